@@ -1,0 +1,47 @@
+import { type ExtensionContext, extensions, type LogOutputChannel, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../shared/src/protocol.js';
+import { registerCommands } from './commands/index.js';
+import { SELECTOR } from './dockerfiles.js';
+import { serveFiles } from './files.js';
+import { showStatus } from './status.js';
+
+/** Other extensions that put findings of their own on Dockerfiles. */
+const OTHERS = ['exiasr.hadolint', 'docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];
+
+/** Makes the client for one platform: how the server is started is all that differs. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+export async function start(
+  context: ExtensionContext,
+  own: Partial<InitializationOptions>,
+  create: CreateClient,
+): Promise<BaseLanguageClient> {
+  const output = window.createOutputChannel('Dockwright', { log: true });
+  const client = create(clientOptions(output, own));
+  serveFiles(client);
+  context.subscriptions.push(output, ...showStatus(client), ...registerCommands(context, client, output));
+  await client.start();
+  return client;
+}
+
+function clientOptions(output: LogOutputChannel, own: Partial<InitializationOptions>): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = {
+    ...own,
+    otherExtensions: OTHERS.filter(id => extensions.getExtension(id) !== undefined),
+  };
+  return {
+    documentSelector: SELECTOR,
+    outputChannel: output,
+    traceOutputChannel: output,
+    initializationOptions,
+    synchronize: {
+      // What the findings depend on besides the Dockerfile itself.
+      fileEvents: [
+        workspace.createFileSystemWatcher('**/{.dockwright,.hadolint}.{yaml,yml,json}'),
+        workspace.createFileSystemWatcher('**/{.dockerignore,*.dockerignore}'),
+      ],
+    },
+    markdown: { isTrusted: { enabledCommands: ['dockwright.openRuleDocs'] } },
+  };
+}

@@ -1,0 +1,62 @@
+import {
+  type CancellationToken,
+  FileType,
+  languages,
+  RelativePattern,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+
+const NAMES = 'Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile';
+const GLOB = `**/{${NAMES}}`;
+
+/** Installed packages and build results hold Dockerfiles that nobody here maintains. */
+const NOT_OURS = '**/{node_modules,.git,vendor}/**';
+
+/** No scheme: unsaved buffers, remote and virtual file systems are checked as well. */
+export const SELECTOR: ({ readonly language: string } | { readonly pattern: string })[] = [
+  { language: 'dockerfile' },
+  { pattern: GLOB },
+];
+
+export function isDockerfile(document: TextDocument): boolean {
+  return languages.match(SELECTOR, document) > 0 && !document.uri.path.endsWith('.dockerignore');
+}
+
+/** What a command is about: the files picked in the explorer (folders are searched), else the active editor, else the whole workspace. */
+export async function targets(
+  clicked: Uri | undefined,
+  picked: readonly Uri[] | undefined,
+  token?: CancellationToken,
+): Promise<readonly Uri[]> {
+  const chosen = picked && picked.length > 0 ? picked : clicked ? [clicked] : [];
+  if (chosen.length > 0) {
+    const found = await Promise.all(chosen.map(async uri => ((await isFolder(uri)) ? filesBelow(uri, token) : [uri])));
+    return found.flat();
+  }
+  const active = window.activeTextEditor?.document;
+  if (active && isDockerfile(active)) return [active.uri];
+  return dockerfilesOf(await workspace.findFiles(GLOB, NOT_OURS, undefined, token));
+}
+
+async function filesBelow(folder: Uri, token: CancellationToken | undefined): Promise<Uri[]> {
+  return dockerfilesOf(await workspace.findFiles(new RelativePattern(folder, GLOB), NOT_OURS, undefined, token));
+}
+
+function dockerfilesOf(uris: readonly Uri[]): Uri[] {
+  const named = uris.filter(uri => !uri.path.endsWith('.dockerignore'));
+  return named.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function isFolder(uri: Uri): Promise<boolean> {
+  try {
+    // A link to a folder has the link bit set as well.
+    return ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+export const nameOf = (uri: Uri): string => workspace.asRelativePath(uri);

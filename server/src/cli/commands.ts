@@ -1,0 +1,98 @@
+import type { Command } from './args.js';
+
+const CONFIG = { name: 'config', short: 'c', value: 'FILE', help: 'Read this configuration file instead of looking for one.' };
+const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
+const PROFILE = { name: 'profile', value: 'NAME', help: 'recommended (default), strict, hadolint, buildkit or all.' };
+
+const PATHS = [
+  'PATH is a file, a folder (searched for Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile and the like;',
+  '.gitignore is respected), a glob, or - for standard input.',
+];
+
+export const LINT: Command = {
+  name: 'lint',
+  usage: 'dockwright lint [OPTIONS] [PATH… | -]',
+  summary: 'Checks Dockerfiles, and fixes them with --fix.',
+  options: [
+    { name: 'format', short: 'f', value: 'NAME', help: 'text, json, sarif, github, checkstyle, codeclimate, junit or markdown.' },
+    { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },
+    CONFIG,
+    NO_CONFIG,
+    PROFILE,
+    { name: 'select', value: 'CODE,…', help: 'Turn rules on beside those of the profile.' },
+    { name: 'ignore', value: 'CODE,…', help: 'Turn rules off.' },
+    { name: 'fail-on', value: 'LEVEL', help: 'error, warning (default), info, hint or never: what makes the exit status 1.' },
+    { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
+    { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
+    { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },
+    { name: 'diff', help: 'Show what --fix would change, and write nothing.' },
+    { name: 'jobs', short: 'j', value: 'N', help: 'How many scripts ShellCheck reads at a time.' },
+    { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
+  ],
+  notes: [
+    ...PATHS,
+    'Without a PATH the current folder is searched.',
+    '',
+    'Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or input/output error.',
+  ],
+};
+
+export const HARDEN: Command = {
+  name: 'harden',
+  usage: 'dockwright harden [--diff | --write] [OPTIONS] PATH… | -',
+  summary: 'Applies every safe and review fix, and says what is left for a person.',
+  options: [
+    { name: 'diff', help: 'Show the changes as a unified diff (default).' },
+    { name: 'write', short: 'w', help: 'Write the changes.' },
+    { name: 'format', short: 'f', value: 'NAME', help: 'text or json.' },
+    CONFIG,
+    NO_CONFIG,
+    PROFILE,
+    { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input.' },
+    { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
+  ],
+  notes: PATHS,
+};
+
+export const RULES_COMMAND: Command = {
+  name: 'rules',
+  usage: 'dockwright rules [--format text|json]',
+  summary: 'Lists all rules with the codes that other tools give them.',
+  options: [{ name: 'format', short: 'f', value: 'NAME', help: 'text or json.' }],
+};
+
+export const EXPLAIN: Command = {
+  name: 'explain',
+  usage: 'dockwright explain RULE-OR-CODE…',
+  summary: 'Says what a rule means, why it matters and what to write instead.',
+  options: [],
+};
+
+export const PARSE: Command = {
+  name: 'parse',
+  usage: 'dockwright parse [--format json] PATH… | -',
+  summary: 'Prints what the parser sees; for bug reports, and for checking it against BuildKit.',
+  options: [{ name: 'format', short: 'f', value: 'NAME', help: 'json.' }],
+};
+
+export const LSP: Command = {
+  name: 'lsp',
+  usage: 'dockwright lsp --stdio',
+  summary: 'Runs the language server.',
+  options: [{ name: 'stdio', help: 'Speak over standard input and output.' }],
+};
+
+export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, LSP];
+
+export function generalHelp(version: string): string {
+  return [
+    `dockwright ${version}: checks, fixes and hardens Dockerfiles.`,
+    '',
+    'Usage: dockwright COMMAND [OPTIONS]',
+    '',
+    ...COMMANDS.map(command => `  ${command.name.padEnd(8)} ${command.summary}`),
+    '',
+    '“dockwright COMMAND --help” shows the options of a command, --version the version.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,103 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Minimatch } from 'minimatch';
+import { type GitIgnore, gitIgnore } from './gitignore.js';
+import { reasonOf } from './read-text.js';
+
+export interface Discovered {
+  /** Paths as they are to be shown: as given, or below the folder given. `-` is standard input. */
+  readonly paths: readonly string[];
+  /** What was given and leads to nothing. */
+  readonly failures: readonly { readonly path: string; readonly error: string }[];
+}
+
+const NAME = /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|dockerfile|Containerfile)$/;
+
+/** Whether a file is looked at when the folder it is in is searched. */
+export const isDockerfileName = (name: string): boolean => NAME.test(name) && !/\.dockerignore$/i.test(name);
+
+const SKIPPED = new Set(['.git', 'node_modules']);
+
+/** Turns the paths of a command line into files. A file that is named is taken whatever it is called. */
+export async function discover(given: readonly string[], cwd: string): Promise<Discovered> {
+  const git = gitIgnore();
+  const paths: string[] = [];
+  const failures: { path: string; error: string }[] = [];
+  const seen = new Set<string>();
+  const take = (path: string): void => {
+    const key = path === '-' ? '-' : resolve(cwd, path);
+    if (seen.has(key)) return;
+    seen.add(key);
+    paths.push(path);
+  };
+  for (const path of given) {
+    if (path === '-') {
+      take(path);
+      continue;
+    }
+    try {
+      const entry = await stat(resolve(cwd, path));
+      if (!entry.isDirectory()) take(path);
+      else for (const found of await searchFolder(resolve(cwd, path), path, git)) take(found);
+    } catch (error) {
+      const matched = isPattern(path) ? await matches(path, cwd, git) : undefined;
+      if (matched && matched.length > 0) for (const found of matched) take(found);
+      else failures.push({ path, error: matched ? 'No file matches this.' : reasonOf(error) });
+    }
+  }
+  return { paths, failures };
+}
+
+const isPattern = (path: string): boolean => /[*?[\]{}!]/.test(path);
+
+/** The files that a glob matches. Like a folder that is named, the folder where the pattern begins is searched even if git ignores it. */
+async function matches(pattern: string, cwd: string, git: GitIgnore): Promise<string[]> {
+  const wanted = (process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern).replace(/^(?:\.\/)+/, '');
+  const matcher = new Minimatch(wanted, { dot: true });
+  const parts = wanted.split('/');
+  const fixed = parts.slice(0, Math.max(0, parts.findIndex(isPattern))).join('/');
+  const base = wanted.startsWith('/') && fixed === '' ? '/' : fixed;
+  return walkFolder(resolve(cwd, base), base === '' || base.endsWith('/') ? base : `${base}/`, git, path => matcher.match(path));
+}
+
+const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function searchFolder(folder: string, shown: string, git: GitIgnore): Promise<string[]> {
+  const prefix = shown === '.' || shown === './' ? '' : shown.endsWith('/') ? shown : `${shown}/`;
+  return walkFolder(folder, prefix, git, (_, name) => isDockerfileName(name));
+}
+
+async function walkFolder(
+  folder: string,
+  prefix: string,
+  git: GitIgnore,
+  wanted: (path: string, name: string) => boolean,
+): Promise<string[]> {
+  let entries: Awaited<ReturnType<typeof list>>;
+  try {
+    entries = await list(folder);
+  } catch {
+    // A folder that may not be read hides what is in it; the others are searched.
+    return [];
+  }
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    const shown = prefix + entry.name;
+    if (entry.isDirectory()) {
+      if (!SKIPPED.has(entry.name) && !git.ignores(path, true)) found.push(...(await walkFolder(path, `${shown}/`, git, wanted)));
+    } else if (wanted(shown, entry.name) && !git.ignores(path, false) && (await isFile(entry, path))) found.push(shown);
+  }
+  return found;
+}
+
+const list = async (folder: string) => (await readdir(folder, { withFileTypes: true })).sort((a, b) => byPath(a.name, b.name));
+
+async function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

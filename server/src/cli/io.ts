@@ -1,0 +1,25 @@
+import type { ShellcheckPool } from '../shellcheck/index.js';
+
+/** Everything the command line needs of its surroundings, so that tests can run it in process. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly readStdin: () => Promise<Uint8Array>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** Serves the language server until the connection ends. */
+  readonly lsp?: () => Promise<void>;
+  /** Makes ShellCheck ready for so many scripts at a time; absent where it was left out of the build. */
+  readonly shellcheck?: (jobs: number) => ShellcheckPool;
+}
+
+/** 0: nothing at or above the threshold. 1: findings. 2: usage, configuration or input/output error. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

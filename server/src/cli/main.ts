@@ -1,0 +1,69 @@
+import { closest } from '../dockerfile/index.js';
+import { helpOf, parseCommand } from './args.js';
+import { COMMANDS, EXPLAIN, generalHelp, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
+import { explainCommand } from './explain-command.js';
+import { hardenCommand } from './harden-command.js';
+import { type ExitCode, type Io, messageOf, UsageError } from './io.js';
+import { lintCommand } from './lint-command.js';
+import { parseFilesCommand } from './parse-command.js';
+import { rulesCommand } from './rules-command.js';
+
+/** Runs the command line. Never throws: what goes wrong is told on standard error, with exit code 2. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await run(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) io.err(`dockwright: ${error.message}\n`);
+    else io.err(`dockwright: something went wrong that should not have: ${messageOf(error)}\nPlease report it, with the file if you can.\n`);
+    return 2;
+  }
+}
+
+async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    io.err(generalHelp(io.version));
+    return 2;
+  }
+  if (name === '--version' || name === '-v' || name === '-V' || name === 'version') {
+    io.out(`${io.version}\n`);
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const about = COMMANDS.find(one => one.name === rest[0]);
+    io.out(about ? helpOf(about) : generalHelp(io.version));
+    return 0;
+  }
+  const command = COMMANDS.find(one => one.name === name);
+  if (!command) {
+    const meant = closest(
+      name,
+      COMMANDS.map(one => one.name),
+    );
+    throw new UsageError(`there is no command “${name}”${meant ? `; did you mean ${meant}?` : '.'} See dockwright --help.`);
+  }
+  const args = parseCommand(command, rest);
+  if (args.has('help')) {
+    io.out(helpOf(command));
+    return 0;
+  }
+  switch (command) {
+    case LINT:
+      return lintCommand(args, io);
+    case HARDEN:
+      return hardenCommand(args, io);
+    case RULES_COMMAND:
+      return rulesCommand(args, io);
+    case EXPLAIN:
+      return explainCommand(args, io);
+    case PARSE:
+      return parseFilesCommand(args, io);
+    case LSP:
+      if (!args.has('stdio')) throw new UsageError('the language server speaks over standard input and output only: add --stdio.');
+      if (!io.lsp) throw new UsageError('the language server was left out of this build.');
+      await io.lsp();
+      return 0;
+    default:
+      return 2;
+  }
+}

@@ -1,0 +1,47 @@
+import { readFile, stat } from 'node:fs/promises';
+
+export type ReadText = { readonly text: string } | { readonly error: string };
+
+/** No Dockerfile is larger; a log or an image named by mistake is. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** A file's text as UTF-8, a byte order mark included; or why it cannot be had, in words for the user. */
+export async function readTextFile(path: string, binary = false): Promise<ReadText> {
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is no Dockerfile.` };
+    return decode(await readFile(path), binary);
+  } catch (error) {
+    return { error: reasonOf(error) };
+  }
+}
+
+/** With `binary`, NUL characters are let through: Docker's parser takes them too. */
+export function decode(bytes: Uint8Array, binary = false): ReadText {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return { error: 'The file is UTF-16: save it as UTF-8, which is all that Docker reads.' };
+  }
+  if (!binary && bytes.subarray(0, 8192).includes(0)) return { error: 'This is a binary file.' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { error: 'The file is not valid UTF-8: save it as UTF-8.' };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file.',
+  EACCES: 'The file may not be read.',
+  EPERM: 'The file may not be read.',
+  EISDIR: 'This is a folder.',
+  ELOOP: 'The links lead in a circle.',
+};
+
+/** Why an operation on a file failed. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const known = code === undefined ? undefined : REASONS[code];
+  if (known) return known;
+  return error instanceof Error ? error.message : String(error);
+}

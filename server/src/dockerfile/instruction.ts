@@ -1,0 +1,302 @@
+import type { Span } from '../text/span.js';
+import { isBlank, skipSpaces, trimEndSpaces } from './characters.js';
+import { type Heredoc, openers } from './heredoc.js';
+import { type Joined, slice, toSource, toSourceEnd, toSourceSpan } from './joined.js';
+import { lex, type VariableUse } from './lexer.js';
+import type { Comment } from './lines.js';
+import { type ImageReference, parseReference } from './reference.js';
+import { blankSeparated, builderFlags, jsonForm, quotedWords, type RawWord } from './words.js';
+
+export const KEYWORDS = [
+  'ADD',
+  'ARG',
+  'CMD',
+  'COPY',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+] as const;
+export type Keyword = (typeof KEYWORDS)[number];
+
+/** A piece of an instruction's arguments. `span` is relative to the instruction's start. */
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Flag {
+  /** Without the dashes, lower case as written: `mount`, `from`. */
+  readonly name: string;
+  /** What follows `=`, quotes resolved; undefined for a bare flag. */
+  readonly value: string | undefined;
+  /** The flag as BuildKit hands it on: `--name=value`. */
+  readonly text: string;
+  readonly span: Span;
+  readonly valueSpan: Span;
+}
+
+/** One `key=value` of ENV, LABEL or ARG. */
+export interface Pair {
+  /** As written, quotes included. */
+  readonly key: string;
+  /** As written, quotes included; undefined for `ARG name`. */
+  readonly value: string | undefined;
+  readonly keySpan: Span;
+  readonly valueSpan: Span;
+  readonly span: Span;
+}
+
+export interface FromParts {
+  readonly image: Word;
+  readonly reference: ImageReference;
+  /** The word AS as typed, when there is one. */
+  readonly as: Word | undefined;
+  readonly name: Word | undefined;
+  readonly platform: Flag | undefined;
+}
+
+/** Something BuildKit would refuse. `span` is relative to the instruction's start. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+const HEREDOC_KEYWORDS = new Set<string>(['RUN', 'COPY', 'ADD']);
+const PAIR_KEYWORDS = new Set<string>(['ENV', 'LABEL', 'ARG']);
+const JSON_KEYWORDS = new Set<string>(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
+
+/**
+ * One instruction, free of its position: every span is relative to the instruction's first character, so it can be
+ * kept as long as its text stays the same. Parts are read on first use.
+ */
+export class Instruction {
+  /** Upper case. Not necessarily a {@link Keyword}: unknown words are kept as they are. */
+  readonly keyword: string;
+  readonly keywordSpan: Span;
+  /** Offset in `joined.text` where what follows the keyword begins. */
+  readonly #afterKeyword: number;
+  #cache: { [key: string]: unknown } = {};
+
+  constructor(
+    /** The source text from the keyword to the end of the last line, heredoc bodies included. */
+    readonly text: string,
+    readonly escape: '\\' | '`',
+    /** The logical line; its source offsets are relative to the instruction's start. */
+    readonly joined: Joined,
+    readonly heredocs: readonly Heredoc[],
+    /** Comment lines inside the instruction. */
+    readonly comments: readonly Comment[],
+    readonly emptyLines: readonly Span[],
+  ) {
+    const line = joined.text;
+    const from = skipSpaces(line, 0);
+    let to = from;
+    while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
+    this.keyword = line.slice(from, to).toUpperCase();
+    this.keywordSpan = toSourceSpan(joined, from, to);
+    this.#afterKeyword = to;
+  }
+
+  #lazy<T>(key: string, compute: () => T): T {
+    if (!(key in this.#cache)) this.#cache[key] = compute();
+    return this.#cache[key] as T;
+  }
+
+  #word(word: RawWord, base = 0): Word {
+    return { text: word.text, span: toSourceSpan(this.joined, word.start + base, word.end + base) };
+  }
+
+  get #split(): { flags: RawWord[]; rest: number; end: number } {
+    return this.#lazy('split', () => {
+      const line = this.joined.text;
+      const end = trimEndSpaces(line, this.#afterKeyword);
+      let from = this.#afterKeyword;
+      while (from < end && isBlank(line.charCodeAt(from))) from++;
+      const { flags, rest } = builderFlags(line.slice(0, end), from);
+      return { flags, rest: Math.min(rest, end), end };
+    });
+  }
+
+  /** The keyword as typed. */
+  get rawKeyword(): string {
+    return this.text.slice(this.keywordSpan.start, this.keywordSpan.end);
+  }
+
+  get flags(): readonly Flag[] {
+    return this.#lazy('flags', () =>
+      this.#split.flags.map(flag => {
+        const equals = flag.text.indexOf('=');
+        const rawEquals = this.joined.text.indexOf('=', flag.start);
+        const valueStart = equals < 0 ? flag.end : Math.min(rawEquals + 1, flag.end);
+        return {
+          name: flag.text.slice(2, equals < 0 ? undefined : equals),
+          value: equals < 0 ? undefined : flag.text.slice(equals + 1),
+          text: flag.text,
+          span: toSourceSpan(this.joined, flag.start, flag.end),
+          valueSpan: toSourceSpan(this.joined, valueStart, flag.end),
+        };
+      }),
+    );
+  }
+
+  flag(name: string): Flag | undefined {
+    return this.flags.find(flag => flag.name === name);
+  }
+
+  /** What follows keyword and flags, trimmed, with its way back to the source. */
+  get arguments(): Joined {
+    return this.#lazy('arguments', () => slice(this.joined, this.#split.rest, this.#split.end));
+  }
+
+  get argumentsSpan(): Span {
+    return toSourceSpan(this.joined, this.#split.rest, this.#split.end);
+  }
+
+  get #json() {
+    return this.#lazy('json', () => {
+      if (!JSON_KEYWORDS.has(this.keyword)) return { kind: 'none' } as const;
+      if (this.keyword !== 'HEALTHCHECK') return jsonForm(this.arguments.text);
+      const command = this.#healthStart;
+      return command < 0 ? ({ kind: 'none' } as const) : jsonForm(this.arguments.text.slice(command));
+    });
+  }
+
+  // HEALTHCHECK CMD ["a"]: the exec form starts after the first word.
+  get #healthStart(): number {
+    const text = this.arguments.text;
+    const type = /^\S+\s*/.exec(text);
+    return type ? type[0].length : -1;
+  }
+
+  /** The strings of the exec form, quotes excluded from `text` but included in `span`; undefined for the shell form. */
+  get json(): readonly Word[] | undefined {
+    return this.#lazy('jsonWords', () => {
+      const form = this.#json;
+      if (form.kind !== 'array') return undefined;
+      const base = this.#split.rest + (this.keyword === 'HEALTHCHECK' ? this.#healthStart : 0);
+      return form.items.map(item => this.#word(item, base));
+    });
+  }
+
+  /** Arguments separated by blanks, or the strings of the exec form. */
+  get words(): readonly Word[] {
+    return this.#lazy('words', () => {
+      if (this.json && this.keyword !== 'HEALTHCHECK') return this.json;
+      return blankSeparated(this.joined.text, this.#split.rest, this.#split.end).map(word => this.#word(word));
+    });
+  }
+
+  /** ENV and LABEL written `key value`, the whole rest being the value. */
+  get isLegacyPair(): boolean {
+    return this.#lazy('legacy', () => {
+      if (this.keyword !== 'ENV' && this.keyword !== 'LABEL') return false;
+      const first = quotedWords(this.arguments.text, this.escape)[0];
+      return first !== undefined && !first.text.includes('=');
+    });
+  }
+
+  /** The key/value pairs of ENV, LABEL and ARG. Words that are no pair are left out; they are in `problems`. */
+  get pairs(): readonly Pair[] {
+    return this.#lazy('pairs', () => {
+      if (!PAIR_KEYWORDS.has(this.keyword)) return [];
+      const { text } = this.arguments;
+      const base = this.#split.rest;
+      const words = quotedWords(text, this.escape);
+      if (this.isLegacyPair) {
+        const match = /^([^\t\v\f\r ]+)([\t\v\f\r ]+)([\s\S]*)$/.exec(text);
+        if (!match) return [];
+        const [, key = '', gap = '', value = ''] = match;
+        const valueStart = key.length + gap.length;
+        return [this.#pair(key, value, base, base + key.length, base + valueStart, base + text.length)];
+      }
+      return words.flatMap(word => {
+        const equals = word.text.indexOf('=');
+        const start = base + word.start;
+        const end = base + word.end;
+        if (equals < 0) return this.keyword === 'ARG' ? [this.#pair(word.text, undefined, start, end, end, end)] : [];
+        const rawEquals = base + this.arguments.text.indexOf('=', word.start);
+        return [
+          this.#pair(word.text.slice(0, equals), word.text.slice(equals + 1), start, rawEquals, rawEquals + 1, end),
+        ];
+      });
+    });
+  }
+
+  #pair(key: string, value: string | undefined, start: number, keyEnd: number, valueStart: number, end: number): Pair {
+    return {
+      key,
+      value,
+      keySpan: toSourceSpan(this.joined, start, keyEnd),
+      valueSpan: toSourceSpan(this.joined, valueStart, end),
+      span: toSourceSpan(this.joined, start, end),
+    };
+  }
+
+  get from(): FromParts | undefined {
+    return this.#lazy('from', () => {
+      if (this.keyword !== 'FROM') return undefined;
+      const [image, as, name] = this.words;
+      if (!image) return undefined;
+      return {
+        image,
+        reference: parseReference(image.text),
+        as: as,
+        name: as && as.text.toUpperCase() === 'AS' ? name : undefined,
+        platform: this.flag('platform'),
+      };
+    });
+  }
+
+  /** The instruction that ONBUILD triggers; its spans are relative to this instruction's start too. */
+  get trigger(): Instruction | undefined {
+    return this.#lazy('trigger', () => {
+      if (this.keyword !== 'ONBUILD' || this.arguments.text === '') return undefined;
+      return new Instruction(this.text, this.escape, this.arguments, this.heredocs, this.comments, this.emptyLines);
+    });
+  }
+
+  /** Variables that BuildKit would expand in the given part of the logical line; spans are relative to the instruction. */
+  variablesIn(
+    text: Joined,
+    ignoreQuotes = false,
+  ): readonly (Omit<VariableUse, 'start' | 'end'> & { readonly span: Span })[] {
+    return lex(text.text, { escape: this.escape, keepUnset: true, ignoreQuotes }).variables.map(use => ({
+      name: use.name,
+      modifier: use.modifier,
+      span: toSourceSpan(text, use.start, use.end),
+    }));
+  }
+
+  /** What BuildKit's parser or its instruction checks refuse; see problems.ts. */
+  sourceAt(joinedOffset: number): number {
+    return toSource(this.joined, joinedOffset);
+  }
+
+  sourceEndAt(joinedOffset: number): number {
+    return toSourceEnd(this.joined, joinedOffset);
+  }
+
+  /** Whether the text looks like an exec form whose items are not all strings: BuildKit refuses the file. */
+  get hasMixedJson(): boolean {
+    return this.#json.kind === 'not-strings';
+  }
+}
+
+/** Whether the logical line can open heredocs (parser.go, canContainHeredoc). */
+export function canHoldHeredoc(instruction: Instruction): boolean {
+  const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
+  return target !== undefined && HEREDOC_KEYWORDS.has(target.keyword) && target.json === undefined;
+}
+
+export { openers };

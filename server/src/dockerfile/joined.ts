@@ -1,0 +1,59 @@
+import type { Span } from '../text/span.js';
+
+/**
+ * Text put together from several pieces of a source (continuation lines without their ends and comments),
+ * with the way back. Piece `i` starts at `at[i]` in `text` and at `source[i]` in the source.
+ */
+export interface Joined {
+  readonly text: string;
+  readonly at: readonly number[];
+  readonly source: readonly number[];
+}
+
+export const unbroken = (text: string, source: number): Joined => ({ text, at: [0], source: [source] });
+
+function piece(joined: Joined, offset: number): number {
+  let low = 0;
+  let high = joined.at.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((joined.at[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Where the character at `offset` of the joined text stands in the source. */
+export function toSource(joined: Joined, offset: number): number {
+  const index = piece(joined, offset);
+  return (joined.source[index] ?? 0) + offset - (joined.at[index] ?? 0);
+}
+
+/** Like {@link toSource} for an exclusive end: at a seam it is the end of the piece before, not the start of the next. */
+export function toSourceEnd(joined: Joined, offset: number): number {
+  return offset > 0 ? toSource(joined, offset - 1) + 1 : toSource(joined, 0);
+}
+
+export function toSourceSpan(joined: Joined, start: number, end: number): Span {
+  if (start >= end) {
+    const at = toSource(joined, start);
+    return { start: at, end: at };
+  }
+  return { start: toSource(joined, start), end: toSourceEnd(joined, end) };
+}
+
+/** The part of a joined text from `start` to `end`, still mapped to the same source. */
+export function slice(joined: Joined, start: number, end: number): Joined {
+  if (start === 0 && end === joined.text.length) return joined;
+  const first = piece(joined, start);
+  const at: number[] = [];
+  const source: number[] = [];
+  for (let index = first; index < joined.at.length; index++) {
+    const from = joined.at[index] ?? 0;
+    if (index > first && from >= end) break;
+    const cut = Math.max(0, start - from);
+    at.push(from + cut - start);
+    source.push((joined.source[index] ?? 0) + cut);
+  }
+  return { text: joined.text.slice(start, end), at, source };
+}

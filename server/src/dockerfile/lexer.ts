@@ -1,0 +1,285 @@
+import { isSpace } from './characters.js';
+
+/**
+ * The word lexer that BuildKit applies to instruction arguments (frontend/dockerfile/shell): quotes, escapes and
+ * `$name` / `${name…}` in one pass. It differs from a shell: only `"`, `$` and the escape character can be escaped
+ * inside double quotes, and expansion results are not split again unless `words` are asked for.
+ */
+export interface LexOptions {
+  readonly escape: string;
+  /** Keep quote characters in the result. */
+  readonly rawQuotes?: boolean;
+  /** Keep escape characters in the result. */
+  readonly rawEscapes?: boolean;
+  /** Leave `$name` as it stands when the variable has no value. */
+  readonly keepUnset?: boolean;
+  /** Treat quotes as ordinary characters (bodies of heredocs). */
+  readonly ignoreQuotes?: boolean;
+  readonly lookup?: (name: string) => string | undefined;
+}
+
+/** A variable that the text refers to; offsets are into the lexed text. */
+export interface VariableUse {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** The operator after the name inside `${}`: `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `%`, `/`; empty for none. */
+  readonly modifier: string;
+}
+
+export interface LexResult {
+  readonly value: string;
+  readonly words: readonly string[];
+  /** Where each word starts in the lexed text. */
+  readonly wordStarts: readonly number[];
+  readonly variables: readonly VariableUse[];
+  /** The first thing BuildKit would refuse, such as an unterminated quote. */
+  readonly error: string | undefined;
+}
+
+class LexError extends Error {}
+
+const SPECIAL_PARAMETERS = '@*#?-$!0';
+const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
+const isNameCharacter = (ch: string): boolean => ch === '_' || /^[\p{L}\p{Nd}]$/u.test(ch);
+
+/** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
+export function lex(text: string, options: LexOptions): LexResult {
+  let at = 0;
+  const variables: VariableUse[] = [];
+  const words: string[] = [];
+  const wordStarts: number[] = [];
+  let word = '';
+  let wordStart = 0;
+  let inWord = false;
+
+  const addRaw = (piece: string, from: number): void => {
+    if (!inWord) wordStart = from;
+    word += piece;
+    inWord = true;
+  };
+  const endWord = (): void => {
+    if (word.length > 0) {
+      words.push(word);
+      wordStarts.push(wordStart);
+    }
+    word = '';
+    inWord = false;
+  };
+  const addSplit = (piece: string, from: number): void => {
+    for (const ch of piece) {
+      if (!isSpace(ch.codePointAt(0) ?? 0)) addRaw(ch, from);
+      else if (inWord && word.length > 0) endWord();
+    }
+  };
+
+  function readName(): string {
+    const first = text[at] ?? '';
+    if (isDigit(first)) {
+      const from = at;
+      while (at < text.length && isDigit(text[at] ?? '')) at++;
+      return text.slice(from, at);
+    }
+    if (first !== '' && SPECIAL_PARAMETERS.includes(first)) {
+      at++;
+      return first;
+    }
+    const from = at;
+    while (at < text.length) {
+      const ch = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      if (!isNameCharacter(ch)) break;
+      at += ch.length;
+    }
+    return text.slice(from, at);
+  }
+
+  function readDollar(): string {
+    const start = at;
+    at++;
+    if (text[at] !== '{') {
+      const name = readName();
+      if (name === '') return '$';
+      variables.push({ name, start, end: at, modifier: '' });
+      const value = options.lookup?.(name);
+      return value ?? (options.keepUnset ? `$${name}` : '');
+    }
+    at++;
+    const opening = text[at];
+    if (opening === undefined) throw new LexError("missing '}' after '${'");
+    if (opening === '{' || opening === '}' || opening === ':') throw new LexError('bad substitution');
+    const name = readName();
+    const slot = variables.length;
+    const use = (modifier: string): void => {
+      variables.splice(slot, 0, { name, start, end: at, modifier });
+    };
+    const ch = text[at++];
+    const value = options.lookup?.(name);
+    if (ch === '}') {
+      use('');
+      return value ?? (options.keepUnset ? `\${${name}}` : '');
+    }
+    if (ch === '/') {
+      const all = text[at] === '/';
+      if (all) at++;
+      const pattern = readUntil('/', true);
+      const replacement = readUntil('}', true);
+      use('/');
+      if (value === undefined) return options.keepUnset ? text.slice(start, at) : '';
+      const expression = patternToRegExp(pattern, true, false, all ? 'g' : '');
+      return value.replace(expression, () => replacement);
+    }
+    let operator = ch ?? '';
+    const colon = operator === ':';
+    if (colon) operator = text[at++] ?? '';
+    if (!['+', '-', '?', '#', '%'].includes(operator) || (colon && (operator === '#' || operator === '%'))) {
+      throw new LexError(`unsupported modifier (${colon ? ':' : ''}${operator}) in substitution`);
+    }
+    const operand = readUntil('}', operator === '#' || operator === '%');
+    use((colon ? ':' : '') + operator);
+    if (value === undefined && options.keepUnset) return text.slice(start, at);
+    const missing = value === undefined || (colon && value === '');
+    switch (operator) {
+      case '-':
+        return missing ? operand : (value ?? '');
+      case '+':
+        return missing ? '' : operand;
+      case '?':
+        if (missing && options.lookup) throw new LexError(`${name}: ${operand || 'is not allowed to be unset'}`);
+        return value ?? '';
+      default:
+        return trimPattern(value ?? '', operand, operator);
+    }
+  }
+
+  function readUntil(stop: string, rawEscapes: boolean): string {
+    let result = '';
+    while (at < text.length) {
+      const ch = text[at] ?? '';
+      if (ch === stop) {
+        at++;
+        return result;
+      }
+      if (ch === '$') result += readDollar();
+      else if (!options.ignoreQuotes && ch === "'") result += readSingle();
+      else if (!options.ignoreQuotes && ch === '"') result += readDouble();
+      else {
+        at++;
+        if (ch === options.escape) {
+          if (rawEscapes) result += ch;
+          if (at >= text.length) break;
+          result += text[at++] ?? '';
+        } else result += ch;
+      }
+    }
+    throw new LexError(`unexpected end of statement while looking for matching ${stop}`);
+  }
+
+  function readSingle(): string {
+    const end = text.indexOf("'", at + 1);
+    if (end < 0) throw new LexError('unexpected end of statement while looking for matching single-quote');
+    const inner = text.slice(at + 1, end);
+    at = end + 1;
+    return options.rawQuotes ? `'${inner}'` : inner;
+  }
+
+  function readDouble(): string {
+    at++;
+    let result = options.rawQuotes ? '"' : '';
+    while (at < text.length) {
+      const ch = text[at] ?? '';
+      if (ch === '"') {
+        at++;
+        return options.rawQuotes ? `${result}"` : result;
+      }
+      if (ch === '$') {
+        result += readDollar();
+        continue;
+      }
+      at++;
+      if (ch === options.escape) {
+        if (options.rawEscapes) result += ch;
+        const next = text[at];
+        if (next === undefined) continue;
+        if (next === '"' || next === '$' || next === options.escape) {
+          at++;
+          result += next;
+          continue;
+        }
+      }
+      result += ch;
+    }
+    throw new LexError('unexpected end of statement while looking for matching double-quote');
+  }
+
+  let value = '';
+  let error: string | undefined;
+  try {
+    while (at < text.length) {
+      const ch = text[at] ?? '';
+      if (ch === '$') {
+        const from = at;
+        const piece = readDollar();
+        value += piece;
+        addSplit(piece, from);
+      } else if (!options.ignoreQuotes && (ch === "'" || ch === '"')) {
+        const from = at;
+        const piece = ch === "'" ? readSingle() : readDouble();
+        value += piece;
+        addRaw(piece, from);
+      } else if (ch === '<' && text[at + 1] === '<') {
+        // `<<`, an optional `-` and the blanks after it belong to the word: `<< EOF` is one (BuildKit's heredoc special case).
+        const from = at;
+        at += 2;
+        if (text[at] === '-') at++;
+        while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+        const piece = text.slice(from, at);
+        value += piece;
+        addRaw(piece, from);
+      } else {
+        const from = at++;
+        if (ch === options.escape) {
+          if (options.rawEscapes) {
+            value += ch;
+            addRaw(ch, from);
+          }
+          const next = text[at++];
+          if (next === undefined) break;
+          value += next;
+          addRaw(next, from);
+        } else {
+          value += ch;
+          addSplit(ch, from);
+        }
+      }
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof LexError)) throw thrown;
+    error = thrown.message;
+    // BuildKit returns no words for text it refuses.
+    return { value, words: [], wordStarts: [], variables, error };
+  }
+  endWord();
+  return { value, words, wordStarts, variables, error };
+}
+
+function patternToRegExp(pattern: string, greedy: boolean, anchored: boolean, flags: string): RegExp {
+  let source = anchored ? '^' : '';
+  for (let at = 0; at < pattern.length; at++) {
+    const ch = pattern[at] ?? '';
+    if (ch === '*') source += greedy ? '[\\s\\S]*' : '[\\s\\S]*?';
+    else if (ch === '?') source += '[\\s\\S]';
+    else if (ch === '\\') source += (pattern[++at] ?? '\\').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    else source += ch.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  }
+  return new RegExp(source, flags);
+}
+
+function trimPattern(value: string, operand: string, operator: string): string {
+  const greedy = operand.startsWith(operator);
+  const pattern = greedy ? operand.slice(1) : operand;
+  if (operator === '#') return value.replace(patternToRegExp(pattern, greedy, true, ''), '');
+  const match = new RegExp(`^(?:${patternToRegExp(pattern, true, false, '').source})$`);
+  const starts = Array.from({ length: value.length + 1 }, (_, at) => (greedy ? at : value.length - at));
+  const cut = starts.find(at => match.test(value.slice(at)));
+  return cut === undefined ? value : value.slice(0, cut);
+}

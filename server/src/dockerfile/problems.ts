@@ -1,0 +1,323 @@
+import type { Span } from '../text/span.js';
+import { type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
+import { toSourceSpan } from './joined.js';
+import { lex } from './lexer.js';
+import type { Dockerfile, Placed } from './parse.js';
+import { quotedWords } from './words.js';
+
+/** A refusal with a cure, where one is obvious. Spans are relative to the instruction. */
+export interface Problem extends SyntaxProblem {
+  readonly fix?: { readonly title: string; readonly span: Span; readonly text: string };
+  /** Whether BuildKit's parser refuses the text itself; the others are found when instructions are built. */
+  readonly parse: boolean;
+}
+
+/** Flags that BuildKit accepts, by keyword (instructions/parse.go). */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  ADD: ['chmod', 'chown', 'link', 'checksum', 'keep-git-dir', 'exclude', 'unpack', 'parents'],
+  COPY: ['chmod', 'chown', 'from', 'link', 'parents', 'exclude'],
+  FROM: ['platform'],
+  HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
+  RUN: ['mount', 'network', 'security', 'device'],
+};
+
+const whole = (instruction: Instruction): Span =>
+  instruction.argumentsSpan.end > instruction.keywordSpan.end
+    ? { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }
+    : instruction.keywordSpan;
+
+/** Edit distance with transpositions, cut off at 3. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    const above = rows[i - 1] ?? [];
+    for (let j = 1; j <= b.length; j++) {
+      let best = Math.min(
+        (above[j] ?? 9) + 1,
+        (row[j - 1] ?? 9) + 1,
+        (above[j - 1] ?? 9) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 9) + 1);
+      row.push(best);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 9;
+}
+
+/** The closest of `candidates`, when it is close enough that a typing slip is likely. */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = word.length <= 3 ? 2 : 3;
+  for (const candidate of candidates) {
+    const d = distance(word, candidate);
+    if (d < bestDistance) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return best;
+}
+
+function unknownKeyword(instruction: Instruction): Problem {
+  const guess = closest(instruction.keyword, KEYWORDS);
+  const span = instruction.keywordSpan;
+  const typed = instruction.rawKeyword;
+  if (!guess) return { message: `“${typed}” is not a Dockerfile instruction.`, span, parse: false };
+  const text = typed === typed.toLowerCase() ? guess.toLowerCase() : guess;
+  return {
+    message: `“${typed}” is not a Dockerfile instruction; did you mean ${guess}?`,
+    span,
+    fix: { title: `Change to ${text}`, span, text },
+    parse: false,
+  };
+}
+
+function pairProblems(instruction: Instruction): Problem[] {
+  const { keyword } = instruction;
+  const { text } = instruction.arguments;
+  if (text === '') return [];
+  if (instruction.isLegacyPair) {
+    if (/[\t\v\f\r ]/.test(text)) return [];
+    return [
+      {
+        message: `${keyword} needs a name and a value: write ${keyword} ${text}=value.`,
+        span: whole(instruction),
+        parse: true,
+      },
+    ];
+  }
+  return quotedWords(text, instruction.escape).flatMap((word): Problem[] => {
+    const span = toSourceSpan(instruction.arguments, word.start, word.end);
+    if (!word.text.includes('=')) {
+      return [
+        {
+          message: `“${word.text}” has no =: write every pair as name=value, and quote values with spaces.`,
+          span,
+          parse: true,
+        },
+      ];
+    }
+    if (word.text.startsWith('=')) return [{ message: `${keyword} needs a name before the =.`, span, parse: false }];
+    return [];
+  });
+}
+
+function argProblems(instruction: Instruction): Problem[] {
+  return instruction.pairs
+    .filter(pair => pair.key === '' || /^["']/.test(pair.key))
+    .map(pair => ({ message: 'ARG needs a name.', span: pair.span, parse: false }))
+    .filter(problem => problem.span.start === problem.span.end);
+}
+
+function fromProblems(instruction: Instruction): Problem[] {
+  const { words } = instruction;
+  if (words.length === 1) return [];
+  const [, as, name] = words;
+  if (words.length === 3 && as?.text.toUpperCase() === 'AS' && name) {
+    if (/^[a-z][a-z0-9_.-]*$/.test(name.text.toLowerCase())) return [];
+    return [
+      {
+        message: `“${name.text}” cannot name a stage: start with a letter and use only letters, digits, “-”, “_” and “.”.`,
+        span: name.span,
+        parse: false,
+      },
+    ];
+  }
+  const span = as ? { start: as.span.start, end: words.at(-1)?.span.end ?? as.span.end } : instruction.argumentsSpan;
+  const comment = words.find(word => word.text.startsWith('#'));
+  if (comment) {
+    return [
+      {
+        message: 'A comment needs a line of its own: here it becomes part of FROM.',
+        span: { start: comment.span.start, end: span.end },
+        parse: false,
+      },
+    ];
+  }
+  return [{ message: 'FROM takes one image, or an image, AS and a name.', span, parse: false }];
+}
+
+function healthProblems(instruction: Instruction): Problem[] {
+  const type = instruction.words[0];
+  const kind = type?.text.toUpperCase();
+  if (!type) return [];
+  if (kind === 'NONE') {
+    return instruction.words.length > 1
+      ? [{ message: 'HEALTHCHECK NONE takes no arguments.', span: whole(instruction), parse: false }]
+      : [];
+  }
+  if (kind !== 'CMD') {
+    return [
+      {
+        message: `HEALTHCHECK takes CMD or NONE, not “${type.text}”.`,
+        span: type.span,
+        fix: { title: 'Insert CMD', span: { start: type.span.start, end: type.span.start }, text: 'CMD ' },
+        parse: false,
+      },
+    ];
+  }
+  return instruction.words.length === 1
+    ? [{ message: 'HEALTHCHECK CMD needs a command.', span: whole(instruction), parse: false }]
+    : [];
+}
+
+const NEEDS_ARGUMENTS = new Set([
+  'ADD',
+  'ARG',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
+const compute = (instruction: Instruction): Problem[] => {
+  const { keyword } = instruction;
+  if (!(KEYWORDS as readonly string[]).includes(keyword)) return [unknownKeyword(instruction)];
+  const problems: Problem[] = [];
+  const allowed = FLAGS[keyword] ?? [];
+  for (const flag of keyword === 'ONBUILD' ? [] : instruction.flags) {
+    if (allowed.includes(flag.name)) continue;
+    const guess = closest(flag.name, allowed);
+    const nameSpan = { start: flag.span.start, end: Math.min(flag.span.end, flag.span.start + 2 + flag.name.length) };
+    problems.push({
+      message: `${keyword} has no flag --${flag.name}${guess ? `; did you mean --${guess}?` : '.'}`,
+      span: nameSpan,
+      ...(guess ? { fix: { title: `Change to --${guess}`, span: nameSpan, text: `--${guess}` } } : {}),
+      parse: false,
+    });
+  }
+  if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {
+    if (NEEDS_ARGUMENTS.has(keyword))
+      problems.push({ message: `${keyword} needs an argument.`, span: instruction.keywordSpan, parse: false });
+    return problems;
+  }
+  for (const heredoc of instruction.heredocs) {
+    if (heredoc.terminated) continue;
+    problems.push({
+      message: `The heredoc is never closed: put “${heredoc.name}” on a line of its own.`,
+      span: instruction.argumentsSpan,
+      parse: true,
+    });
+  }
+  if (instruction.hasMixedJson) {
+    problems.push({
+      message: 'In the exec form every item must be a string in double quotes.',
+      span: instruction.argumentsSpan,
+      parse: true,
+    });
+  }
+  switch (keyword) {
+    case 'ENV':
+    case 'LABEL':
+      problems.push(...pairProblems(instruction));
+      break;
+    case 'ARG':
+      problems.push(...argProblems(instruction));
+      break;
+    case 'FROM':
+      problems.push(...fromProblems(instruction));
+      break;
+    case 'HEALTHCHECK':
+      problems.push(...healthProblems(instruction));
+      break;
+    case 'ADD':
+    case 'COPY':
+      if (instruction.words.length < 2) {
+        problems.push({
+          message: `${keyword} needs at least one source and a destination.`,
+          span: whole(instruction),
+          parse: false,
+        });
+      }
+      break;
+    case 'SHELL':
+      if (!instruction.json)
+        problems.push({
+          message: 'SHELL takes the exec form only: SHELL ["/bin/sh", "-c"].',
+          span: instruction.argumentsSpan,
+          parse: false,
+        });
+      break;
+    case 'ONBUILD':
+      problems.push(...triggerProblems(instruction));
+      break;
+    default:
+  }
+  if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
+  return problems;
+};
+
+const EXPANDED = new Set(['ADD', 'COPY', 'ENV', 'LABEL', 'FROM', 'USER', 'WORKDIR', 'VOLUME', 'STOPSIGNAL', 'EXPOSE']);
+
+// An unterminated quote or a bad substitution stops the build when the words are expanded.
+function expansionProblems(instruction: Instruction): Problem[] {
+  if (instruction.json) return [];
+  const { error } = lex(instruction.arguments.text, { escape: instruction.escape, keepUnset: true });
+  if (!error) return [];
+  const message = error.includes('single-quote')
+    ? "A ' is never closed."
+    : error.includes('double-quote')
+      ? 'A " is never closed.'
+      : `Docker cannot expand this: ${error}.`;
+  return [{ message, span: instruction.argumentsSpan, parse: false }];
+}
+
+function triggerProblems(instruction: Instruction): Problem[] {
+  const trigger = instruction.trigger;
+  if (!trigger) return [];
+  if (trigger.keyword === 'ONBUILD' || trigger.keyword === 'FROM' || trigger.keyword === 'MAINTAINER') return [];
+  return [...problemsOf(trigger)].filter(problem => !problem.message.startsWith('The heredoc'));
+}
+
+const memo = new WeakMap<Instruction, readonly Problem[]>();
+
+/** What BuildKit would refuse in one instruction. */
+export function problemsOf(instruction: Instruction): readonly Problem[] {
+  let problems = memo.get(instruction);
+  if (!problems) {
+    problems = compute(instruction);
+    memo.set(instruction, problems);
+  }
+  return problems;
+}
+
+export interface PlacedProblem {
+  readonly placed: Placed | undefined;
+  readonly message: string;
+  /** Absolute. */
+  readonly span: Span;
+  readonly fix?: { readonly title: string; readonly span: Span; readonly text: string };
+  readonly parse: boolean;
+}
+
+/** Everything BuildKit would refuse in a file, in order. An empty file has no problem here: that is a new file in an editor. */
+export function problemsIn(dockerfile: Dockerfile): PlacedProblem[] {
+  const found: PlacedProblem[] = dockerfile.problems.map(problem => ({ ...problem, placed: undefined, parse: true }));
+  for (const placed of dockerfile.instructions) {
+    for (const problem of problemsOf(placed.instruction)) {
+      const at = (span: Span): Span => ({ start: span.start + placed.start, end: span.end + placed.start });
+      found.push({
+        placed,
+        message: problem.message,
+        span: at(problem.span),
+        parse: problem.parse,
+        ...(problem.fix ? { fix: { ...problem.fix, span: at(problem.fix.span) } } : {}),
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { ProfileName, RuleSetting, ShellcheckSettings } from '../../../shared/src/settings.js';
+import type { Severity } from '../rules/rule.js';
+import { readDockwright } from './config-dockwright.js';
+import { readHadolint } from './config-hadolint.js';
+import { type ConfigProblem, parseYaml } from './config-yaml.js';
+import type { LabelType, LintOptions } from './types.js';
+
+export type { ConfigProblem } from './config-yaml.js';
+
+/** What a configuration file says; what it leaves open is absent. */
+export interface ConfigOptions {
+  readonly profile?: ProfileName;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly labelSchema?: Readonly<Record<string, LabelType>>;
+  readonly strictLabels?: boolean;
+  readonly trustedRegistries?: readonly string[];
+  readonly disableIgnorePragma?: boolean;
+}
+
+/** What concerns the command line only. */
+export interface OutputOptions {
+  readonly failOn?: Severity | 'never';
+  /** Names of hadolint's formats or ours, in order. */
+  readonly formats?: readonly string[];
+  readonly noColor?: boolean;
+  readonly verbose?: boolean;
+}
+
+export interface Config {
+  readonly options: ConfigOptions;
+  readonly output: OutputOptions;
+  readonly shellcheck: Partial<ShellcheckSettings>;
+  /** Spans are offsets into the configuration's text. None of them stops anything. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+export const OWN_CONFIG_NAMES = ['.dockwright.yaml', '.dockwright.yml', '.dockwright.json'] as const;
+export const HADOLINT_CONFIG_NAMES = ['.hadolint.yaml', '.hadolint.yml'] as const;
+
+/** Whether a path is that of one of hadolint's configuration files (`.hadolint.yaml`, `hadolint.yaml`). */
+export const isHadolintConfig = (path: string): boolean => /(?:^|[\\/])\.?hadolint\.ya?ml$/.test(path);
+
+/** Reads a configuration file's text; `path` tells which kind it is. A broken file is one problem and says nothing. */
+export function readConfig(text: string, path: string): Config {
+  const yaml = parseYaml(text);
+  const read = isHadolintConfig(path) ? readHadolint : readDockwright;
+  const { options, output, shellcheck } = yaml.root ? read(yaml.root, yaml.problems) : EMPTY;
+  return { options, output, shellcheck, problems: yaml.problems };
+}
+
+const EMPTY: Omit<Config, 'problems'> = { options: {}, output: {}, shellcheck: {} };
+
+/** Options under a configuration: what it says comes first, lists of ignored rules and registries add up. */
+export function withConfig(base: LintOptions, config: ConfigOptions): LintOptions {
+  return {
+    ...base,
+    ...config,
+    rules: { ...base.rules, ...config.rules },
+    select: [...base.select, ...(config.select ?? [])],
+    ignore: [...base.ignore, ...(config.ignore ?? [])],
+    labelSchema: { ...base.labelSchema, ...config.labelSchema },
+    trustedRegistries: [...base.trustedRegistries, ...(config.trustedRegistries ?? [])],
+  };
+}
+
+export interface FoundConfig {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Finds the configuration for a Dockerfile in `folder`: the nearest `.dockwright.*` from there up to `root`, else the
+ * nearest `.hadolint.*`. Paths are joined with `/`, so URIs can be given as well. `root` itself is looked into; without
+ * one the search goes up as far as it can.
+ */
+export async function findConfig(
+  folder: string,
+  root: string | undefined,
+  readFile: (path: string) => Promise<string | undefined>,
+): Promise<FoundConfig | undefined> {
+  const folders = upwards(folder, root);
+  for (const names of [OWN_CONFIG_NAMES, HADOLINT_CONFIG_NAMES]) {
+    for (const at of folders) {
+      for (const name of names) {
+        const path = at.endsWith('/') ? at + name : `${at}/${name}`;
+        const text = await readFile(path);
+        if (text !== undefined) return { path, text };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A folder and those above it, up to the root. */
+export function upwards(folder: string, root: string | undefined): string[] {
+  const trimmed = (path: string): string => (/^(?:\/|[a-zA-Z][\w+.-]*:\/\/\/?|[a-zA-Z]:\/)$/.test(path) ? path : path.replace(/\/+$/, ''));
+  const end = root === undefined ? undefined : trimmed(root);
+  const folders: string[] = [];
+  let at = trimmed(folder);
+  // The part that cannot be left: `/`, `C:/`, `file:///`, `scheme://authority`.
+  const top = /^(?:[a-zA-Z]:\/|[a-zA-Z][\w+.-]*:\/\/[^/]*\/?|\/)/.exec(at)?.[0] ?? '';
+  for (;;) {
+    folders.push(at);
+    if (at === end || at === top || at.length <= top.length) return folders;
+    const slash = at.lastIndexOf('/');
+    at = slash < top.length ? top : at.slice(0, slash);
+    if (at === '') return folders;
+  }
+}

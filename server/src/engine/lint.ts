@@ -1,0 +1,261 @@
+import { type Dockerfile, type Instruction, type Placed, parseDockerfile, problemsOf } from '../dockerfile/index.js';
+import {
+  deriveFacts,
+  type FileFacts,
+  InstructionFacts,
+  type StageRole,
+  type State,
+  sameReads,
+} from '../facts/index.js';
+import { RULES } from '../rules/index.js';
+import type { Report, Rule } from '../rules/rule.js';
+import { moved } from '../text/span.js';
+import { applyDirectives, withExperimental } from './directives.js';
+import { type RuleSet, ruleSet } from './profiles.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
+
+/** Called when a rule throws; the other rules still run. */
+export type OnRuleError = (rule: string, error: unknown) => void;
+
+interface Kept {
+  readonly reads: number;
+  readonly state: State;
+  readonly role: StageRole;
+  readonly reports: readonly RuleReport[];
+}
+
+interface RuleReport {
+  readonly rule: Rule;
+  readonly report: Report;
+}
+
+/** How many different surroundings of one instruction text are remembered. */
+const KEPT_PER_INSTRUCTION = 6;
+
+// Results by rule set, then by instruction: both are kept alive only as long as somebody uses them.
+const results = new WeakMap<RuleSet, WeakMap<Instruction, Kept[]>>();
+
+function reportsOf(set: RuleSet, placed: Placed, facts: FileFacts, onError: OnRuleError): readonly RuleReport[] {
+  const { instruction } = placed;
+  const rules = set.forKeyword(instruction.keyword);
+  const trigger = instruction.trigger;
+  if (rules.length === 0 && !trigger) return NONE;
+  let byInstruction = results.get(set);
+  if (!byInstruction) {
+    byInstruction = new WeakMap();
+    results.set(set, byInstruction);
+  }
+  const state = facts.stateBefore(placed);
+  const role = facts.roleOf(placed);
+  let kept = byInstruction.get(instruction);
+  const hit = kept?.find(entry => sameReads(entry.reads, entry.state, entry.role, state, role));
+  if (hit) return hit.reports;
+  const own = new InstructionFacts(instruction, state, role);
+  const reports = run(set, rules, own, instruction, false, onError);
+  let { reads } = own;
+  if (trigger) {
+    const inner = new InstructionFacts(trigger, state, role);
+    const triggered = set.forKeyword(trigger.keyword).filter(rule => rule.onbuild !== false);
+    reports.push(...run(set, triggered, inner, trigger, true, onError));
+    reads |= inner.reads;
+  }
+  if (!kept) {
+    kept = [];
+    byInstruction.set(instruction, kept);
+  }
+  if (kept.length >= KEPT_PER_INSTRUCTION) kept.shift();
+  kept.push({ reads, state, role, reports });
+  return reports;
+}
+
+const NONE: readonly RuleReport[] = [];
+
+function run(
+  set: RuleSet,
+  rules: readonly Rule[],
+  facts: InstructionFacts,
+  instruction: Instruction,
+  onbuild: boolean,
+  onError: OnRuleError,
+): RuleReport[] {
+  const reports: RuleReport[] = [];
+  for (const rule of rules) {
+    try {
+      rule.check?.({
+        instruction,
+        facts,
+        onbuild,
+        reading: set.reading,
+        options: set.optionsOf(rule),
+        report: report => reports.push({ rule, report }),
+      });
+    } catch (error) {
+      onError(rule.id, error);
+    }
+  }
+  return reports;
+}
+
+function resolve(set: RuleSet, { rule, report }: RuleReport, placed: Placed, eol: string): Finding | undefined {
+  const codes = report.codes ?? rule.codes;
+  const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
+  if (!severity) return undefined;
+  return {
+    rule: rule.id,
+    codes,
+    severity,
+    message: report.message,
+    span: moved(report.span, placed.start),
+    at: placed.index,
+    fixes: (report.fixes ?? []).map(
+      (fix, index, all): Fix => ({
+        title: fix.title,
+        safety: fix.safety,
+        preferred: all.some(one => one.preferred) ? fix.preferred === true : index === 0,
+        effect: fix.effect ?? {},
+        edits: fix.edits.map(edit => ({
+          span: moved(edit.span, edit.at?.start ?? placed.start),
+          text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
+        })),
+        ...(fix.file ? { file: fix.file } : {}),
+      }),
+    ),
+    ...(report.tag ? { tag: report.tag } : {}),
+  };
+}
+
+/** The line ending that most of a file uses: inserted lines get it too. */
+export function lineEnding(text: string): string {
+  const newline = text.indexOf('\n');
+  return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
+}
+
+function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | undefined): Finding[] {
+  const severity = set.syntaxSeverity;
+  if (!severity) return [];
+  const findings: Finding[] = dockerfile.problems.map(problem => ({
+    rule: 'syntax-error',
+    codes: ['DL1000'],
+    severity,
+    message: problem.message,
+    span: problem.span,
+    at: -1,
+    fixes: [],
+  }));
+  for (const placed of dockerfile.instructions) {
+    const problems = problemsOf(placed.instruction);
+    if (problems.length === 0 || isBeingTyped(dockerfile, placed, cursor)) continue;
+    for (const problem of problems) {
+      findings.push({
+        rule: 'syntax-error',
+        codes: ['DL1000'],
+        severity,
+        message: problem.message,
+        span: moved(problem.span, placed.start),
+        at: placed.index,
+        fixes: problem.fix
+          ? [
+              {
+                title: problem.fix.title,
+                safety: 'review',
+                preferred: true,
+                effect: {
+                  arguments: true,
+                  flags: true,
+                  values: true,
+                  commands: true,
+                  removes: [],
+                  renames: { [placed.instruction.keyword]: problem.fix.text.trim().toUpperCase() },
+                },
+                edits: [{ span: moved(problem.fix.span, placed.start), text: problem.fix.text }],
+              },
+            ]
+          : [],
+      });
+    }
+  }
+  return findings;
+}
+
+// While the cursor stands in an instruction that only begins, complaining about its end is noise.
+function isBeingTyped(dockerfile: Dockerfile, placed: Placed, cursor: number | undefined): boolean {
+  if (cursor === undefined) return false;
+  const end = placed.start + placed.length;
+  const next = dockerfile.instructions[placed.index + 1];
+  return (
+    cursor >= placed.start &&
+    cursor <= (next ? Math.min(end + 1, next.start) : dockerfile.text.length) &&
+    !placed.instruction.text.includes('\n')
+  );
+}
+
+export interface Analysis {
+  readonly dockerfile: Dockerfile;
+  readonly facts: FileFacts;
+}
+
+/** Parses a text and derives its facts; `lint` can be asked about it with any options. */
+export function analyse(text: string, options: Pick<LintOptions, 'context'> = {}): Analysis {
+  const dockerfile = parseDockerfile(text);
+  return { dockerfile, facts: deriveFacts(dockerfile, options.context) };
+}
+
+/** All findings of an analysed file under the given options, sorted by place. Never throws on any text. */
+export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: OnRuleError = ignoreError): LintResult {
+  const set = ruleSet(withExperimental(analysis, options));
+  const rerun = (profile: 'hadolint' | 'buildkit'): readonly Finding[] => {
+    const { labelSchema, strictLabels, trustedRegistries } = options;
+    return reported(analysis, ruleSet({ ...DEFAULT_OPTIONS, profile, labelSchema, strictLabels, trustedRegistries }), undefined, ignoreError);
+  };
+  const findings = applyDirectives(analysis, reported(analysis, set, options.cursor, onError), set, options, rerun);
+  return { ...analysis, findings: sorted(findings) };
+}
+
+/** What the rules report, before comments are obeyed. */
+function reported({ dockerfile, facts }: Analysis, set: RuleSet, cursor: number | undefined, onError: OnRuleError): Finding[] {
+  const eol = lineEnding(dockerfile.text);
+  const findings: Finding[] = syntaxFindings(set, dockerfile, cursor);
+  for (const placed of dockerfile.instructions) {
+    for (const entry of reportsOf(set, placed, facts, onError)) {
+      const finding = resolve(set, entry, placed, eol);
+      if (finding) findings.push(finding);
+    }
+  }
+  for (const rule of set.fileRules) {
+    try {
+      rule.checkFile?.({
+        facts,
+        reading: set.reading,
+        options: set.optionsOf(rule),
+        report: (placed, report) => {
+          const finding = resolve(set, { rule, report }, placed, eol);
+          if (finding) findings.push(finding);
+        },
+      });
+    } catch (error) {
+      onError(rule.id, error);
+    }
+  }
+  return findings;
+}
+
+const ignoreError: OnRuleError = () => {};
+
+/** By place; on one span the more severe first. */
+function sorted(findings: readonly Finding[]): Finding[] {
+  const rank = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+  return [...findings].sort(
+    (a, b) =>
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end ||
+      rank[a.severity] - rank[b.severity] ||
+      (a.rule < b.rule ? -1 : 1),
+  );
+}
+
+export function lint(text: string, options: Partial<LintOptions> = {}, onError: OnRuleError = ignoreError): LintResult {
+  const all: LintOptions = { ...DEFAULT_OPTIONS, ...options };
+  return lintAnalysis(analyse(text, all), all, onError);
+}
+
+export { RULES };

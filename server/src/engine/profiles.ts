@@ -1,0 +1,109 @@
+import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
+import { RULES } from '../rules/index.js';
+import type { Reading, Rule, Severity } from '../rules/rule.js';
+import { addressesOf, canonicalName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
+import { buildkitSeverity, hadolintSeverity, isBuildkitCode, isHadolintCode } from './severity.js';
+import type { LintOptions } from './types.js';
+
+/** Which rules run, how they read the standards, and what becomes of a finding: everything that follows from the options alone. */
+export interface RuleSet {
+  readonly reading: Reading;
+  /** Rules that want to see instructions with a keyword. */
+  forKeyword(keyword: string): readonly Rule[];
+  readonly fileRules: readonly Rule[];
+  /** The rule's options: its defaults, then what configuration says. */
+  optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
+  /** The severity to report with, or undefined when the finding is not to be reported. */
+  severityOf(rule: Pick<Rule, 'id' | 'codes' | 'profile'>, codes: readonly string[], own: Severity): Severity | undefined;
+  readonly syntaxSeverity: Severity | undefined;
+}
+
+/** How a profile reads rules on which the standards differ. */
+export const readingOf = (profile: ProfileName): Reading => (profile === 'hadolint' || profile === 'buildkit' ? profile : 'own');
+
+const sets = new Map<string, RuleSet>();
+const MAX_SETS = 64;
+
+/** The rule set for some options; equal options give the same object, so results can be kept by it. */
+export function ruleSet(options: LintOptions): RuleSet {
+  const { profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries } = options;
+  const key = JSON.stringify([profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries]);
+  let set = sets.get(key);
+  if (!set) {
+    if (sets.size >= MAX_SETS) sets.clear();
+    set = build(options);
+    sets.set(key, set);
+  }
+  return set;
+}
+
+type Named = Pick<Rule, 'id' | 'codes' | 'profile'>;
+
+function build(options: LintOptions): RuleSet {
+  const reading = readingOf(options.profile);
+  const selected = new Set(options.select.map(canonicalName));
+  const ignored = new Set(options.ignore.map(canonicalName));
+  const settings = new Map(Object.entries(options.rules).map(([name, setting]) => [canonicalName(name), setting] as const));
+  // Codes first, then the id: the more particular name has the last word.
+  const settingOf = (rule: Named, codes: readonly string[]): RuleSetting | undefined => {
+    if (settings.size === 0) return undefined;
+    const found = [...addressesOf(rule, codes, reading)].reverse().map(name => settings.get(name)).filter(setting => setting !== undefined);
+    if (found.length < 2) return found[0];
+    return { ...Object.assign({}, ...found), options: Object.assign({}, ...found.map(setting => setting.options)) };
+  };
+  const profileSeverity = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
+    switch (options.profile) {
+      case 'hadolint': {
+        const code = codes.find(isHadolintCode);
+        if (code === undefined) return undefined;
+        return isShellcheckCode(code) ? own : hadolintSeverity(code);
+      }
+      case 'buildkit':
+        return codes.some(isBuildkitCode) ? buildkitSeverity(codes) : undefined;
+      case 'all':
+        return own;
+      case 'strict':
+        return rule.profile === 'all' ? undefined : own;
+      case 'recommended':
+        return (rule.profile ?? 'recommended') === 'recommended' ? own : undefined;
+    }
+  };
+  const severityOf = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
+    const names = addressesOf(rule, codes, reading);
+    if (ignored.size > 0 && names.some(name => ignored.has(name))) return undefined;
+    const setting = settingOf(rule, codes)?.severity;
+    if (setting === 'off') return undefined;
+    if (setting) return setting;
+    const severity = profileSeverity(rule, codes, own);
+    if (severity || !names.some(name => selected.has(name))) return severity;
+    // BuildKit knows one severity; its experimental checks have it too once they are asked for.
+    return reading === 'buildkit' ? 'warning' : own;
+  };
+  // A rule that cannot report anything is not run at all.
+  const active = RULES.filter(rule => severityOf(rule, rule.codes, rule.severity) !== undefined || rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined));
+  const byKeyword = new Map<string, Rule[]>();
+  for (const rule of active) {
+    if (!rule.check) continue;
+    for (const keyword of rule.on ?? []) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
+  }
+  const global = { labelSchema: options.labelSchema, strictLabels: options.strictLabels, trustedRegistries: options.trustedRegistries };
+  const ruleOptions = new Map<Rule, Readonly<Record<string, unknown>>>();
+  const syntaxNames = [SYNTAX_ERROR.id, ...SYNTAX_ERROR.codes].map(canonicalName);
+  const syntaxSetting = syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
+  return {
+    reading,
+    forKeyword: keyword => byKeyword.get(keyword) ?? [],
+    fileRules: active.filter(rule => rule.checkFile !== undefined),
+    optionsOf: rule => {
+      let known = ruleOptions.get(rule);
+      if (!known) {
+        const defaults = Object.fromEntries((rule.options ?? []).map(option => [option.name, option.default]));
+        known = { ...global, ...defaults, ...(settingOf(rule, rule.codes)?.options ?? {}) };
+        ruleOptions.set(rule, known);
+      }
+      return known;
+    },
+    severityOf,
+    syntaxSeverity: syntaxSetting === 'off' || syntaxNames.some(name => ignored.has(name)) ? undefined : syntaxSetting,
+  };
+}

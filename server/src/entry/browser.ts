@@ -1,0 +1,15 @@
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from 'vscode-languageserver/browser';
+import { startServer } from '../lsp/start-server.js';
+import { clientFiles } from './client-files.js';
+
+const connection = createConnection(
+  ProposedFeatures.all,
+  new BrowserMessageReader(self),
+  new BrowserMessageWriter(self),
+);
+startServer(connection, { ...clientFiles(connection), shellcheck: undefined });

@@ -1,0 +1,53 @@
+import type { Flag, Instruction } from '../dockerfile/index.js';
+
+/** One `RUN --mount=…` (Dockerfile reference, RUN --mount). */
+export interface Mount {
+  readonly type: 'bind' | 'cache' | 'tmpfs' | 'secret' | 'ssh' | string;
+  readonly target: string | undefined;
+  readonly from: string | undefined;
+  readonly source: string | undefined;
+  readonly id: string | undefined;
+  readonly options: ReadonlyMap<string, string>;
+  readonly flag: Flag;
+}
+
+const memo = new WeakMap<Instruction, readonly Mount[]>();
+
+function readMount(flag: Flag): Mount {
+  const options = new Map<string, string>();
+  for (const field of (flag.value ?? '').split(',')) {
+    const equals = field.indexOf('=');
+    const key = (equals < 0 ? field : field.slice(0, equals)).trim().toLowerCase();
+    if (key !== '') options.set(key, equals < 0 ? '' : field.slice(equals + 1));
+  }
+  return {
+    type: options.get('type') ?? 'bind',
+    target: options.get('target') ?? options.get('dst') ?? options.get('destination'),
+    from: options.get('from'),
+    source: options.get('source') ?? options.get('src'),
+    id: options.get('id'),
+    options,
+    flag,
+  };
+}
+
+export function mountsOf(instruction: Instruction): readonly Mount[] {
+  let mounts = memo.get(instruction);
+  if (!mounts) {
+    mounts =
+      instruction.keyword === 'RUN' ? instruction.flags.filter(flag => flag.name === 'mount').map(readMount) : [];
+    memo.set(instruction, mounts);
+  }
+  return mounts;
+}
+
+/** Whether what is written below `path` in a RUN stays out of the layer: a cache or tmpfs mount on it, above it or below it. */
+export function isMounted(instruction: Instruction, path: string): boolean {
+  const clean = (text: string): string => text.replace(/\/+$/, '');
+  const wanted = clean(path);
+  return mountsOf(instruction).some(mount => {
+    if ((mount.type !== 'cache' && mount.type !== 'tmpfs') || mount.target === undefined) return false;
+    const target = clean(mount.target);
+    return target === wanted || wanted.startsWith(`${target}/`) || target.startsWith(`${wanted}/`);
+  });
+}

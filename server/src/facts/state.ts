@@ -1,0 +1,177 @@
+import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { ImageInfo } from '../images/index.js';
+import { declared, expand, extend, type Scope } from './scope.js';
+
+/** The shell that runs shell-form RUN, CMD and ENTRYPOINT. */
+export interface ShellInForce {
+  /** Only `posix` text may be read as shell commands. */
+  readonly kind: 'posix' | 'powershell' | 'cmd' | 'none' | 'unknown';
+  /** What it really is: `sh` when not known better. */
+  readonly name: 'sh' | 'dash' | 'ash' | 'bash' | 'ksh' | 'zsh' | 'powershell' | 'cmd' | string;
+  /** A pipe fails when any of its commands does. */
+  readonly pipefail: boolean;
+  /** Set by a SHELL instruction (or a shell pragma), not by the base image. */
+  readonly explicit: boolean;
+  /** A failing command ends the script (`-e`). */
+  readonly errexit: boolean;
+}
+
+/** The user that RUN, CMD and ENTRYPOINT run as. */
+export interface UserInForce {
+  /** As written or known of the base image, variables expanded; undefined when the file cannot tell. */
+  readonly name: string | undefined;
+  /** Undefined: cannot be known. */
+  readonly isRoot: boolean | undefined;
+  /** Set by a USER of this file. */
+  readonly explicit: boolean;
+}
+
+/** What is in force between two instructions of a stage. Immutable; equal objects for equal histories. */
+export interface State {
+  readonly image: ImageInfo;
+  readonly shell: ShellInForce;
+  readonly user: UserInForce;
+  /** Undefined until a WORKDIR of this file (or a stage it builds on) sets it. */
+  readonly workdir: string | undefined;
+  readonly scope: Scope;
+}
+
+const shells = new Map<string, ShellInForce>();
+
+function shell(
+  kind: ShellInForce['kind'],
+  name: string,
+  pipefail: boolean,
+  explicit: boolean,
+  errexit = false,
+): ShellInForce {
+  const key = `${kind} ${name} ${pipefail} ${explicit} ${errexit}`;
+  let known = shells.get(key);
+  if (!known) {
+    known = { kind, name, pipefail, explicit, errexit };
+    shells.set(key, known);
+  }
+  return known;
+}
+
+export function imageShell(image: ImageInfo): ShellInForce {
+  switch (image.shell) {
+    case 'cmd':
+      return shell('cmd', 'cmd', false, false);
+    case 'powershell':
+      return shell('powershell', 'powershell', false, false);
+    case 'none':
+      return shell('none', 'none', false, false);
+    case 'dash':
+    case 'ash':
+    case 'bash':
+      return shell('posix', image.shell, false, false);
+    default:
+      return shell('posix', 'sh', false, false);
+  }
+}
+
+const POSIX = new Set(['sh', 'dash', 'ash', 'bash', 'ksh', 'zsh', 'busybox']);
+
+/** Reads `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`. */
+export function shellFromWords(words: readonly string[]): ShellInForce {
+  const command = (words[0] ?? '').replace(/\\/g, '/');
+  const name = command
+    .slice(command.lastIndexOf('/') + 1)
+    .replace(/\.exe$/i, '')
+    .toLowerCase();
+  if (name === 'pwsh' || name === 'powershell') return shell('powershell', 'powershell', false, true);
+  if (name === 'cmd') return shell('cmd', 'cmd', false, true);
+  if (!POSIX.has(name)) return shell('unknown', name, false, true);
+  const options = words.slice(1);
+  const option = options.findIndex((word, index) => /^-[a-z]*o$/.test(word) && options[index + 1] === 'pipefail');
+  const errexit = options.some(
+    (word, index) => /^-[a-z]*e[a-z]*$/.test(word) || (/^-[a-z]*o$/.test(word) && options[index + 1] === 'errexit'),
+  );
+  return shell('posix', name, option >= 0, true, errexit);
+}
+
+const users = new Map<string, UserInForce>();
+
+function user(name: string | undefined, isRoot: boolean | undefined, explicit: boolean): UserInForce {
+  const key = `${name} ${isRoot} ${explicit}`;
+  let known = users.get(key);
+  if (!known) {
+    if (users.size > 10_000) users.clear();
+    known = { name, isRoot, explicit };
+    users.set(key, known);
+  }
+  return known;
+}
+
+export function isRootName(name: string): boolean {
+  const [account = ''] = name.split(':');
+  return /^(?:root|0+|containeradministrator)$/i.test(account.trim());
+}
+
+export function imageUser(image: ImageInfo): UserInForce {
+  const known = image.defaultUser;
+  return known ? user(known.name, isRootName(known.name) || known.uid === 0, false) : user(undefined, undefined, false);
+}
+
+export function userFrom(text: string, scope: Scope, escape: string): UserInForce {
+  const value = expand(text.trim(), scope, escape);
+  if (value.certainty === 'unknown' || value.text === '') return user(undefined, undefined, true);
+  return user(value.text, isRootName(value.text), true);
+}
+
+const isAbsolute = (path: string): boolean => /^(?:\/|[a-zA-Z]:|\\)/.test(path);
+
+function workdirFrom(instruction: Instruction, state: State): string | undefined {
+  const value = expand(instruction.arguments.text, state.scope, instruction.escape);
+  if (value.certainty === 'unknown') return undefined;
+  if (isAbsolute(value.text)) return value.text;
+  return state.workdir === undefined ? undefined : `${state.workdir.replace(/\/$/, '')}/${value.text}`;
+}
+
+const transitions = new WeakMap<State, WeakMap<Instruction, State>>();
+const CHANGES = new Set(['ENV', 'ARG', 'USER', 'WORKDIR', 'SHELL']);
+
+function compute(state: State, instruction: Instruction, globals: Scope): State {
+  switch (instruction.keyword) {
+    case 'ENV':
+    case 'ARG': {
+      const variables = declared(instruction, state.scope, globals);
+      return variables.length === 0 ? state : { ...state, scope: extend(state.scope, variables) };
+    }
+    case 'USER':
+      return { ...state, user: userFrom(instruction.arguments.text, state.scope, instruction.escape) };
+    case 'WORKDIR':
+      return { ...state, workdir: workdirFrom(instruction, state) };
+    default:
+      return instruction.json ? { ...state, shell: shellFromWords(instruction.json.map(word => word.text)) } : state;
+  }
+}
+
+/** The state after an instruction. Same state and same instruction give the same object. */
+export function after(state: State, placed: Placed, globals: Scope): State {
+  const { instruction } = placed;
+  if (!CHANGES.has(instruction.keyword)) return state;
+  let row = transitions.get(state);
+  if (!row) {
+    row = new WeakMap();
+    transitions.set(state, row);
+  }
+  let next = row.get(instruction);
+  if (!next) {
+    next = compute(state, instruction, globals);
+    row.set(instruction, next);
+  }
+  return next;
+}
+
+const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;
+
+/** The shell that a `# hadolint shell=` comment above an instruction names. */
+export function shellPragma(placed: Placed): ShellInForce | undefined {
+  for (const comment of placed.leading) {
+    const name = SHELL_PRAGMA.exec(comment.text)?.[1];
+    if (name) return shellFromWords([name]);
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import { sortEdits } from '../text/edits.js';
+import type { Edit, Span } from '../text/span.js';
+
+/** A stretch of text: a part of the original, or something that fixes put there. */
+interface Piece {
+  readonly text: string;
+  /** Offset in the original text; undefined for new text. */
+  readonly origin: number | undefined;
+  readonly by: ReadonlySet<number>;
+}
+
+/** An edit of the original text with the fixes that it is the sum of. */
+export interface TracedEdit extends Edit {
+  readonly by: readonly number[];
+}
+
+export interface Traced {
+  readonly pieces: readonly Piece[];
+}
+
+export const original = (text: string): Traced => ({ pieces: [{ text, origin: 0, by: new Set() }] });
+
+/** Applies one round of edits; each edit is marked with the number of the fix that made it. */
+export function trace(traced: Traced, edits: readonly { readonly edit: Edit; readonly by: number }[]): Traced {
+  const owner = new Map(edits.map(({ edit, by }) => [edit, by] as const));
+  const sorted = sortEdits(edits.map(({ edit }) => edit));
+  const pieces: Piece[] = [];
+  let index = 0;
+  let offset = 0;
+  let at = 0;
+  const list = traced.pieces;
+  // Copies or drops text up to an offset of the text before this round.
+  const advance = (to: number, keep: boolean, dropped: Set<number>): void => {
+    while (at < to) {
+      const piece = list[index];
+      if (!piece) return;
+      const inside = at - offset;
+      const take = Math.min(piece.text.length - inside, to - at);
+      if (keep && take > 0) {
+        pieces.push({
+          text: piece.text.slice(inside, inside + take),
+          origin: piece.origin === undefined ? undefined : piece.origin + inside,
+          by: piece.by,
+        });
+      } else for (const by of piece.by) dropped.add(by);
+      at += take;
+      if (at - offset >= piece.text.length) {
+        offset += piece.text.length;
+        index++;
+      }
+    }
+  };
+  for (const edit of sorted) {
+    const by = new Set([owner.get(edit) ?? 0]);
+    advance(edit.span.start, true, by);
+    advance(edit.span.end, false, by);
+    pieces.push({ text: edit.text, origin: undefined, by });
+  }
+  advance(Number.POSITIVE_INFINITY, true, new Set());
+  return { pieces };
+}
+
+/** The sum of all rounds as edits of the original text, in order and free of overlaps. */
+export function tracedEdits(traced: Traced, text: string): TracedEdit[] {
+  const edits: TracedEdit[] = [];
+  let at = 0;
+  let pending = '';
+  let by = new Set<number>();
+  const flush = (to: number): void => {
+    if (pending !== '' || to > at)
+      edits.push({ span: { start: at, end: to } satisfies Span, text: pending, by: [...by].sort((a, b) => a - b) });
+    pending = '';
+    by = new Set();
+  };
+  for (const piece of traced.pieces) {
+    if (piece.origin === undefined) {
+      pending += piece.text;
+      for (const one of piece.by) by.add(one);
+    } else {
+      if (pending !== '' || by.size > 0 || piece.origin > at) flush(piece.origin);
+      at = piece.origin + piece.text.length;
+    }
+  }
+  flush(text.length);
+  return edits.filter(edit => edit.text !== text.slice(edit.span.start, edit.span.end));
+}

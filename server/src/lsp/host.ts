@@ -1,0 +1,9 @@
+/** What the platform gives to the server. Every function may fail softly: undefined means "not known", never an exception. */
+export interface Host {
+  /** The text of a file, or undefined when it does not exist or cannot be read. */
+  readonly readFile: (uri: string) => Promise<string | undefined>;
+  /** Names and kinds in a folder. */
+  readonly readDirectory: (uri: string) => Promise<readonly (readonly [string, 'file' | 'directory'])[] | undefined>;
+  /** Starts the ShellCheck worker on first use; undefined where it is not built in. */
+  readonly shellcheck: import('./shellcheck.js').ShellcheckFactory | undefined;
+}

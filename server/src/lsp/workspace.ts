@@ -1,0 +1,128 @@
+import type { Connection, Diagnostic, InitializeParams } from 'vscode-languageserver';
+import { URI, Utils } from 'vscode-uri';
+import { DEFAULT_SETTINGS, parseSettings, type Settings, type ShellcheckSettings } from '../../../shared/src/settings.js';
+import type { ContextSnapshot } from '../context/index.js';
+import { type Config, findConfig, readConfig, withConfig } from '../engine/config.js';
+import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
+import { configDiagnostics } from '../service/config.js';
+import { readContext } from './context.js';
+import type { Host } from './host.js';
+
+/** What counts for one Dockerfile: its settings, its configuration file and what lies beside it. */
+export interface Resource {
+  readonly options: LintOptions;
+  readonly context: ContextSnapshot | undefined;
+  readonly enabled: boolean;
+  readonly run: Settings['run'];
+  readonly shellcheck: ShellcheckSettings;
+  /** `settings`, or the path of the configuration file that says the profile. */
+  readonly source: string;
+  /** Syntax errors are left to another extension that shows them. */
+  readonly yieldsSyntax: boolean;
+  fileUri(path: string): string | undefined;
+  fileText(path: string): string | undefined;
+}
+
+export interface Workspace {
+  initialize(params: InitializeParams): void;
+  /** The resource when it is known without asking anybody. */
+  known(uri: string): Resource | undefined;
+  resource(uri: string): Promise<Resource>;
+  /** Settings or files have changed: everything is read again. */
+  refresh(): void;
+  forget(uri: string): void;
+}
+
+/** Extensions that report the syntax errors of Dockerfiles themselves. */
+const SYNTAX_CHECKERS = new Set(['ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers', 'docker.docker']);
+
+export function createWorkspace(connection: Connection, host: Host, changed: () => void): Workspace {
+  const resources = new Map<string, Promise<Resource>>();
+  const known = new Map<string, Resource>();
+  const reported = new Set<string>();
+  let asksConfiguration = false;
+  let roots: readonly string[] = [];
+  let others: readonly string[] = [];
+
+  async function settingsOf(uri: string): Promise<Settings> {
+    if (!asksConfiguration) return DEFAULT_SETTINGS;
+    try {
+      return parseSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: 'dockwright' }));
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+
+  async function configOf(folder: string): Promise<{ path: string; config: Config } | undefined> {
+    const root = roots.filter(candidate => folder === candidate || folder.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0];
+    // Outside every workspace folder only the Dockerfile's own folder is looked into.
+    const found = await findConfig(folder, root ?? folder, path => host.readFile(path));
+    if (!found) return undefined;
+    const config = readConfig(found.text, found.path);
+    const diagnostics: Diagnostic[] = configDiagnostics(found.text, config.problems);
+    if (diagnostics.length > 0 || reported.has(found.path)) {
+      reported.add(found.path);
+      void connection.sendDiagnostics({ uri: found.path, diagnostics });
+    }
+    return { path: found.path, config };
+  }
+
+  async function load(uri: string): Promise<Resource> {
+    const parsed = URI.parse(uri);
+    // An unsaved buffer has no folder, so there is nothing beside it.
+    const hasFolder = parsed.scheme !== 'untitled';
+    const folder = hasFolder ? Utils.dirname(parsed).toString() : undefined;
+    const [settings, found, context] = await Promise.all([
+      settingsOf(uri),
+      folder === undefined ? undefined : configOf(folder),
+      folder === undefined ? undefined : readContext(host, folder, Utils.basename(parsed)),
+    ]);
+    const base: LintOptions = { ...DEFAULT_OPTIONS, profile: settings.profile, rules: settings.rules };
+    const options = found ? withConfig(base, found.config.options) : base;
+    const yieldsSyntax = settings.yieldToOtherExtensions && others.some(id => SYNTAX_CHECKERS.has(id.toLowerCase()));
+    return {
+      options: yieldsSyntax ? { ...options, ignore: [...options.ignore, 'syntax-error'] } : options,
+      context,
+      enabled: settings.enable,
+      run: settings.run,
+      shellcheck: { ...settings.shellcheck, ...found?.config.shellcheck },
+      source: found ? URI.parse(found.path).path : 'settings',
+      yieldsSyntax,
+      fileUri: path => (folder === undefined ? undefined : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`),
+      fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),
+    };
+  }
+
+  return {
+    initialize(params) {
+      asksConfiguration = params.capabilities.workspace?.configuration === true;
+      roots = (params.workspaceFolders ?? []).map(folder => folder.uri.replace(/\/$/, ''));
+      const options: unknown = params.initializationOptions;
+      if (typeof options === 'object' && options !== null && 'otherExtensions' in options && Array.isArray(options.otherExtensions)) {
+        others = options.otherExtensions.filter(id => typeof id === 'string');
+      }
+    },
+    known: uri => known.get(uri),
+    resource(uri) {
+      let pending = resources.get(uri);
+      if (!pending) {
+        const loading: Promise<Resource> = load(uri).then(resource => {
+          if (resources.get(uri) === loading) known.set(uri, resource);
+          return resource;
+        });
+        resources.set(uri, loading);
+        pending = loading;
+      }
+      return pending;
+    },
+    refresh() {
+      resources.clear();
+      known.clear();
+      changed();
+    },
+    forget(uri) {
+      resources.delete(uri);
+      known.delete(uri);
+    },
+  };
+}

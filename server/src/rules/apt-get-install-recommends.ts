@@ -1,0 +1,95 @@
+import type { ImageReference } from '../dockerfile/index.js';
+import type { Stage } from '../facts/index.js';
+import type { ShellWord } from '../shell/index.js';
+import { defineRule, type FixEdit } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
+import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js';
+import type { FileFacts } from '../facts/index.js';
+
+/** They talk TLS but only recommend the certificates for it. */
+const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
+
+const CONFIGURED = /Install-Recommends/i;
+
+function baseReference(stage: Stage | undefined): ImageReference | undefined {
+  let at = stage;
+  while (at?.base.kind === 'stage') at = at.base.stage;
+  return at?.base.kind === 'image' ? at.base.reference : undefined;
+}
+
+/** The plain distribution images come without ca-certificates; most others bring them along. */
+function isPlainBase(stage: Stage | undefined): boolean {
+  const reference = baseReference(stage);
+  return reference !== undefined && reference.registry === undefined && /^(?:library\/)?(?:debian|ubuntu)$/.test(reference.path);
+}
+
+/** The options right behind the verb: what is added goes after them, where people look for it. */
+function lastOption({ command, verb }: PackageAction): ShellWord {
+  let last = verb;
+  for (const word of command.args.slice(command.args.indexOf(verb) + 1)) {
+    if (!/^(?:-[yq]+|--yes|--assume-yes|--quiet|--no-install-suggests|--fix-missing)$/.test(word.value)) break;
+    last = word;
+  }
+  return last;
+}
+
+function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdit[] {
+  const edits = [insertAfter(lastOption(action), '--no-install-recommends')];
+  const { packages } = action;
+  const wants = packages.findLast(word => NEED_CERTIFICATES.has(word.value));
+  if (!wants || !isPlainBase(run.stage)) return edits;
+  const installed = [...earlierRuns(file, run), run].some(one => packageActions(one.facts, 'install').some(other => other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value))));
+  if (!installed) edits.push(insertAfter(wants, 'ca-certificates'));
+  return edits;
+}
+
+export default defineRule({
+  id: 'apt-get-install-recommends',
+  codes: ['DL3015', 'DS-0029'],
+  summary: '`apt-get install` without `--no-install-recommends` installs more than was asked for.',
+  rationale:
+    'Recommended packages are meant for desktops and servers that people log in to; in an image they often double the size of an installation and add programs that nobody asked for. What is really needed among them is better named, so that it can be seen.',
+  category: 'size',
+  practice: 'no-recommends',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM python:3.12-slim\nRUN apt-get update && «apt-get install» -y curl\n',
+        fixed: 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get update && «apt-get -y install» \\\n    curl \\\n    jq\n',
+        fixed: 'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl ca-certificates \\\n    jq\n',
+        why: 'The plain image has no certificates, and curl only recommends them.',
+      },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get install -y curl --no-install-recommends\n', why: 'It may stand at the end.' },
+      { code: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl\n', why: 'The option does the same.' },
+      { code: 'FROM debian:12\nRUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/lean\nRUN apt-get install -y curl\n', why: 'It is configured.' },
+      { code: 'FROM debian:12 AS build\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n', why: 'The layers of a builder are thrown away.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      const actions = packageActions(run.facts, 'install').filter(action => action.manager === 'apt-get' && !hasFlag(action.command, '--no-install-recommends'));
+      if (actions.length === 0) continue;
+      const isConfigured = reading !== 'hadolint' && [...earlierRuns(facts, run), run].some(one => CONFIGURED.test(one.instruction.text));
+      for (const action of actions) {
+        const { command, verb } = action;
+        if (reading === 'hadolint') {
+          if (verb.value !== 'install' || !isSeenBy(reading, command) || command.args.some(word => word.value === 'APT::Install-Recommends=false')) continue;
+        } else if (isConfigured || !run.facts.stage.inFinalImage || command.args.some(isOptionVariable) || action.packages.every(word => /^[./].*\.deb$/.test(word.value))) continue;
+        report(run.placed, {
+          span: { start: command.span.start, end: verb.span.end },
+          message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
+          fixes: command.editable ? [{ title: 'Add --no-install-recommends', safety: 'review', edits: editsFor(facts, run, action) }] : [],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,55 @@
+import { packageActionsOf } from '../facts/packages.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { insert, insertAfter, replace } from './support/edits.js';
+import { commandsSeenBy } from './support/runs.js';
+
+const SAME = new Set(['install', 'reinstall', 'update', 'upgrade', 'full-upgrade', 'remove', 'purge', 'autoremove', 'autopurge', 'clean', 'autoclean', 'build-dep', 'satisfy', 'source', 'download', 'changelog']);
+const QUERIES = new Set(['search', 'show', 'policy', 'depends', 'rdepends', 'showsrc']);
+
+function fixesFor(command: ShellCommand): RuleFix[] {
+  const action = packageActionsOf(command);
+  const { name } = command;
+  if (!action || !name || !command.editable || name.quoted) return [];
+  const { verb } = action;
+  const effect = { commands: true };
+  if (QUERIES.has(verb.value)) return [{ title: 'Use apt-cache', safety: 'manual', edits: [insert(name.span.end, '-cache')], effect }];
+  if (!SAME.has(verb.value)) return [];
+  const edits = [insert(name.span.end, '-get')];
+  // apt installs new dependencies while upgrading; apt-get does so only when told (apt(8)).
+  if (verb.value === 'upgrade') edits.push(insertAfter(verb, '--with-new-pkgs'));
+  if (verb.value === 'full-upgrade') edits.push(replace(verb.span, 'dist-upgrade'));
+  return [{ title: 'Use apt-get', safety: 'safe', edits, effect }];
+}
+
+export default defineRule({
+  id: 'apt-instead-of-apt-get',
+  codes: ['DL3027', 'CKV_DOCKER_9'],
+  summary: '`apt` is made for people at a terminal; scripts should call `apt-get`.',
+  rationale:
+    'apt says so itself: “apt does not have a stable CLI interface. Use with caution in scripts.” Its options and output may change from one release to the next, while apt-get and apt-cache promise to stay as they are ([apt(8)](https://manpages.debian.org/stable/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS)).',
+  category: 'correctness',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN «apt» update && «apt» install -y curl\n',
+        fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
+      },
+      { code: 'FROM debian:12\nRUN «apt» -y upgrade\n', fixed: 'FROM debian:12\nRUN apt-get -y upgrade --with-new-pkgs\n' },
+      { code: 'FROM debian:12\nRUN «apt» show curl\n', fixed: 'FROM debian:12\nRUN apt-cache show curl\n', why: 'Questions go to apt-cache.' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get update\n', why: 'That is the one for scripts.' },
+      { code: 'FROM debian:12\nRUN ls /etc/apt\n', why: 'A path is not a command.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const command of commandsSeenBy(reading, facts)) {
+      if (command.base !== 'apt' || !command.name) continue;
+      report({ span: command.name.span, message: 'Use apt-get here: apt’s options and output may change between releases.', fixes: fixesFor(command) });
+    }
+  },
+});

@@ -1,0 +1,90 @@
+import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { baseName, isHadolintArchive, likeCased, transferOf, unquoted } from './support/transfer.js';
+
+const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
+
+export default defineRule({
+  id: 'archive-copied-then-extracted',
+  codes: ['DL3010'],
+  summary: 'An archive is copied into the image and unpacked by a later `RUN`.',
+  rationale:
+    'The archive stays in its layer although nobody needs it any more. `ADD` unpacks tar archives on the way in, and `RUN --mount=type=bind` lets a command read one that is never stored.',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nCOPY «app.tar.gz» /tmp/\nRUN tar -xzf /tmp/app.tar.gz -C /srv\n' },
+      { code: 'FROM alpine:3.22\nCOPY dist/app.tar «/tmp/x.tar»\nWORKDIR /tmp\nRUN cd / && tar xf /tmp/x.tar\n' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22 AS b\nFROM alpine:3.22\nCOPY --from=b /app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\n', why: 'ADD cannot read another stage.' },
+      { code: 'FROM alpine:3.22\nCOPY app.tar.gz /tmp/\nRUN sha256sum /tmp/app.tar.gz\n', why: 'It is not unpacked.' },
+      { code: 'FROM alpine:3.22\nCOPY app.zip /tmp/\nRUN unzip /tmp/app.zip\n', why: 'ADD does not unpack zip files.' },
+      { code: 'FROM alpine:3.22 AS b\nCOPY app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\nFROM scratch\nCOPY --from=b /app /app\n', why: 'The builder is thrown away.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
+    for (const [number, instructions] of groups.entries()) {
+      // hadolint loses what it knows at every FROM.
+      if (reading === 'hadolint' && number < groups.length - 1) continue;
+      if (reading !== 'hadolint' && !facts.stages[number - 1]?.inFinalImage) continue;
+      for (const [index, placed] of instructions.entries()) {
+        const { instruction } = placed;
+        if (instruction.keyword !== 'COPY' || instruction.flag('from')) continue;
+        const archive = archiveOf(facts, placed);
+        if (!archive) continue;
+        const later = instructions.slice(index + 1).filter(other => other.instruction.keyword === 'RUN');
+        if (!later.some(run => facts.at(run).commands.some(command => unpacks(command, archive.name)))) continue;
+        report(placed, {
+          span: archive.span,
+          message: `Use ADD, which unpacks “${archive.name}” itself, or mount it: copied, it stays in a layer after a RUN unpacks it.`,
+          fixes: offers(instruction),
+        });
+      }
+    }
+  },
+});
+
+function archiveOf(facts: FileFacts, placed: Placed) {
+  const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
+  if (!transfer) return undefined;
+  const words = [{ word: transfer.target, text: transfer.path }, ...transfer.sources];
+  for (const { word, text } of words) {
+    const path = unquoted(text);
+    if (isHadolintArchive(path)) return { name: baseName(path), span: word.span };
+  }
+  return undefined;
+}
+
+function unpacks(command: ShellCommand, name: string): boolean {
+  if (command.base === 'tar') {
+    const extracts = command.args.some(({ value }, index) =>
+      value.startsWith('--') ? value === '--extract' || value === '--get' : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
+    );
+    return extracts && names(command, name);
+  }
+  return UNPACKERS.has(command.base) && names(command, name);
+}
+
+const names = (command: ShellCommand, name: string): boolean =>
+  command.args.some(({ value }) => (!value.startsWith('-') || value.includes('=')) && baseName(value) === name);
+
+function offers(instruction: Instruction) {
+  if (instruction.words.length !== 2) return [];
+  const text = likeCased(instruction.rawKeyword, 'ADD');
+  return [
+    {
+      // The RUN has to go as well, and what `--strip-components` or `-C` did is not the same: a person has to look.
+      title: 'Change to ADD (then remove the command that unpacks)',
+      safety: 'manual' as const,
+      edits: [{ span: instruction.keywordSpan, text }],
+      effect: { renames: { COPY: 'ADD' } },
+    },
+  ];
+}

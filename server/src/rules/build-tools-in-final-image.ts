@@ -1,0 +1,71 @@
+import type { FileFacts, Stage } from '../facts/index.js';
+import { defineRule } from './rule.js';
+import { packageActions } from './support/packages.js';
+
+/** Packages that build programs and that no program needs in order to run. */
+const TOOLS = new Set([
+  'build-essential', 'build-base', 'gcc', 'g++', 'clang', 'make', 'cmake', 'ninja-build', 'autoconf', 'automake', 'libtool', 'bison', 'flex', 'pkg-config',
+  'golang', 'golang-go', 'go', 'rustc', 'cargo', 'maven', 'gradle', 'ant', 'default-jdk', 'default-jdk-headless', 'python3-dev', 'python-dev', 'linux-headers',
+  'musl-dev', 'libc6-dev', 'gcc-c++', 'kernel-headers', 'kernel-devel', 'dpkg-dev', 'devscripts', 'debhelper',
+]);
+const JDK = /^(?:openjdk-?\d+-jdk(?:-headless)?|openjdk\d+|openjdk\d+-jdk|java-[\d.]+-openjdk-devel)$/;
+
+export default defineRule({
+  id: 'build-tools-in-final-image',
+  codes: [],
+  summary: 'Compilers or development kits stay in the image that is shipped.',
+  rationale:
+    'They make the image many times larger and hand tools to whoever breaks in. Build in one stage and copy the result into a second one (`FROM … AS build`, `COPY --from=build`), or install, build and remove the tools in one `RUN`.',
+  category: 'size',
+  practice: 'multi-stage',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/multi-stage/'],
+  examples: {
+    bad: [
+      { code: 'FROM debian:13\nRUN apt-get update && apt-get install -y «build-essential» curl && make\nCMD ["/app"]\n' },
+      { code: 'FROM «golang:1.25»\nCOPY . .\nRUN go build -o /app\nCMD ["/app"]\n' },
+    ],
+    good: [
+      { code: 'FROM golang:1.25 AS build\nRUN go build -o /app\nFROM debian:13\nCOPY --from=build /app /app\nCMD ["/app"]\n', why: 'Built in a stage of its own.' },
+      { code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .deps gcc && make && apk del .deps\nCMD ["/app"]\n', why: 'Removed in the same RUN.' },
+      { code: 'FROM debian:13\nRUN apt-get update && apt-get install -y gcc\n', why: 'Without a command it is an image to build with.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    const { final } = facts;
+    if (!final) return;
+    const lineage = facts.lineage(final);
+    // Without something to run, the image may well be there to build in.
+    const runs = final.instructions.some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+    const builds = lineage.some(({ instruction }) => instruction.keyword === 'RUN');
+    if (!runs || !builds) return;
+    const image = final.from.instruction.from?.image;
+    if (image && final.base.kind === 'image' && final.image.isSdk && !isInterpreter(final)) {
+      report(final.from, { span: image.span, message: 'Build in a stage of its own and copy the result into a smaller image: this base is made for building.' });
+      return;
+    }
+    reportPackages(facts, final, report);
+  },
+});
+
+/** Images of interpreted languages are what their programs run on. */
+const isInterpreter = ({ image }: Stage): boolean =>
+  image.runtime !== undefined && ['python', 'node', 'ruby', 'php', 'perl', 'elixir', 'r', 'bun', 'deno'].includes(image.runtime);
+
+function reportPackages(facts: FileFacts, final: Stage, report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report']): void {
+  for (const placed of final.instructions) {
+    if (placed.instruction.keyword !== 'RUN') continue;
+    const at = facts.at(placed);
+    if (packageActions(at, 'remove').length > 0) continue;
+    for (const { packages } of packageActions(at, 'install')) {
+      const tool = packages.find(word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))));
+      if (!tool) continue;
+      report(placed, { span: tool.span, message: `Build in a stage of its own: ${nameOf(tool.value)} stays in the image that is shipped.` });
+      return;
+    }
+  }
+}
+
+const nameOf = (text: string): string => text.split(/[=:]/)[0] ?? text;

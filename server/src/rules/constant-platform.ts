@@ -1,0 +1,75 @@
+import { defineRule, type Reading } from './rule.js';
+import { remove } from './support/edits.js';
+
+/** Other names of an architecture (containerd/platforms, normalizeArch). */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'amd64', 'x86-64': 'amd64', aarch64: 'arm64', armhf: 'arm', armel: 'arm', i386: '386' };
+const SYSTEMS = new Set(['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'illumos', 'ios', 'js', 'linux', 'netbsd', 'openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos', 'macos']);
+const KNOWN = new Set(['386', 'amd64', 'amd64p32', 'arm', 'armbe', 'arm64', 'arm64be', 'loong64', 'mips', 'mipsle', 'mips64', 'mips64le', 'ppc', 'ppc64', 'ppc64le', 'riscv', 'riscv64', 's390', 's390x', 'sparc', 'sparc64', 'wasm']);
+
+export default defineRule({
+  id: 'constant-platform',
+  codes: ['DL3029', 'FromPlatformFlagConstDisallowed'],
+  summary: '`FROM --platform` names one fixed platform.',
+  rationale:
+    'The stage is then built for that platform whatever `docker build --platform` asks for, and the image fails or runs under emulation elsewhere. Where an image really exists for one platform only, say so in the name of the stage, e.g. `AS tool-amd64`.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM «--platform=linux/amd64» debian:12\n', fixed: 'FROM debian:12\n' },
+      { code: 'FROM «--platform=linux/amd64» debian:12 AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM debian:12 AS build\n', fix: 1 },
+    ],
+    good: [
+      { code: 'FROM --platform=$BUILDPLATFORM debian:12\n', why: 'The build decides.' },
+      { code: 'FROM --platform=linux/amd64 debian:12 AS tools-amd64\n', why: 'The name of the stage says that it is meant.' },
+      { code: 'ARG PLATFORM=linux/amd64\nFROM --platform=$PLATFORM debian:12\n', why: 'The build can choose another.' },
+    ],
+  },
+  on: ['FROM'],
+  onbuild: false,
+  check({ instruction, reading, report }) {
+    const flag = instruction.from?.platform;
+    if (flag?.value === undefined || flag.value === '') return;
+    const codes = codesFor(flag.value, instruction.from?.name?.text.toLowerCase(), reading);
+    if (codes.length === 0) return;
+    report({
+      span: flag.span,
+      message: `Leave the platform to the build: this stage is always built for ${flag.value}.`,
+      codes,
+      fixes: [
+        { title: 'Remove --platform', safety: 'manual', edits: [remove(instruction, flag)], effect: { flags: true } },
+        {
+          title: 'Build this stage on the platform of the builder',
+          safety: 'manual',
+          edits: [{ span: flag.valueSpan, text: '$BUILDPLATFORM' }],
+          effect: { flags: true },
+        },
+      ],
+    });
+  },
+});
+
+function codesFor(value: string, stage: string | undefined, reading: Reading): string[] {
+  const hadolint = !value.includes('BUILDPLATFORM') && !value.includes('TARGETPLATFORM');
+  const fixed = !value.includes('$') && isUnexplained(value, stage);
+  if (reading === 'hadolint') return hadolint ? ['DL3029'] : [];
+  // A platform that another argument decides is no constant, and a stage named after its platform is meant so.
+  if (!fixed) return [];
+  return hadolint ? ['DL3029', 'FromPlatformFlagConstDisallowed'] : ['FromPlatformFlagConstDisallowed'];
+}
+
+/** Whether the value can be read as a platform that the stage's name does not mention. */
+function isUnexplained(value: string, stage: string | undefined): boolean {
+  const parts = value.toLowerCase().split('/');
+  if (parts.length > 3 || parts.some(part => !/^[\w.()-]+$/.test(part))) return false;
+  const [first = '', second] = parts;
+  const architecture = (name: string): string => ARCHITECTURES[name] ?? name;
+  const isSystem = SYSTEMS.has(first.replace(/\(.*$/, ''));
+  if (second === undefined && !isSystem && !KNOWN.has(architecture(first))) return false;
+  if (stage === undefined) return true;
+  const system = isSystem ? first : second === undefined ? 'linux' : first;
+  const processor = second ?? (isSystem ? undefined : first);
+  return !stage.includes(system) && !(processor !== undefined && stage.includes(architecture(processor)));
+}

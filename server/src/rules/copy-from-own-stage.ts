@@ -1,0 +1,34 @@
+import { defineRule } from './rule.js';
+
+export default defineRule({
+  id: 'copy-from-own-stage',
+  codes: ['DL3023', 'DS-0006'],
+  summary: '`COPY --from` names the stage that it stands in.',
+  rationale:
+    'A stage cannot be copied from before it is finished: the build fails with a circular dependency. Within one stage, `RUN cp` copies; otherwise another stage was meant.',
+  category: 'correctness',
+  practice: 'multi-stage',
+  severity: 'error',
+  since: '0.1.0',
+  examples: {
+    bad: [{ code: 'FROM node:24 AS build\nCOPY --from=«build» /a /b\n' }],
+    good: [
+      { code: 'FROM node:24 AS build\nFROM node:24-slim AS app\nCOPY --from=build /a /b\n', why: 'Another stage.' },
+      { code: 'FROM node:24 AS build\nFROM build\nCOPY --from=build /a /b\n', why: 'A stage may be built on and copied from.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const placed of facts.all('COPY')) {
+      const flag = placed.instruction.flag('from');
+      if (!flag?.value) continue;
+      const stage = facts.stageOf(placed);
+      const alias = stage?.from.instruction.from?.name?.text;
+      if (!stage || alias === undefined) continue;
+      const same = reading === 'hadolint' ? flag.value === alias : flag.value.toLowerCase() === stage.name;
+      // The name may also be an earlier stage's: the one above is then meant.
+      const earlier = reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
+      if (!same || earlier) continue;
+      report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
+    }
+  },
+});

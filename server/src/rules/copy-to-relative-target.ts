@@ -1,0 +1,102 @@
+import { expand, type FileFacts, type Stage } from '../facts/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { startsAtRoot } from './support/image-workdir.js';
+import { cleanPath, isAbsolutePath, unquoted } from './support/transfer.js';
+
+export default defineRule({
+  id: 'copy-to-relative-target',
+  codes: ['DL3045'],
+  summary: '`COPY` has a relative destination, and no `WORKDIR` says what it is relative to.',
+  rationale:
+    'The files land in whatever directory the base image happens to use, which another version of it may change.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nCOPY app.py «bin/app.py»\n', fixed: 'FROM alpine:3.22\nCOPY app.py /bin/app.py\n' },
+      {
+        code: 'FROM alpine:3.22 AS a\nWORKDIR /srv\nFROM alpine:3.22\nCOPY app.py «"./"»\n',
+        fixed: 'FROM alpine:3.22 AS a\nWORKDIR /srv\nFROM alpine:3.22\nCOPY app.py "/"\n',
+        why: 'The WORKDIR of another stage.',
+      },
+      { code: 'FROM example/base:1\nCOPY app.py «lib»\n', why: 'Only the base image knows where that is.' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\nWORKDIR /srv\nCOPY app.py .\n', why: 'WORKDIR is set.' },
+      { code: 'FROM alpine:3.22 AS a\nWORKDIR /srv\nFROM a\nCOPY app.py .\n', why: 'WORKDIR is inherited.' },
+      { code: 'FROM alpine:3.22\nCOPY a "/srv/a"\nCOPY b C:/b\nCOPY c $DIR/c\n', why: 'Absolute, or not known.' },
+      { code: 'FROM alpine:3.22\nONBUILD COPY a b\n', why: 'The image that triggers it may set WORKDIR.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const words = facts.all('COPY');
+    if (words.length === 0) return;
+    const known = reading === 'hadolint' ? hadolintWorkdirs(facts) : undefined;
+    for (const placed of words) {
+      const { instruction } = placed;
+      const target = instruction.words.at(-1);
+      if (!target || instruction.words.length < 2) continue;
+      const path = unquoted(target.text);
+      if (path.startsWith('$') || isAbsolutePath(path)) continue;
+      if (known) {
+        if (known.has(placed.index)) continue;
+        report(placed, { span: target.span, message: MESSAGE });
+        continue;
+      }
+      const stage = facts.stageOf(placed);
+      if (!stage || setsWorkdir(facts, stage, placed.index)) continue;
+      const value = expand(target.text, facts.stateBefore(placed).scope, instruction.escape);
+      if (value.certainty === 'unknown' || isAbsolutePath(value.text)) continue;
+      const atRoot = startsAtRoot(stage);
+      const fix = atRoot && !target.text.includes('$') ? absolute(instruction.text, target.span) : undefined;
+      report(placed, {
+        span: target.span,
+        message: MESSAGE,
+        // Many images set a directory of their own, and their users rely on it.
+        ...(atRoot ? {} : { severity: 'hint' as const }),
+        fixes: fix ? [fix] : [],
+      });
+    }
+  },
+});
+
+const MESSAGE = 'Set WORKDIR above, or give an absolute destination: nothing says what this path is relative to.';
+
+function setsWorkdir(facts: FileFacts, stage: Stage, before: number): boolean {
+  return facts.lineage(stage).some(({ instruction, index }) => index < before && instruction.keyword === 'WORKDIR');
+}
+
+/** The same place, counted from `/`. */
+function absolute(text: string, span: { readonly start: number; readonly end: number }): RuleFix | undefined {
+  const written = text.slice(span.start, span.end);
+  const quote = /^["']/.exec(written)?.[0] ?? '';
+  const path = unquoted(written);
+  if (/[\\"'\s]/.test(path)) return undefined;
+  const clean = cleanPath(`/${path}`);
+  const full = clean !== '/' && /(?:^|\/)\.?$/.test(path) ? `${clean}/` : clean;
+  return {
+    title: `Change to ${full}`,
+    safety: 'safe',
+    edits: [{ span, text: `${quote}${full}${quote}` }],
+    effect: { arguments: true },
+  };
+}
+
+/** The COPYs below a WORKDIR as hadolint sees it: stages go by alias, or else by image name. */
+function hadolintWorkdirs(facts: FileFacts): ReadonlySet<number> {
+  const keys = new Set<string>();
+  const known = new Set<number>();
+  let key = '';
+  for (const { instruction, index } of facts.dockerfile.instructions) {
+    if (instruction.from) {
+      const { reference, name } = instruction.from;
+      const image = (reference.registry ? `${reference.registry}/` : '') + reference.path;
+      key = name?.text ?? image;
+      if (keys.has(image)) keys.add(key);
+    } else if (instruction.keyword === 'WORKDIR') keys.add(key);
+    else if (instruction.keyword === 'COPY' && keys.has(key)) known.add(index);
+  }
+  return known;
+}

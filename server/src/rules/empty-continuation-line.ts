@@ -1,0 +1,45 @@
+import { KEYWORDS } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
+
+export default defineRule({
+  id: 'empty-continuation-line',
+  codes: ['NoEmptyContinuation'],
+  summary: 'A blank line stands in the middle of a continued instruction.',
+  rationale:
+    'Docker skips the blank line and goes on with the same instruction, with a warning that this will become an error. A reader takes the blank line for the end of the instruction.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nRUN make \\\n«\n»    && make install\n', fixed: 'FROM alpine:3.22\nRUN make \\\n    && make install\n' },
+      { code: 'FROM alpine:3.22\nCOPY a \\\n«  \n\n»  # comment\n  /b\n', fixed: 'FROM alpine:3.22\nCOPY a \\\n  # comment\n  /b\n' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\nRUN make \\\n    # a comment\n    && make install\n', why: 'Comment lines are fine.' },
+      { code: 'FROM alpine:3.22\nCOPY <<EOF /a\na\n\nb\nEOF\n', why: 'Lines of a heredoc are contents.' },
+    ],
+  },
+  on: KEYWORDS,
+  onbuild: false,
+  check({ instruction, report }) {
+    const { emptyLines } = instruction;
+    const [first] = emptyLines;
+    if (!first) return;
+    // One finding an instruction, as BuildKit counts; it covers the first run of blank lines.
+    let { end } = first;
+    for (const line of emptyLines) if (line.start === end) end = line.end;
+    report({
+      span: { start: first.start, end },
+      message: emptyLines.length === 1 ? 'Remove the blank line: the instruction goes on behind it.' : 'Remove the blank lines: the instruction goes on behind them.',
+      fixes: [
+        {
+          title: emptyLines.length === 1 ? 'Remove the blank line' : 'Remove the blank lines',
+          safety: 'safe',
+          edits: emptyLines.map(span => ({ span, text: '' })),
+        },
+      ],
+    });
+  },
+});

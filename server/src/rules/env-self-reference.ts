@@ -1,0 +1,93 @@
+import type { Instruction, Pair } from '../dockerfile/index.js';
+import { find } from '../facts/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { usesIn } from './support/variables.js';
+
+export default defineRule({
+  id: 'env-self-reference',
+  codes: ['DL3044'],
+  summary: 'A value of an `ENV` uses a variable that the same `ENV` sets.',
+  rationale:
+    'All values of one `ENV` are expanded with what was set before it, so the variable is still empty there. It needs an `ENV` of its own above (Dockerfile reference, environment replacement).',
+  category: 'correctness',
+  severity: 'error',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM alpine:3.22\nENV HOME_DIR=/srv BIN="«$HOME_DIR»/bin"\n',
+        fixed: 'FROM alpine:3.22\nENV HOME_DIR=/srv\nENV BIN="$HOME_DIR/bin"\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nENV A=1 \\\n    B=2 \\\n    C=«${A}»x D=4\n',
+        fixed: 'FROM alpine:3.22\nENV A=1 \\\n    B=2\nENV C=${A}x D=4\n',
+      },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\nENV A=1\nENV B=$A C=2\n', why: 'Set by an earlier ENV.' },
+      { code: 'FROM alpine:3.22\nENV B=2 PATH=/b:$PATH\n', why: 'PATH refers to its own old value.' },
+      { code: 'FROM alpine:3.22\nENV A=rw B="\\${A}_x"\n', why: 'An escaped dollar is a dollar.' },
+      { code: 'FROM alpine:3.22\nENV A=1 B="$A_VERSION"\n', why: 'Another name that only begins alike.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const declared = new Set<string>();
+    for (const placed of facts.dockerfile.instructions) {
+      const { instruction } = placed;
+      if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
+      const { pairs } = instruction;
+      if (instruction.keyword === 'ENV' && pairs.length > 1) {
+        if (reading === 'hadolint') {
+          const first = hadolintUse(pairs, declared);
+          if (first) report(placed, { span: first.valueSpan, message: `Move “${first.key}” to an ENV of its own: it uses a variable of the same ENV.` });
+        } else {
+          const { scope } = facts.stateBefore(placed);
+          for (const [index, pair] of pairs.entries()) {
+            if (pair.value === undefined) continue;
+            for (const use of usesIn(instruction, pair.value, pair.valueSpan)) {
+              const setter = pairs.findIndex((other, at) => at !== index && other.key === use.name);
+              if (setter < 0 || pair.key === use.name || use.name === 'PATH' || find(scope, use.name)) continue;
+              report(placed, {
+                span: use.span,
+                message: `Set “${use.name}” in an ENV above: within one ENV the value is not yet known.`,
+                codes: ['DL3044', 'UndefinedVar'],
+                fixes: setter < index ? split(instruction, index) : [],
+              });
+            }
+          }
+        }
+      }
+      for (const pair of pairs) declared.add(pair.key);
+    }
+  },
+});
+
+/** hadolint's test reads the values as text and looks at no stages. */
+function hadolintUse(pairs: readonly Pair[], declared: ReadonlySet<string>): Pair | undefined {
+  return pairs.find((pair, index) =>
+    pairs.some((other, at) => {
+      if (at === index || declared.has(other.key)) return false;
+      const value = pair.value ?? '';
+      const bare = new RegExp(`\\$${other.key.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
+      return value.includes(`\${${other.key}}`) || bare.test(value);
+    }),
+  );
+}
+
+/** Cuts the ENV in two before a pair. Comments between the pairs would have no place, so then there is no fix. */
+function split(instruction: Instruction, index: number): readonly RuleFix[] {
+  const before = instruction.pairs[index - 1];
+  const pair = instruction.pairs[index];
+  if (!before || !pair) return [];
+  const gap = { start: before.span.end, end: pair.span.start };
+  const between = instruction.text.slice(gap.start, gap.end);
+  if (between.trim().replace(instruction.escape, '').trim() !== '') return [];
+  return [
+    {
+      title: `Move “${pair.key}” to an ENV of its own`,
+      safety: 'review',
+      edits: [{ span: gap, text: `\n${instruction.rawKeyword} ` }],
+      effect: { inserts: ['ENV'], values: true },
+    },
+  ];
+}

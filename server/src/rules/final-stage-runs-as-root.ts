@@ -1,0 +1,134 @@
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { defineRule, type Report } from './rule.js';
+import { dropsPrivileges, isForDevelopment, needsRoot } from './support/root-programs.js';
+import { nonRootFixes } from './support/non-root-user.js';
+
+export default defineRule({
+  id: 'final-stage-runs-as-root',
+  codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8'],
+  summary: 'The container runs as root.',
+  rationale:
+    'Root in the container is root for the kernel: a hole in the program, or a file mounted into the container, then gives away more than it has to. Install and copy as root, and switch to a user without rights right before what runs. The code stays owned by root, so the program cannot change it; give the user only the directories that it writes to.',
+  category: 'security',
+  practice: 'non-root-user',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  examples: {
+    bad: [
+      {
+        code: 'FROM «python:3.12-slim-bookworm»\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nCMD ["gunicorn"]\n',
+        fixed:
+          'FROM python:3.12-slim-bookworm\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\nUSER 10001:10001\nCMD ["gunicorn"]\n',
+      },
+      {
+        code: 'FROM «alpine:3.22»\nCOPY app /app\n# Start it.\nCMD ["/app"]\n',
+        fixed: 'FROM alpine:3.22\nCOPY app /app\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /sbin/nologin app\nUSER 10001:10001\n# Start it.\nCMD ["/app"]\n',
+        why: 'Comments stay with what they are about.',
+      },
+      { code: 'FROM «node:22-bookworm-slim»\nCOPY . .\nCMD ["node", "server.js"]\n', fixed: 'FROM node:22-bookworm-slim\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n', why: 'The image has a user for it.' },
+      {
+        code: 'FROM golang:1.25 AS build\nRUN go build\nFROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]',
+        fixed: 'FROM golang:1.25 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]',
+      },
+      {
+        code: 'FROM «debian:13»\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry',
+        fixed: 'FROM debian:13\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry\nUSER web',
+        why: 'The file has created a user; the file ends without a line ending.',
+      },
+      {
+        code: 'FROM debian:13\nRUN useradd web\nUSER web\nRUN make\nUSER «root»\nCMD ["/app"]\n',
+        fixed: 'FROM debian:13\nRUN useradd web\nUSER web\nRUN make\nUSER web\nCMD ["/app"]\n',
+        why: 'Nothing needs root after the switch.',
+      },
+      {
+        code: 'FROM «debian:13»\nCOPY app /app\nVOLUME /data\nCMD ["/app"]\n',
+        fixed:
+          'FROM debian:13\nCOPY app /app\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app \\\n    && mkdir -p /data && chown 10001:10001 /data\nVOLUME /data\nUSER 10001:10001\nCMD ["/app"]\n',
+        why: 'The volume must belong to the user before VOLUME names it.',
+      },
+      {
+        code: 'FROM debian:13 AS base\nUSER «0:0»\nRUN make\nFROM base\nCMD ["/app"]\n',
+        fixed:
+          'FROM debian:13 AS base\nUSER 0:0\nRUN make\nFROM base\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\nUSER 10001:10001\nCMD ["/app"]\n',
+        why: 'The user comes from the stage below.',
+      },
+      { code: 'FROM «postgres:18»\nCOPY init.sql /docker-entrypoint-initdb.d/\n', why: 'The image starts as root on purpose, so there is only advice.' },
+    ],
+    good: [
+      { code: 'FROM debian:13\nRUN make\nUSER 10001\nCMD ["/app"]\n', why: 'It does not run as root.' },
+      { code: 'FROM debian:13 AS build\nUSER root\nRUN make\nFROM gcr.io/distroless/static-debian13:nonroot\n', why: 'Only the final stage is run.' },
+      { code: 'FROM debian:13\nUSER $APP_USER\n', why: 'The user is not known.' },
+      { code: 'ARG BASE\nFROM $BASE\nCMD ["/app"]\n', why: 'The image is not known.' },
+      { code: 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n', why: 'Windows has other users.' },
+      { code: 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nRUN make\n', why: 'An image to develop in.' },
+      { code: 'FROM debian:13\nRUN apt-get install -y gosu\nENTRYPOINT ["/docker-entrypoint.sh"]\n', why: 'The entrypoint gives up root by itself.' },
+      { code: 'FROM golang:1.25 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n', why: 'Files to export; nothing runs.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const placed of explicitRoots(facts)) report(placed, { span: placed.instruction.argumentsSpan, message: 'Switch to another user than root at the end of the stage.', codes: ['DL3002'] });
+      return;
+    }
+    const { final } = facts;
+    if (!final || isSilent(facts, final)) return;
+    const user = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
+    const image = final.from.instruction.from?.image;
+    if (user) report(user, { span: user.instruction.argumentsSpan, codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_8'], ...finding(facts, final) });
+    else if (image) report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...finding(facts, final) });
+  },
+});
+
+/** The last USER of each stage, where it is root as hadolint reads it: variables and quotes as they stand. */
+function explicitRoots(facts: FileFacts): Placed[] {
+  return facts.stages.flatMap(stage => {
+    const last = stage.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
+    return last && /^(?:root|0)(?::|$)/.test(last.instruction.arguments.text) ? [last] : [];
+  });
+}
+
+function isSilent(facts: FileFacts, final: Stage): boolean {
+  const { user, image, shell } = final.exit;
+  if (user.isRoot === false || (user.explicit && user.isRoot === undefined)) return true;
+  // A function service brings its own user.
+  if (image.isFaas) return true;
+  if (image.family === 'windows' || shell.kind === 'cmd' || shell.kind === 'powershell') return true;
+  if (!user.explicit && root(final).base.kind === 'image' && certainty(final) === 'unknown') return true;
+  if (isForDevelopment(facts, final) || dropsPrivileges(facts, final)) return true;
+  // A stage on scratch without anything to run is there to be exported, or to be a base.
+  const runs = facts.lineage(final).some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+  return image.family === 'scratch' && !runs;
+}
+
+function root(stage: Stage): Stage {
+  return stage.base.kind === 'stage' ? root(stage.base.stage) : stage;
+}
+
+function certainty(stage: Stage): 'known' | 'default' | 'unknown' {
+  const { base } = root(stage);
+  return base.kind === 'image' ? base.certainty : 'known';
+}
+
+function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes'> {
+  const { user, image } = final.exit;
+  if (image.rootEntrypoint) {
+    return {
+      severity: 'info',
+      message: `The image starts as root on purpose: ${image.rootAdvice ?? 'its entrypoint drops privileges itself'}.`,
+    };
+  }
+  if (user.isRoot === undefined) {
+    return { severity: 'hint', message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.', fixes: nonRootFixes(facts, final, 'manual') };
+  }
+  const program = needsRoot(facts, final);
+  if (program) {
+    return {
+      severity: 'info',
+      message: `The container runs as root: check whether ${program} can run as another user, and add USER.`,
+      fixes: nonRootFixes(facts, final, 'manual'),
+    };
+  }
+  return { message: 'Add a USER before what runs: the container runs as root.', fixes: nonRootFixes(facts, final, 'review') };
+}

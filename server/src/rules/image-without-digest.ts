@@ -1,0 +1,36 @@
+import { defineRule } from './rule.js';
+
+export default defineRule({
+  id: 'image-without-digest',
+  codes: [],
+  summary: 'An image is named by tag only; the tag can be moved to another image.',
+  rationale:
+    'A digest names exactly one image, so the build uses what was reviewed even when the tag is pushed again. Keep the tag in front of it (`name:tag@sha256:…`) for people and update bots to read; `docker buildx imagetools inspect name:tag` prints the digest.',
+  category: 'reproducibility',
+  practice: 'pinned-images',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM «debian:13»\n' },
+      { code: 'ARG V=13\nFROM «debian:$V» AS base\n' },
+    ],
+    good: [
+      { code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'Pinned.' },
+      { code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9 AS a\nFROM a\nFROM scratch\n', why: 'Stages and scratch have no digest.' },
+      { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
+      { code: 'FROM debian\n', why: 'A missing tag comes first.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    for (const stage of facts.stages) {
+      const { base } = stage;
+      const image = stage.from.instruction.from?.image;
+      if (!image || base.kind !== 'image' || base.certainty === 'unknown') continue;
+      const { tag, digest } = base.reference;
+      if (digest !== undefined || tag === undefined || tag === 'latest') continue;
+      report(stage.from, { span: image.span, message: `Add the digest of ${base.text} (name:tag@sha256:…), so that the tag cannot be moved to another image.` });
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import type { Placed } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
+
+function casing(keyword: string): 'lower' | 'upper' | 'mixed' {
+  if (keyword === keyword.toLowerCase()) return 'lower';
+  return keyword === keyword.toUpperCase() ? 'upper' : 'mixed';
+}
+
+export default defineRule({
+  id: 'inconsistent-keyword-casing',
+  codes: ['ConsistentInstructionCasing'],
+  summary: 'Some keywords are written in another case than most of the file.',
+  rationale:
+    'Keywords may be written in either case. Mixing both makes it look as if there were a difference, and makes instructions hard to find by eye. Upper case is the custom and wins a tie.',
+  category: 'style',
+  practice: 'clarity',
+  severity: 'hint',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\n«run» make\nCMD ["app"]\n', fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n' },
+      { code: 'from alpine:3.22\nrun make\n«CMD» ["app"]\n', fixed: 'from alpine:3.22\nrun make\ncmd ["app"]\n' },
+      { code: '«From» alpine:3.22\nRUN make\n', fixed: 'FROM alpine:3.22\nRUN make\n', why: 'Mixed case is neither.' },
+    ],
+    good: [
+      { code: 'from alpine:3.22\nrun make\n', why: 'All of it is in lower case.' },
+      { code: 'arg V=1\nFROM alpine:3.22\nRUN make\n', why: 'BuildKit does not look at what stands before the first FROM.' },
+      { code: 'FROM alpine:3.22\nONBUILD run make\n', why: 'The trigger of an ONBUILD is not compared.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    const all: Placed[] = facts.stages.flatMap(stage => [stage.from, ...stage.instructions]);
+    const count = (wanted: 'lower' | 'upper'): number => all.filter(({ instruction }) => casing(instruction.rawKeyword) === wanted).length;
+    const majority = count('lower') > count('upper') ? 'lower' : 'upper';
+    for (const placed of all) {
+      const { rawKeyword, keywordSpan } = placed.instruction;
+      if (casing(rawKeyword) === majority) continue;
+      const wanted = majority === 'lower' ? rawKeyword.toLowerCase() : rawKeyword.toUpperCase();
+      report(placed, {
+        span: keywordSpan,
+        message: `Write “${wanted}” like the other keywords of the file.`,
+        fixes: [{ title: `Change to “${wanted}”`, safety: 'safe', edits: [{ span: keywordSpan, text: wanted }] }],
+      });
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import { isValidReference, lex } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
+import { fromArguments } from './support/variables.js';
+
+export default defineRule({
+  id: 'invalid-image-reference',
+  codes: ['InvalidDefaultArgInFrom'],
+  summary: 'The image of a `FROM` is not a valid name, or not unless `--build-arg` is given.',
+  rationale:
+    'Without `--build-arg` the file cannot be built, and tools that read it, such as update bots and scanners, do not know which image it uses. A default keeps both working; the build can still pass another value.',
+  category: 'correctness',
+  severity: 'error',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'ARG VERSION\nFROM «alpine:$VERSION»\n' },
+      { code: 'FROM «Ubuntu:24.04»\n', fixed: 'FROM ubuntu:24.04\n' },
+      { code: 'FROM «alpine:»\n' },
+    ],
+    good: [
+      { code: 'ARG VERSION=3.22\nFROM alpine:$VERSION\n', why: 'There is a default.' },
+      { code: 'ARG SUFFIX\nFROM alpine:3.22$SUFFIX\n', why: 'The name is valid without the suffix.' },
+      { code: 'FROM debian:13 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform arguments have values.' },
+      { code: 'FROM alpine:3.22 AS Base\nFROM Base\n', why: 'The name of a stage.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const values = fromArguments(facts);
+    for (const stage of facts.stages) {
+      const image = stage.from.instruction.from?.image;
+      if (!image) continue;
+      const result = lex(image.text, { escape: stage.from.instruction.escape, lookup: name => values.get(name) });
+      // BuildKit stops at what it cannot expand.
+      if (result.error !== undefined) return;
+      if (isValidReference(result.value) || (reading === 'own' && stage.base.kind === 'stage')) continue;
+      const unset = result.variables.find(use => !values.get(use.name));
+      const lower = result.value.toLowerCase();
+      report(stage.from, {
+        span: image.span,
+        message: unset
+          ? `Give “${unset.name}” a default: without --build-arg “${result.value}” is no valid image name.`
+          : `Correct the image name: “${result.value}” is not valid.`,
+        // A required argument can be what the author wants.
+        ...(unset && values.has(unset.name) ? { severity: 'hint' as const } : {}),
+        fixes:
+          !image.text.includes('$') && isValidReference(lower)
+            ? [{ title: `Change to “${lower}”`, safety: 'review', edits: [{ span: image.span, text: lower }], effect: { arguments: true } }]
+            : [],
+      });
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { defineRule } from './rule.js';
+import { hasVersionTags } from './support/current-tags.js';
+import { tagChoices, writtenReference } from './support/image-tag.js';
+
+export default defineRule({
+  id: 'latest-tag',
+  codes: ['DL3007', 'DS-0001', 'CKV_DOCKER_7'],
+  summary: 'An image is used with the tag `latest`.',
+  rationale:
+    '`latest` is another image every few weeks: the same file builds something else tomorrow, or does not build at all. A tag that names a version keeps updates a decision.',
+  category: 'reproducibility',
+  practice: 'pinned-images',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:«latest»\n', fixed: 'FROM alpine:3.22\n' },
+      { code: 'FROM --platform=$BUILDPLATFORM node:«latest» AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM node:24-slim AS build\n' },
+      { code: 'ARG TAG=latest\nFROM «example/app:$TAG»\n', why: 'The default of an ARG.' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\n', why: 'The tag names a version.' },
+      { code: 'FROM alpine:latest@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'The digest decides.' },
+      { code: 'ARG TAG\nFROM alpine:$TAG\n', why: 'The tag is not known.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const stage of facts.stages) {
+      const parts = stage.from.instruction.from;
+      if (!parts) continue;
+      const literal = parts.reference.tag === 'latest' && parts.reference.digest === undefined;
+      const { base } = stage;
+      const resolved = base.kind === 'image' && base.certainty !== 'unknown' && base.reference.tag === 'latest' && base.reference.digest === undefined;
+      if (reading === 'hadolint' ? !literal : !resolved) continue;
+      const { reference } = parts;
+      const start = parts.image.span.start;
+      const exact = literal && parts.image.span.end - start === parts.image.text.length;
+      report(stage.from, {
+        span: exact ? { start: start + reference.nameEnd + 1, end: start + reference.tagEnd } : parts.image.span,
+        message: `Use the tag of a version: “latest” is another image after every release.`,
+        ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
+        fixes: tagChoices(writtenReference(facts, stage)),
+      });
+    }
+  },
+});

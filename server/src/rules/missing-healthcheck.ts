@@ -1,0 +1,93 @@
+import type { FileFacts } from '../facts/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { healthCheck } from './support/health-command.js';
+import { insertBeforeStart } from './support/start-of-run.js';
+
+export default defineRule({
+  id: 'missing-healthcheck',
+  codes: ['DL3057', 'DS-0026', 'CKV_DOCKER_2'],
+  summary: 'The image has no `HEALTHCHECK`.',
+  rationale:
+    'Without one Docker only knows whether the process is there, not whether it answers; Compose and Swarm wait for, restart and replace containers by their health. Kubernetes does not look at it and has its own probes. `HEALTHCHECK NONE` says that there is nothing to check.',
+  category: 'maintainability',
+  practice: 'healthcheck',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM «python:3.12-slim»\nEXPOSE 8000\nUSER 10001\n# Start it.\nCMD ["gunicorn"]\n',
+        fixed:
+          'FROM python:3.12-slim\nEXPOSE 8000\nUSER 10001\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', 8000), 2).close()"]\n# Start it.\nCMD ["gunicorn"]\n',
+      },
+      {
+        code: 'FROM «alpine:3.22»\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app',
+        fixed:
+          'FROM alpine:3.22\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["nc", "-z", "127.0.0.1", "80"]',
+        why: 'ENTRYPOINT stands before the last COPY.',
+      },
+      { code: 'FROM golang:1.25 AS build\nRUN make\nFROM «gcr.io/distroless/static-debian13»\nEXPOSE 80\nCMD ["/app"]\n', why: 'The image has no tool to check with.' },
+      { code: 'FROM «debian:13»\nEXPOSE 80 443\nCMD ["/app"]\n', why: 'Which port to check is not known.' },
+    ],
+    good: [
+      { code: 'FROM debian:13\nHEALTHCHECK CMD ["true"]\nCMD ["/app"]\n', why: 'There is one.' },
+      { code: 'FROM debian:13\nHEALTHCHECK NONE\nCMD ["/app"]\n', why: 'There is nothing to check.' },
+      { code: 'FROM debian:13 AS base\nHEALTHCHECK CMD ["true"]\nFROM base\nCMD ["/app"]\n', why: 'Inherited from a stage.' },
+      { code: 'FROM debian:13 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n', why: 'Nothing runs in it.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const index of hadolintStages(facts)) {
+        const stage = facts.stages[index];
+        const image = stage?.from.instruction.from?.image;
+        if (stage && image) report(stage.from, { span: image.span, message: 'Add a HEALTHCHECK to this stage.', codes: ['DL3057'] });
+      }
+      return;
+    }
+    const { final } = facts;
+    const image = final?.from.instruction.from?.image;
+    if (!final || !image || final.image.isFaas) return;
+    const keywords = new Set(facts.lineage(final).map(({ instruction }) => instruction.keyword));
+    if (keywords.has('HEALTHCHECK') || (!keywords.has('CMD') && !keywords.has('ENTRYPOINT'))) return;
+    const check = healthCheck(facts, final);
+    const fix: RuleFix[] = check
+      ? [{ title: 'Add a HEALTHCHECK', safety: 'review', edits: [insertBeforeStart(facts, final, check)], effect: { inserts: ['HEALTHCHECK'] } }]
+      : [];
+    report(final.from, {
+      span: image.span,
+      message:
+        final.image.shell === 'none'
+          ? 'Add a HEALTHCHECK with a command of your own program: this image has no shell and no tools.'
+          : 'Add a HEALTHCHECK before what runs, so that Docker can tell whether it works.',
+      // The base image may bring one.
+      ...(final.image.isKnown ? {} : { severity: 'hint' as const }),
+      fixes: fix,
+    });
+  },
+});
+
+/**
+ * The stages that hadolint reports: without a HEALTHCHECK, and neither built on a stage with one nor the base of one.
+ * It knows stages without a name by their image.
+ */
+function hadolintStages(facts: FileFacts): readonly number[] {
+  const stages = facts.stages.map(({ from, instructions }) => {
+    const parts = from.instruction.from;
+    const image = parts ? parts.image.text.slice(0, parts.reference.nameEnd) : '';
+    return { name: parts?.name?.text ?? image, image, good: instructions.some(({ instruction }) => instruction.keyword === 'HEALTHCHECK') };
+  });
+  const bases = (index: number): number[] => stages.slice(0, index).flatMap((stage, at) => (stage.name === stages[index]?.image ? [at] : []));
+  const good = new Set(stages.flatMap((stage, index) => (stage.good ? [index] : [])));
+  const below = [...good];
+  for (let index = below.pop(); index !== undefined; index = below.pop()) {
+    for (const base of bases(index)) if (!good.has(base)) below.push(base);
+    for (const base of bases(index)) good.add(base);
+  }
+  const inherits = new Set(stages.flatMap((stage, index) => (stage.good ? [index] : [])));
+  stages.forEach((_, index) => {
+    if (bases(index).some(base => inherits.has(base))) inherits.add(index);
+  });
+  return stages.flatMap((_, index) => (good.has(index) || inherits.has(index) ? [] : [index]));
+}

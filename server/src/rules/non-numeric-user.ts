@@ -1,0 +1,71 @@
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { flagValue } from './support/commands.js';
+
+export default defineRule({
+  id: 'non-numeric-user',
+  codes: ['DL3066'],
+  summary: 'The last `USER` is a name, which Kubernetes cannot check against `runAsNonRoot`.',
+  rationale:
+    'Kubernetes refuses to start an image with a user name when `runAsNonRoot` is set, because only a number tells whether it is root. Elsewhere a name is fine.',
+  category: 'security',
+  practice: 'non-root-user',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:13\nRUN useradd --uid 10001 app\nUSER «app»\n',
+        fixed: 'FROM debian:13\nRUN useradd --uid 10001 app\nUSER 10001\n',
+      },
+      { code: 'FROM example/app:1\nUSER «web:www»\n' },
+    ],
+    good: [
+      { code: 'FROM debian:13\nUSER 1000:1000\n', why: 'A number.' },
+      { code: 'FROM debian:13\nUSER root\nRUN make\nUSER 1000\n', why: 'Only the last one counts.' },
+      { code: 'FROM debian:13 AS build\nUSER web\nFROM debian:13\nUSER 1\n', why: 'Only the final stage is run.' },
+      { code: 'FROM debian:13\nENV U=web\nUSER $U\n', why: 'A variable may hold a number.' },
+      { code: 'FROM debian:13\nUSER root\n', why: 'Root is root by name or number.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      const declared: string[] = [];
+      for (const placed of facts.dockerfile.instructions) {
+        const { instruction } = placed;
+        if (instruction.keyword === 'ARG') declared.push(...instruction.pairs.map(pair => pair.key));
+        if (instruction.keyword !== 'USER') continue;
+        const { text } = instruction.arguments;
+        const [user = ''] = text.split(':');
+        if (/^\d+$/.test(user) || declared.some(name => text.includes(`$${name}`) || text.includes(`\${${name}}`))) continue;
+        report(placed, { span: instruction.argumentsSpan, message: 'Use a numeric user id, so that Kubernetes can tell that it is not root.' });
+      }
+      return;
+    }
+    const { final } = facts;
+    const placed = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
+    if (!final || !placed) return;
+    const { text } = placed.instruction.arguments;
+    const [user = ''] = text.split(':');
+    if (text.includes('$') || text === '' || final.exit.user.isRoot !== false || /^\d+$/.test(user)) return;
+    if (facts.stateBefore(placed).shell.kind !== 'posix') return;
+    const uid = text.includes(':') ? undefined : createdUid(facts.lineage(final).flatMap(one => facts.at(one).commands), user);
+    report(placed, {
+      span: placed.instruction.argumentsSpan,
+      message: 'Use the numeric id of the user where Kubernetes is to check that it is not root.',
+      fixes: uid === undefined ? [] : [{ title: `Use the id ${uid}`, safety: 'review', edits: [{ span: placed.instruction.argumentsSpan, text: uid }], effect: { arguments: true } }],
+    });
+  },
+});
+
+/** The id that the file gives to a user it creates. */
+function createdUid(commands: readonly ShellCommand[], user: string): string | undefined {
+  for (const command of commands) {
+    if (command.base !== 'useradd' && command.base !== 'adduser') continue;
+    if (!command.args.some(word => word.value === user)) continue;
+    const uid = flagValue(command, 'u', '--uid');
+    if (uid !== undefined && /^[1-9]\d*$/.test(uid)) return uid;
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { find, type InstructionFacts } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { appendCommand } from './support/append.js';
+import { hasFlag } from './support/commands.js';
+import { packageActions } from './support/packages.js';
+
+const INSTALLS = new Set(['install', 'i', 'in', 'add', 'ci', 'clean-install', 'ic', 'install-clean', 'isntall', 'update', 'up']);
+
+function isCleared({ base, args }: ShellCommand): boolean {
+  if (base === 'rm') return args.some(word => /\.npm(?:\/\*|\/_cacache)?\/?$|\/tmp\/\*|\/root\/\*|_cacache/.test(word.value));
+  return base === 'npm' && args[0]?.value === 'cache' && /^(?:clean|clear|rm)$/.test(args[1]?.value ?? '');
+}
+
+/** The cache lies elsewhere, or outside the layer. */
+function isElsewhere(facts: InstructionFacts): boolean {
+  if (find(facts.scope, 'NPM_CONFIG_CACHE') ?? find(facts.scope, 'npm_config_cache')) return true;
+  if (/npm_config_cache=/i.test(facts.script?.source.text ?? '')) return true;
+  return facts.mounts.some(({ type, target }) => (type === 'cache' || type === 'tmpfs') && /npm|\.cache|^\/root\/?$|^~/.test(target ?? ''));
+}
+
+export default defineRule({
+  id: 'npm-cache-left',
+  codes: [],
+  summary: 'npm leaves its download cache in the image.',
+  rationale:
+    'npm keeps a copy of every downloaded package below `~/.npm`, beside the installed one in node_modules. Nothing reads it again in the finished image. Empty it in the same RUN, or put it on a cache mount.',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM node:24\nRUN «npm ci» --omit=dev\n',
+        fixed: 'FROM node:24\nRUN npm ci --omit=dev && npm cache clean --force\n',
+      },
+      {
+        code: 'FROM node:24\nRUN npm config set fund false \\\n  && «npm install» -g typescript@5.9.2\n',
+        fixed: 'FROM node:24\nRUN npm config set fund false \\\n  && npm install -g typescript@5.9.2 \\\n  && npm cache clean --force\n',
+      },
+    ],
+    good: [
+      { code: 'FROM node:24\nRUN npm ci && npm cache clean --force\n', why: 'The cache is emptied.' },
+      { code: 'FROM node:24\nRUN --mount=type=cache,target=/root/.npm npm ci\n', why: 'The cache is outside the image.' },
+      { code: 'FROM node:24 AS build\nRUN npm ci\nFROM nginx:1.27\nCOPY --from=build /app/dist /usr/share/nginx/html\n', why: 'The stage is not part of the image.' },
+      { code: 'FROM node:24\nRUN npm ci && rm -rf /root/.npm\n', why: 'The folder is removed.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ instruction, facts, onbuild, report }) {
+    if (!onbuild && !facts.stage.inFinalImage) return;
+    const installs = packageActions(facts).filter(({ manager, verb, command }) => manager === 'npm' && INSTALLS.has(verb.value) && !hasFlag(command, '--cache', '--dry-run', '--package-lock-only'));
+    const last = installs.at(-1);
+    const { script } = facts;
+    if (!last || !script || facts.commands.some(isCleared) || isElsewhere(facts)) return;
+    const edit = appendCommand(instruction, script, facts.shell, last.command, 'npm cache clean --force');
+    report({
+      span: { start: last.command.span.start, end: last.verb.span.end },
+      message: 'Empty the npm cache in the same RUN: it stays in the image and nothing uses it.',
+      fixes: edit ? [{ title: 'Add npm cache clean --force', safety: 'safe', edits: [edit] }] : [],
+    });
+  },
+});

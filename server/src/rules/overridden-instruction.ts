@@ -1,0 +1,81 @@
+import type { Placed } from '../dockerfile/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { isPragma, removeInstruction } from './support/placing.js';
+
+/** Of these only the last one in a stage counts; with the names that others have for it. */
+const LAST_WINS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['CMD', ['DL4003', 'DS-0016']],
+  ['ENTRYPOINT', ['DL4004', 'DS-0007']],
+  ['HEALTHCHECK', ['DL3012', 'DS-0023']],
+]);
+
+export default defineRule({
+  id: 'overridden-instruction',
+  codes: ['DL4003', 'DL4004', 'DL3012', 'MultipleInstructionsDisallowed', 'DS-0016', 'DS-0007', 'DS-0023'],
+  summary: 'A `CMD`, `ENTRYPOINT` or `HEALTHCHECK` has no effect, because a later one in the same stage replaces it.',
+  rationale:
+    'An image has one command, one entrypoint and one health check: the last of each kind. An earlier one looks as if it ran, and often is a leftover or a second process that never starts.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM alpine:3.22\n«CMD ["old"]»\nRUN make\nCMD ["new"]\n',
+        fixed: 'FROM alpine:3.22\nRUN make\nCMD ["new"]\n',
+      },
+      {
+        code: 'FROM alpine:3.22\n# the first\n«ENTRYPOINT ["a"]»\n# the second\nENTRYPOINT ["b"]',
+        fixed: 'FROM alpine:3.22\n# the first\n# the second\nENTRYPOINT ["b"]',
+        why: 'Comments stay.',
+      },
+      {
+        code: 'FROM alpine:3.22\n«HEALTHCHECK CMD \\\n  a»\n«HEALTHCHECK CMD b»\nHEALTHCHECK NONE\n',
+        fixed: 'FROM alpine:3.22\nHEALTHCHECK NONE\n',
+        why: 'All but the last.',
+      },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22 AS a\nCMD ["a"]\nFROM alpine:3.22\nCMD ["b"]\n', why: 'Each stage has its own.' },
+      { code: 'FROM alpine:3.22 AS a\nCMD ["a"]\nFROM a\nCMD ["b"]\n', why: 'A stage may replace what it inherits.' },
+      { code: 'FROM alpine:3.22\nHEALTHCHECK CMD ["a"]\nCMD ["b"]\n', why: 'The CMD of a HEALTHCHECK is another thing.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
+    for (const instructions of groups) {
+      for (const [keyword, codes] of LAST_WINS) {
+        const same = instructions.filter(({ instruction }) => instruction.keyword === keyword);
+        // hadolint names the later ones, BuildKit the ones that are lost.
+        const reported = reading === 'hadolint' ? same.slice(1) : same.slice(0, -1);
+        for (const placed of reported) {
+          const { instruction } = placed;
+          const line = reading === 'hadolint' ? undefined : lineOf(facts.dockerfile.text, same.at(-1));
+          report(placed, {
+            span: reading === 'hadolint' ? instruction.keywordSpan : { start: 0, end: instruction.text.length },
+            message: line
+              ? `Remove this ${keyword}: the one in line ${line} replaces it.`
+              : `Remove one of them: this ${keyword} replaces the one above it.`,
+            codes: [codes[0] ?? '', 'MultipleInstructionsDisallowed', ...codes.slice(1)],
+            ...(line ? { tag: 'unnecessary' as const, fixes: [removal(placed, facts)] } : {}),
+          });
+        }
+      }
+    }
+  },
+});
+
+const lineOf = (text: string, placed: Placed | undefined): number | undefined => placed && text.slice(0, placed.start).split('\n').length;
+
+function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix {
+  const { keyword, comments } = placed.instruction;
+  // A comment that speaks to linters about this instruction would speak about the next one.
+  const careful = comments.length > 0 || placed.leading.some(isPragma);
+  return {
+    title: `Remove the ${keyword} that has no effect`,
+    safety: careful ? 'manual' : 'safe',
+    edits: [removeInstruction(facts, placed)],
+    effect: { removes: [keyword], ...(comments.length > 0 ? { comments: 'remove' as const } : {}) },
+  };
+}

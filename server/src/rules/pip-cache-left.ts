@@ -1,0 +1,88 @@
+import { find, type InstructionFacts, type Scope } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type Reading } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { seenByHadolint } from './support/hadolint.js';
+import { packageActions } from './support/packages.js';
+
+const NAME = 'PIP_NO_CACHE_DIR';
+const TRUE = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)/;
+
+/** Values of an ENV, the newest first; hadolint does not let a later one take back an earlier one. */
+function* envValues(scope: Scope): Generator<string> {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const variable = at.own.get(NAME);
+    if (variable?.kind === 'env') yield variable.value ?? '';
+  }
+}
+
+function switchedOff(facts: InstructionFacts, reading: Reading): boolean {
+  const text = facts.script?.source.text ?? '';
+  const inline = /PIP_NO_CACHE_DIR=["']?([^\s"';&]*)/.exec(text)?.[1];
+  if (reading === 'hadolint') {
+    if (inline !== undefined && TRUE.test(inline)) return true;
+    return [...envValues(facts.scope)].some(value => new RegExp(`${TRUE.source}$`).test(value));
+  }
+  // pip turns the cache off for every value it can read, "false" included (pip, cmdoptions.py, _handle_no_cache_dir).
+  const variable = find(facts.scope, NAME);
+  return Boolean(inline) || (variable !== undefined && variable.value !== '');
+}
+
+function isCached(facts: InstructionFacts, reading: Reading): boolean {
+  const targets = facts.mounts.filter(({ type }) => type === 'cache' || type === 'tmpfs').map(({ target }) => target ?? '');
+  if (reading === 'hadolint') return targets.some(target => target.includes('.cache/pip'));
+  const set = find(facts.scope, 'PIP_CACHE_DIR')?.value;
+  return targets.some(target => /\.cache(?:\/|$)|pip/.test(target) || /^\/root\/?$/.test(target) || (set?.startsWith(target) ?? false));
+}
+
+/** Takes the cache away again in the same layer. */
+const CLEARS = (command: ShellCommand): boolean => {
+  if (command.base === 'rm') return command.args.some(word => /\.cache(?:\/pip)?(?:\/\*)?\/?$/.test(word.value));
+  return /^(?:pip|python)/.test(command.base) && /(?:^|\s)cache\s+purge/.test(command.args.map(word => word.value).join(' '));
+};
+
+export default defineRule({
+  id: 'pip-cache-left',
+  codes: ['DL3042'],
+  summary: '`pip install` leaves its download cache in the image.',
+  rationale:
+    'pip keeps every downloaded and built package below `~/.cache/pip`. Nothing reads them again in the finished image, so they only make it larger. `--no-cache-dir`, `ENV PIP_NO_CACHE_DIR=1` or a cache mount on that folder keep them out.',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM python:3.13\nRUN «pip install» -r requirements.txt\n',
+        fixed: 'FROM python:3.13\nRUN pip install --no-cache-dir -r requirements.txt\n',
+      },
+      {
+        code: 'FROM python:3.13\nRUN apt-get update \\\n    && «python3 -m pip install» \\\n        flask==3.1.0\n',
+        fixed: 'FROM python:3.13\nRUN apt-get update \\\n    && python3 -m pip install --no-cache-dir \\\n        flask==3.1.0\n',
+      },
+    ],
+    good: [
+      { code: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n', why: 'The variable turns the cache off.' },
+      { code: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n', why: 'The cache is outside the image.' },
+      { code: 'FROM python:3.13\nRUN pipenv install flask && pipx install black\n', why: 'These are no pip.' },
+      { code: 'FROM python:3.13 AS build\nRUN pip install flask\nFROM python:3.13\nCOPY --from=build /app /app\n', why: 'The stage is not part of the image.' },
+      { code: 'FROM python:3.13\nRUN pip install flask && rm -rf /root/.cache\n', why: 'The same layer removes it.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, onbuild, report }) {
+    for (const { command, manager, verb } of packageActions(facts, 'install')) {
+      if (manager !== 'pip' || hasFlag(command, '--no-cache-dir')) continue;
+      if (reading === 'hadolint' ? !seenByHadolint(command) : !onbuild && !facts.stage.inFinalImage) continue;
+      if (switchedOff(facts, reading) || isCached(facts, reading)) continue;
+      if (reading !== 'hadolint' && facts.commands.some(CLEARS)) continue;
+      report({
+        span: { start: command.span.start, end: verb.span.end },
+        message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
+        fixes: command.editable ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }] : [],
+      });
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import { defineRule } from './rule.js';
+import { insert } from './support/edits.js';
+import { transferOf } from './support/transfer.js';
+
+export default defineRule({
+  id: 'remote-add-without-checksum',
+  codes: [],
+  summary: '`ADD` downloads a file without checking what it got.',
+  rationale:
+    'Whoever controls the server, or the way to it, decides what ends up in the image. With `--checksum=sha256:…` the build stops when the file is another one, and the cache knows it without a download. Needs Dockerfile frontend 1.6 or newer.',
+  category: 'security',
+  practice: 'trusted-sources',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+  examples: {
+    bad: [
+      {
+        code: 'FROM alpine:3.22\nADD «https://example.com/tool-1.2.tar.gz» /tmp/\n',
+        fixed: 'FROM alpine:3.22\nADD --checksum=sha256:<digest> https://example.com/tool-1.2.tar.gz /tmp/\n',
+      },
+      { code: 'FROM alpine:3.22\nARG V=1\nADD «https://example.com/t-$V.tgz» /tmp/\n' },
+    ],
+    good: [
+      {
+        code: 'FROM alpine:3.22\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /\n',
+        why: 'Checked.',
+      },
+      { code: 'FROM alpine:3.22\nADD rootfs.tar.gz /\n', why: 'Comes from the build context.' },
+      { code: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1 /src\n', why: 'A repository is pinned by its commit.' },
+    ],
+  },
+  on: ['ADD'],
+  check({ instruction, facts, reading, report }) {
+    if (reading !== 'own' || instruction.flag('checksum')) return;
+    const transfer = transferOf(instruction, facts.scope);
+    if (!transfer) return;
+    for (const source of transfer.sources) {
+      if (source.kind !== 'url') continue;
+      // One checksum is for one file.
+      const alone = transfer.sources.length === 1;
+      const at = instruction.keywordSpan.end;
+      report({
+        span: source.word.span,
+        message: 'Add --checksum=sha256:…, so that the build stops when the download is not what you expect.',
+        fixes: alone
+          ? [
+              {
+                title: 'Add --checksum with a digest to fill in',
+                safety: 'manual',
+                edits: [insert(at, ' --checksum=sha256:<digest>')],
+                effect: { flags: true },
+              },
+            ]
+          : [],
+      });
+    }
+  },
+});

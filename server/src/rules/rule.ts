@@ -1,0 +1,175 @@
+import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { FileFacts, InstructionFacts } from '../facts/index.js';
+import type { Span } from '../text/span.js';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** safe: same image, same behaviour. review: changes the build or image on purpose. manual: needs a decision the file cannot answer. */
+export type FixSafety = 'safe' | 'review' | 'manual';
+
+/** Whose reading of a rule applies; asked only where the standards differ in a way that matters to users. */
+export type Reading = 'own' | 'hadolint' | 'buildkit';
+
+export type Category = 'correctness' | 'security' | 'size' | 'reproducibility' | 'maintainability' | 'performance' | 'style';
+
+/** The article's practices, by which Harden groups its changes and keeps its score. */
+export type Practice =
+  | 'small-images'
+  | 'explicit-copy'
+  | 'few-layers'
+  | 'no-recommends'
+  | 'multi-stage'
+  | 'copy-not-add'
+  | 'non-root-user'
+  | 'minimal-base'
+  | 'pinned-images'
+  | 'trusted-sources'
+  | 'metadata'
+  | 'healthcheck'
+  | 'one-process'
+  | 'precise-versions'
+  | 'secrets'
+  | 'permissions'
+  | 'clarity';
+
+/** An edit whose span is relative to the start of `at`, or of the instruction that the finding is about. */
+export interface FixEdit {
+  readonly span: Span;
+  readonly text: string;
+  readonly at?: Placed;
+}
+
+/**
+ * What a fix is allowed to change; verification refuses anything beyond it (fixes/verify.ts). Without a declaration a
+ * fix may only add arguments to commands of a RUN, or rewrite an instruction without changing what it says: keyword,
+ * flags, values, words, comments and the number of instructions stay.
+ */
+export interface FixEffect {
+  /** Instructions that appear, by keyword in file order, e.g. `['RUN', 'USER']`. */
+  readonly inserts?: readonly string[];
+  /** Instructions that disappear, by keyword. Merging two RUNs removes one. */
+  readonly removes?: readonly string[];
+  /** Touched instructions get this keyword: `{ ADD: 'COPY' }`. */
+  readonly renames?: Readonly<Record<string, string>>;
+  /** Flags of touched instructions may change. */
+  readonly flags?: boolean;
+  /** ENV, LABEL and ARG values of touched instructions may change. */
+  readonly values?: boolean;
+  /** Commands of touched scripts may be changed or dropped; without it each one must still be there, in order, with all its arguments. */
+  readonly commands?: boolean;
+  /** Arguments of touched instructions other than RUN scripts may change freely: an exec form, an image reference, a path. */
+  readonly arguments?: boolean;
+  /** Comments may be added (an ignore comment) or changed. Comments never disappear unless this is `remove`. */
+  readonly comments?: 'add' | 'remove';
+  /** The file's parser directives or blank lines only. */
+  readonly layout?: boolean;
+}
+
+export interface RuleFix {
+  /** Starts with a verb; says what it does. */
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly FixEdit[];
+  readonly effect?: FixEffect;
+  /** Of several fixes the one that batches apply. The first, unless said. */
+  readonly preferred?: boolean;
+  /** A new or changed file beside the Dockerfile, such as `.dockerignore`: path relative to the context root. */
+  readonly file?: { readonly path: string; readonly append: string };
+}
+
+export interface Report {
+  /** Relative to the instruction's start. */
+  readonly span: Span;
+  /** What is wrong and what to do, in one sentence. */
+  readonly message: string;
+  readonly fixes?: readonly RuleFix[];
+  /** Narrows the rule's codes when not all standards agree on this case. */
+  readonly codes?: readonly string[];
+  /** Differs from the rule's own severity. */
+  readonly severity?: Severity;
+  /** The text is of no use (shown faded) or deprecated (struck out). */
+  readonly tag?: 'unnecessary' | 'deprecated';
+}
+
+export interface RuleContext {
+  readonly reading: Reading;
+  /** The rule's options after defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a per-instruction rule sees: one instruction and what is in force there. */
+export interface InstructionCheck extends RuleContext {
+  readonly instruction: Instruction;
+  /** What is in force where the instruction stands, and its RUN commands. */
+  readonly facts: InstructionFacts;
+  /** Whether the instruction is the trigger of an ONBUILD. */
+  readonly onbuild: boolean;
+  readonly report: (report: Report) => void;
+}
+
+/** What a whole-file rule sees. */
+export interface FileCheck extends RuleContext {
+  readonly facts: FileFacts;
+  readonly report: (at: Placed, report: Report) => void;
+}
+
+export interface BadExample {
+  /** With «…» around the exact text to report. */
+  readonly code: string;
+  /** The file after the first fix, or after the one at `fix`. Required unless the rule has no fix for this case. */
+  readonly fixed?: string;
+  readonly fix?: number;
+  readonly why?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Other files of the build context, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface GoodExample {
+  readonly code: string;
+  readonly why: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface OptionSpec {
+  readonly name: string;
+  readonly type: 'string[]' | 'string' | 'boolean' | 'number' | 'map';
+  readonly default: unknown;
+  readonly description: string;
+}
+
+export interface RuleMeta {
+  /** Kebab case; names the problem; the file's name; never changes. */
+  readonly id: string;
+  /** The same problem elsewhere, most specific first: DLnnnn, BuildKit's names, DS-nnnn, CKV…. */
+  readonly codes: readonly string[];
+  /** One sentence: what the problem is. */
+  readonly summary: string;
+  /** Why it matters, two or three sentences, with links where they help. */
+  readonly rationale: string;
+  readonly category: Category;
+  readonly practice?: Practice;
+  readonly severity: Severity;
+  /** In which profile it starts to run: `recommended`, `strict` (and `all`), `all` only. Default `recommended`. */
+  readonly profile?: 'recommended' | 'strict' | 'all';
+  readonly since: string;
+  readonly options?: readonly OptionSpec[];
+  readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
+  /** Links for the docs page beside the codes' own. */
+  readonly links?: readonly string[];
+}
+
+export interface Rule extends RuleMeta {
+  /** Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. */
+  readonly on?: readonly string[];
+  readonly onbuild?: boolean;
+  /** Must depend on nothing but its argument: results are kept as long as the instruction and what it reads stay the same. */
+  readonly check?: (context: InstructionCheck) => void;
+  readonly checkFile?: (context: FileCheck) => void;
+}
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

@@ -1,0 +1,51 @@
+import { defineRule, type RuleFix } from './rule.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+export default defineRule({
+  id: 'sh-replaced',
+  codes: ['DL4005'],
+  summary: '/bin/sh is replaced by another shell.',
+  rationale:
+    'Scripts of the distribution expect the /bin/sh that it ships, and a later upgrade of its package may put the old one back. The SHELL instruction changes the shell of RUN, CMD and ENTRYPOINT without touching the system.',
+  category: 'maintainability',
+  practice: 'clarity',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM ubuntu:24.04\nRUN «ln -sf /bin/bash /bin/sh»\nONBUILD RUN «ln -sf /bin/bash /bin/sh»\n',
+        fixed: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\nONBUILD SHELL ["/bin/bash", "-c"]\n',
+      },
+      { code: 'FROM ubuntu:24.04\nRUN rm /bin/sh && «ln -s /bin/bash /bin/sh»\n' },
+    ],
+    good: [
+      { code: 'FROM ubuntu:24.04\nRUN ln -sf /bin/true /sbin/initctl\n', why: 'Other links are no shell.' },
+      { code: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\n', why: 'This is how to choose a shell.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ instruction, facts, reading, report }) {
+    const { script } = facts;
+    for (const command of script?.commands ?? []) {
+      if (command.base !== 'ln' || (reading === 'hadolint' && !seenByHadolint(command))) continue;
+      const operands = command.args.filter(({ value }) => !value.startsWith('-'));
+      const isLink = operands.at(-1)?.value === '/bin/sh' && operands.length === 2;
+      if (reading === 'hadolint' ? !operands.some(({ value }) => value === '/bin/sh') : !isLink) continue;
+      const target = operands[0]?.value ?? '';
+      const alone = script?.form === 'shell' && script.commands.length === 1 && instruction.flags.length === 0 && instruction.comments.length === 0;
+      const fixes: RuleFix[] =
+        alone && isLink && /^(?:\/usr)?\/bin\/(?:bash|zsh|ksh)$/.test(target)
+          ? [
+              {
+                title: `Use SHELL ["${target}", "-c"]`,
+                safety: 'review',
+                effect: { renames: { RUN: 'SHELL' }, commands: true, arguments: true },
+                edits: [{ span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }, text: `SHELL ["${target}", "-c"]` }],
+              },
+            ]
+          : [];
+      report({ span: command.span, message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.', fixes });
+    }
+  },
+});

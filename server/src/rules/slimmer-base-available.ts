@@ -1,0 +1,66 @@
+import { parseReference } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { describeImage, type Slimmer } from '../images/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { writtenReference } from './support/image-tag.js';
+import { packageActions } from './support/packages.js';
+
+export default defineRule({
+  id: 'slimmer-base-available',
+  codes: [],
+  summary: 'The final image is built on a full-size base of which there is a smaller variant.',
+  rationale:
+    'What is not in the image cannot have holes, need updates or be downloaded. A `-slim` variant leaves out compilers, documentation and tools; Alpine and distroless variants leave out more, with differences that have to be tested: another C library, no shell. Variants without a command that the file uses are not offered.',
+  category: 'size',
+  practice: 'minimal-base',
+  severity: 'hint',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [{ code: 'FROM «python:3.12-bookworm»\nCOPY . /app\nCMD ["python", "/app/main.py"]\n' }],
+    good: [
+      { code: 'FROM python:3.12-slim-bookworm\nCMD ["python"]\n', why: 'It is slim.' },
+      { code: 'FROM python:3.12-bookworm AS build\nRUN make\nFROM scratch\nCOPY --from=build /a /a\n', why: 'Only the final image is shipped.' },
+      { code: 'FROM example/app:1\nCMD ["python"]\n', why: 'Nothing is known of the image.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    const { final } = facts;
+    const image = final?.from.instruction.from?.image;
+    if (!final || !image || final.base.kind !== 'image' || final.base.certainty === 'unknown') return;
+    if (final.image.isSdk || final.base.reference.digest !== undefined) return;
+    const usable = final.image.slimmer.filter(slimmer => missing(facts, final, slimmer).length === 0);
+    const [best] = usable;
+    if (!best) return;
+    report(final.from, {
+      span: image.span,
+      message: `Try ${best.reference}${best.megabytes === undefined ? '' : ` (about ${Math.round(best.megabytes)} MB compressed)`}: ${best.caution}`,
+      fixes: usable.flatMap(slimmer => replacement(facts, final, slimmer) ?? []),
+    });
+  },
+});
+
+/** Commands that the stage runs and the smaller image does not have; packages that the stage installs are left out. */
+function missing(facts: FileFacts, stage: Stage, slimmer: Slimmer): readonly string[] {
+  const info = describeImage(parseReference(slimmer.reference), { escape: facts.dockerfile.escape });
+  const installed = new Set(stage.instructions.flatMap(placed => packageActions(facts.at(placed), 'install').flatMap(action => action.packages.map(word => word.value.split('=')[0] ?? ''))));
+  const used = new Set<string>();
+  for (const placed of stage.instructions) {
+    const { instruction } = placed;
+    for (const command of facts.at(placed).commands) if (command.base !== '') used.add(command.base);
+    const [first] = instruction.keyword === 'SHELL' ? instruction.words : [];
+    if (first) used.add(first.text.slice(first.text.lastIndexOf('/') + 1));
+  }
+  return [...used].filter(name => !installed.has(name) && info.lacksCommand(name));
+}
+
+function replacement(facts: FileFacts, stage: Stage, slimmer: Slimmer): RuleFix | undefined {
+  const written = writtenReference(facts, stage);
+  if (!written) return undefined;
+  return {
+    title: `Use ${slimmer.reference}`,
+    safety: 'manual',
+    edits: [{ at: written.placed, span: { start: written.start, end: written.start + written.reference.text.length }, text: slimmer.reference }],
+    effect: { arguments: true, values: true },
+  };
+}

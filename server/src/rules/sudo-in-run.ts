@@ -1,0 +1,56 @@
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+/** Takes `sudo` away from a command that root runs anyway; only options that change nothing for root may be lost with it. */
+function stripFix(command: ShellCommand): RuleFix | undefined {
+  const { name, args } = command;
+  if (!command.editable || !name || name.value !== 'sudo') return undefined;
+  const run = args.find(({ value }) => value !== '-E' && value !== '-n' && value !== '-S' && value !== '--');
+  if (!run || run.value.startsWith('-') || /^(?:su|sudo)$/.test(run.value)) return undefined;
+  // A builtin or keyword would run where `sudo` had failed.
+  if (!/^[\w./+-]+(?:=.*)?$/s.test(run.value) || /^(?:cd|export|exec|source|\.|set|alias)$/.test(run.value)) return undefined;
+  return {
+    title: 'Remove sudo',
+    safety: 'review',
+    effect: { commands: true },
+    edits: [{ span: { start: name.span.start, end: run.span.start }, text: '' }],
+  };
+}
+
+export default defineRule({
+  id: 'sudo-in-run',
+  codes: ['DL3004', 'DS-0010', 'CKV2_DOCKER_1'],
+  summary: 'A RUN uses sudo.',
+  rationale:
+    'A build runs as root until a USER says otherwise, so sudo adds nothing, and it hides who a command runs as: it clears variables and treats signals differently from the command itself. Leave it out as root; elsewhere put `USER root` before the RUN and switch back after it.',
+  category: 'security',
+  practice: 'non-root-user',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN apt-get update && «sudo» apt-get install -y curl\n',
+        fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
+      },
+      { code: 'FROM debian:12\nUSER app\nRUN «sudo» apt-get update\n', why: 'Without sudo the command would fail.' },
+      { code: 'FROM debian:12\nRUN «sudo» -u app make\n', why: 'Only a person can say who should run it.' },
+    ],
+    good: [{ code: 'FROM debian:12\nRUN apt-get install -y sudo\n', why: 'Installing sudo does not use it.' }],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const command of facts.commands) {
+      if (command.base !== 'sudo' || !command.name) continue;
+      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
+      const root = facts.user.isRoot;
+      const fix = root === true ? stripFix(command) : undefined;
+      report({
+        span: command.name.span,
+        message: root === true ? 'Leave out sudo: this RUN is root already.' : 'Put USER root before this RUN, and switch back after it, instead of sudo.',
+        fixes: fix ? [fix] : [],
+      });
+    }
+  },
+});

@@ -1,0 +1,127 @@
+import { isMounted, type PackageAction } from '../../facts/index.js';
+import { packageActionsOf } from '../../facts/packages.js';
+import type { ShellCommand } from '../../shell/index.js';
+import type { Report } from '../rule.js';
+import { appendCommand } from './append.js';
+import { hasFlag } from './commands.js';
+import { laterRuns, type RunPlace } from './runs.js';
+import type { FileFacts } from '../../facts/index.js';
+
+/** What a package manager leaves on the disk, and how to get rid of it. */
+export interface PackageCache {
+  /** Said to people: `the package lists`. */
+  readonly label: string;
+  /** Directories that a cache or tmpfs mount keeps out of the layer. */
+  readonly paths: readonly string[];
+  /** The commands that write it. */
+  readonly isFilledBy: (action: PackageAction) => boolean;
+  /** The manager's own clean-up. */
+  readonly isCleanedBy: (action: PackageAction) => boolean;
+  /** An argument of `rm` or `find` that takes it away. */
+  readonly removed: RegExp;
+  /** The command to append. */
+  readonly clean: (filledBy: PackageAction) => string;
+}
+
+const verbs = (action: PackageAction, managers: readonly string[], ...names: readonly string[]): boolean =>
+  managers.includes(action.manager) && names.includes(action.verb.value);
+
+const APT = ['apt-get', 'apt', 'aptitude'];
+const DNF = ['dnf', 'microdnf', 'tdnf', 'yum'];
+
+export const APT_LISTS: PackageCache = {
+  label: 'the package lists',
+  paths: ['/var/lib/apt/lists'],
+  isFilledBy: action => verbs(action, APT, 'update'),
+  isCleanedBy: () => false,
+  removed: /\/var\/lib\/(?:apt\b|\*|\{[^}]*\bapt\b|\[)|^(?:\.\/)?lists\b/,
+  clean: () => 'rm -rf /var/lib/apt/lists/*',
+};
+
+export const APK_CACHE: PackageCache = {
+  label: 'the package index',
+  paths: ['/var/cache/apk', '/etc/apk/cache'],
+  isFilledBy: action => verbs(action, ['apk'], 'add', 'update', 'upgrade') && !hasFlag(action.command, '--no-cache'),
+  isCleanedBy: action => verbs(action, ['apk'], 'cache'),
+  removed: /\/var\/cache\/?(?:$|apk\b|\*|\{[^}]*\bapk\b)|\/etc\/apk\/cache/,
+  clean: () => 'rm -rf /var/cache/apk/*',
+};
+
+const DNF_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)/;
+const FILLS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei', 'groupinstall', 'localinstall', 'update', 'module', 'group', 'builddep', 'distro-sync', 'swap'];
+
+export const YUM_CACHE: PackageCache = {
+  label: 'the package cache',
+  paths: ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5'],
+  isFilledBy: action => verbs(action, ['yum'], ...FILLS),
+  isCleanedBy: action => verbs(action, DNF, 'clean'),
+  removed: DNF_REMOVED,
+  clean: () => 'yum clean all',
+};
+
+export const DNF_CACHE: PackageCache = {
+  label: 'the package cache',
+  paths: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum', '/root/.cache/libdnf5', '/var/cache/tdnf'],
+  isFilledBy: action => verbs(action, ['dnf', 'microdnf', 'tdnf'], ...FILLS),
+  isCleanedBy: action => verbs(action, DNF, 'clean'),
+  removed: DNF_REMOVED,
+  clean: action => `${action.command.base} clean all`,
+};
+
+export const ZYPPER_CACHE: PackageCache = {
+  label: 'the package cache',
+  paths: ['/var/cache/zypp'],
+  isFilledBy: action => verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup', 'refresh', 'ref'),
+  isCleanedBy: action => verbs(action, ['zypper'], 'clean', 'cc'),
+  removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)/,
+  clean: () => 'zypper clean --all',
+};
+
+export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YUM_CACHE, DNF_CACHE, ZYPPER_CACHE];
+
+/** Whether a command takes the cache away. */
+export function cleans(cache: PackageCache, command: ShellCommand): boolean {
+  const action = packageActionsOf(command);
+  if (action) return cache.isCleanedBy(action);
+  return (command.base === 'rm' || command.base === 'find') && command.args.some(word => cache.removed.test(word.value));
+}
+
+/** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
+export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | undefined {
+  const { commands } = run.facts;
+  const filling = commands.flatMap(command => {
+    const action = packageActionsOf(command);
+    return action && cache.isFilledBy(action) ? [action] : [];
+  });
+  const last = filling.at(-1);
+  if (!last || cache.paths.some(path => isMounted(run.instruction, path))) return undefined;
+  const after = commands.slice(commands.indexOf(last.command) + 1);
+  // A trap, a function or a loop may clean up from anywhere in the script.
+  if (after.some(command => cleans(cache, command)) || run.facts.commands.some(command => command.base === 'trap' && command.args.some(word => cache.removed.test(word.value)))) return undefined;
+  return filling[0];
+}
+
+/**
+ * Reports a RUN of the final image that leaves a cache in its layer. Where a later RUN of the file removes it, that one is
+ * the better place to say so (cleanup-in-later-layer).
+ */
+export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageCache): Report | undefined {
+  if (!run.facts.stage.inFinalImage) return undefined;
+  const action = leftBehind(cache, run);
+  if (!action || laterRuns(file, run).some(later => later.facts.commands.some(command => cleans(cache, command)))) return undefined;
+  const text = cache.clean(action);
+  const { script, shell } = run.facts;
+  const edit = script && appendCommand(run.instruction, script, shell, lastFill(cache, run) ?? action.command, text);
+  return {
+    span: { start: action.command.span.start, end: action.verb.span.end },
+    message: `Append “${text}” to this RUN: ${cache.label} would stay in the image for good.`,
+    fixes: edit ? [{ title: `Append ${text}`, safety: 'safe', edits: [edit] }] : [],
+  };
+}
+
+function lastFill(cache: PackageCache, run: RunPlace): ShellCommand | undefined {
+  return run.facts.commands.findLast(command => {
+    const action = packageActionsOf(command);
+    return action !== undefined && cache.isFilledBy(action);
+  });
+}

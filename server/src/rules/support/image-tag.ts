@@ -1,0 +1,46 @@
+import type { ImageReference, Placed } from '../../dockerfile/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
+import type { Span } from '../../text/span.js';
+import type { RuleFix } from '../rule.js';
+import { currentTags, TAGS_DATE } from './current-tags.js';
+
+/** Where the image of a FROM is written: in the FROM itself, or in the default of the ARG that it names. */
+export interface WrittenReference {
+  readonly placed: Placed;
+  readonly reference: ImageReference;
+  /** Where the reference's text begins, relative to the instruction. */
+  readonly start: number;
+}
+
+/** Finds the reference in the text; undefined when it is put together from several pieces. */
+export function writtenReference(facts: FileFacts, stage: Stage): WrittenReference | undefined {
+  const { base, from: placed } = stage;
+  const image = placed.instruction.from?.image;
+  if (base.kind !== 'image' || !image) return undefined;
+  if (!image.text.includes('$')) return at(placed, base.reference, image.span);
+  const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(image.text);
+  const wanted = name?.[1] ?? name?.[2];
+  for (const argument of facts.preamble.toReversed()) {
+    if (argument.instruction.keyword !== 'ARG') continue;
+    const pair = argument.instruction.pairs.findLast(one => one.key === wanted);
+    if (pair?.value !== undefined) return at(argument, base.reference, pair.valueSpan);
+  }
+  return undefined;
+}
+
+function at(placed: Placed, reference: ImageReference, span: Span): WrittenReference | undefined {
+  const offset = placed.instruction.text.slice(span.start, span.end).indexOf(reference.text);
+  return offset < 0 ? undefined : { placed, reference, start: span.start + offset };
+}
+
+/** One choice for each known tag; the flags and the name of the stage stay as they are. */
+export function tagChoices(written: WrittenReference | undefined): readonly RuleFix[] {
+  if (!written) return [];
+  const { reference, placed, start } = written;
+  return currentTags(reference).map(tag => ({
+    title: `Use ${reference.name}:${tag} (a tag of ${TAGS_DATE})`,
+    safety: 'manual',
+    edits: [{ at: placed, span: { start: start + reference.nameEnd, end: start + reference.tagEnd }, text: `:${tag}` }],
+    effect: { arguments: true, values: true },
+  }));
+}

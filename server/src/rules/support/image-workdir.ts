@@ -1,0 +1,22 @@
+import type { Stage } from '../../facts/index.js';
+
+/** Official images without a WORKDIR, so that paths are relative to `/` (their Dockerfiles, docker-library). */
+const NONE = new Set([
+  'alpine', 'almalinux', 'amazoncorretto', 'amazonlinux', 'archlinux', 'buildpack-deps', 'busybox', 'centos', 'debian', 'eclipse-temurin',
+  'fedora', 'nginx', 'node', 'openjdk', 'oraclelinux', 'python', 'rockylinux', 'ruby', 'rust', 'ubuntu',
+]);
+
+/** Whether nothing but a WORKDIR of this file sets the stage's directory. */
+export function startsAtRoot(stage: Stage): boolean {
+  const root = rootOf(stage);
+  if (root.base.kind === 'scratch') return true;
+  if (root.base.kind !== 'image' || root.base.certainty === 'unknown') return false;
+  const { registry, path } = root.base.reference;
+  return (registry === undefined || registry === 'docker.io') && NONE.has(path.replace(/^library\//, ''));
+}
+
+function rootOf(stage: Stage): Stage {
+  let at = stage;
+  while (at.base.kind === 'stage') at = at.base.stage;
+  return at;
+}

@@ -1,0 +1,116 @@
+import type { Placed } from '../../dockerfile/index.js';
+import type { FileFacts } from '../../facts/index.js';
+import { type ShellScript, scriptOf } from '../../shell/index.js';
+import type { FixEdit, RuleFix } from '../rule.js';
+import { listStyle } from './edits.js';
+
+/**
+ * Commands that change the shell they run in. A RUN gets a new shell each time; in a merged one what they do would
+ * reach the commands behind them.
+ */
+const LEAKING = new Set([
+  '.', 'source', 'set', 'shopt', 'cd', 'pushd', 'popd', 'export', 'readonly', 'unset', 'alias', 'unalias', 'umask', 'ulimit', 'trap',
+  'exec', 'exit', 'return', 'eval', 'shift', 'declare', 'typeset', 'local', 'hash', 'enable', 'bind', 'read', 'getopts', 'logout', 'wait', 'newgrp',
+]);
+
+const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
+
+const hasPragma = (placed: Placed): boolean =>
+  placed.leading.some(comment => PRAGMA.test(comment.text)) || placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
+
+const sortedFlags = (placed: Placed): string => placed.instruction.flags.map(flag => flag.text).sort().join('\n');
+
+/** How a script can stand in an && list: as it is, inside braces, or not at all. */
+type Part = 'plain' | 'braces' | 'no';
+
+function partOf(script: ShellScript): Part {
+  if (script.errors.length > 0 || script.form !== 'shell' || script.list.items.length === 0) return 'no';
+  let part: Part = 'plain';
+  for (const item of script.list.items) {
+    if (item.background || item.operator === '&') return 'no';
+    if (item.negated) part = 'braces';
+    if (item.operator === '||' || item.operator === ';' || item.operator === '\n') part = 'braces';
+    for (const node of item.nodes) if (node.kind === 'function' || node.kind === 'other') return 'no';
+  }
+  if (/[;&\\]\s*$/.test(script.source.text)) return 'no';
+  for (const command of script.commands) {
+    if (!isInOwnShell(command.top, script, command.span.start) && (LEAKING.has(command.base) || command.name === undefined)) return 'no';
+    // A name that is only known at build time could be any of them.
+    if (command.name && !command.name.literal && command.top) return 'no';
+  }
+  return part;
+}
+
+// Commands in a subshell or substitution cannot change the shell around them.
+function isInOwnShell(top: boolean, script: ShellScript, start: number): boolean {
+  if (top) return false;
+  return script.list.items.some(item =>
+    item.nodes.some(node => node.kind === 'subshell' && node.span.start <= start && start < node.span.end),
+  );
+}
+
+/**
+ * Merges the RUN `second` into the RUN `first` right before it; undefined when that could change what either does.
+ * The rules are those of the shell: see docs/decisions/merge-run.md.
+ */
+export function mergeRuns(facts: FileFacts, first: Placed, second: Placed): RuleFix | undefined {
+  const a = first.instruction;
+  const b = second.instruction;
+  if (a.keyword !== 'RUN' || b.keyword !== 'RUN' || second.index !== first.index + 1) return undefined;
+  if (a.json || b.json || a.heredocs.length > 0 || b.heredocs.length > 0) return undefined;
+  if (sortedFlags(first) !== sortedFlags(second) || hasPragma(first) || hasPragma(second)) return undefined;
+  const shell = facts.at(first).shell;
+  if (shell.kind !== 'posix' || shell !== facts.at(second).shell) return undefined;
+  const scriptA = scriptOf(a);
+  const scriptB = scriptOf(b);
+  if (!scriptA || !scriptB) return undefined;
+  const partA = partOf(scriptA);
+  const partB = partOf(scriptB);
+  if (partA === 'no' || partB === 'no') return undefined;
+  // `-e` changes what a list does inside an && list (POSIX, set -e), so scripts that rely on it stay apart.
+  if (shell.errexit) return undefined;
+  if (b.emptyLines.length > 0 || a.emptyLines.length > 0) return undefined;
+  const braces = partA === 'braces' || partB === 'braces';
+  return {
+    title: braces ? 'Merge with the RUN above (braces keep each part’s meaning)' : 'Merge with the RUN above',
+    safety: braces ? 'review' : 'safe',
+    edits: mergeEdits(facts.dockerfile.text, first, second, partA, partB),
+    effect: { removes: ['RUN'] },
+  };
+}
+
+function mergeEdits(text: string, first: Placed, second: Placed, partA: Part, partB: Part): FixEdit[] {
+  const a = first.instruction;
+  const b = second.instruction;
+  const styleOf = listStyle(a).multiline ? listStyle(a) : listStyle(b);
+  const joiner = styleOf.multiline ? styleOf.joiner : ` ${a.escape}\n    && `;
+  const line = joiner.indexOf('\n');
+  const edits: FixEdit[] = [];
+  const open = a.argumentsSpan.start;
+  if (partA === 'braces') edits.push({ at: first, span: { start: open, end: open }, text: '{ ' });
+  const endA = a.argumentsSpan.end;
+  edits.push({ at: first, span: { start: endA, end: a.text.length }, text: (partA === 'braces' ? '; }' : '') + joiner.slice(0, line) });
+  // Blank lines between the two would become empty continuation lines; comments may stay.
+  for (const blank of blankLines(text, first.start + a.text.length, second.start)) edits.push({ at: first, span: { start: blank.start - first.start, end: blank.end - first.start }, text: '' });
+  let lineStart = second.start;
+  while (lineStart > 0 && (text[lineStart - 1] === ' ' || text[lineStart - 1] === '\t')) lineStart--;
+  edits.push({
+    at: second,
+    span: { start: lineStart - second.start, end: b.argumentsSpan.start },
+    text: joiner.slice(line + 1) + (partB === 'braces' ? '{ ' : ''),
+  });
+  if (partB === 'braces') edits.push({ at: second, span: { start: b.argumentsSpan.end, end: b.argumentsSpan.end }, text: '; }' });
+  return edits;
+}
+
+function blankLines(text: string, from: number, to: number): { start: number; end: number }[] {
+  const blanks: { start: number; end: number }[] = [];
+  let at = text.indexOf('\n', from) + 1;
+  while (at > 0 && at < to) {
+    const newline = text.indexOf('\n', at);
+    const next = newline < 0 ? text.length : newline + 1;
+    if (next <= to && text.slice(at, next).trim() === '') blanks.push({ start: at, end: next });
+    at = next;
+  }
+  return blanks;
+}

@@ -1,0 +1,84 @@
+import type { Comment, Placed } from '../../dockerfile/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
+import type { FixEdit } from '../rule.js';
+
+const PRAGMA = /^(?:hadolint\s|dockwright\s+(?:stage-)?ignore|check\s*=|trivy:ignore)/;
+
+/** The offset of the first character of the line that holds `offset`. */
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** The blanks before an instruction, so that what is inserted beside it is indented like it. */
+export function indentation(text: string, placed: Placed): string {
+  return text.slice(lineStart(text, placed.start), placed.start);
+}
+
+/** Whether a comment says something to a linter about the instruction below it. */
+export const isPragma = (comment: Comment): boolean => PRAGMA.test(comment.text);
+
+/**
+ * The comments that belong to an instruction: those right above it without a blank line in between, and everything from
+ * the first comment that a linter reads, since that must stay with its instruction.
+ */
+export function attachedComments(text: string, placed: Placed): readonly Comment[] {
+  const { leading } = placed;
+  let from = leading.length;
+  let below = lineStart(text, placed.start);
+  for (let index = leading.length - 1; index >= 0; index--) {
+    const comment = leading[index];
+    if (!comment) break;
+    const start = lineStart(text, placed.start + comment.start);
+    const between = text.slice(placed.start + comment.end, below);
+    if (/\n[ \t\r]*\n/.test(between)) break;
+    from = index;
+    below = start;
+  }
+  const pragma = leading.findIndex(isPragma);
+  return leading.slice(pragma < 0 ? from : Math.min(from, pragma));
+}
+
+function startWithComments(text: string, placed: Placed): number {
+  const first = attachedComments(text, placed)[0];
+  return lineStart(text, first ? placed.start + first.start : placed.start);
+}
+
+/** Inserts whole instructions, given without indentation and last line ending, above an instruction and its comments. */
+export function insertAbove(facts: FileFacts, placed: Placed, instructions: string): FixEdit {
+  const { text } = facts.dockerfile;
+  const at = startWithComments(text, placed) - placed.start;
+  return { at: placed, span: { start: at, end: at }, text: `${indented(instructions, indentation(text, placed))}\n` };
+}
+
+/** Inserts whole instructions on a new line below an instruction. */
+export function insertBelow(facts: FileFacts, placed: Placed, instructions: string): FixEdit {
+  const { text } = facts.dockerfile;
+  const end = placed.instruction.text.length;
+  return { at: placed, span: { start: end, end }, text: `\n${indented(instructions, indentation(text, placed))}` };
+}
+
+function indented(instructions: string, indent: string): string {
+  return indent === '' ? instructions : instructions.split('\n').map(line => indent + line).join('\n');
+}
+
+/** The last instruction of a stage: its FROM when it has no other. */
+export function lastOf(stage: Stage): Placed {
+  return stage.instructions.at(-1) ?? stage.from;
+}
+
+/** Removes an instruction with its line ending. Its comments stay; a comment that only tells linters about it is not removed either. */
+export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit {
+  const { text } = facts.dockerfile;
+  const start = lineStart(text, placed.start);
+  let end = placed.start + placed.instruction.text.length;
+  if (text[end] === '\r') end++;
+  if (text[end] === '\n') end++;
+  // The last line of a file without a final line ending: take the one before instead, so that no blank line is left.
+  const before = end === text.length && text[end - 1] !== '\n' && start > 0;
+  let from = start;
+  if (before) {
+    from--;
+    if (text[from - 1] === '\r') from--;
+  }
+  return { at: placed, span: { start: from - placed.start, end: end - placed.start }, text: '' };
+}

@@ -1,0 +1,51 @@
+import { defineRule } from './rule.js';
+import { packageActions } from './support/packages.js';
+import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
+import { commandsSeenBy } from './support/runs.js';
+
+const VERBS = ['install'];
+const VALUE_FLAGS = ['-t', '--target-release'];
+
+/** A version, a release (`curl/bookworm`), a file, or a removal (`curl-`). */
+const isPinned = (name: string): boolean => /[=/]/.test(name) || name.endsWith('.deb');
+
+export default defineRule({
+  id: 'unpinned-apt-package',
+  codes: ['DL3008'],
+  summary: '`apt-get install` takes whatever version of a package the archive has that day.',
+  rationale:
+    'The same line installs something else each time it is built, so a build that worked may break or change behaviour. Exact pins have a price: mirrors drop old versions, and the build then fails until the pin is raised. A pinned base image with a lock file is the usual alternative.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y «curl» git=1:2.39.5-0+deb12u2\n' },
+      { code: 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports \\\n    «golang»\n', why: 'The release is no package.' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get install -y curl=7.88.1-10+deb12u12 ./tool.deb\n', why: 'A version, and a file.' },
+      { code: 'FROM debian:12\nRUN deps="a=1" && apt-get install -y $deps\n', why: 'What a variable holds is not known.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    const operands =
+      reading === 'hadolint'
+        ? commandsSeenBy(reading, facts)
+            .filter(({ base, args }) => base === 'apt-get' && args.some(word => VERBS.includes(word.value)))
+            .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
+        : packageActions(facts, 'install')
+            .filter(action => action.manager === 'apt-get' && VERBS.includes(action.verb.value))
+            .map(certainPackages);
+    for (const words of operands) {
+      const found = unpinnedReport(
+        words.filter(word => !isPinned(word.value)),
+        'name=version',
+      );
+      if (found) report(found);
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import type { PackageAction } from '../facts/index.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { packageActions } from './support/packages.js';
+import { certainPackages, hasRpmVersion, looseOperands, unpinnedReport, usesFileVariable } from './support/pins.js';
+import { commandsSeenBy, runsOf } from './support/runs.js';
+
+const MANAGERS = ['dnf', 'microdnf'];
+const has = (command: ShellCommand, word: string): boolean => command.args.some(arg => arg.value === word);
+
+/** A module stream: `nodejs:22`. */
+const isStream = (word: ShellWord): boolean => word.value.includes(':');
+
+/** A version, a path, an address or a group. */
+const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$/.test(word.value);
+
+function unpinned({ verb, packages, ...action }: PackageAction): readonly ShellWord[] {
+  if (verb.value === 'module') {
+    return packages[0]?.value === 'install' ? packages.slice(1).filter(word => word.literal && !isStream(word)) : [];
+  }
+  return verb.value === 'install' || verb.value === 'in' ? certainPackages({ ...action, verb, packages }).filter(word => !isPinned(word)) : [];
+}
+
+export default defineRule({
+  id: 'unpinned-dnf-package',
+  codes: ['DL3041'],
+  summary: '`dnf install` takes whatever version of a package the repository has that day.',
+  rationale:
+    'The same line installs something else each time it is built, so a build that worked may break or change behaviour. Exact pins have a price: mirrors drop old versions, and the build then fails until the pin is raised. A pinned base image with a lock file is the usual alternative.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM fedora:42\nRUN dnf install -y «httpd» openssl-1:3.2.2 && dnf clean all\n' },
+      { code: 'FROM fedora:42\nRUN dnf module install -y «nodejs» && dnf clean all\n', why: 'A module has a stream.' },
+    ],
+    good: [
+      { code: 'FROM fedora:42\nARG V=2.51\nRUN dnf install -y git-core-${V} && dnf clean all\n', why: 'The version is in a variable.' },
+      { code: 'FROM fedora:42\nRUN dnf install -y gcc-c++-14.2.1 https://example.org/x.rpm && dnf clean all\n', why: 'A version, and a file.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      const operands =
+        reading === 'hadolint'
+          ? commandsSeenBy(reading, run.facts)
+              .filter(command => MANAGERS.includes(command.base) && has(command, 'install') && !has(command, 'group'))
+              .map(command => {
+                const words = looseOperands(command, ['install', 'module']);
+                if (has(command, 'module')) return words.filter(word => !isStream(word));
+                return words.filter(word => !hasRpmVersion(word.value) && !(word.value.includes('-') && usesFileVariable(facts, run, word)));
+              })
+          : packageActions(run.facts)
+              .filter(action => MANAGERS.includes(action.manager))
+              .map(unpinned);
+      for (const words of operands) {
+        const found = unpinnedReport(words, 'name-version');
+        if (found) report(run.placed, found);
+      }
+    }
+  },
+});

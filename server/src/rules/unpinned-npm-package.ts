@@ -1,0 +1,53 @@
+import type { ShellWord } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { seenByHadolint } from './support/hadolint.js';
+import { packageActions } from './support/packages.js';
+
+const LOCAL = /^(?:\/|\.\.?(?:\/|$)|~\/)|\.(?:tar|tar\.gz|tgz)$/;
+const GIT = /^git(?:\+\w+)?:/;
+
+function isUnpinned(word: ShellWord): boolean {
+  const { value } = word;
+  if (value === '' || word.variables.length > 0 || /[$`]/.test(word.text) || LOCAL.test(value)) return false;
+  if (GIT.test(value)) return !value.includes('#');
+  if (/^(?:https?|file):/.test(value)) return false;
+  return !value.slice(1).includes('@');
+}
+
+export default defineRule({
+  id: 'unpinned-npm-package',
+  codes: ['DL3016'],
+  summary: 'An npm package is installed without saying which version.',
+  rationale:
+    'Without a version npm takes whatever is tagged `latest` on the day of the build, so builds of the same file differ. Write `name@version`, or list the package in package.json and install with `npm ci` from a lock file.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'warning',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM node:24\nRUN npm install -g «typescript» eslint@9.17.0\n' },
+      { code: 'FROM node:24\nRUN npm install --registry https://npm.example.com «@acme/tool»\n' },
+      { code: 'FROM node:24\nRUN npm install «git+https://github.com/npm/cli.git»\n' },
+    ],
+    good: [
+      { code: 'FROM node:24\nRUN npm install -g typescript@5.9.2\n', why: 'The version is given.' },
+      { code: 'FROM node:24\nCOPY package.json ./\nRUN npm install --unsafe-perm\n', why: 'package.json says what to install.' },
+      { code: 'FROM node:24\nRUN npm install ./pack.tgz ../lib\n', why: 'Local files are what they are.' },
+      { code: 'FROM node:24\nRUN npm run install\n', why: 'This runs a script.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {
+      if (manager !== 'npm') continue;
+      if (reading === 'hadolint' && (verb.value !== 'install' || !seenByHadolint(command))) continue;
+      const unpinned = packages.filter(isUnpinned);
+      const [first] = unpinned;
+      if (!first) continue;
+      const names = unpinned.map(word => word.value).join(', ');
+      report({ span: first.span, message: `Say which version to install (${names}): name@version.` });
+    }
+  },
+});

@@ -1,0 +1,57 @@
+import type { ShellWord } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { seenByHadolint } from './support/hadolint.js';
+import { packageActions } from './support/packages.js';
+
+const VERSION = /===?|[<>~!]=|[<>]|\s@\s/;
+const VCS = /^(?:[\w.-]+\s*@\s*)?(?:git|hg|svn|bzr)\+/;
+const ARCHIVE = /\.(?:whl|zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$/i;
+
+/** Whether nothing says which version is meant. A URL, a path and a local archive each name one thing. */
+function isUnpinned(word: ShellWord): boolean {
+  const { value } = word;
+  if (value === '' || value.startsWith('.') || word.variables.length > 0 || /[$`]/.test(word.text)) return false;
+  if (VCS.test(value)) return !/@[^/@]+$/.test(value.replace(/#.*$/, '').replace(/^[\w.-]+\s+@\s+/, ''));
+  return !VERSION.test(value) && !value.includes('/') && !ARCHIVE.test(value);
+}
+
+export default defineRule({
+  id: 'unpinned-pip-package',
+  codes: ['DL3013'],
+  summary: 'A Python package is installed without saying which version.',
+  rationale:
+    'Each build without a cached layer takes whatever version is newest on that day, so two builds of the same file differ and an upstream release can break yours. A requirements file with exact versions (`pip-compile`, `uv pip compile`, `pip freeze`) also pins what the packages themselves depend on.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'warning',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM python:3.13\nRUN pip install --no-cache-dir «flask» requests==2.32.3\n' },
+      { code: 'FROM python:3.13\nRUN python3 -m pip install «git+https://github.com/pallets/click.git#egg=click»\n' },
+      { code: 'FROM python:3.13\nRUN pip install «uvicorn[standard]»\n' },
+    ],
+    good: [
+      { code: 'FROM python:3.13\nRUN pip install flask==3.1.0 "requests>=2,<3"\n', why: 'The versions are given.' },
+      { code: 'FROM python:3.13\nRUN pip install -r requirements.txt wheel\n', why: 'The requirements file says which versions.' },
+      { code: 'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple .\n', why: 'The project itself is installed.' },
+      { code: 'FROM python:3.13\nARG SPEC\nRUN pip install $SPEC\n', why: 'The variable may hold a version.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const { command, manager, packages } of packageActions(facts, 'install')) {
+      if (manager !== 'pip' && manager !== 'pipx') continue;
+      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
+      if (hasFlag(command, 'r', '--requirement', 'c', '--constraint', '--group')) continue;
+      if (packages.some(word => word.value === '.')) continue;
+      const unpinned = packages.filter(isUnpinned);
+      const [first] = unpinned;
+      if (!first) continue;
+      const names = unpinned.map(word => word.value).join(', ');
+      report({ span: first.span, message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.` });
+    }
+  },
+});

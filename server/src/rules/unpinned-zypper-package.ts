@@ -1,0 +1,49 @@
+import { defineRule } from './rule.js';
+import { packageActions } from './support/packages.js';
+import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
+import { commandsSeenBy } from './support/runs.js';
+
+const VERBS = ['install', 'in'];
+const VALUE_FLAGS: readonly string[] = [];
+
+const isPinned = (name: string): boolean => /[=<>]/.test(name) || name.endsWith('.rpm');
+
+export default defineRule({
+  id: 'unpinned-zypper-package',
+  codes: ['DL3037'],
+  summary: '`zypper install` takes whatever version of a package the repository has that day.',
+  rationale:
+    'The same line installs something else each time it is built, so a build that worked may break or change behaviour. Exact pins have a price: mirrors drop old versions, and the build then fails until the pin is raised. A pinned base image with a lock file is the usual alternative.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install «httpd»\n' },
+    ],
+    good: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install httpd=2.4.58 "git>=2.40"\n', why: 'Versions, exact or at least.' },
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install ./tool.rpm\n', why: 'A file.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    const operands =
+      reading === 'hadolint'
+        ? commandsSeenBy(reading, facts)
+            .filter(({ base, args }) => base === 'zypper' && args.some(word => VERBS.includes(word.value)))
+            .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
+        : packageActions(facts, 'install')
+            .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value))
+            .map(certainPackages);
+    for (const words of operands) {
+      const found = unpinnedReport(
+        words.filter(word => !isPinned(word.value)),
+        'name=version',
+      );
+      if (found) report(found);
+    }
+  },
+});

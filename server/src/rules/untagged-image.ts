@@ -1,0 +1,61 @@
+import type { Placed } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
+import { hasVersionTags } from './support/current-tags.js';
+import { tagChoices, writtenReference } from './support/image-tag.js';
+
+export default defineRule({
+  id: 'untagged-image',
+  codes: ['DL3006', 'DS-0001', 'CKV_DOCKER_7'],
+  summary: 'An image is used without a tag.',
+  rationale:
+    'Without a tag Docker takes `latest`, which is another image every few weeks: the same file builds something else tomorrow, or does not build at all. A tag that names a version keeps updates a decision.',
+  category: 'reproducibility',
+  practice: 'pinned-images',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM «debian»\n', fixed: 'FROM debian:trixie-slim\n' },
+      { code: 'FROM --platform=$BUILDPLATFORM «golang» AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build\n', fix: 1 },
+      { code: 'ARG BASE=ubuntu\nFROM «${BASE}»\n', fixed: 'ARG BASE=ubuntu:24.04\nFROM ${BASE}\n', why: 'The default of an ARG.' },
+      { code: 'FROM «registry.example.com:5000/team/app»\n' },
+    ],
+    good: [
+      { code: 'FROM debian:13\n', why: 'Tagged.' },
+      { code: 'FROM debian@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'A digest says more than a tag.' },
+      { code: 'FROM golang:1.25 AS build\nFROM build\n', why: 'A stage has no tag.' },
+      { code: 'FROM scratch\n', why: 'scratch has no tags.' },
+      { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
+      { code: 'ARG I=1\nFROM alpine:3.22 AS img1\nFROM img${I}\n', why: 'It is the name of a stage.' },
+      { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const aliases = new Set<string>();
+    for (const stage of facts.stages) {
+      const { from: placed, base } = stage;
+      const parts = placed.instruction.from;
+      if (!parts) continue;
+      const reported = reading === 'hadolint' ? isUntaggedForHadolint(placed, aliases) : base.kind === 'image' && base.certainty !== 'unknown' && base.reference.tag === undefined && base.reference.digest === undefined;
+      if (parts.name) aliases.add(parts.name.text);
+      if (!reported || (reading !== 'hadolint' && base.kind === 'image' && !/^[a-z0-9]/.test(base.text))) continue;
+      const known = base.kind === 'image' ? base.reference : parts.reference;
+      report(placed, {
+        span: parts.image.span,
+        message: hasVersionTags(known)
+          ? `Add the tag of a version: ${known.text} without a tag is whatever “latest” is on the day of the build.`
+          : `Pin ${known.text} by digest: its tags move.`,
+        ...(hasVersionTags(known) ? {} : { severity: 'hint' as const }),
+        fixes: tagChoices(writtenReference(facts, stage)),
+      });
+    }
+  },
+});
+
+// `host:port/image` has a colon, which hadolint takes for a tag.
+function isUntaggedForHadolint({ instruction }: Placed, aliases: ReadonlySet<string>): boolean {
+  const image = instruction.from?.image.text ?? '';
+  const reference = instruction.from?.reference;
+  if (!reference || reference.tag !== undefined || reference.digest !== undefined || reference.registry?.includes(':')) return false;
+  return image !== 'scratch' && !image.startsWith('$') && !aliases.has(image);
+}

@@ -1,0 +1,72 @@
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../facts/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { isPragma, removeInstruction } from './support/placing.js';
+
+/** Names that the builder itself reads. */
+const BUILDER = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'SOURCE_DATE_EPOCH']);
+
+export default defineRule({
+  id: 'unused-argument',
+  codes: [],
+  summary: 'An `ARG` is declared where nothing can use it.',
+  rationale:
+    'An `ARG` before the first `FROM` counts in `FROM` lines only, until a stage declares it again; one inside a stage counts for the instructions below it. Where nothing reads it, `--build-arg` has no effect and nobody is told.',
+  category: 'maintainability',
+  practice: 'clarity',
+  severity: 'hint',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'ARG «UNUSED»=1\nFROM alpine:3.22\nRUN make\n', fixed: 'FROM alpine:3.22\nRUN make\n' },
+      { code: 'FROM alpine:3.22\nRUN make\nARG «VERSION»\nCMD ["app"]\n', fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n' },
+    ],
+    good: [
+      { code: 'ARG V=3.22\nFROM alpine:$V\n', why: 'FROM uses it.' },
+      { code: 'ARG V=1\nFROM alpine:3.22\nARG V\nRUN make\n', why: 'A stage declares it again, and a RUN may read its environment.' },
+      { code: 'FROM alpine:3.22 AS base\nARG V=1\nFROM base\nLABEL v=$V\n', why: 'A stage hands its arguments on.' },
+      { code: 'FROM alpine:3.22\nARG BUILDKIT_SBOM_SCAN_STAGE=true\n', why: 'The builder reads it.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    const { instructions } = facts.dockerfile;
+    if (facts.stages.length === 0) return;
+    for (const placed of facts.all('ARG')) {
+      const { pairs } = placed.instruction;
+      const stage = facts.stageOf(placed);
+      if (stage && runsAfter(facts, stage, placed)) continue;
+      for (const pair of pairs) {
+        const name = pair.key;
+        if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
+        const word = new RegExp(`\\b${name}\\b`);
+        if (instructions.slice(placed.index + 1).some(({ instruction }) => word.test(instruction.text))) continue;
+        // Another value of the same ARG may use it.
+        if (pairs.some(other => other !== pair && word.test(other.value ?? ''))) continue;
+        report(placed, {
+          span: pair.keySpan,
+          message: `Use “${name}” or remove it: nothing below reads it.`,
+          tag: 'unnecessary',
+          fixes: pairs.length === 1 ? [removal(facts, placed)] : [],
+        });
+      }
+    }
+  },
+});
+
+/** Whether a RUN, whose environment holds the argument, comes after it in its stage or in a stage built on that. */
+function runsAfter(facts: FileFacts, stage: Stage, argument: Placed): boolean {
+  const inside = (one: Stage): boolean => one === stage || (one.base.kind === 'stage' && inside(one.base.stage));
+  return facts.stages.filter(inside).some(one =>
+    one.instructions.some(({ instruction, index }) => index > argument.index && (instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD')),
+  );
+}
+
+function removal(facts: FileFacts, placed: Placed): RuleFix {
+  return {
+    title: 'Remove the ARG',
+    safety: placed.leading.some(isPragma) ? 'manual' : 'review',
+    edits: [removeInstruction(facts, placed)],
+    effect: { removes: ['ARG'] },
+  };
+}

@@ -1,0 +1,32 @@
+import { defineRule } from './rule.js';
+
+export default defineRule({
+  id: 'unused-stage',
+  codes: [],
+  summary: 'Nothing uses this stage, and it has no name to build it by.',
+  rationale:
+    'Only the last stage becomes the image, with what it takes from others by `FROM`, `COPY --from` or `RUN --mount=from`. A second `FROM` does not add to the first: it starts over. Named stages are not reported, since `docker build --target` can build them.',
+  category: 'correctness',
+  practice: 'multi-stage',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [{ code: '«FROM» debian:13\nRUN make\nFROM nginx:1.28\nCOPY . /srv\n' }],
+    good: [
+      { code: 'FROM debian:13\nRUN make\nFROM nginx:1.28\nCOPY --from=0 /out /srv\n', why: 'Used by its number.' },
+      { code: 'FROM debian:13 AS test\nRUN make test\nFROM debian:13\nRUN make\n', why: 'It can be built with --target test.' },
+      { code: 'FROM debian:13\nONBUILD RUN make\n', why: 'The last stage is the image.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    if (facts.stages.length < 2) return;
+    for (const stage of facts.stages) {
+      if (stage.isUsed || stage.name !== undefined) continue;
+      report(stage.from, {
+        span: stage.from.instruction.keywordSpan,
+        message: 'Use this stage or remove it: no later stage takes anything from it, so nothing of it gets into the image.',
+        tag: 'unnecessary',
+      });
+    }
+  },
+});

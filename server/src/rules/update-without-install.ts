@@ -1,0 +1,74 @@
+import { isMounted, type PackageAction } from '../facts/index.js';
+import { packageActionsOf } from '../facts/packages.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { mergeRuns } from './support/merge-runs.js';
+import { packageActions } from './support/packages.js';
+import { runsOf } from './support/runs.js';
+
+/** Where each package manager keeps what it knows of the archive; programs that read the same files share a row. */
+const INDEXES: readonly { readonly managers: readonly string[]; readonly path: string }[] = [
+  { managers: ['apt-get', 'apt', 'aptitude'], path: '/var/lib/apt/lists' },
+  { managers: ['apk'], path: '/var/cache/apk' },
+  { managers: ['dnf', 'yum', 'microdnf', 'tdnf'], path: '/var/cache/dnf' },
+  { managers: ['zypper'], path: '/var/cache/zypp' },
+];
+
+/** Commands that do not use an index, so that they may follow without making it worth having. */
+const IDLE = new Set(['echo', 'true', ':', 'rm', 'sleep', 'date', 'printf', 'set']);
+
+const isIdle = (command: ShellCommand): boolean => IDLE.has(command.base) || packageActionsOf(command)?.kind === 'clean';
+
+export default defineRule({
+  id: 'update-without-install',
+  codes: ['DS-0017', 'CKV_DOCKER_5'],
+  summary: 'A RUN refreshes the package index and leaves the installation to another RUN.',
+  rationale:
+    'The layer with the index is taken from the cache as long as its line stays the same, while the next RUN changes: months later the installation works from a stale index and fails with “404 not found” or installs old, vulnerable versions. [Docker’s advice](https://docs.docker.com/build/building/best-practices/#apt-get) is to do both in one RUN.',
+  category: 'reproducibility',
+  practice: 'few-layers',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN «apt-get update»\nRUN apt-get install -y curl\n',
+        fixed: 'FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y curl\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN «apk update»\n# for the editor\nRUN apk add \\\n  emacs\n',
+        fixed: 'FROM alpine:3.22\nRUN apk update \\\n# for the editor\n  && apk add \\\n  emacs\n',
+      },
+      { code: 'FROM debian:12\nRUN «apt-get update»\nCOPY . /src\nRUN apt-get install -y curl\n', why: 'Something stands in between.' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n', why: 'Both are one step.' },
+      { code: 'FROM debian:12\nRUN apt-get update && ./install.sh\n', why: 'The script may install.' },
+      { code: 'FROM rockylinux:9\nRUN yum update -y\n', why: 'That upgrades packages; it does not only refresh the index.' },
+      { code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update\n', why: 'The lists live in a cache, not in the layer.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    for (const run of runsOf(facts)) {
+      const { commands } = run.facts;
+      const update = packageActions(run.facts, 'update').find(action => isAlone(action, commands));
+      const index = update && INDEXES.find(row => row.managers.includes(update.manager));
+      if (!update || !index || isMounted(run.instruction, index.path)) continue;
+      const next = run.onbuild ? undefined : facts.next(run.placed);
+      const installs = next !== undefined && packageActions(facts.at(next), 'install', 'upgrade').some(action => index.managers.includes(action.manager));
+      const merge = next && installs ? mergeRuns(facts, run.placed, next) : undefined;
+      const fixes: RuleFix[] = merge ? [{ ...merge, title: merge.title.replace('RUN above', 'RUN below') }] : [];
+      report(run.placed, {
+        span: { start: update.command.span.start, end: update.verb.span.end },
+        message: `Run “${update.manager} ${update.verb.value}” in the same RUN as the installation: from a cached layer the index will be stale.`,
+        fixes,
+      });
+    }
+  },
+});
+
+/** Nothing that could use the index follows in the same RUN. */
+function isAlone(update: PackageAction, commands: readonly ShellCommand[]): boolean {
+  const from = commands.indexOf(update.command);
+  return update.command.top && commands.slice(from + 1).every(command => isIdle(command) || packageActionsOf(command)?.kind === 'update');
+}

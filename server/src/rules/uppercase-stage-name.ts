@@ -1,0 +1,45 @@
+import { findStage } from '../facts/index.js';
+import { defineRule, type FixEdit } from './rule.js';
+import { stageReferences } from './support/stage-references.js';
+
+export default defineRule({
+  id: 'uppercase-stage-name',
+  codes: ['StageNameCasing'],
+  summary: 'A stage name has upper-case letters.',
+  rationale:
+    'Docker compares stage names without regard to case and shows them in lower case, other tools compare them letter by letter. A lower-case name is the same name everywhere, and is easy to tell from the keywords around it.',
+  category: 'style',
+  practice: 'clarity',
+  severity: 'hint',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM golang:1.25 AS «Build»\nRUN go build\nFROM alpine:3.22\nCOPY --from=Build /app /app\n',
+        fixed: 'FROM golang:1.25 AS build\nRUN go build\nFROM alpine:3.22\nCOPY --from=build /app /app\n',
+      },
+      {
+        code: 'FROM alpine:3.22 AS «BASE»\nFROM BASE AS final\nRUN --mount=type=bind,from=BASE,target=/b ls /b\n',
+        fixed: 'FROM alpine:3.22 AS base\nFROM base AS final\nRUN --mount=type=bind,from=base,target=/b ls /b\n',
+      },
+    ],
+    good: [{ code: 'FROM alpine:3.22 AS base-1.2_x\n', why: 'The name is in lower case.' }],
+  },
+  checkFile({ facts, report }) {
+    for (const stage of facts.stages) {
+      const name = stage.from.instruction.from?.name;
+      if (!name || name.text === name.text.toLowerCase()) continue;
+      const edits: FixEdit[] = [{ span: name.span, text: name.text.toLowerCase() }];
+      for (const reference of stageReferences(facts)) {
+        if (reference.text === reference.text.toLowerCase()) continue;
+        if (findStage(facts.stages, reference.text, reference.before) !== stage) continue;
+        edits.push({ at: reference.placed, span: reference.span, text: reference.text.toLowerCase() });
+      }
+      report(stage.from, {
+        span: name.span,
+        message: `Write the stage name “${name.text}” in lower case.`,
+        fixes: [{ title: `Rename the stage to “${name.text.toLowerCase()}”`, safety: 'safe', edits, effect: { arguments: true, flags: true } }],
+      });
+    }
+  },
+});

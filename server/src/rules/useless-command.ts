@@ -1,0 +1,78 @@
+import type { ShellCommand, ShellScript } from '../shell/index.js';
+import { defineRule, type Reading } from './rule.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
+
+/** What is wrong with a command, or undefined where it can be meant. */
+function complaint(command: ShellCommand, script: ShellScript, reading: Reading): string | undefined {
+  const { base } = command;
+  if (reading === 'hadolint') {
+    return HADOLINT.has(base) && seenByHadolint(command) ? `${base} makes no sense while an image is built: remove it.` : undefined;
+  }
+  switch (base) {
+    case 'shutdown':
+    case 'reboot':
+    case 'poweroff':
+    case 'halt':
+      return `${base} has no machine to stop in a build: remove it.`;
+    case 'top':
+    case 'htop':
+    case 'free':
+    case 'uptime':
+      return command.redirects.length > 0 ? undefined : `${base} only shows the state of the build machine: remove it.`;
+    case 'vi':
+    case 'vim':
+    case 'nano':
+      // `vim +PlugInstall +qall` and `vim -es` work without a terminal.
+      return command.args.some(({ value }) => /^[-+]/.test(value)) ? undefined : `${base} needs a terminal, which a build does not have: remove it.`;
+    case 'systemctl':
+      return /^(?:start|restart|reload|stop|status)$/.test(command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '')
+        ? 'systemctl cannot start anything in a build, since systemd does not run there: remove it.'
+        : undefined;
+    case 'service': {
+      // A service may be needed by what follows in the same RUN; what the last command starts is gone when the RUN ends.
+      const started = /^(?:start|restart|reload)$/.test(command.args[1]?.value ?? '');
+      const last = script.commands.at(-1) === command && command.top;
+      return started && last ? 'The service ends with this RUN: start it from CMD or ENTRYPOINT instead.' : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+export default defineRule({
+  id: 'useless-command',
+  codes: ['DL3001'],
+  summary: 'A RUN calls a command that has no use while an image is built.',
+  rationale:
+    'A RUN has no terminal and no init system, and every process that it starts ends with it. A service started there is not running in the container, and an editor or monitor has nobody to talk to.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nRUN «top»\n' },
+      { code: 'FROM debian:12\nRUN apt-get update && «service nginx start»\n' },
+      { code: 'FROM debian:12\nRUN «systemctl start nginx»\n' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get install -y ssh vim\n', why: 'Installing a program does not run it.' },
+      { code: 'FROM debian:12\nRUN service postgresql start && createdb app\n', why: 'The next command needs the service.' },
+      { code: 'FROM debian:12\nRUN systemctl enable nginx\n', why: 'This only makes a link.' },
+      { code: 'FROM debian:12\nRUN vim +PlugInstall +qall\n', why: 'This works without a terminal.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    const { script } = facts;
+    if (!script) return;
+    for (const command of script.commands) {
+      const message = complaint(command, script, reading);
+      if (message === undefined) continue;
+      report({ span: command.span, message, ...(HADOLINT.has(command.base) ? {} : { codes: [] }) });
+      if (reading === 'hadolint') return;
+    }
+  },
+});

@@ -1,0 +1,50 @@
+import { defineRule } from './rule.js';
+import { flagValue, hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+export default defineRule({
+  id: 'useradd-without-no-log-init',
+  codes: ['DL3046'],
+  summary: '`useradd` with a high user id and without `--no-log-init` writes a huge file.',
+  rationale:
+    'useradd adds an entry to /var/log/faillog and /var/log/lastlog at a place that grows with the user id. Both are sparse on disk but not in an image layer, so a six-digit id can make the layer hundreds of megabytes large (https://github.com/golang/go/issues/13548).',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN «useradd -u 123456» app\n',
+        fixed: 'FROM debian:12\nRUN useradd --no-log-init -u 123456 app\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN groupadd app && «useradd -m --uid=1000001» -g app app\n',
+        fixed: 'FROM debian:12\nRUN groupadd app && useradd --no-log-init -m --uid=1000001 -g app app\n',
+      },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN useradd -u 10001 app\n', why: 'The id is low enough.' },
+      { code: 'FROM debian:12\nRUN useradd -l -u 123456 app\n', why: 'The log is left alone.' },
+      { code: 'FROM debian:12\nARG ID=1000\nRUN useradd -u $ID app\n', why: 'The id is not known.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const command of facts.commands) {
+      if (command.base !== 'useradd' || !command.name || hasFlag(command, 'l', '--no-log-init')) continue;
+      const exact = reading === 'hadolint';
+      if (exact && !seenByHadolint(command)) continue;
+      const uid = exact ? flagValue(command, '-u') : flagValue(command, '-u', '--uid');
+      if (uid === undefined || (exact ? uid.length <= 5 : !/^\d{6,}$/.test(uid))) continue;
+      const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`));
+      report({
+        span: { start: command.span.start, end: word?.span.end ?? command.span.end },
+        message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
+        // hadolint knows the long spelling too.
+        fixes: command.editable ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }] : [],
+      });
+    }
+  },
+});

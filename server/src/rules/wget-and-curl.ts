@@ -1,0 +1,65 @@
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type Reading } from './rule.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+const TOOLS = ['wget', 'curl'] as const;
+
+interface Use {
+  readonly placed: Placed;
+  readonly commands: readonly ShellCommand[];
+}
+
+/** The RUNs of a stage that download something, ONBUILD triggers only where hadolint looks at them. */
+function downloads(facts: FileFacts, stage: Stage, reading: Reading): Use[] {
+  return stage.instructions.flatMap(placed => {
+    if (placed.instruction.keyword !== 'RUN') return [];
+    const commands = facts.at(placed).commands.filter(command => {
+      if (!TOOLS.some(tool => tool === command.base)) return false;
+      return reading === 'hadolint' ? seenByHadolint(command) : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value));
+    });
+    return commands.length > 0 ? [{ placed, commands }] : [];
+  });
+}
+
+export default defineRule({
+  id: 'wget-and-curl',
+  codes: ['DL4001'],
+  summary: 'One stage downloads with both wget and curl.',
+  rationale:
+    'Both programs do the same work, so one of them is a package, with its libraries and its security updates, that the image could do without.',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'hint',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nRUN wget https://example.com/a\nRUN «curl» -O https://example.com/b\n' },
+      { code: 'FROM debian:12\nRUN wget https://example.com/a && «curl» -O https://example.com/b\n' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN wget https://example.com/a\nRUN wget https://example.com/b\n', why: 'One tool does it all.' },
+      { code: 'FROM debian:12 AS fetch\nRUN wget https://example.com/a\nFROM debian:12\nRUN curl -O https://example.com/b\n', why: 'The stages have nothing in common.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const message = 'Download with one of wget and curl, so that the image needs only one of them.';
+    for (const stage of facts.stages) {
+      const used = new Set<string>();
+      for (const { placed, commands } of downloads(facts, stage, reading)) {
+        const first = commands[0]?.base;
+        for (const command of commands) used.add(command.base);
+        if (used.size < 2) continue;
+        // The tool that came second is the one to do without.
+        const second = [...used][1];
+        const at = commands.find(command => command.base === second) ?? commands.find(command => command.base === first);
+        const span = at?.name?.span;
+        if (!span) continue;
+        report(placed, { span, message });
+        // The habit is told once a stage; hadolint repeats it at every RUN that follows.
+        if (reading !== 'hadolint') break;
+      }
+    }
+  },
+});

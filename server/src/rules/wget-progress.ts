@@ -1,0 +1,59 @@
+import type { InstructionFacts } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { flagWord, hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { seenByHadolint } from './support/hadolint.js';
+
+/** Any cluster with q, o or a, and -nv, makes wget quiet or sends its output elsewhere. */
+const isQuiet = (command: ShellCommand): boolean =>
+  hasFlag(command, '--progress', '--quiet', '--output-file', '--append-output', '--no-verbose', '--spider') ||
+  command.args.some(({ value }) => /^-(?!-)[a-zA-Z]*[qoa]|^-nv/.test(value));
+
+const GNU = new Set(['debian', 'ubuntu', 'rhel', 'rhel-minimal', 'suse']);
+
+/** BusyBox has a wget of its own, without --progress. */
+const isGnu = ({ image }: InstructionFacts): boolean => GNU.has(image.family);
+
+export default defineRule({
+  id: 'wget-progress',
+  codes: ['DL3047'],
+  summary: '`wget` fills the build log with its progress bar.',
+  rationale:
+    'Without a terminal wget prints a line of dots for every 50 kilobytes, thousands of lines for a large file. `--progress=dot:giga` prints one for every 32 megabytes, and `-nv` one for the whole file; errors stay visible.',
+  category: 'style',
+  practice: 'clarity',
+  severity: 'hint',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN «wget» https://example.com/a.tar.gz\n',
+        fixed: 'FROM debian:12\nRUN wget --progress=dot:giga https://example.com/a.tar.gz\n',
+      },
+      {
+        code: 'FROM fedora:42\nRUN dnf install -y wget && «wget» -O /tmp/a \\\n    https://example.com/a\n',
+        fixed: 'FROM fedora:42\nRUN dnf install -y wget && wget --progress=dot:giga -O /tmp/a \\\n    https://example.com/a\n',
+      },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN wget -nv https://example.com/a\n', why: 'It prints one line.' },
+      { code: 'FROM debian:12\nRUN wget -qO- https://example.com/a\n', why: 'It is quiet.' },
+      { code: 'FROM alpine:3.22\nRUN wget https://example.com/a\n', why: 'The wget of BusyBox has no such option.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const command of facts.commands) {
+      if (command.base !== 'wget' || !command.name) continue;
+      if (reading === 'hadolint') {
+        if (!seenByHadolint(command) || (isQuiet(command) && !flagWord(command, '--spider'))) continue;
+      } else if (isQuiet(command) || !isGnu(facts) || hasFlag(command, '--help', '--version', '-V')) continue;
+      report({
+        span: command.name.span,
+        message: 'Add --progress=dot:giga, or -nv: the progress bar floods the build log.',
+        fixes: command.editable && isGnu(facts) ? [{ title: 'Add --progress=dot:giga', safety: 'safe', edits: [insertAfter(command.name, '--progress=dot:giga')] }] : [],
+      });
+    }
+  },
+});

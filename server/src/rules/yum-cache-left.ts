@@ -1,0 +1,50 @@
+import { defineRule } from './rule.js';
+import { YUM_CACHE, reportLeftBehind } from './support/caches.js';
+import { commandsSeenBy, runsOf } from './support/runs.js';
+import type { ShellCommand } from '../shell/index.js';
+
+const has = (command: ShellCommand, ...words: readonly string[]): boolean => command.args.some(word => words.includes(word.value));
+const isInstall = (command: ShellCommand): boolean => command.base === 'yum' && has(command, 'install');
+const isCleanUp = (command: ShellCommand): boolean =>
+  (command.base === 'yum' && has(command, 'clean', 'all')) || (command.base === 'rm' && has(command, '-rf', '/var/cache/yum/*'));
+
+export default defineRule({
+  id: 'yum-cache-left',
+  codes: ['DL3032', 'DS-0015'],
+  summary: 'The cache of `yum` stays in the image.',
+  rationale:
+    'Downloaded packages and metadata are kept in the layer for good: a later RUN cannot shrink it. Clean up at the end of the same RUN, or keep them in a cache mount.',
+  category: 'size',
+  practice: 'small-images',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM centos:7\nRUN «yum install» -y httpd\n', fixed: 'FROM centos:7\nRUN yum install -y httpd && yum clean all\n' },
+      { code: 'FROM rockylinux:9\nRUN «yum install» -y \\\n      httpd && \\\n    rm -rf /tmp/x\n', fixed: 'FROM rockylinux:9\nRUN yum install -y \\\n      httpd && \\\n    rm -rf /tmp/x && \\\n    yum clean all\n', why: 'Some other `rm -rf` cleans nothing.' },
+      { code: 'FROM centos:7\nRUN yum clean all && «yum install» -y git\n', fixed: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all\n', why: 'Cleaning before the installation is too early.' },
+    ],
+    good: [
+      { code: 'FROM centos:7\nRUN yum install -y httpd && rm -rf /var/cache/yum\n', why: 'Removing the directory does as well.' },
+      { code: 'FROM centos:7 AS build\nRUN yum install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n', why: 'The layers of a builder are thrown away.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      const own = reportLeftBehind(facts, run, YUM_CACHE);
+      if (reading !== 'hadolint') {
+        if (own) report(run.placed, own);
+        continue;
+      }
+      const commands = commandsSeenBy('hadolint', run.facts);
+      const index = commands.findIndex(isInstall);
+      const install = commands[index];
+      if (!install || commands.slice(index + 1).some(isCleanUp)) continue;
+      report(run.placed, {
+        span: install.span,
+        message: 'Append “yum clean all” to this RUN: the package cache would stay in the image for good.',
+        fixes: own?.fixes ?? [],
+      });
+    }
+  },
+});

@@ -1,0 +1,47 @@
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { answersItself, packageActions } from './support/packages.js';
+import { isSeenBy } from './support/runs.js';
+
+/** hadolint's reading covers these; others ask just the same. */
+const KNOWN = ['install', 'groupinstall', 'localinstall'];
+const MANAGERS = ['yum'];
+
+const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
+
+export default defineRule({
+  id: 'yum-install-without-yes',
+  codes: ['DL3030'],
+  summary: '`yum install` without `-y` stops to ask a question nobody can answer.',
+  rationale: 'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
+  category: 'correctness',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM centos:7\nRUN «yum install» httpd && yum clean all\n', fixed: 'FROM centos:7\nRUN yum install -y httpd && yum clean all\n' },
+      { code: 'FROM centos:7\nRUN «yum update» && yum clean all\n', fixed: 'FROM centos:7\nRUN yum update -y && yum clean all\n' },
+    ],
+    good: [
+      { code: 'FROM centos:7\nRUN yum -qy install httpd && yum clean all\n', why: 'Short flags may be bundled.' },
+      { code: 'FROM centos:7\nRUN yes | yum install httpd && yum clean all\n', why: 'Something else answers.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
+      const { command, verb, manager } = action;
+      if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
+      const known = KNOWN.includes(verb.value);
+      if (reading === 'hadolint' ? !known || !isSeenBy(reading, command) : answersItself(action)) continue;
+      report({
+        span: { start: command.span.start, end: verb.span.end },
+        message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+        fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
+        codes: known ? ['DL3030'] : [],
+      });
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { defineRule } from './rule.js';
+import { commandsSeenBy, runsOf } from './support/runs.js';
+import type { Stage } from '../facts/index.js';
+
+export default defineRule({
+  id: 'zypper-dist-upgrade',
+  codes: ['DL3035'],
+  summary: '`zypper dist-upgrade` turns the base image into another release.',
+  rationale:
+    'It replaces the distribution’s packages by whatever the repositories offer, changing vendors and removing packages on the way, so the image no longer is what its FROM line says. Take a newer base image instead, or `zypper update` for fixes within the release.',
+  category: 'reproducibility',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [{ code: 'FROM opensuse/leap:15.6\nRUN zypper -n «dup»\n' }, { code: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive «dist-upgrade»\n' }],
+    good: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n update\n', why: 'Fixes within the release.' },
+      { code: 'FROM opensuse/tumbleweed:latest\nRUN zypper -n dup\n', why: 'A rolling release is upgraded that way.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      if (reading !== 'hadolint' && isRolling(run.stage)) continue;
+      for (const { base, args } of commandsSeenBy(reading, run.facts)) {
+        const verb = base === 'zypper' ? args.find(word => word.value === 'dist-upgrade' || word.value === 'dup') : undefined;
+        if (verb) report(run.placed, { span: verb.span, message: 'Take a newer base image instead of upgrading this one to another release.' });
+      }
+    }
+  },
+});
+
+function isRolling(stage: Stage | undefined): boolean {
+  let at = stage;
+  while (at?.base.kind === 'stage') at = at.base.stage;
+  return at?.base.kind === 'image' && /tumbleweed/.test(at.base.text);
+}

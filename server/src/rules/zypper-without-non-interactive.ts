@@ -1,0 +1,47 @@
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { insertAfter } from './support/edits.js';
+import { answersItself, packageActions } from './support/packages.js';
+import { isSeenBy } from './support/runs.js';
+
+/** hadolint's reading covers these; others ask just the same. */
+const KNOWN = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
+const MANAGERS = ['zypper'];
+
+const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'n', 'y', '--non-interactive', '--no-confirm');
+
+export default defineRule({
+  id: 'zypper-without-non-interactive',
+  codes: ['DL3034'],
+  summary: '`zypper` without `--non-interactive` stops to ask a question nobody can answer.',
+  rationale: 'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
+  category: 'correctness',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM opensuse/leap:15.6\nRUN «zypper install» httpd && zypper clean\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive install httpd && zypper clean\n' },
+      { code: 'FROM opensuse/leap:15.6\nRUN «zypper up» && zypper clean\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive up && zypper clean\n' },
+    ],
+    good: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install httpd && zypper clean\n', why: 'The short flag.' },
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean\n', why: 'The flag of the verb does as well.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, reading, report }) {
+    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
+      const { command, verb, manager } = action;
+      if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
+      const known = KNOWN.includes(verb.value);
+      if (reading === 'hadolint' ? !known || !isSeenBy(reading, command) : answersItself(action)) continue;
+      report({
+        span: { start: command.span.start, end: verb.span.end },
+        message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
+        fixes: command.editable ? [{ title: 'Add --non-interactive', safety: 'safe', edits: [insertAfter(command.name ?? verb, '--non-interactive')] }] : [],
+        codes: known ? ['DL3034'] : [],
+      });
+    }
+  },
+});

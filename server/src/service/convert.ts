@@ -1,0 +1,72 @@
+import {
+  type CodeDescription,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver-types';
+import type { Finding, LintResult } from '../engine/types.js';
+import type { Severity } from '../rules/rule.js';
+import { docsUrl } from '../rules/support/docs.js';
+import { type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
+import type { Edit, Span } from '../text/span.js';
+
+export const SOURCE = 'dockwright';
+
+/** VS Code keeps no more than this per file and owner; sending more would only cost time. */
+export const MAX_DIAGNOSTICS = 1000;
+
+const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export const toRange = (index: LineIndex, span: Span): Range => ({
+  start: positionAt(index, span.start),
+  end: positionAt(index, span.end),
+});
+
+export const toTextEdit = (index: LineIndex, edit: Edit): TextEdit => ({
+  range: toRange(index, edit.span),
+  newText: edit.text,
+});
+
+const described = new Map<string, CodeDescription>();
+function description(rule: string): CodeDescription {
+  let known = described.get(rule);
+  if (!known) {
+    known = { href: docsUrl(rule) };
+    described.set(rule, known);
+  }
+  return known;
+}
+
+export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
+  return {
+    range: toRange(index, finding.span),
+    severity: SEVERITY[finding.severity],
+    code: finding.rule,
+    codeDescription: description(finding.rule),
+    source: SOURCE,
+    message: finding.message,
+    ...(finding.tag
+      ? { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }
+      : {}),
+  };
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+
+/** The findings of a file as diagnostics: the most severe ones when there are more than an editor shows. */
+export function toDiagnostics(result: LintResult, index = lineIndex(result.dockerfile.text)): Diagnostic[] {
+  let { findings } = result;
+  if (findings.length > MAX_DIAGNOSTICS) {
+    findings = [...findings]
+      .sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.span.start - b.span.start)
+      .slice(0, MAX_DIAGNOSTICS);
+  }
+  return findings.map(finding => toDiagnostic(index, finding));
+}

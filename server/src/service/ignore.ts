@@ -1,0 +1,56 @@
+import type { Placed } from '../dockerfile/index.js';
+import { lineEnding } from '../engine/lint.js';
+import type { Finding, LintResult } from '../engine/types.js';
+import type { Edit } from '../text/span.js';
+
+const IGNORE = /^dockwright\s+ignore\s*=\s*([\w, -]+?)(?=\s--|$)/;
+
+/** Edits that silence a finding by a comment: for its instruction, its stage, or the file. */
+export function ignoreEdits(
+  result: LintResult,
+  finding: Finding,
+): { readonly title: string; readonly edits: readonly Edit[] }[] {
+  const { dockerfile, facts } = result;
+  const eol = lineEnding(dockerfile.text);
+  const actions: { title: string; edits: Edit[] }[] = [];
+  const placed = dockerfile.instructions[finding.at];
+  const name = finding.rule;
+  if (placed) actions.push({ title: `Ignore “${name}” here`, edits: [here(dockerfile.text, placed, name, eol)] });
+  const stage = placed ? facts.stageOf(placed) : undefined;
+  if (stage && facts.stages.length > 1) {
+    actions.push({
+      title: `Ignore “${name}” in this stage`,
+      edits: [above(dockerfile.text, stage.from, `# dockwright stage-ignore=${name}`, eol)],
+    });
+  }
+  const top = dockerfile.body;
+  actions.push({
+    title: `Ignore “${name}” in this file`,
+    edits: [
+      {
+        span: { start: top, end: top },
+        text: `${top > 0 && dockerfile.text[top - 1] !== '\n' && dockerfile.text.charCodeAt(top - 1) !== 0xfeff ? eol : ''}# dockwright file-ignore=${name}${eol}`,
+      },
+    ],
+  });
+  return actions;
+}
+
+/** Adds to an ignore comment that is there already, else inserts one above. */
+function here(text: string, placed: Placed, name: string, eol: string): Edit {
+  for (const comment of placed.leading) {
+    const match = IGNORE.exec(comment.text);
+    if (!match) continue;
+    const raw = text.slice(placed.start + comment.start, placed.start + comment.end);
+    const at = placed.start + comment.start + raw.indexOf(match[0]) + match[0].trimEnd().length;
+    return { span: { start: at, end: at }, text: `,${name}` };
+  }
+  return above(text, placed, `# dockwright ignore=${name}`, eol);
+}
+
+function above(text: string, placed: Placed, comment: string, eol: string): Edit {
+  let lineStart = placed.start;
+  while (lineStart > 0 && (text[lineStart - 1] === ' ' || text[lineStart - 1] === '\t')) lineStart--;
+  const indent = text.slice(lineStart, placed.start);
+  return { span: { start: lineStart, end: lineStart }, text: `${indent}${comment}${eol}` };
+}

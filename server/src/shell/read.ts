@@ -1,0 +1,501 @@
+import type {
+  Assignment,
+  CommandArgument,
+  CommandNode,
+  ParsedScript,
+  Redirection,
+  Statement,
+  Word,
+  WordPart,
+} from 'unbash';
+import { parse } from 'unbash';
+import { type Joined, slice, toSourceSpan } from '../dockerfile/index.js';
+import { hull, type Span } from '../text/span.js';
+import type {
+  ListOperator,
+  ShellAssignment,
+  ShellCommand,
+  ShellItem,
+  ShellList,
+  ShellNode,
+  ShellRedirect,
+  ShellScript,
+  ShellWord,
+} from './types.js';
+
+/** Scripts with more heredocs than this on one line take unbash quadratic time (measured: 16,000 in 0.6 s). */
+const MAX_HEREDOCS = 200;
+const MAX_DEPTH = 200;
+
+interface Reader {
+  readonly source: Joined;
+  readonly commands: ShellCommand[];
+  readonly signature: string[];
+  readonly editable: boolean;
+  readonly via: string | undefined;
+  hasPipe: boolean;
+}
+
+/** Commands that run the command in their arguments; the value says which options take a value of their own. */
+const WRAPPERS: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly skip?: number; readonly assignments?: boolean }>
+> = {
+  sudo: { values: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '--user', '--group'], assignments: true },
+  doas: { values: ['-u', '-C'] },
+  env: { values: ['-u', '--unset', '-C', '--chdir', '-S'], assignments: true },
+  exec: { values: ['-a'] },
+  command: { values: [] },
+  builtin: { values: [] },
+  busybox: { values: [] },
+  nohup: { values: [] },
+  time: { values: ['-f', '-o'] },
+  nice: { values: ['-n', '--adjustment'] },
+  ionice: { values: ['-c', '-n', '-p'] },
+  eatmydata: { values: [] },
+  xargs: {
+    values: ['-n', '-P', '-I', '-L', '-s', '-d', '-a', '-E', '--max-args', '--max-procs', '--delimiter', '--replace'],
+  },
+  timeout: { values: ['-s', '-k', '--signal', '--kill-after'], skip: 1 },
+  gosu: { values: [], skip: 1 },
+  'su-exec': { values: [], skip: 1 },
+  chroot: { values: ['--userspec', '--groups'], skip: 1 },
+};
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
+
+const at = (reader: Reader, start: number, end: number): Span => toSourceSpan(reader.source, start, end);
+
+function literalParts(parts: readonly WordPart[] | undefined, variables: string[]): boolean {
+  let literal = true;
+  for (const part of parts ?? []) {
+    switch (part.type) {
+      case 'Literal':
+      case 'SingleQuoted':
+      case 'AnsiCQuoted':
+        break;
+      case 'DoubleQuoted':
+      case 'LocaleString':
+        if (!literalParts(part.parts, variables)) literal = false;
+        break;
+      case 'SimpleExpansion':
+        variables.push(part.text.slice(1));
+        literal = false;
+        break;
+      case 'ParameterExpansion':
+        variables.push(part.parameter);
+        literal = false;
+        break;
+      default:
+        literal = false;
+    }
+  }
+  return literal;
+}
+
+function readWord(reader: Reader, word: Word): ShellWord {
+  const variables: string[] = [];
+  const literal = literalParts(word.parts, variables);
+  const text = reader.source.text.slice(word.pos, word.end);
+  return {
+    text,
+    value: typeof word.value === 'string' ? word.value : word.text,
+    span: at(reader, word.pos, word.end),
+    literal: literal && !(word.parts === undefined && text.startsWith('~')),
+    quoted: /["'\\]/.test(text),
+    variables,
+  };
+}
+
+function readAssignment(reader: Reader, node: Assignment): ShellAssignment {
+  const value = node.value.type === 'Word' ? readWord(reader, node.value) : undefined;
+  return { name: node.name, value, span: at(reader, node.pos, node.end) };
+}
+
+// `export X=1`: an assignment among the arguments is a word to everyone else.
+function argumentWord(reader: Reader, node: CommandArgument): ShellWord {
+  if (node.type === 'Word') return readWord(reader, node);
+  const variables: string[] = [];
+  const text = reader.source.text.slice(node.pos, node.end);
+  const value = node.value.type === 'Word' ? node.value : undefined;
+  const literal = value ? literalParts(value.parts, variables) : false;
+  return {
+    text,
+    value: value ? `${node.name}${node.append ? '+' : ''}=${value.value}` : text,
+    span: at(reader, node.pos, node.end),
+    literal,
+    quoted: /["'\\]/.test(text),
+    variables,
+  };
+}
+
+function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
+  const target = node.type === 'HereDoc' ? undefined : node.target;
+  return {
+    operator: node.operator,
+    target: target ? readWord(reader, target) : undefined,
+    span: at(reader, node.pos, node.end),
+  };
+}
+
+/** Scripts inside words: `$(…)`, backquotes, `<(…)`. Decoded backquote scripts have no positions of their own and are left out. */
+function substitutions(reader: Reader, parts: readonly WordPart[] | undefined, depth: number): void {
+  for (const part of parts ?? []) {
+    if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') substitutions(reader, part.parts, depth);
+    else if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
+      if (part.script && part.script.source === undefined) readStatements(reader, part.script.commands, depth + 1);
+    } else if (part.type === 'ParameterExpansion' && part.operation && 'operand' in part.operation) {
+      substitutions(reader, part.operation.operand?.parts, depth);
+    }
+  }
+}
+
+const wordParts = (node: CommandArgument | Redirection): readonly WordPart[] | undefined => {
+  if (node.type === 'Word') return node.parts;
+  if (node.type === 'Assignment') return node.value.type === 'Word' ? node.value.parts : undefined;
+  if (node.type === 'HereDoc') return undefined;
+  return node.target?.parts;
+};
+
+function makeCommand(
+  reader: Reader,
+  fields: Pick<ShellCommand, 'name' | 'args' | 'assignments' | 'redirects' | 'span'>,
+  place: { top: boolean; item: ShellItem | undefined; via: string | undefined },
+): ShellCommand {
+  const { name } = fields;
+  const base = name?.literal ? name.value.slice(name.value.lastIndexOf('/') + 1) : '';
+  return { ...fields, base, via: place.via ?? reader.via, editable: reader.editable, top: place.top, item: place.item };
+}
+
+/** The command that a wrapper such as sudo runs. */
+function unwrap(reader: Reader, command: ShellCommand, depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  if (SHELLS.has(command.base)) {
+    nestedScript(reader, command, depth);
+    return;
+  }
+  const wrapper = WRAPPERS[command.base];
+  if (!wrapper) return;
+  let index = 0;
+  while (index < command.args.length) {
+    const word = command.args[index]?.value ?? '';
+    if (word === '--') {
+      index++;
+      break;
+    }
+    if (word.startsWith('-')) index += wrapper.values.includes(word) ? 2 : 1;
+    else if (wrapper.assignments && /^\w+=/.test(word)) index++;
+    else break;
+  }
+  index += wrapper.skip ?? 0;
+  const name = command.args[index];
+  if (!name || /^["']?-/.test(name.text)) return;
+  const args = command.args.slice(index + 1);
+  const inner = makeCommand(
+    reader,
+    {
+      name,
+      args,
+      assignments: [],
+      redirects: command.redirects,
+      span: hull(name.span, args.at(-1)?.span ?? name.span),
+    },
+    { top: command.top, item: command.item, via: command.base },
+  );
+  if (inner.base === '') return;
+  reader.commands.push(inner);
+  unwrap(reader, inner, depth + 1);
+}
+
+/** `sh -c '…'`: the string is a script when it is quoted as a whole and nothing in it is escaped. */
+function nestedScript(reader: Reader, command: ShellCommand, depth: number): void {
+  const index = command.args.findIndex(word => /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word.value));
+  const script = index < 0 ? undefined : command.args.slice(index + 1).find(word => !word.value.startsWith('-'));
+  if (!script) return;
+  const quote = script.text[0];
+  if ((quote !== "'" && quote !== '"') || script.text.at(-1) !== quote || script.text.length < 2) return;
+  const body = script.text.slice(1, -1);
+  if (
+    body.includes(quote) ||
+    (quote === '"' && /[\\$`]/.test(body)) ||
+    (command.via === 'exec form' && body.includes('\\'))
+  )
+    return;
+  const from = findOffset(reader.source, script.span);
+  if (from < 0) return;
+  const inner = slice(reader.source, from + 1, from + 1 + body.length);
+  if (inner.text !== body) return;
+  const nested: Reader = {
+    source: inner,
+    commands: reader.commands,
+    signature: [],
+    editable: false,
+    via: `${command.base} -c`,
+    hasPipe: false,
+  };
+  readStatements(nested, parse(inner.text).commands, depth + 1);
+}
+
+function findOffset(joined: Joined, span: Span): number {
+  for (let index = joined.source.length - 1; index >= 0; index--) {
+    const source = joined.source[index] ?? 0;
+    if (source <= span.start) return (joined.at[index] ?? 0) + span.start - source;
+  }
+  return -1;
+}
+
+function readNode(
+  reader: Reader,
+  node: CommandNode,
+  depth: number,
+  top: boolean,
+  item: ShellItem | undefined,
+): ShellNode {
+  const span = at(reader, node.pos, node.end);
+  const lists: ShellList[] = [];
+  const nested = (statements: readonly Statement[] | undefined): void => {
+    if (statements) lists.push(readStatements(reader, statements, depth + 1));
+  };
+  switch (node.type) {
+    case 'Command': {
+      const assignments = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
+      const last = [...node.prefix, ...node.suffix, ...(node.name ? [node.name] : [])].reduce(
+        (end, part) => Math.max(end, part.end),
+        node.pos,
+      );
+      const command = makeCommand(
+        reader,
+        {
+          name: node.name ? readWord(reader, node.name) : undefined,
+          args: node.args.map(argument => argumentWord(reader, argument)),
+          assignments: assignments.map(assignment => readAssignment(reader, assignment)),
+          redirects: node.redirects.map(redirect => readRedirect(reader, redirect)),
+          span: at(reader, node.pos, last),
+        },
+        { top, item, via: undefined },
+      );
+      reader.signature.push(
+        ...assignments.map(assignment => reader.source.text.slice(assignment.pos, assignment.end)),
+        command.name?.text ?? '',
+        ...command.args.map(word => word.text),
+        ...node.redirects.map(redirect => redirectSignature(reader, redirect)),
+        '\u0001',
+      );
+      reader.commands.push(command);
+      for (const part of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix])
+        substitutions(reader, wordParts(part), depth);
+      unwrap(reader, command, depth);
+      return { kind: 'command', span, command };
+    }
+    case 'Redirected': {
+      const inner = readNode(reader, node.command, depth, top, item);
+      const redirects = node.redirects.map(redirect => readRedirect(reader, redirect));
+      reader.signature.push(...node.redirects.map(redirect => redirectSignature(reader, redirect)));
+      return inner.kind === 'command' ? inner : { ...inner, span, redirects };
+    }
+    case 'Subshell':
+    case 'BraceGroup':
+      reader.signature.push(node.type === 'Subshell' ? '(' : '{');
+      nested(node.body.commands);
+      reader.signature.push(node.type === 'Subshell' ? ')' : '}');
+      return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, lists, redirects: [] };
+    case 'If':
+      reader.signature.push('if');
+      nested(node.clause.commands);
+      reader.signature.push('then');
+      nested(node.then.commands);
+      for (const branch of node.elif) {
+        reader.signature.push('elif');
+        nested(branch.clause.commands);
+        reader.signature.push('then');
+        nested(branch.then.commands);
+      }
+      reader.signature.push('else');
+      nested(node.else?.commands);
+      reader.signature.push('fi');
+      return { kind: 'if', span, lists, redirects: [] };
+    case 'For':
+    case 'Select':
+      reader.signature.push('for', node.name.text, ...(node.wordlist ?? []).map(word => word.text));
+      for (const word of node.wordlist ?? []) substitutions(reader, word.parts, depth);
+      nested(node.body.commands);
+      reader.signature.push('done');
+      return { kind: 'for', span, lists, redirects: [] };
+    case 'While':
+      reader.signature.push(node.kind);
+      nested(node.clause.commands);
+      reader.signature.push('do');
+      nested(node.body.commands);
+      reader.signature.push('done');
+      return { kind: 'while', span, lists, redirects: [] };
+    case 'Case':
+      reader.signature.push('case', node.word.text);
+      substitutions(reader, node.word.parts, depth);
+      for (const branch of node.items) {
+        reader.signature.push(...branch.pattern.map(word => word.text), ')');
+        nested(branch.body.commands);
+      }
+      reader.signature.push('esac');
+      return { kind: 'case', span, lists, redirects: [] };
+    case 'Function':
+      reader.signature.push('function', node.name.text);
+      if (node.body.type === 'CompoundList') nested(node.body.commands);
+      else {
+        const body = readNode(reader, node.body, depth + 1, false, undefined);
+        if (body.kind !== 'command') lists.push(...body.lists);
+      }
+      return { kind: 'function', span, lists, redirects: [] };
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      reader.signature.push(reader.source.text.slice(node.pos, node.end).replace(/\s+/g, ' '));
+      return { kind: 'test', span, lists, redirects: [] };
+    default:
+      reader.signature.push(reader.source.text.slice(node.pos, node.end));
+      return { kind: 'other', span, lists, redirects: [] };
+  }
+}
+
+function redirectSignature(reader: Reader, redirect: Redirection): string {
+  if (redirect.type !== 'HereDoc')
+    return `\u0002${reader.source.text.slice(redirect.pos, redirect.end).replace(/\s+/g, '')}`;
+  return `\u0002${redirect.operator}${redirect.delimiter?.text ?? ''}\u0002${redirect.body.text}`;
+}
+
+function readStatements(reader: Reader, statements: readonly Statement[], depth: number): ShellList {
+  const items: ShellItem[] = [];
+  if (depth > MAX_DEPTH) return { items };
+  let previousEnd = -1;
+  let separator: ListOperator = '';
+  for (const statement of statements) {
+    const pipelines = statement.command.type === 'AndOr' ? statement.command.commands : [statement.command];
+    const operators = statement.command.type === 'AndOr' ? statement.command.operators : [];
+    if (items.length > 0 && separator !== '&') {
+      const between = reader.source.text.slice(previousEnd, statement.pos);
+      separator = between.includes('\n') && !between.includes(';') ? '\n' : ';';
+    }
+    if (separator !== '') reader.signature.push(separator === '\n' ? ';' : separator);
+    pipelines.forEach((pipeline, index) => {
+      const operator: ListOperator = index === 0 ? separator : (operators[index - 1] ?? '&&');
+      if (index > 0) reader.signature.push(operator);
+      const commands = pipeline.type === 'Pipeline' ? pipeline.commands : [pipeline];
+      const negated = pipeline.type === 'Pipeline' && pipeline.prefixes.some(prefix => prefix.type === 'Negation');
+      if (negated) reader.signature.push('!');
+      if (commands.length > 1) reader.hasPipe = true;
+      const nodes: ShellNode[] = [];
+      const item: ShellItem = {
+        span: at(reader, pipeline.pos, pipeline.end),
+        operator,
+        background: statement.background === true,
+        negated,
+        nodes,
+      };
+      commands.forEach((node, position) => {
+        if (position > 0)
+          reader.signature.push(pipeline.type === 'Pipeline' ? (pipeline.operators[position - 1] ?? '|') : '|');
+        nodes.push(readNode(reader, node, depth, depth === 0 && reader.via === undefined, item));
+      });
+      items.push(item);
+    });
+    previousEnd = statement.end;
+    separator = statement.background ? '&' : ';';
+    if (statement.background) reader.signature.push('&bg');
+  }
+  return { items };
+}
+
+/** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
+export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
+  const reader: Reader = { source, commands: [], signature: [], editable: true, via: undefined, hasPipe: false };
+  const tooMany = source.text.split('<<').length > MAX_HEREDOCS;
+  const tree: ParsedScript | undefined = tooMany ? undefined : parse(source.text);
+  const list = tree ? readStatements(reader, tree.commands, 0) : { items: [] };
+  const errors = (tree?.errors ?? []).map(error => ({
+    message: error.message,
+    span: at(reader, error.pos, Math.min(error.pos + 1, source.text.length)),
+  }));
+  if (tooMany) errors.push({ message: 'too many heredocs', span: at(reader, 0, 0) });
+  return {
+    source,
+    list,
+    commands: reader.commands.sort((a, b) => a.span.start - b.span.start),
+    errors,
+    form,
+    interpreter,
+    hasPipe: reader.hasPipe,
+    signature: reader.signature.join('\u0000'),
+  };
+}
+
+/** The words of an exec form as one command, so that rules about commands see it too. */
+export function readExecForm(
+  source: Joined,
+  words: readonly { readonly text: string; readonly span: Span }[],
+): ShellScript {
+  const toWord = (word: { text: string; span: Span }): ShellWord => ({
+    text: source.text,
+    value: word.text,
+    span: word.span,
+    literal: true,
+    quoted: true,
+    variables: [],
+  });
+  const [first, ...rest] = words.map(toWord);
+  const reader: Reader = {
+    source,
+    commands: [],
+    signature: words.map(word => word.text),
+    editable: false,
+    via: 'exec form',
+    hasPipe: false,
+  };
+  if (first) {
+    const command = makeCommand(
+      reader,
+      {
+        name: first,
+        args: rest,
+        assignments: [],
+        redirects: [],
+        span: hull(first.span, rest.at(-1)?.span ?? first.span),
+      },
+      { top: true, item: undefined, via: 'exec form' },
+    );
+    reader.commands.push(command);
+    execNested(reader, command, words);
+    if (!SHELLS.has(command.base)) unwrap(reader, command, 0);
+  }
+  return {
+    source,
+    list: { items: [] },
+    commands: reader.commands,
+    errors: [],
+    form: 'exec',
+    interpreter: undefined,
+    hasPipe: reader.hasPipe,
+    signature: JSON.stringify(words.map(word => word.text)),
+  };
+}
+
+// ["sh", "-c", "…"]: the string is a script when JSON left it as it is.
+function execNested(
+  reader: Reader,
+  command: ShellCommand,
+  words: readonly { readonly text: string; readonly span: Span }[],
+): void {
+  if (!SHELLS.has(command.base)) return;
+  const flag = words.findIndex(word => /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word.text));
+  const script = flag < 0 ? undefined : words[flag + 1];
+  if (!script || script.span.end - script.span.start !== script.text.length + 2) return;
+  const from = findOffset(reader.source, script.span);
+  if (from < 0) return;
+  const inner = slice(reader.source, from + 1, from + 1 + script.text.length);
+  if (inner.text !== script.text) return;
+  const nested: Reader = {
+    source: inner,
+    commands: reader.commands,
+    signature: [],
+    editable: false,
+    via: `${command.base} -c`,
+    hasPipe: false,
+  };
+  readStatements(nested, parse(inner.text).commands, 1);
+  if (nested.hasPipe) reader.hasPipe = true;
+}

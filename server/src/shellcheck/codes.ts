@@ -1,0 +1,47 @@
+import type { Level } from './protocol.js';
+
+/** Codes that say nothing true about a script inside a Dockerfile; off unless asked for. */
+export const OFF_IN_DOCKERFILE = [
+  { code: 1090, reason: 'The path of a sourced file is known only while the image is built.' },
+  { code: 1091, reason: 'A sourced file is part of the image; it cannot be read from here.' },
+  { code: 2148, reason: 'A RUN has no shebang: SHELL decides what runs it, and that shell is always given.' },
+  {
+    code: 2187,
+    reason: 'A heredoc for ash is read as BusyBox or dash on purpose; a directive in it would add nothing.',
+  },
+] as const satisfies readonly { readonly code: number; readonly reason: string }[];
+
+/**
+ * Codes that tell of the same problem as one of hadolint's: where both are found in one place, one report is enough.
+ * `at: 'command'` means the same command, `'instruction'` anywhere in the same instruction.
+ */
+export const OVERLAPS = [
+  { code: 2103, with: 'DL3003', at: 'instruction', reason: 'WORKDIR makes the `cd` back needless as well.' },
+  { code: 2164, with: 'DL3003', at: 'command', reason: 'WORKDIR fails by itself when the folder cannot be entered.' },
+  {
+    code: 3040,
+    with: 'DL4006',
+    at: 'instruction',
+    reason: 'Choosing a shell that knows pipefail, with SHELL, solves both.',
+  },
+] as const satisfies readonly {
+  readonly code: number;
+  readonly with: string;
+  readonly at: 'command' | 'instruction';
+  readonly reason: string;
+}[];
+
+const SEVERITY = { error: 'error', warning: 'warning', info: 'info', style: 'hint' } as const satisfies Record<
+  Level,
+  string
+>;
+const RANK = { error: 0, warning: 1, info: 2, style: 3 } as const satisfies Record<Level, number>;
+
+export type ShellcheckSeverity = (typeof SEVERITY)[Level];
+
+/** ShellCheck's `style` is what editors call a hint. */
+export const severityOf = (level: Level): ShellcheckSeverity => SEVERITY[level];
+
+/** Whether `level` is as bad as `minimum` or worse. */
+export const reaches = (level: Level, minimum: ShellcheckSeverity): boolean =>
+  RANK[level] <= RANK[minimum === 'hint' ? 'style' : minimum];

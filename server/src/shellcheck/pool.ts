@@ -1,0 +1,247 @@
+import { relevantNames } from './assigned.js';
+import { createSizedCache } from './cache.js';
+import { OFF_IN_DOCKERFILE, reaches, type ShellcheckSeverity } from './codes.js';
+import type { WorkerHost } from './host.js';
+import { type Member, type MemberEnd, type MemberLimits, startMember } from './member.js';
+import type { Comment, LintJob, ShellDialect } from './protocol.js';
+
+export interface LintRequest {
+  readonly script: string;
+  readonly shell: ShellDialect;
+  /** Names of the variables that are set before the script runs. */
+  readonly assigned?: readonly string[];
+  /** Default: everything. */
+  readonly severity?: ShellcheckSeverity;
+  /** Codes without their letters. Default: those of `OFF_IN_DOCKERFILE`. */
+  readonly exclude?: readonly number[];
+}
+
+export type SkipReason = 'too-long' | 'timed-out' | 'crashed' | 'unavailable' | 'cancelled' | 'disposed';
+
+export type LintOutcome =
+  | { readonly kind: 'linted'; readonly comments: readonly Comment[] }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+
+/** As much of an AbortSignal as is needed; the core has no DOM types. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface PoolOptions {
+  /** Workers at most: 1 suits an editor, the number of processors a command line. */
+  readonly size: number;
+  /** Called at most once: ShellCheck cannot run here, and every request is skipped from now on. */
+  readonly onUnavailable?: (reason: string) => void;
+  readonly limits?: Partial<PoolLimits>;
+}
+
+export interface PoolLimits extends MemberLimits {
+  /** UTF-16 units; longer scripts are skipped. */
+  readonly scriptLength: number;
+  /** How long a script that nobody waits for any more may still hold its worker. */
+  readonly graceMs: number;
+  /** Without work for so long, all workers end and the compiled module is let go. */
+  readonly idleMs: number;
+  /** Bytes of an instance beyond which its worker is replaced, for WebAssembly memory never shrinks. */
+  readonly workerMemory: number;
+  /** UTF-16 units of scripts and messages, all told. */
+  readonly cacheSize: number;
+}
+
+const DEFAULT_LIMITS: PoolLimits = {
+  startMs: 15_000,
+  firstLintMs: 6_000,
+  lintMs: 2_000,
+  scriptLength: 20_000,
+  graceMs: 300,
+  idleMs: 60_000,
+  workerMemory: 64 * 2 ** 20,
+  cacheSize: 4 * 2 ** 20,
+};
+
+export interface ShellcheckPool {
+  /** Never rejects. */
+  lint(request: LintRequest, signal?: CancelSignal): Promise<LintOutcome>;
+  /** Ends all workers; what is under way is skipped, as is whatever is asked later. */
+  dispose(): void;
+}
+
+/** A script to lint, whoever and however many asked for it. */
+interface Task {
+  readonly key: string;
+  readonly job: LintJob;
+  readonly waiting: Set<(outcome: LintOutcome) => void>;
+  crashes: number;
+  member: Member | undefined;
+}
+
+/** A script is tried once more when its worker dies: somebody else may have killed that worker. */
+const CRASHES_PER_SCRIPT = 2;
+/** Failed starts weigh more than crashes; a finished lint wipes them out. */
+const STRIKES = { 'not-started': 3, crashed: 1, 'timed-out': 0, abandoned: 0 } as const satisfies Record<
+  MemberEnd,
+  number
+>;
+const STRIKES_TO_GIVE_UP = 6;
+
+const skipped = (reason: SkipReason): LintOutcome => ({ kind: 'skipped', reason });
+const DEFAULT_EXCLUDED: readonly number[] = OFF_IN_DOCKERFILE.map(row => row.code);
+
+export function createShellcheckPool(host: WorkerHost, options: PoolOptions): ShellcheckPool {
+  const limits: PoolLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const cache = createSizedCache<LintOutcome>(limits.cacheSize);
+  const tasks = new Map<string, Task>();
+  const members = new Map<Member, { ready: boolean; task: Task | undefined }>();
+  let queue: Task[] = [];
+  let strikes = 0;
+  let closed: 'unavailable' | 'disposed' | undefined;
+  let stopIdle = (): void => {};
+
+  function stopAll(): void {
+    stopIdle();
+    for (const member of members.keys()) member.kill();
+    members.clear();
+    host.release();
+  }
+
+  function close(reason: 'unavailable' | 'disposed'): void {
+    closed = reason;
+    stopAll();
+    cache.clear();
+    queue = [];
+    const open = [...tasks.values()];
+    tasks.clear();
+    for (const task of open) for (const resolve of task.waiting) resolve(skipped(reason));
+  }
+
+  function settle(task: Task, outcome: LintOutcome): void {
+    tasks.delete(task.key);
+    cache.set(task.key, outcome, task.key.length + sizeOf(outcome));
+    for (const resolve of task.waiting) resolve(outcome);
+  }
+
+  function start(): void {
+    const member = startMember(host, limits, {
+      onReady: () => {
+        const entry = members.get(member);
+        if (entry) entry.ready = true;
+        pump();
+      },
+      onLinted: (comments, memory) => {
+        const entry = members.get(member);
+        const task = entry?.task;
+        if (!entry || !task) return;
+        strikes = 0;
+        entry.task = undefined;
+        if (memory > limits.workerMemory) {
+          members.delete(member);
+          member.kill();
+        }
+        settle(task, { kind: 'linted', comments });
+        pump();
+      },
+      onEnd: (end, reason) => {
+        const task = members.get(member)?.task;
+        members.delete(member);
+        strikes += STRIKES[end];
+        if (task) afterEnd(task, end);
+        if (strikes >= STRIKES_TO_GIVE_UP) {
+          close('unavailable');
+          options.onUnavailable?.(reason);
+        } else pump();
+      },
+    });
+    members.set(member, { ready: false, task: undefined });
+  }
+
+  function afterEnd(task: Task, end: MemberEnd): void {
+    task.member = undefined;
+    if (end === 'timed-out') settle(task, skipped('timed-out'));
+    else if (end === 'crashed' && ++task.crashes >= CRASHES_PER_SCRIPT) settle(task, skipped('crashed'));
+    // Somebody may have asked for an abandoned script again in the meantime.
+    else if (task.waiting.size > 0) queue.unshift(task);
+    else tasks.delete(task.key);
+  }
+
+  function pump(): void {
+    if (closed) return;
+    stopIdle();
+    for (const [member, entry] of members) {
+      if (!entry.ready || entry.task) continue;
+      const task = queue.shift();
+      if (!task) break;
+      entry.task = task;
+      task.member = member;
+      member.run(task.job);
+    }
+    const entries = [...members.values()];
+    let starting = entries.filter(entry => !entry.ready).length;
+    for (; starting < queue.length && members.size < options.size; starting++) start();
+    if (members.size > 0 && queue.length === 0 && entries.every(entry => !entry.task)) {
+      stopIdle = host.after(limits.idleMs, stopAll);
+    }
+  }
+
+  function leave(task: Task): void {
+    if (task.waiting.size > 0) return;
+    if (task.member) task.member.hurry(limits.graceMs);
+    else {
+      queue = queue.filter(other => other !== task);
+      tasks.delete(task.key);
+    }
+  }
+
+  function request(job: LintJob, signal: CancelSignal | undefined): Promise<LintOutcome> {
+    const key = `${job.shell}\0${job.assigned.join(' ')}\0${job.script}`;
+    const known = cache.get(key);
+    if (known) return Promise.resolve(known);
+    return new Promise(resolve => {
+      let task = tasks.get(key);
+      if (!task) {
+        task = { key, job, waiting: new Set(), crashes: 0, member: undefined };
+        tasks.set(key, task);
+        queue.push(task);
+      }
+      const joined = task;
+      const finish = (outcome: LintOutcome): void => {
+        signal?.removeEventListener('abort', cancel);
+        resolve(outcome);
+      };
+      const cancel = (): void => {
+        joined.waiting.delete(finish);
+        finish(skipped('cancelled'));
+        leave(joined);
+      };
+      joined.waiting.add(finish);
+      joined.member?.hurry(undefined);
+      signal?.addEventListener('abort', cancel);
+      pump();
+    });
+  }
+
+  return {
+    async lint({ script, shell, assigned = [], severity = 'hint', exclude = DEFAULT_EXCLUDED }, signal) {
+      if (closed) return skipped(closed);
+      if (signal?.aborted) return skipped('cancelled');
+      if (script.length > limits.scriptLength) return skipped('too-long');
+      if (script.trim() === '') return { kind: 'linted', comments: [] };
+      const outcome = await request({ script, shell, assigned: relevantNames(script, assigned) }, signal);
+      if (outcome.kind === 'skipped') return outcome;
+      // ShellCheck filters last as well; done here, a change of settings lints nothing anew.
+      const comments = outcome.comments.filter(
+        ({ code, level }) => reaches(level, severity) && !exclude.includes(code),
+      );
+      return { kind: 'linted', comments };
+    },
+    dispose() {
+      if (!closed) close('disposed');
+    },
+  };
+}
+
+function sizeOf(outcome: LintOutcome): number {
+  if (outcome.kind === 'skipped') return 0;
+  return outcome.comments.reduce((sum, { message, fix = [] }) => sum + message.length + 100 + 50 * fix.length, 0);
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RULE_LEVELS } from '../../../shared/src/settings.js';
+import { RULES } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
+import { ruleIndex, ruleIndexPath } from './rule-index.js';
+import { comparisonTable, rulePage, ruleTable } from './rule-pages.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const at = (path: string): string => join(root, path);
+
+/** Text between `<!-- name -->` and `<!-- /name -->` replaced; everything else stays a person's. */
+function between(text: string, name: string, content: string): string {
+  const open = `<!-- ${name} -->`;
+  const close = `<!-- /${name} -->`;
+  const from = text.indexOf(open);
+  const to = text.indexOf(close);
+  if (from < 0 || to < from) throw new Error(`the markers ${open} and ${close} are missing`);
+  return `${text.slice(0, from + open.length)}\n${content}\n${text.slice(to)}`;
+}
+
+/** The schema of `dockwright.rules`: every rule with its levels and options, so that settings complete themselves. */
+function rulesSchema(rules: readonly Rule[]): Record<string, unknown> {
+  const level = { type: 'string', enum: RULE_LEVELS };
+  const types: Readonly<Record<string, unknown>> = {
+    'string[]': { type: 'array', items: { type: 'string' } },
+    string: { type: 'string' },
+    boolean: { type: 'boolean' },
+    number: { type: 'number' },
+    map: { type: 'object', additionalProperties: { type: 'string' } },
+  };
+  return Object.fromEntries(
+    rules.map(rule => {
+      const options = Object.fromEntries(
+        (rule.options ?? []).map(option => [option.name, { ...(types[option.type] as object), default: option.default, description: option.description }]),
+      );
+      const description = rule.summary.replaceAll('`', '');
+      if (Object.keys(options).length === 0) return [rule.id, { ...level, description }];
+      return [rule.id, { description, anyOf: [level, { type: 'object', properties: { severity: level, ...options }, additionalProperties: false }] }];
+    }),
+  );
+}
+
+function manifest(text: string): string {
+  const parsed = JSON.parse(text) as { contributes?: { configuration?: { properties?: Record<string, Record<string, unknown>> } } };
+  const setting = parsed.contributes?.configuration?.properties?.['dockwright.rules'];
+  if (!setting) return text;
+  setting['properties'] = rulesSchema(RULES);
+  return `${JSON.stringify(parsed, null, 2)}\n`;
+}
+
+/** Every generated file with the text it has to have. */
+function generated(): Map<string, string> {
+  const files = new Map<string, string>();
+  files.set(ruleIndexPath, ruleIndex());
+  for (const rule of RULES) files.set(at(`docs/rules/${rule.id}.md`), rulePage(rule));
+  files.set(at('docs/rules/README.md'), `# Rules\n\n${ruleTable(RULES, '')}\n`);
+  files.set(at('docs/comparison.md'), comparisonTable(RULES));
+  files.set(at('README.md'), between(readFileSync(at('README.md'), 'utf8'), 'rules', ruleTable(RULES, 'docs/rules/')));
+  files.set(at('package.json'), manifest(readFileSync(at('package.json'), 'utf8')));
+  return files;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const check = process.argv.includes('--check');
+const files = generated();
+mkdirSync(at('docs/rules'), { recursive: true });
+const stale = readdirSync(at('docs/rules')).map(name => at(`docs/rules/${name}`)).filter(path => path.endsWith('.md') && !files.has(path));
+const changed = [...files].filter(([path, text]) => read(path) !== text);
+if (check) {
+  const wrong = [...changed.map(([path]) => path), ...stale].map(path => relative(root, path));
+  if (wrong.length > 0) {
+    console.error(`These generated files are out of date:\n  ${wrong.join('\n  ')}\nRun: npm run generate`);
+    process.exit(1);
+  }
+} else {
+  for (const path of stale) rmSync(path);
+  for (const [path, text] of changed) writeFileSync(path, text);
+  console.log(changed.length + stale.length === 0 ? 'Everything is up to date.' : `Wrote ${changed.length} files, removed ${stale.length}.`);
+}

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../rules');
+const NOT_RULES = new Set(['index.ts', 'rule.ts']);
+
+const camel = (id: string): string => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The text of rules/index.ts for the rule files that are there, sorted by id. */
+export function ruleIndex(): string {
+  const ids = readdirSync(folder)
+    .filter(name => name.endsWith('.ts') && !NOT_RULES.has(name))
+    .map(name => name.slice(0, -3))
+    .sort();
+  const imports = ids.map(id => `import ${camel(id)} from './${id}.js';`);
+  return [
+    '// Made by `npm run generate`; one import and one line for each rule.',
+    ...imports,
+    "import type { Rule } from './rule.js';",
+    '',
+    '/** Every rule, sorted by id. */',
+    'export const RULES: readonly Rule[] = [',
+    ...ids.map(id => `  ${camel(id)},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+export const ruleIndexPath = join(folder, 'index.ts');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = ruleIndex();
+  if (text !== readFileSync(ruleIndexPath, 'utf8')) writeFileSync(ruleIndexPath, text);
+}

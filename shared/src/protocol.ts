@@ -1,0 +1,79 @@
+import type { WorkspaceEditLike } from './workspace-edit.js';
+
+/** Requests beside the LSP's own, between our client and our server. Names start with `dockwright/`. */
+export const HARDEN_REQUEST = 'dockwright/harden';
+export const STATUS_NOTIFICATION = 'dockwright/status';
+
+export interface HardenParams {
+  readonly uri: string;
+}
+
+/** One line of the closing message: what a person has to decide, and why. */
+export interface LeftItem {
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface HardenResult {
+  /** Absent when nothing is to change. Change annotations carry the practice and the reason. */
+  readonly edit: WorkspaceEditLike | undefined;
+  readonly applied: readonly { readonly rule: string; readonly title: string }[];
+  readonly left: readonly LeftItem[];
+  /** Said instead of a plan, e.g. why the file is left alone. */
+  readonly refusal: string | undefined;
+}
+
+/** Sent after each publication; the client shows it in the language status item. */
+export interface StatusParams {
+  readonly uri: string;
+  readonly version: number | undefined;
+  readonly profile: string;
+  /** Where the profile comes from: `settings` or the path of a configuration file. */
+  readonly source: string;
+  readonly findings: number;
+}
+
+/**
+ * Sent by the server, answered by the client through `vscode.workspace.fs`: so the server works on any file system VS
+ * Code can open, and needs none of its own.
+ */
+export const READ_FILE_REQUEST = 'dockwright/readFile';
+export const READ_DIRECTORY_REQUEST = 'dockwright/readDirectory';
+
+export interface ReadParams {
+  readonly uri: string;
+}
+
+/** Null when there is no such file, it cannot be read, or it is larger than `READ_FILE_LIMIT`. */
+export type ReadFileResult = { readonly text: string } | null;
+
+/** Names are not paths. A link counts as what it points to. Null when there is no such folder. */
+export type ReadDirectoryResult = readonly (readonly [name: string, type: 'file' | 'directory'])[] | null;
+
+/** Bytes. Nothing the server reads (configuration, .dockerignore, package manifests) is near it. */
+export const READ_FILE_LIMIT = 1_048_576;
+
+/** Asks for the `.dockerignore` that fits a Dockerfile: a file creation, or an addition to the one that is there. */
+export const DOCKERIGNORE_REQUEST = 'dockwright/dockerignore';
+
+export interface DockerignoreParams {
+  readonly uri: string;
+}
+
+export interface DockerignoreResult {
+  /** Absent when there is nothing to add. */
+  readonly edit: WorkspaceEditLike | undefined;
+  /** The `.dockerignore` in question, to be opened afterwards. */
+  readonly uri: string;
+}
+
+/** The kind of the code actions that merge consecutive RUNs; the command `dockwright.mergeRuns` applies them. */
+export const MERGE_RUNS_KIND = 'refactor.rewrite.mergeRuns';
+export const FIX_ALL_KIND = 'source.fixAll.dockwright';
+
+/** What the client tells the server at start. In the web a worker cannot know where its own files lie. */
+export interface InitializationOptions {
+  readonly shellcheck?: { readonly worker: string; readonly wasm: string };
+  /** Identifiers of the installed extensions that check Dockerfiles too, for `dockwright.yieldToOtherExtensions`. */
+  readonly otherExtensions: readonly string[];
+}

@@ -1,0 +1,47 @@
+/** Counts results and prints one line for each test as it ends. */
+export interface Report {
+  readonly run: (name: string, test: () => Promise<void>) => Promise<boolean>;
+  readonly pass: (name: string) => void;
+  readonly fail: (name: string, reason: string) => void;
+  readonly skip: (name: string, reason: string) => void;
+  readonly totals: () => Totals;
+}
+
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export function createReport(print: (line: string) => void): Report {
+  let passed = 0;
+  const failures: string[] = [];
+  let skipped = 0;
+  const report: Report = {
+    pass: name => {
+      passed++;
+      print(`  ok       ${name}`);
+    },
+    fail: (name, reason) => {
+      failures.push(name);
+      print(`  FAILED   ${name}\n${reason.replace(/^/gm, '           ')}`);
+    },
+    skip: (name, reason) => {
+      skipped++;
+      print(`  skipped  ${name} (${reason})`);
+    },
+    run: async (name, test) => {
+      const begin = Date.now();
+      try {
+        await test();
+        report.pass(`${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+        return true;
+      } catch (error) {
+        report.fail(name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+        return false;
+      }
+    },
+    totals: () => ({ passed, failed: failures.length, skipped }),
+  };
+  return report;
+}

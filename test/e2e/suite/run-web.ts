@@ -1,0 +1,15 @@
+import 'mocha/mocha';
+import { summarize } from './summary.js';
+
+mocha.setup({ ui: 'tdd', reporter: 'spec', color: false, timeout: 60_000 });
+
+declare const module: { exports: unknown };
+
+/** The same in the web worker; there mocha is its own browser build. */
+async function run(): Promise<void> {
+  await import('./tests.js');
+  await summarize(done => mocha.run(done));
+}
+
+// Not by `export`: mocha's module wrapper puts itself in the place of the bundle's exports.
+module.exports = { run };

@@ -1,0 +1,2 @@
+// Every test of the API suite; both hosts run all of them.
+import './activation.test.js';

@@ -1,0 +1,261 @@
+import { PassThrough } from 'node:stream';
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  ConfigurationRequest,
+  createProtocolConnection,
+  createConnection as createServerConnection,
+  type Diagnostic,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  type Hover,
+  HoverRequest,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type Range,
+  RegistrationRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type TextDocumentEdit,
+  type TextEdit,
+} from 'vscode-languageserver/node';
+import type { Host } from '../../../server/src/lsp/host.js';
+import { startServer } from '../../../server/src/lsp/start-server.js';
+import { lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
+import {
+  HARDEN_REQUEST,
+  type HardenResult,
+  STATUS_NOTIFICATION,
+  type StatusParams,
+} from '../../../shared/src/protocol.js';
+import { mark } from '../../support/markers.js';
+
+export const URI = 'file:///work/app/Dockerfile';
+
+export interface EditorOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly settings?: unknown;
+  /** What the client can do with diagnostics. */
+  readonly pull?: boolean;
+}
+
+/** An editor on the other end of a real connection, over streams, as an LSP client speaks. */
+export class Editor {
+  readonly published: {
+    readonly uri: string;
+    readonly version: number | undefined;
+    readonly diagnostics: readonly Diagnostic[];
+  }[] = [];
+  readonly statuses: StatusParams[] = [];
+  readonly logs: string[] = [];
+  readonly #texts = new Map<string, { text: string; version: number }>();
+  #waiting: (() => void)[] = [];
+  refreshes = 0;
+
+  private constructor(
+    readonly connection: ProtocolConnection,
+    readonly initialized: InitializeResult,
+    private readonly state: { settings: unknown },
+  ) {}
+
+  static async open(options: EditorOptions = {}): Promise<Editor> {
+    const up = new PassThrough();
+    const down = new PassThrough();
+    const files = { ...options.files };
+    const host: Host = {
+      readFile: async uri => files[uri],
+      readDirectory: async uri => {
+        const prefix = uri.endsWith('/') ? uri : `${uri}/`;
+        const names = new Map<string, 'file' | 'directory'>();
+        for (const path of Object.keys(files)) {
+          if (!path.startsWith(prefix)) continue;
+          const rest = path.slice(prefix.length);
+          const slash = rest.indexOf('/');
+          names.set(slash < 0 ? rest : rest.slice(0, slash), slash < 0 ? 'file' : 'directory');
+        }
+        return names.size === 0 ? undefined : [...names];
+      },
+      shellcheck: undefined,
+    };
+    startServer(createServerConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
+    const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    const state = { settings: options.settings ?? null };
+    const pending: Editor[] = [];
+    connection.onRequest(ConfigurationRequest.type, params => params.items.map(() => state.settings));
+    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      for (const editor of pending) editor.refreshes++;
+    });
+    connection.onNotification(PublishDiagnosticsNotification.type, params => {
+      for (const editor of pending)
+        editor.#arrived(() =>
+          editor.published.push({ uri: params.uri, version: params.version, diagnostics: params.diagnostics }),
+        );
+    });
+    connection.onNotification(STATUS_NOTIFICATION, (params: StatusParams) => {
+      for (const editor of pending) editor.statuses.push(params);
+    });
+    connection.onNotification('window/logMessage', (params: { message: string }) => {
+      for (const editor of pending) editor.logs.push(params.message);
+    });
+    connection.listen();
+    const initialized = await connection.sendRequest(InitializeRequest.type, {
+      processId: null,
+      rootUri: 'file:///work/app',
+      workspaceFolders: [{ uri: 'file:///work/app', name: 'app' }],
+      capabilities: {
+        workspace: {
+          configuration: true,
+          didChangeConfiguration: { dynamicRegistration: true },
+          diagnostics: { refreshSupport: true },
+        },
+        textDocument: { ...(options.pull ? { diagnostic: {} } : {}), publishDiagnostics: { versionSupport: true } },
+      },
+    });
+    const editor = new Editor(connection, initialized, state);
+    pending.push(editor);
+    await connection.sendNotification(InitializedNotification.type, {});
+    return editor;
+  }
+
+  #arrived(record: () => void): void {
+    record();
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async type(text: string, uri = URI): Promise<void> {
+    const known = this.#texts.get(uri);
+    const version = (known?.version ?? 0) + 1;
+    this.#texts.set(uri, { text, version });
+    if (!known) {
+      await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri, languageId: 'dockerfile', version, text },
+      });
+    } else {
+      await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      });
+    }
+  }
+
+  /** Replaces a range of the open text, as typing does. */
+  async edit(range: Range, text: string, uri = URI): Promise<void> {
+    const known = this.#texts.get(uri);
+    if (!known) throw new Error('not open');
+    const index = lineIndex(known.text);
+    const next =
+      known.text.slice(0, offsetAt(index, range.start)) + text + known.text.slice(offsetAt(index, range.end));
+    const version = known.version + 1;
+    this.#texts.set(uri, { text: next, version });
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  async save(uri = URI): Promise<void> {
+    await this.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  async close(uri = URI): Promise<void> {
+    this.#texts.delete(uri);
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  textOf(uri = URI): string {
+    return this.#texts.get(uri)?.text ?? '';
+  }
+
+  /** The findings of the current version, once they have arrived. */
+  async diagnostics(uri = URI): Promise<readonly Diagnostic[]> {
+    const version = this.#texts.get(uri)?.version;
+    for (;;) {
+      const found = this.published.findLast(entry => entry.uri === uri && entry.version === version);
+      if (found) return found.diagnostics;
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`no diagnostics for version ${version} of ${uri}`)), 5000);
+        this.#waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  async pulled(uri = URI): Promise<readonly Diagnostic[]> {
+    const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+    return report.kind === 'full' ? report.items : [];
+  }
+
+  /** The text with «…» around what has one of the given rules. */
+  async marked(rule: string): Promise<string> {
+    const diagnostics = (await this.diagnostics()).filter(diagnostic => diagnostic.code === rule);
+    const index = lineIndex(this.textOf());
+    return mark(
+      this.textOf(),
+      diagnostics.map(({ range }) => ({ start: offsetAt(index, range.start), end: offsetAt(index, range.end) })),
+    );
+  }
+
+  async actions(range: Range, only?: string[]): Promise<CodeAction[]> {
+    const result = await this.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: URI },
+      range,
+      context: { diagnostics: [], ...(only ? { only } : {}) },
+    });
+    return (result ?? []).filter(
+      (action): action is CodeAction => !('command' in action && typeof action.command === 'string'),
+    );
+  }
+
+  async resolve(action: CodeAction): Promise<CodeAction> {
+    return this.connection.sendRequest(CodeActionResolveRequest.type, action);
+  }
+
+  /** The text after the edits of an action to this document. */
+  after(action: Pick<CodeAction, 'edit'>): string {
+    const edits = (action.edit?.documentChanges ?? [])
+      .filter((change): change is TextDocumentEdit => 'textDocument' in change && change.textDocument.uri === URI)
+      .flatMap(change => change.edits as TextEdit[]);
+    const index = lineIndex(this.textOf());
+    return edits
+      .map(edit => ({
+        start: offsetAt(index, edit.range.start),
+        end: offsetAt(index, edit.range.end),
+        text: edit.newText,
+      }))
+      .sort((a, b) => b.start - a.start || b.end - a.end)
+      .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), this.textOf());
+  }
+
+  async hover(line: number, character: number): Promise<Hover | null> {
+    return this.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: URI },
+      position: { line, character },
+    });
+  }
+
+  async harden(uri = URI): Promise<HardenResult> {
+    return this.connection.sendRequest(HARDEN_REQUEST, { uri });
+  }
+
+  async configure(settings: unknown): Promise<void> {
+    this.state.settings = settings;
+    await this.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  }
+}
+
+export const at = (line: number, character: number, endCharacter = character): Range => ({
+  start: { line, character },
+  end: { line, character: endCharacter },
+});

