@@ -24,7 +24,7 @@ const HOSTS = ['desktop', 'web'] as const;
 
 /** Runs the API suite and every scenario in both kinds of VS Code, or lists them as skipped where none can be had. */
 export async function runEndToEnd({ vsix, report, log, only = '' }: RunOptions): Promise<void> {
-  const required = process.env['DOCKWRIGHT_REQUIRE_E2E'] === '1';
+  const required = process.env.DOCKWRIGHT_REQUIRE_E2E === '1';
   const machine = await prepare(log);
   if (typeof machine === 'string') {
     for (const name of allNames(only)) {

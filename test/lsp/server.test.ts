@@ -60,7 +60,9 @@ describe('findings', () => {
     await editor.diagnostics();
     await editor.configure({ rules: { 'apt-get-install-without-yes': 'off' } });
     await expect
-      .poll(() => editor.published.at(-1)?.diagnostics.some(diagnostic => diagnostic.code === 'apt-get-install-without-yes'))
+      .poll(() =>
+        editor.published.at(-1)?.diagnostics.some(diagnostic => diagnostic.code === 'apt-get-install-without-yes'),
+      )
       .toBe(false);
   });
 });
@@ -71,7 +73,9 @@ describe('a configuration file', () => {
       files: { 'file:///work/app/.dockwright.yaml': 'ignore: [DL3014]\n' },
     });
     await editor.type(BAD);
-    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).not.toContain('apt-get-install-without-yes');
+    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).not.toContain(
+      'apt-get-install-without-yes',
+    );
     await expect.poll(() => editor.statuses.at(-1)?.source).toBe('/work/app/.dockwright.yaml');
   });
 
@@ -104,11 +108,15 @@ describe('code actions', () => {
   test('ignore with a comment that works', async () => {
     const editor = await Editor.open();
     await editor.type(BAD);
-    const action = (await editor.actions(at(1, 30))).find(candidate => /apt-get-install-without-yes” here/.test(candidate.title));
+    const action = (await editor.actions(at(1, 30))).find(candidate =>
+      /apt-get-install-without-yes” here/.test(candidate.title),
+    );
     expect(action).toBeDefined();
     if (!action) return;
     await editor.type(editor.after(action));
-    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).not.toContain('apt-get-install-without-yes');
+    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).not.toContain(
+      'apt-get-install-without-yes',
+    );
   });
 
   test('fix everything that is safe at once', async () => {
@@ -125,7 +133,9 @@ describe('code actions', () => {
   test('merge RUNs as a refactoring', async () => {
     const editor = await Editor.open();
     await editor.type('FROM debian:12\nRUN touch a\nRUN touch b\n');
-    const action = (await editor.actions(at(1, 5), ['refactor.rewrite'])).find(candidate => /below/.test(candidate.title));
+    const action = (await editor.actions(at(1, 5), ['refactor.rewrite'])).find(candidate =>
+      /below/.test(candidate.title),
+    );
     expect(action && editor.after(action)).toBe('FROM debian:12\nRUN touch a \\\n    && touch b\n');
   });
 });

@@ -4,7 +4,7 @@ import type { Arguments } from './args.js';
 import { inputsOf, needPaths } from './inputs.js';
 import type { ExitCode, Io } from './io.js';
 
-/** `dockwright parse`: what the parser sees, in the form of docs/parse-output.md. */
+/** `dockwright parse`: what the parser sees, and what BuildKit would refuse. */
 export async function parseFilesCommand(args: Arguments, io: Io): Promise<ExitCode> {
   args.choice('format', ['json']);
   needPaths(args.positionals, 'parse');

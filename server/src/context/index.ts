@@ -12,3 +12,8 @@ export interface ContextSnapshot {
   /** The ignore file that counts: `<Dockerfile>.dockerignore`, else `.dockerignore`. */
   readonly ignore?: { readonly path: string; readonly text: string };
 }
+
+/** Temporary: replaced by the context layer. */
+export function suggestIgnore(_files: readonly string[], _sources: readonly string[]): string[] {
+  return [];
+}

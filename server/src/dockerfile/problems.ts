@@ -201,7 +201,8 @@ const compute = (instruction: Instruction): Problem[] => {
     });
   }
   if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {
-    if (NEEDS_ARGUMENTS.has(keyword))
+    // BuildKit takes a RUN that has flags and no command.
+    if (NEEDS_ARGUMENTS.has(keyword) && !(keyword === 'RUN' && instruction.flags.length > 0))
       problems.push({ message: `${keyword} needs an argument.`, span: instruction.keywordSpan, parse: false });
     return problems;
   }

@@ -14,7 +14,9 @@ export interface CheckName {
   readonly start: number;
 }
 
-export type ParsedCheck = { readonly options: CheckOptions } | { readonly problem: string; readonly start: number; readonly end: number };
+export type ParsedCheck =
+  | { readonly options: CheckOptions }
+  | { readonly problem: string; readonly start: number; readonly end: number };
 
 /** Go's strconv.ParseBool. */
 const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
@@ -37,9 +39,14 @@ export function parseCheck(value: string): ParsedCheck {
     const given = equals < 0 ? '' : part.slice(equals + 1);
     const at = start + equals + 1;
     if (equals < 0 && part === '' && text !== '') {
-      return { problem: 'Write the options without spaces and without a “;” at the end: Docker stops at it.', start, end: value.length };
+      return {
+        problem: 'Write the options without spaces and without a “;” at the end: Docker stops at it.',
+        start,
+        end: value.length,
+      };
     }
-    if (equals < 0) return { problem: `“${key}” is no check option: write skip=, error= or experimental=.`, start, end };
+    if (equals < 0)
+      return { problem: `“${key}” is no check option: write skip=, error= or experimental=.`, start, end };
     if (key === 'skip') {
       if (given.trim() === 'all') skipAll = true;
       else skip = namesIn(given, at);
@@ -48,9 +55,15 @@ export function parseCheck(value: string): ParsedCheck {
       else experimental = namesIn(given, at);
     } else if (key === 'error') {
       const word = given.trim();
-      if (!TRUE.has(word) && !FALSE.has(word)) return { problem: `Write error=true or error=false: Docker cannot read “${word}”.`, start: at, end };
+      if (!TRUE.has(word) && !FALSE.has(word))
+        return { problem: `Write error=true or error=false: Docker cannot read “${word}”.`, start: at, end };
       error = TRUE.has(word);
-    } else return { problem: `“${key}” is no check option: write skip=, error= or experimental=.`, start, end: start + Math.max(equals, 0) };
+    } else
+      return {
+        problem: `“${key}” is no check option: write skip=, error= or experimental=.`,
+        start,
+        end: start + Math.max(equals, 0),
+      };
     start = end + 1;
   }
   return { options: { skip, skipAll, experimental, experimentalAll, error } };

@@ -129,7 +129,9 @@ function optionValue(spec: OptionSpec, { key, value }: Entry, read: Reader): unk
       read.report(value.span, `${key} takes a number.`);
       return undefined;
     case 'map':
-      return Object.fromEntries(read.entries(value, key).map(entry => [entry.key, read.text(entry.value, entry.key) ?? '']));
+      return Object.fromEntries(
+        read.entries(value, key).map(entry => [entry.key, read.text(entry.value, entry.key) ?? '']),
+      );
   }
 }
 
@@ -146,7 +148,8 @@ function shellcheckSettings(node: Node, read: Reader): Partial<ShellcheckSetting
     } else if (entry.key === 'severity') {
       const severity = read.choice(entry.value, entry.key, SEVERITIES);
       if (severity) settings = { ...settings, severity };
-    } else if (entry.key === 'exclude') settings = { ...settings, exclude: read.texts(entry.value, entry.key).map(({ text }) => text) };
+    } else if (entry.key === 'exclude')
+      settings = { ...settings, exclude: read.texts(entry.value, entry.key).map(({ text }) => text) };
     else read.unknownKey(entry, ['enable', 'severity', 'exclude']);
   }
   return settings;

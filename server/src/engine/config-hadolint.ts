@@ -19,7 +19,18 @@ const KEYS = [
   'trustedRegistries',
 ];
 
-export const HADOLINT_FORMATS = ['tty', 'json', 'checkstyle', 'codeclimate', 'gitlab_codeclimate', 'gnu', 'codacy', 'sonarqube', 'sarif', 'junit'];
+export const HADOLINT_FORMATS = [
+  'tty',
+  'json',
+  'checkstyle',
+  'codeclimate',
+  'gitlab_codeclimate',
+  'gnu',
+  'codacy',
+  'sonarqube',
+  'sarif',
+  'junit',
+];
 
 /** hadolint's words for severities and thresholds. */
 export const THRESHOLDS = ['error', 'warning', 'info', 'style', 'ignore', 'none'] as const;
@@ -53,7 +64,8 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
       case 'format':
       case 'formats': {
         const formats = read.texts(value, key).flatMap(({ text, span }) => {
-          if (!HADOLINT_FORMATS.includes(text)) read.report(span, `${key} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
+          if (!HADOLINT_FORMATS.includes(text))
+            read.report(span, `${key} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
           return HADOLINT_FORMATS.includes(text) ? [text] : [];
         });
         output = { ...output, formats: [...(output.formats ?? []), ...formats] };

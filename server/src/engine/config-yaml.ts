@@ -41,7 +41,16 @@ export function parseYaml(text: string): ParsedYaml {
     if (error) {
       const start = Math.min(error.pos[0], text.length);
       const end = Math.min(Math.max(error.pos[1], start), text.length);
-      return { root: undefined, problems: [{ message: `This file is not valid YAML: ${firstLine(error.message)}`, span: { start, end }, severity: 'error' }] };
+      return {
+        root: undefined,
+        problems: [
+          {
+            message: `This file is not valid YAML: ${firstLine(error.message)}`,
+            span: { start, end },
+            severity: 'error',
+          },
+        ],
+      };
     }
     let budget = MAX_NODES;
     const resolve = (node: unknown): unknown => {
@@ -52,7 +61,10 @@ export function parseYaml(text: string): ParsedYaml {
   } catch (error) {
     // Text that nests a hundred thousand brackets exhausts the reader's stack.
     const message = `This file cannot be read: ${firstLine(error instanceof Error ? error.message : String(error))}`;
-    return { root: undefined, problems: [{ message, span: { start: 0, end: Math.min(text.length, 1) }, severity: 'error' }] };
+    return {
+      root: undefined,
+      problems: [{ message, span: { start: 0, end: Math.min(text.length, 1) }, severity: 'error' }],
+    };
   }
 }
 
@@ -72,13 +84,18 @@ function nodeOf(raw: unknown, resolve: (node: unknown) => unknown, around: Span,
     const entries = node.items.flatMap((pair): Entry[] => {
       if (!isScalar(pair.key)) return [];
       const keySpan = spanOf(pair.key, span);
-      const value = pair.value === null ? { kind: 'scalar' as const, value: null, span: keySpan } : nodeOf(pair.value, resolve, keySpan, depth + 1);
+      const value =
+        pair.value === null
+          ? { kind: 'scalar' as const, value: null, span: keySpan }
+          : nodeOf(pair.value, resolve, keySpan, depth + 1);
       return value ? [{ key: String(pair.key.value), keySpan, value }] : [];
     });
     return { kind: 'map', entries, span };
   }
-  if (isSeq(node)) return { kind: 'list', items: node.items.flatMap(item => nodeOf(item, resolve, span, depth + 1) ?? []), span };
-  if (isScalar(node)) return node.value === null && depth === 0 ? undefined : { kind: 'scalar', value: node.value, span };
+  if (isSeq(node))
+    return { kind: 'list', items: node.items.flatMap(item => nodeOf(item, resolve, span, depth + 1) ?? []), span };
+  if (isScalar(node))
+    return node.value === null && depth === 0 ? undefined : { kind: 'scalar', value: node.value, span };
   return undefined;
 }
 
@@ -139,7 +156,8 @@ export function reader(problems: ConfigProblem[]): Reader {
     },
     entries: (node, what) => {
       if (node.kind === 'map') return node.entries;
-      if (!(node.kind === 'scalar' && node.value === null)) report(node.span, `${what} takes a map of names and values.`);
+      if (!(node.kind === 'scalar' && node.value === null))
+        report(node.span, `${what} takes a map of names and values.`);
       return [];
     },
     unknownKey: (entry, known) => {

@@ -95,7 +95,8 @@ export async function findConfig(
 
 /** A folder and those above it, up to the root. */
 export function upwards(folder: string, root: string | undefined): string[] {
-  const trimmed = (path: string): string => (/^(?:\/|[a-zA-Z][\w+.-]*:\/\/\/?|[a-zA-Z]:\/)$/.test(path) ? path : path.replace(/\/+$/, ''));
+  const trimmed = (path: string): string =>
+    /^(?:\/|[a-zA-Z][\w+.-]*:\/\/\/?|[a-zA-Z]:\/)$/.test(path) ? path : path.replace(/\/+$/, '');
   const end = root === undefined ? undefined : trimmed(root);
   const folders: string[] = [];
   let at = trimmed(folder);

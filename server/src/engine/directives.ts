@@ -34,7 +34,9 @@ export function applyDirectives(
     return matching.length === 0;
   });
   const problems = checkProblems(directives, set);
-  const hints = uselessIgnores(source, directives, used, set, options, rerun).filter(hint => directives.matching(hint).length === 0);
+  const hints = uselessIgnores(source, directives, used, set, options, rerun).filter(
+    hint => directives.matching(hint).length === 0,
+  );
   const failing = directives.check?.error === true && set.reading !== 'hadolint' ? kept.map(failed) : kept;
   return [...failing, ...problems, ...hints];
 }
@@ -49,7 +51,9 @@ export function withoutIgnored(source: Source, findings: readonly Finding[], opt
 function isUnasked(finding: Finding, directives: Directives, options: LintOptions): boolean {
   const code = finding.codes.find(isExperimentalCode);
   if (code === undefined || directives.isExperimentalAt(code, finding.at)) return false;
-  return ruleSet(options).severityOf({ ...ruleOf(finding), profile: 'all' }, finding.codes, finding.severity) === undefined;
+  return (
+    ruleSet(options).severityOf({ ...ruleOf(finding), profile: 'all' }, finding.codes, finding.severity) === undefined
+  );
 }
 
 // `error=true`: the build fails on every check that is not passed.
@@ -72,4 +76,3 @@ function checkProblems(directives: Directives, set: RuleSet): Finding[] {
     },
   ];
 }
-

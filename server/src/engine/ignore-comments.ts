@@ -28,7 +28,8 @@ const OWN = /^#\s*dockwright:?\s+(?:(file|stage)-)?ignore\s*=/i;
 const OWN_ATTEMPT = /^#\s*dockwright\b.*\b(?:ignore|disable|skip|off)\b/i;
 const HADOLINT = /^#\s*hadolint\s+(?:(global|stage)\s+)?ignore\s*=/;
 // What hadolint itself accepts: upper-case codes only, nothing behind them but a further comment.
-const HADOLINT_EXACT = /^#[ \t]*hadolint[ \t]+(?:(?:global|stage)[ \t]+)?ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
+const HADOLINT_EXACT =
+  /^#[ \t]*hadolint[ \t]+(?:(?:global|stage)[ \t]+)?ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
 const TRIVY = /trivy:ignore:([\w-]+)/g;
 
 /**
@@ -42,7 +43,9 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
   if (own) {
     const scope = own[1] ? (own[1].toLowerCase() === 'file' ? 'file' : 'stage') : 'instruction';
     const names = namesFrom(raw, own[0].length, start);
-    return names.length > 0 ? { tool: 'dockwright', scope, names } : { tool: 'misspelt', span: { start, end: start + raw.length } };
+    return names.length > 0
+      ? { tool: 'dockwright', scope, names }
+      : { tool: 'misspelt', span: { start, end: start + raw.length } };
   }
   const hadolint = HADOLINT.exec(raw);
   if (hadolint) {
@@ -52,13 +55,19 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
   }
   if (/^#\s*trivy:ignore:/.test(raw)) {
     // An expiry (`:exp:2030-01-01`) is read over: what is reported must not depend on the day.
-    const names = [...raw.matchAll(TRIVY)].map(match => named(match[1] ?? '', start + match.index + 'trivy:ignore:'.length));
+    const names = [...raw.matchAll(TRIVY)].map(match =>
+      named(match[1] ?? '', start + match.index + 'trivy:ignore:'.length),
+    );
     return { tool: 'trivy', scope: 'instruction', names };
   }
   return OWN_ATTEMPT.test(raw) ? { tool: 'misspelt', span: { start, end: start + raw.length } } : undefined;
 }
 
-const named = (text: string, start: number): IgnoredName => ({ text, key: canonicalName(text), span: { start, end: start + text.length } });
+const named = (text: string, start: number): IgnoredName => ({
+  text,
+  key: canonicalName(text),
+  span: { start, end: start + text.length },
+});
 
 /** Names with commas between them; what follows without a comma is the reason. */
 function namesFrom(raw: string, from: number, start: number): IgnoredName[] {

@@ -10,7 +10,7 @@ import {
 import { RULES } from '../rules/index.js';
 import type { Report, Rule } from '../rules/rule.js';
 import { moved } from '../text/span.js';
-import { applyDirectives, withExperimental } from './directives.js';
+import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { type RuleSet, ruleSet } from './profiles.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
@@ -164,8 +164,9 @@ function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | u
                   flags: true,
                   values: true,
                   commands: true,
-                  removes: [],
-                  renames: { [placed.instruction.keyword]: problem.fix.text.trim().toUpperCase() },
+                  ...(problem.fix.span.start === placed.instruction.keywordSpan.start
+                    ? { renames: { [placed.instruction.keyword]: problem.fix.text.toUpperCase() } }
+                    : {}),
                 },
                 edits: [{ span: moved(problem.fix.span, placed.start), text: problem.fix.text }],
               },
@@ -205,14 +206,29 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
   const set = ruleSet(withExperimental(analysis, options));
   const rerun = (profile: 'hadolint' | 'buildkit'): readonly Finding[] => {
     const { labelSchema, strictLabels, trustedRegistries } = options;
-    return reported(analysis, ruleSet({ ...DEFAULT_OPTIONS, profile, labelSchema, strictLabels, trustedRegistries }), undefined, ignoreError);
+    return reported(
+      analysis,
+      ruleSet({ ...DEFAULT_OPTIONS, profile, labelSchema, strictLabels, trustedRegistries }),
+      undefined,
+      ignoreError,
+    );
   };
   const findings = applyDirectives(analysis, reported(analysis, set, options.cursor, onError), set, options, rerun);
   return { ...analysis, findings: sorted(findings) };
 }
 
+/** A result with findings that came later, such as ShellCheck's; what comments silence is left out. */
+export function withFindings(result: LintResult, later: readonly Finding[], options: LintOptions): LintResult {
+  return later.length === 0 ? result : { ...result, findings: sorted([...result.findings, ...withoutIgnored(result, later, options)]) };
+}
+
 /** What the rules report, before comments are obeyed. */
-function reported({ dockerfile, facts }: Analysis, set: RuleSet, cursor: number | undefined, onError: OnRuleError): Finding[] {
+function reported(
+  { dockerfile, facts }: Analysis,
+  set: RuleSet,
+  cursor: number | undefined,
+  onError: OnRuleError,
+): Finding[] {
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, dockerfile, cursor);
   for (const placed of dockerfile.instructions) {

@@ -14,12 +14,17 @@ export interface RuleSet {
   /** The rule's options: its defaults, then what configuration says. */
   optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
-  severityOf(rule: Pick<Rule, 'id' | 'codes' | 'profile'>, codes: readonly string[], own: Severity): Severity | undefined;
+  severityOf(
+    rule: Pick<Rule, 'id' | 'codes' | 'profile'>,
+    codes: readonly string[],
+    own: Severity,
+  ): Severity | undefined;
   readonly syntaxSeverity: Severity | undefined;
 }
 
 /** How a profile reads rules on which the standards differ. */
-export const readingOf = (profile: ProfileName): Reading => (profile === 'hadolint' || profile === 'buildkit' ? profile : 'own');
+export const readingOf = (profile: ProfileName): Reading =>
+  profile === 'hadolint' || profile === 'buildkit' ? profile : 'own';
 
 const sets = new Map<string, RuleSet>();
 const MAX_SETS = 64;
@@ -43,11 +48,16 @@ function build(options: LintOptions): RuleSet {
   const reading = readingOf(options.profile);
   const selected = new Set(options.select.map(canonicalName));
   const ignored = new Set(options.ignore.map(canonicalName));
-  const settings = new Map(Object.entries(options.rules).map(([name, setting]) => [canonicalName(name), setting] as const));
+  const settings = new Map(
+    Object.entries(options.rules).map(([name, setting]) => [canonicalName(name), setting] as const),
+  );
   // Codes first, then the id: the more particular name has the last word.
   const settingOf = (rule: Named, codes: readonly string[]): RuleSetting | undefined => {
     if (settings.size === 0) return undefined;
-    const found = [...addressesOf(rule, codes, reading)].reverse().map(name => settings.get(name)).filter(setting => setting !== undefined);
+    const found = [...addressesOf(rule, codes, reading)]
+      .reverse()
+      .map(name => settings.get(name))
+      .filter(setting => setting !== undefined);
     if (found.length < 2) return found[0];
     return { ...Object.assign({}, ...found), options: Object.assign({}, ...found.map(setting => setting.options)) };
   };
@@ -80,16 +90,25 @@ function build(options: LintOptions): RuleSet {
     return reading === 'buildkit' ? 'warning' : own;
   };
   // A rule that cannot report anything is not run at all.
-  const active = RULES.filter(rule => severityOf(rule, rule.codes, rule.severity) !== undefined || rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined));
+  const active = RULES.filter(
+    rule =>
+      severityOf(rule, rule.codes, rule.severity) !== undefined ||
+      rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined),
+  );
   const byKeyword = new Map<string, Rule[]>();
   for (const rule of active) {
     if (!rule.check) continue;
     for (const keyword of rule.on ?? []) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
   }
-  const global = { labelSchema: options.labelSchema, strictLabels: options.strictLabels, trustedRegistries: options.trustedRegistries };
+  const global = {
+    labelSchema: options.labelSchema,
+    strictLabels: options.strictLabels,
+    trustedRegistries: options.trustedRegistries,
+  };
   const ruleOptions = new Map<Rule, Readonly<Record<string, unknown>>>();
   const syntaxNames = [SYNTAX_ERROR.id, ...SYNTAX_ERROR.codes].map(canonicalName);
-  const syntaxSetting = syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
+  const syntaxSetting =
+    syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
   return {
     reading,
     forKeyword: keyword => byKeyword.get(keyword) ?? [],

@@ -75,7 +75,10 @@ function entry<K>(map: Map<K, Index>, key: K): Index {
 
 /** The keys under which `# check=skip=` reaches a finding: names are compared with case, as BuildKit does. */
 function checkKeys(codes: readonly string[], inline: boolean, reading: Reading): string[] {
-  const codesHere = codes.filter(code => isBuildkitCode(code) && !isExperimentalCode(code) && !(inline && reading === 'buildkit' && NOT_INLINE.has(code)));
+  const codesHere = codes.filter(
+    code =>
+      isBuildkitCode(code) && !isExperimentalCode(code) && !(inline && reading === 'buildkit' && NOT_INLINE.has(code)),
+  );
   return codesHere.length === 0 ? [] : [CHECK_ALL, ...codesHere.map(code => CHECK + code)];
 }
 
@@ -137,7 +140,10 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
     if (reading !== 'own' && ignore.tool !== 'dockwright' && (ignore.tool !== reading || inside)) return;
     // Trivy's comment above a block is about the whole block.
     const scope = ignore.tool === 'trivy' && placed?.instruction.keyword === 'FROM' ? 'stage' : ignore.scope;
-    const nextLine = ignore.tool !== 'hadolint' || reading !== 'hadolint' || (placed !== undefined && isNextLine(text, base + comment.end, placed.start));
+    const nextLine =
+      ignore.tool !== 'hadolint' ||
+      reading !== 'hadolint' ||
+      (placed !== undefined && isNextLine(text, base + comment.end, placed.start));
     const index =
       scope === 'file'
         ? inFile
@@ -149,14 +155,25 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
               ? entry(atInstruction, placed.index)
               : undefined;
     for (const name of ignore.names) {
-      const one: Ignore = { tool: ignore.tool, name, among: ignore.names, comment: { start, end: base + comment.end }, at, directive: false };
+      const one: Ignore = {
+        tool: ignore.tool,
+        name,
+        among: ignore.names,
+        comment: { start, end: base + comment.end },
+        at,
+        directive: false,
+      };
       all.push(one);
       if (index) add(index, name.key, one);
     }
   }
 
   function takeCheck(options: CheckOptions, valueStart: number, comment: Span, at: number, index: Index): void {
-    const among = options.skip.map(({ text: name, start }) => ({ text: name, key: name, span: { start: valueStart + start, end: valueStart + start + name.length } }));
+    const among = options.skip.map(({ text: name, start }) => ({
+      text: name,
+      key: name,
+      span: { start: valueStart + start, end: valueStart + start + name.length },
+    }));
     for (const name of among) {
       const one: Ignore = { tool: 'check', name, among, comment, at, directive: at < 0 };
       all.push(one);
@@ -176,7 +193,8 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
     const inline = inlineCheck(text, placed);
     if (!inline) continue;
     takeCheck(inline.options, inline.valueStart, inline.comment, placed.index, entry(atInstruction, placed.index));
-    if (inline.options.experimentalAll || inline.options.experimental.length > 0) experimentalAt.set(placed.index, inline.options);
+    if (inline.options.experimentalAll || inline.options.experimental.length > 0)
+      experimentalAt.set(placed.index, inline.options);
   }
   for (const comment of dockerfile.trailing) take(comment, 0, undefined, false);
 
@@ -189,9 +207,17 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
     check: file,
     checkProblem:
       top && parsed && 'problem' in parsed
-        ? { message: parsed.problem, span: { start: top.valueSpan.start + parsed.start, end: top.valueSpan.start + Math.max(parsed.end, parsed.start) } }
+        ? {
+            message: parsed.problem,
+            span: {
+              start: top.valueSpan.start + parsed.start,
+              end: top.valueSpan.start + Math.max(parsed.end, parsed.start),
+            },
+          }
         : undefined,
-    experimental: EXPERIMENTAL_CODES.filter(code => [file, ...experimentalAt.values()].some(options => asksFor(options, code))),
+    experimental: EXPERIMENTAL_CODES.filter(code =>
+      [file, ...experimentalAt.values()].some(options => asksFor(options, code)),
+    ),
     isExperimentalAt: (code, at) => asksFor(file, code) || asksFor(experimentalAt.get(at), code),
     matching: finding => {
       if (all.length === 0 && inFile.size === 0 && atInstruction.size === 0) return NONE;
@@ -207,7 +233,8 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
       look(atInstruction.get(finding.at), true);
       const placed = dockerfile.instructions[finding.at];
       const stage = placed ? facts.stageOf(placed) : undefined;
-      for (const { from, index } of stage ? (inStage.get(stage.index) ?? []) : []) if (finding.at >= from) look(index, false);
+      for (const { from, index } of stage ? (inStage.get(stage.index) ?? []) : [])
+        if (finding.at >= from) look(index, false);
       return found;
     },
   };
@@ -222,7 +249,10 @@ const isNextLine = (text: string, end: number, start: number): boolean => /^\r?\
  * The `# check=` comment above an instruction. As in BuildKit: the first one of the block that can be read as a
  * directive counts, an empty `#` line starts a new block, and indented ones are not seen.
  */
-function inlineCheck(text: string, placed: Placed): { options: CheckOptions; valueStart: number; comment: Span } | undefined {
+function inlineCheck(
+  text: string,
+  placed: Placed,
+): { options: CheckOptions; valueStart: number; comment: Span } | undefined {
   let found: { value: string; valueStart: number; comment: Span } | undefined;
   for (const comment of placed.leading) {
     if (comment.text === '') found = undefined;
@@ -238,5 +268,7 @@ function inlineCheck(text: string, placed: Placed): { options: CheckOptions; val
   }
   if (!found) return undefined;
   const parsed = parseCheck(found.value);
-  return 'options' in parsed ? { options: parsed.options, valueStart: found.valueStart, comment: found.comment } : undefined;
+  return 'options' in parsed
+    ? { options: parsed.options, valueStart: found.valueStart, comment: found.comment }
+    : undefined;
 }

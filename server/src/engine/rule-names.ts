@@ -36,7 +36,9 @@ export const isShellcheckCode = (name: string): boolean => /^sc\d{4}$/i.test(nam
 /** Whether a name stands for anything that this program or ShellCheck can report. */
 export function isKnownName(name: string): boolean {
   const key = canonicalName(name);
-  return byName.has(key) || key === SYNTAX_ERROR.id || key === 'dl1000' || key === 'shellcheck' || isShellcheckCode(key);
+  return (
+    byName.has(key) || key === SYNTAX_ERROR.id || key === 'dl1000' || key === 'shellcheck' || isShellcheckCode(key)
+  );
 }
 
 /** The id or code that was probably meant by an unknown name. */
@@ -65,7 +67,11 @@ const keys = new WeakMap<readonly string[], Map<string, readonly string[]>>();
  * rule's codes of standards that the finding carries no code of. So a comment for hadolint still silences a rule that
  * hadolint would not have reported here, while DL3008 never silences what is DL3018.
  */
-export function addressesOf(rule: Pick<Rule, 'id' | 'codes'>, codes: readonly string[], reading: Reading): readonly string[] {
+export function addressesOf(
+  rule: Pick<Rule, 'id' | 'codes'>,
+  codes: readonly string[],
+  reading: Reading,
+): readonly string[] {
   let row = keys.get(codes);
   if (!row) {
     row = new Map();

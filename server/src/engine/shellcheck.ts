@@ -1,3 +1,4 @@
+import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import type { Joined, Placed } from '../dockerfile/index.js';
 import { toSourceSpan } from '../dockerfile/index.js';
 import { type FileFacts, PLATFORM_ARGUMENTS, PROXY_ARGUMENTS, type ShellInForce, variablesOf } from '../facts/index.js';
@@ -57,12 +58,15 @@ export function shellJobs(facts: FileFacts): ShellJob[] {
   return jobs;
 }
 
+const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+
 /** Word splitting in CMD and ENTRYPOINT is often meant (`exec java $JAVA_OPTS`), so quoting is not offered there. */
 const SPLITS_WORDS = new Set([2086, 2046, 2068]);
 
 function fixOf(job: ShellJob, comment: Comment): Fix | undefined {
   if (!comment.fix || comment.fix.length === 0) return undefined;
-  if ((job.placed.instruction.trigger ?? job.placed.instruction).keyword !== 'RUN' && SPLITS_WORDS.has(comment.code)) return undefined;
+  if ((job.placed.instruction.trigger ?? job.placed.instruction).keyword !== 'RUN' && SPLITS_WORDS.has(comment.code))
+    return undefined;
   const edits = comment.fix.map(replacement => ({
     span: moved(toSourceSpan(job.source, replacement.start, replacement.end), job.placed.start),
     text: replacement.text,
@@ -91,11 +95,13 @@ export function shellFindings(
   comments: readonly Comment[],
   native: readonly Finding[],
   options: LintOptions,
+  settings: Pick<ShellcheckSettings, 'severity' | 'exclude'> = { severity: 'hint', exclude: [] },
 ): Finding[] {
   const set = ruleSet(options);
   return comments.flatMap(comment => {
     const code = `SC${comment.code}`;
     const own = severityOf(comment.level);
+    if (RANK[own] > RANK[settings.severity] || settings.exclude.includes(code)) return [];
     const severity = set.severityOf({ ...SHELLCHECK_RULE, id: code }, [code], own);
     if (!severity) return [];
     const span = moved(toSourceSpan(job.source, comment.start, comment.end), job.placed.start);

@@ -1,5 +1,5 @@
-import type { Span } from '../text/span.js';
 import { RULES } from '../rules/index.js';
+import type { Span } from '../text/span.js';
 import type { Rerun } from './directives.js';
 import type { RuleSet } from './profiles.js';
 import { type Directives, type Ignore, readDirectives, type Source } from './read-directives.js';
@@ -32,23 +32,55 @@ export function uselessIgnores(
     elsewhere.set(profile, places);
     return places.has(ignore.name.span.start);
   };
-  const report = (span: Span, at: number, message: string, fixes: readonly Fix[]): Finding => ({ rule: rule.id, codes: rule.codes, severity, message, span, at, fixes });
+  const report = (span: Span, at: number, message: string, fixes: readonly Fix[]): Finding => ({
+    rule: rule.id,
+    codes: rule.codes,
+    severity,
+    message,
+    span,
+    at,
+    fixes,
+  });
   const findings = directives.misspelt.map(({ span, at }) =>
-    report(span, at, 'This comment silences nothing: write “# dockwright ignore=RULE -- reason”, or file-ignore= or stage-ignore=.', []),
+    report(
+      span,
+      at,
+      'This comment silences nothing: write “# dockwright ignore=RULE -- reason”, or file-ignore= or stage-ignore=.',
+      [],
+    ),
   );
   for (const ignore of directives.all) {
     const { name, tool } = ignore;
-    if (used.has(name) || tool === 'trivy' || isShellcheckCode(name.text) || name.key === 'shellcheck' || name.key === RULE_ID) continue;
+    if (
+      used.has(name) ||
+      tool === 'trivy' ||
+      isShellcheckCode(name.text) ||
+      name.key === 'shellcheck' ||
+      name.key === RULE_ID
+    )
+      continue;
     if (tool === 'check' ? !isBuildkitCode(name.text) : !isKnownName(name.text) && !isBuildkitCode(name.text)) {
       const meant = suggestName(name.text);
       const hint = meant ? `; did you mean ${meant}?` : ', so this silences nothing.';
-      findings.push(report(name.span, ignore.at, `There is no rule “${name.text}”${hint}`, [...(meant ? [replace(name.span, meant)] : []), ...removal(source, ignore)]));
+      findings.push(
+        report(name.span, ignore.at, `There is no rule “${name.text}”${hint}`, [
+          ...(meant ? [replace(name.span, meant)] : []),
+          ...removal(source, ignore),
+        ]),
+      );
       continue;
     }
     if (!isOn(name.text, set)) continue;
     if (tool === 'hadolint' && usedElsewhere('hadolint', ignore)) continue;
     if (tool === 'check' && usedElsewhere('buildkit', ignore)) continue;
-    findings.push(report(name.span, ignore.at, `Nothing here is reported as ${name.text}: remove it from this comment.`, removal(source, ignore)));
+    findings.push(
+      report(
+        name.span,
+        ignore.at,
+        `Nothing here is reported as ${name.text}: remove it from this comment.`,
+        removal(source, ignore),
+      ),
+    );
   }
   return options.disableIgnorePragma ? [] : findings;
 }
@@ -63,14 +95,24 @@ function isOn(name: string, set: RuleSet): boolean {
 }
 
 /** Where the names stand that silence something under another profile. */
-function placesUsed(source: Source, profile: 'hadolint' | 'buildkit', findings: readonly Finding[]): ReadonlySet<number> {
+function placesUsed(
+  source: Source,
+  profile: 'hadolint' | 'buildkit',
+  findings: readonly Finding[],
+): ReadonlySet<number> {
   const directives = readDirectives(source, profile, false);
   return new Set(findings.flatMap(finding => directives.matching(finding).map(ignore => ignore.name.span.start)));
 }
 
 // Which comment goes is for a person to say: it may be there for another tool, or for a finding to come.
 function replace(span: Span, text: string): Fix {
-  return { title: `Change to ${text}`, safety: 'manual', preferred: true, effect: { comments: 'remove', layout: true }, edits: [{ span, text }] };
+  return {
+    title: `Change to ${text}`,
+    safety: 'manual',
+    preferred: true,
+    effect: { comments: 'remove', layout: true },
+    edits: [{ span, text }],
+  };
 }
 
 function removal({ dockerfile }: Source, ignore: Ignore): Fix[] {
@@ -101,4 +143,3 @@ function wholeLine(text: string, comment: Span): Span {
   const newline = text.indexOf('\n', comment.end);
   return { start: comment.start === 0 ? 0 : start, end: newline < 0 ? text.length : newline + 1 };
 }
-

@@ -5,6 +5,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
 import { startServer } from '../lsp/start-server.js';
+import { createWebHost } from '../shellcheck/web/spawn.js';
 import { clientFiles } from './client-files.js';
 
 const connection = createConnection(
@@ -12,4 +13,4 @@ const connection = createConnection(
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
 );
-startServer(connection, { ...clientFiles(connection), shellcheck: undefined });
+startServer(connection, { ...clientFiles(connection), shellcheck: files => files && createWebHost(files) });

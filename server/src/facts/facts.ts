@@ -22,7 +22,8 @@ export interface StageRole {
 function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript | undefined {
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec') return script;
-  if (shell.kind !== 'posix') return undefined;
+  // An image without a shell gets one from ADD (a root file system) or COPY; only then does its RUN work, and as shell.
+  if (shell.kind !== 'posix' && shell.kind !== 'none') return undefined;
   if (script.form === 'heredoc' && script.interpreter !== undefined && !/^(?:ba|da|a|k|z)?sh$/.test(script.interpreter))
     return undefined;
   return script;

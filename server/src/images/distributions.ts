@@ -119,9 +119,9 @@ export function lacksAdduser(id: Identity): boolean {
     const major = majorOf(id.tag);
     return major === undefined ? /^(?:latest|stable|testing|unstable|)(?:-slim)?$/.test(id.tag) : major >= 13;
   }
-  // docker-library/python moved its undecorated tags to Debian 13 for all versions kept since (3.9 and later).
+  // docker-library/python: undecorated tags moved to Debian 13 for 3.9 and later; a tag with a patch number may be older.
   if (id.official === 'python') {
-    return /^(?:3(?:\.(?:9|[1-9]\d))?(?:\.\d+)?-)?slim$/.test(id.tag);
+    return /^(?:3(?:\.(?:9|[1-9]\d))?-)?slim$/.test(id.tag);
   }
   return false;
 }

@@ -39,18 +39,26 @@ const FAMILIES = [
   {
     family: 'rhel-minimal',
     part: 'path',
-    test: /(?:^|\/)(?:ubi\d*-(?:minimal|micro)|(?:fedora|rockylinux|almalinux)-minimal|azurelinux|cbl-mariner|photon|amazonlinux)(?:\/|$)|^(?:rockylinux|almalinux)\/\d+-(?:minimal|micro)$/,
+    test: /(?:^|\/)(?:ubi\d*-(?:minimal|micro)|(?:fedora|rockylinux|almalinux)-minimal|azurelinux|cbl-mariner|photon|amazonlinux)(?:\/|$)|^(?:rockylinux|almalinux)\/\d+-(?:minimal|micro)$|^ubi\d+\/.*-minimal$/,
   },
   { family: 'rhel-minimal', part: 'tag', test: /(?:^|-)(?:azurelinux|cbl-mariner)\d?/ },
   // github.com/docker-library/official-images library/oraclelinux
-  { family: 'rhel-minimal', part: 'reference', test: /(?:^|\/)oraclelinux:\d+-slim|(?:^|\/)(?:rockylinux|almalinux):.*(?:minimal|micro)/ },
+  {
+    family: 'rhel-minimal',
+    part: 'reference',
+    test: /(?:^|\/)oraclelinux:\d+-slim|(?:^|\/)(?:rockylinux|almalinux):.*(?:minimal|micro)/,
+  },
   {
     family: 'rhel',
     part: 'path',
-    test: /(?:^|\/)(?:ubi\d*(?:-init)?|rhel\d*|fedora|centos|rockylinux|almalinux|oraclelinux)$|^centos\/centos$|^rockylinux\/rockylinux$/,
+    test: /(?:^|\/)(?:ubi\d*(?:-init)?|rhel\d*|fedora|centos|rockylinux|almalinux|oraclelinux)$|^ubi\d+\//,
   },
   { family: 'rhel-minimal', part: 'tag', test: /(?:^|[-._])(?:ubi\d*-minimal|al2023|amazonlinux\d*)(?:[-._]|$)/ },
-  { family: 'rhel', part: 'tag', test: /(?:^|[-._])(?:ubi\d*|ol[789]|oraclelinux\d+|rockylinux\d*|fedora\d*|centos\d*)(?:[-._]|$)/ },
+  {
+    family: 'rhel',
+    part: 'tag',
+    test: /(?:^|[-._])(?:ubi\d*|ol[789]|oraclelinux\d+|rockylinux\d*|fedora\d*|centos\d*)(?:[-._]|$)/,
+  },
   { family: 'suse', part: 'path', test: /^opensuse\/|(?:^|\/)bci\/|(?:^|\/)suse\/sle/ },
   // hub.docker.com/u/bitnami: built on minideb
   { family: 'debian', part: 'path', test: /^(?:bitnami|bitnamilegacy|bitnamisecure)\/|(?:^|\/)(?:debian|minideb)$/ },

@@ -1,83 +1,151 @@
+import type { ImageReference } from '../dockerfile/index.js';
+import type { Identity } from './identity.js';
 import type { Slimmer } from './types.js';
 
-interface Row {
-  readonly name: RegExp;
-  /** Tags that already are small are not matched. */
+const SLIM = 'no compiler, git, curl or wget';
+const MUSL = 'musl instead of glibc, BusyBox instead of bash and coreutils; binary packages made for glibc do not load';
+
+interface SlimmerRow {
+  readonly image: string;
+  /** Applies to the whole tag; groups may be used in `to`. */
   readonly tag: RegExp;
-  /** `$1` … refer to the tag's groups. */
-  readonly to: readonly { readonly text: string; readonly megabytes?: number; readonly caution: string }[];
+  /** The new tag. */
+  readonly to: string;
+  readonly megabytes?: number;
+  readonly caution: string;
 }
 
-const MUSL = 'Alpine uses musl and BusyBox: native packages may have to be compiled, bash is missing';
-const SLIM = 'compilers, curl, wget, git and man pages are missing';
+const numbered = /^(v?\d+(?:\.\d+)*)$/;
+const decorated = /^(v?\d+(?:\.\d+)*)-(bullseye|bookworm|trixie)$/;
 
-/** Compressed sizes for linux/amd64 from docker-library/repo-info, August and September 2026. */
-const ROWS = [
+/**
+ * Sizes: github.com/docker-library/repo-info, compressed, linux/amd64, in MB of 2026; a size is given where it was
+ * read. Tag patterns: the library files of github.com/docker-library/official-images.
+ */
+const ROWS: readonly SlimmerRow[] = [
+  { image: 'python', tag: numbered, to: '$1-slim', megabytes: 45, caution: SLIM },
+  { image: 'python', tag: decorated, to: '$1-slim-$2', megabytes: 45, caution: SLIM },
   {
-    name: /^python$/,
-    tag: /^(\d+(?:\.\d+)*)(-bookworm|-bullseye|-trixie)?$/,
-    to: [
-      { text: 'python:$1-slim$2', megabytes: 45.4, caution: SLIM },
-      { text: 'python:$1-alpine', megabytes: 18, caution: MUSL },
-    ],
+    image: 'python',
+    tag: /^(v?\d+(?:\.\d+)*)(?:-slim)?(?:-(?:bullseye|bookworm|trixie))?$/,
+    to: '$1-alpine',
+    megabytes: 18,
+    caution: MUSL,
+  },
+  { image: 'node', tag: /^(v?\d+(?:\.\d+)*|lts|current)$/, to: '$1-slim', megabytes: 80, caution: SLIM },
+  { image: 'node', tag: decorated, to: '$1-$2-slim', megabytes: 80, caution: SLIM },
+  {
+    image: 'node',
+    tag: /^(v?\d+(?:\.\d+)*|lts|current)(?:-(?:bullseye|bookworm|trixie))?(?:-slim)?$/,
+    to: '$1-alpine',
+    megabytes: 61,
+    caution: MUSL,
+  },
+  { image: 'ruby', tag: numbered, to: '$1-slim', caution: SLIM },
+  { image: 'ruby', tag: decorated, to: '$1-slim-$2', caution: SLIM },
+  { image: 'ruby', tag: numbered, to: '$1-alpine', caution: MUSL },
+  { image: 'perl', tag: numbered, to: '$1-slim', caution: SLIM },
+  { image: 'perl', tag: decorated, to: '$1-slim-$2', caution: SLIM },
+  { image: 'rust', tag: numbered, to: '$1-slim', caution: 'no git, curl, make or -dev packages' },
+  { image: 'rust', tag: decorated, to: '$1-slim-$2', caution: 'no git, curl, make or -dev packages' },
+  { image: 'php', tag: /^(v?\d+(?:\.\d+)*(?:-(?:cli|fpm|zts))?)$/, to: '$1-alpine', caution: MUSL },
+  {
+    image: 'golang',
+    tag: numbered,
+    to: '$1-alpine',
+    megabytes: 64,
+    caution: 'no git or C compiler, musl instead of glibc for cgo',
   },
   {
-    name: /^node$/,
-    tag: /^((?:\d+(?:\.\d+)*)|lts|current)(-bookworm|-bullseye|-trixie)?$/,
-    to: [
-      { text: 'node:$1$2-slim', megabytes: 79.9, caution: SLIM },
-      { text: 'node:$1-alpine', megabytes: 60.7, caution: MUSL },
-    ],
+    image: 'debian',
+    tag: /^(v?\d+(?:\.\d+)*|bullseye|bookworm|trixie|stable)$/,
+    to: '$1-slim',
+    megabytes: 28,
+    caution: 'no manual pages, documentation or locales',
   },
   {
-    name: /^ruby$/,
-    tag: /^(\d+(?:\.\d+)*)(-bookworm|-bullseye|-trixie)?$/,
-    to: [
-      { text: 'ruby:$1-slim$2', caution: SLIM },
-      { text: 'ruby:$1-alpine', caution: MUSL },
-    ],
+    image: 'postgres',
+    tag: numbered,
+    to: '$1-alpine',
+    caution: `${MUSL}; text sorts differently, so indexes of an existing volume must be rebuilt`,
   },
+  { image: 'redis', tag: numbered, to: '$1-alpine', caution: MUSL },
+  { image: 'httpd', tag: numbered, to: '$1-alpine', caution: MUSL },
+  { image: 'memcached', tag: numbered, to: '$1-alpine', caution: MUSL },
+  { image: 'haproxy', tag: numbered, to: '$1-alpine', caution: MUSL },
+  { image: 'rabbitmq', tag: /^(v?\d+(?:\.\d+)*(?:-management)?)$/, to: '$1-alpine', caution: MUSL },
+  { image: 'nginx', tag: /^(\d+(?:\.\d+)*|stable|mainline)$/, to: '$1-alpine', caution: MUSL },
   {
-    name: /^perl$/,
-    tag: /^(\d+(?:\.\d+)*)(-bookworm|-bullseye|-trixie)?$/,
-    to: [{ text: 'perl:$1-slim$2', caution: SLIM }],
+    image: 'nginx',
+    tag: /^(\d+(?:\.\d+)*|stable|mainline)(?:-alpine)?$/,
+    to: '$1-alpine-slim',
+    caution: `${MUSL}; without the image filter, GeoIP, njs and XSLT modules`,
   },
+  { image: 'eclipse-temurin', tag: /^(\d+(?:[._]\d+)*)(?:-jdk)?$/, to: '$1-jre', caution: 'no javac, jshell or jlink' },
   {
-    name: /^debian$/,
-    tag: /^(bookworm|bullseye|trixie|stable|\d+(?:\.\d+)?)$/,
-    to: [{ text: 'debian:$1-slim', megabytes: 28.2, caution: 'documentation and locales are missing' }],
+    image: 'eclipse-temurin',
+    tag: /^(\d+(?:[._]\d+)*)(?:-(?:jdk|jre))?$/,
+    to: '$1-jre-alpine',
+    megabytes: 74,
+    caution: `no javac, jshell or jlink; ${MUSL}`,
   },
-  {
-    name: /^eclipse-temurin$/,
-    tag: /^(\d+)-jdk(-jammy|-noble)?$/,
-    to: [
-      { text: 'eclipse-temurin:$1-jre$2', caution: 'javac and jshell are missing' },
-      { text: 'eclipse-temurin:$1-jre-alpine', megabytes: 74.1, caution: MUSL },
-    ],
-  },
-  {
-    name: /^nginx$/,
-    tag: /^(\d+(?:\.\d+)*|stable|mainline)(-bookworm|-trixie)?$/,
-    to: [{ text: 'nginx:$1-alpine-slim', caution: MUSL }],
-  },
-  { name: /^httpd$/, tag: /^(\d+(?:\.\d+)*)(-bookworm|-trixie)?$/, to: [{ text: 'httpd:$1-alpine', caution: MUSL }] },
-  { name: /^(postgres|redis)$/, tag: /^(\d+(?:\.\d+)*)(-bookworm|-trixie)?$/, to: [] },
-  {
-    name: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/,
-    tag: /^(8\.0|9\.0)$/,
-    to: [{ text: 'jammy-chiseled', caution: 'there is no shell and no package manager' }],
-  },
-] as const satisfies readonly Row[];
+];
 
-/** Smaller images for the same purpose, smallest risk first; empty when none is known. */
-export function slimmerThan(name: string, tag: string, written: string): readonly Slimmer[] {
-  const row = (ROWS as readonly Row[]).find(candidate => candidate.name.test(name) && candidate.tag.test(tag));
-  const match = row?.tag.exec(tag);
-  if (!row || !match) return [];
-  const prefix = written.slice(0, written.length - tag.length);
-  return row.to.map(to => {
-    const filled = to.text.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '');
-    const newTag = filled.includes(':') ? filled.slice(filled.indexOf(':') + 1) : `${tag}-${filled}`;
-    return { reference: prefix + newTag, caution: to.caution, ...(to.megabytes === undefined ? {} : { megabytes: to.megabytes }) };
-  });
+const UNDECORATED: Readonly<Record<string, { readonly slim?: string; readonly alpine?: string }>> = {
+  python: { slim: 'slim', alpine: 'alpine' },
+  node: { slim: 'slim', alpine: 'alpine' },
+  ruby: { slim: 'slim', alpine: 'alpine' },
+  perl: { slim: 'slim' },
+  rust: { slim: 'slim', alpine: 'alpine' },
+  debian: { slim: 'stable-slim' },
+  nginx: { alpine: 'alpine' },
+  redis: { alpine: 'alpine' },
+  postgres: { alpine: 'alpine' },
+  httpd: { alpine: 'alpine' },
+  php: { alpine: 'alpine' },
+  golang: { alpine: 'alpine' },
+};
+
+const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/;
+const UBI = /^((?:.*\/)?ubi\d+)(\/ubi)?$/;
+
+/** Smaller siblings of an image, nearest first. Empty when the tag is not one of the plain forms. */
+export function slimmerOf(reference: ImageReference, id: Identity): readonly Slimmer[] {
+  if (reference.text.includes('$')) return [];
+  const repository = reference.text.slice(0, reference.nameEnd);
+  const tagged = (tag: string): string => `${repository}:${tag}`;
+  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
+  const ubi = UBI.exec(repository);
+  if (ubi && /redhat/.test(full)) {
+    const minimal = `${repository}-minimal${reference.tag === undefined ? '' : `:${reference.tag}`}`;
+    return [{ reference: minimal, megabytes: 32, caution: 'microdnf instead of dnf, and no useradd' }];
+  }
+  const tag = reference.tag ?? '';
+  if (DOTNET.test(full)) {
+    const version = /^(\d+\.\d+)(?:-(jammy|noble|resolute))?$/.exec(tag);
+    if (!version) return [];
+    const alpine = {
+      reference: tagged(`${version[1]}-alpine`),
+      caution: `${MUSL}; no ICU, so invariant globalisation`,
+    };
+    const chiseled = version[2] ?? (version[1] === '8.0' ? 'jammy' : version[1] === '9.0' ? 'noble' : undefined);
+    if (chiseled === undefined) return [alpine];
+    const caution = 'no shell and no package manager, runs as user app; ICU and time zones only in `-extra`';
+    return [{ reference: tagged(`${version[1]}-${chiseled}-chiseled`), caution }, alpine];
+  }
+  if (id.official === undefined) return [];
+  // A digest without a tag says nothing of what it is.
+  if (tag === '' && reference.digest !== undefined) return [];
+  if (tag === '' || tag === 'latest') {
+    const known = UNDECORATED[id.official];
+    const found: Slimmer[] = [];
+    if (known?.slim !== undefined) found.push({ reference: tagged(known.slim), caution: SLIM });
+    if (known?.alpine !== undefined) found.push({ reference: tagged(known.alpine), caution: MUSL });
+    return found;
+  }
+  return ROWS.filter(row => row.image === id.official && row.tag.test(tag)).map(row => ({
+    reference: tagged(tag.replace(row.tag, row.to)),
+    ...(row.megabytes === undefined ? {} : { megabytes: row.megabytes }),
+    caution: row.caution,
+  }));
 }

@@ -6,10 +6,25 @@ const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 4;
 
 /** Folders whose insides say nothing about the project. */
-const OPAQUE = new Set(['node_modules', '.git', '.venv', 'venv', 'target', 'dist', 'build', 'vendor', '.gradle', '.next']);
+const OPAQUE = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  'target',
+  'dist',
+  'build',
+  'vendor',
+  '.gradle',
+  '.next',
+]);
 
 /** Reads what lies beside a Dockerfile: names and kinds, breadth first, and the ignore file that counts. */
-export async function readContext(host: Host, folder: string, dockerfile: string): Promise<ContextSnapshot | undefined> {
+export async function readContext(
+  host: Host,
+  folder: string,
+  dockerfile: string,
+): Promise<ContextSnapshot | undefined> {
   const entries: ContextEntry[] = [];
   let complete = true;
   let level: readonly { readonly uri: string; readonly path: string }[] = [{ uri: folder, path: '' }];

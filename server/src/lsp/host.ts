@@ -1,3 +1,5 @@
+import type { ShellcheckFactory } from './shellcheck.js';
+
 /** What the platform gives to the server. Every function may fail softly: undefined means "not known", never an exception. */
 export interface Host {
   /** The text of a file, or undefined when it does not exist or cannot be read. */
@@ -5,5 +7,5 @@ export interface Host {
   /** Names and kinds in a folder. */
   readonly readDirectory: (uri: string) => Promise<readonly (readonly [string, 'file' | 'directory'])[] | undefined>;
   /** Starts the ShellCheck worker on first use; undefined where it is not built in. */
-  readonly shellcheck: import('./shellcheck.js').ShellcheckFactory | undefined;
+  readonly shellcheck: ShellcheckFactory | undefined;
 }

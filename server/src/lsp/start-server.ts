@@ -12,9 +12,13 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import {
+  DOCKERIGNORE_REQUEST,
+  type DockerignoreParams,
+  type DockerignoreResult,
   HARDEN_REQUEST,
   type HardenParams,
   type HardenResult,
+  type InitializationOptions,
   STATUS_NOTIFICATION,
   type StatusParams,
 } from '../../../shared/src/protocol.js';
@@ -24,11 +28,14 @@ import type { LintResult } from '../engine/types.js';
 import { deriveFacts } from '../facts/index.js';
 import { codeActions, FIX_ALL, resolveAction, type Version } from '../service/actions.js';
 import { toDiagnostics } from '../service/convert.js';
+import { dockerignoreEdit } from '../service/dockerignore.js';
 import { hardenEdit } from '../service/harden.js';
 import { hover } from '../service/hover.js';
 import { type LineIndex, lineIndex, offsetAt } from '../text/line-index.js';
+import { type Canceller, createCanceller } from './cancel.js';
 import { create, type TrackedDocument, update } from './documents.js';
 import type { Host } from './host.js';
+import { createShellLinter } from './shellcheck.js';
 import { createWorkspace, type Resource } from './workspace.js';
 
 interface Analysed {
@@ -50,6 +57,12 @@ export function startServer(connection: Connection, host: Host): void {
   });
   let pulls = false;
   let dynamicConfiguration = false;
+  let shellcheckFiles: InitializationOptions['shellcheck'];
+  const shell = createShellLinter(
+    () => host.shellcheck?.(shellcheckFiles),
+    reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
+  );
+  const shellRuns = new Map<string, Canceller>();
 
   const onRuleError = (rule: string, error: unknown): void => {
     connection.console.error(
@@ -83,7 +96,26 @@ export function startServer(connection: Connection, host: Host): void {
   function diagnosticsOf(document: TrackedDocument, resource: Resource): Diagnostic[] {
     if (!resource.enabled || isBinary(document.document.getText())) return [];
     const { result, index } = analyse(document, resource);
-    return toDiagnostics(result, index);
+    return toDiagnostics(withShell(document, resource, result), index);
+  }
+
+  /** Native findings never wait for ShellCheck: what it knows already is added, the rest follows for the same version. */
+  function withShell(document: TrackedDocument, resource: Resource, result: LintResult): LintResult {
+    if (!host.shellcheck || !resource.shellcheck.enable) return result;
+    const { findings, complete } = shell.known(result, resource.options, resource.shellcheck);
+    shellRuns.get(document.uri)?.abort();
+    shellRuns.delete(document.uri);
+    if (!complete) {
+      const run = createCanceller();
+      shellRuns.set(document.uri, run);
+      void shell.lint(result, resource.shellcheck, run.signal).then(() => {
+        if (run.signal.aborted || documents.get(document.uri)?.version !== document.version) return;
+        shellRuns.delete(document.uri);
+        if (pulls) connection.languages.diagnostics.refresh();
+        else publishNow(document.uri, resource);
+      });
+    }
+    return findings.length === 0 ? result : { ...result, findings: [...result.findings, ...findings] };
   }
 
   function publish(document: TrackedDocument, resource: Resource): void {
@@ -130,10 +162,13 @@ export function startServer(connection: Connection, host: Host): void {
     const current = documents.get(uri);
     if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
     const { result } = analyse(current, resource);
+    const { findings } = host.shellcheck
+      ? shell.known(result, resource.options, resource.shellcheck)
+      : { findings: [] };
     return {
       uri,
       version: current.version,
-      result,
+      result: findings.length === 0 ? result : { ...result, findings: [...result.findings, ...findings] },
       options: resource.options,
       fileUri: path => resource.fileUri(path),
       fileText: path => resource.fileText(path),
@@ -146,6 +181,7 @@ export function startServer(connection: Connection, host: Host): void {
     pulls = params.capabilities.textDocument?.diagnostic !== undefined && !wantsPush;
     dynamicConfiguration = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     workspace.initialize(params);
+    shellcheckFiles = shellcheckOption(params.initializationOptions);
     return {
       serverInfo: { name: 'dockwright' },
       capabilities: {
@@ -189,6 +225,8 @@ export function startServer(connection: Connection, host: Host): void {
     analysed.delete(event.document.uri);
     pending.get(event.document.uri)?.cancel();
     pending.delete(event.document.uri);
+    shellRuns.get(event.document.uri)?.abort();
+    shellRuns.delete(event.document.uri);
     workspace.forget(event.document.uri);
     if (!pulls) void connection.sendDiagnostics({ uri: event.document.uri, diagnostics: [] });
   });
@@ -255,6 +293,17 @@ export function startServer(connection: Connection, host: Host): void {
     },
   );
 
+  connection.onRequest(DOCKERIGNORE_REQUEST, async (params: DockerignoreParams): Promise<DockerignoreResult> => {
+    const resource = await workspace.resource(params.uri);
+    return dockerignoreEdit(
+      params.uri,
+      documents.get(params.uri)?.document.getText() ?? (await host.readFile(params.uri)) ?? '',
+      resource,
+    );
+  });
+
+  connection.onShutdown(() => shell.dispose());
+
   documents.listen(connection);
   connection.listen();
 }
@@ -270,6 +319,12 @@ function schedule(work: () => void): { cancel: () => void } {
       cancelled = true;
     },
   };
+}
+
+function shellcheckOption(options: unknown): InitializationOptions['shellcheck'] {
+  const files = isRecord(options) ? options['shellcheck'] : undefined;
+  if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;
+  return { worker: files['worker'], wasm: files['wasm'] };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

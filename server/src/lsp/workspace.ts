@@ -1,6 +1,11 @@
 import type { Connection, Diagnostic, InitializeParams } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
-import { DEFAULT_SETTINGS, parseSettings, type Settings, type ShellcheckSettings } from '../../../shared/src/settings.js';
+import {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  type Settings,
+  type ShellcheckSettings,
+} from '../../../shared/src/settings.js';
 import type { ContextSnapshot } from '../context/index.js';
 import { type Config, findConfig, readConfig, withConfig } from '../engine/config.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
@@ -54,7 +59,9 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
   }
 
   async function configOf(folder: string): Promise<{ path: string; config: Config } | undefined> {
-    const root = roots.filter(candidate => folder === candidate || folder.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0];
+    const root = roots
+      .filter(candidate => folder === candidate || folder.startsWith(`${candidate}/`))
+      .sort((a, b) => b.length - a.length)[0];
     // Outside every workspace folder only the Dockerfile's own folder is looked into.
     const found = await findConfig(folder, root ?? folder, path => host.readFile(path));
     if (!found) return undefined;
@@ -88,7 +95,8 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       shellcheck: { ...settings.shellcheck, ...found?.config.shellcheck },
       source: found ? URI.parse(found.path).path : 'settings',
       yieldsSyntax,
-      fileUri: path => (folder === undefined ? undefined : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`),
+      fileUri: path =>
+        folder === undefined ? undefined : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`,
       fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),
     };
   }
@@ -98,7 +106,12 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       asksConfiguration = params.capabilities.workspace?.configuration === true;
       roots = (params.workspaceFolders ?? []).map(folder => folder.uri.replace(/\/$/, ''));
       const options: unknown = params.initializationOptions;
-      if (typeof options === 'object' && options !== null && 'otherExtensions' in options && Array.isArray(options.otherExtensions)) {
+      if (
+        typeof options === 'object' &&
+        options !== null &&
+        'otherExtensions' in options &&
+        Array.isArray(options.otherExtensions)
+      ) {
         others = options.otherExtensions.filter(id => typeof id === 'string');
       }
     },

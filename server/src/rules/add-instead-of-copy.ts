@@ -39,8 +39,9 @@ export default defineRule({
     ],
   },
   on: ['ADD'],
-  check({ instruction, facts, reading, report }) {
+  check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint') {
+      if (onbuild) return;
       const sources = instruction.words.slice(0, -1).map(word => unquoted(word.text));
       if (!sources.some(source => !isHadolintArchive(source) && !/^https?:\/\//.test(source))) return;
     } else if (instruction.flags.some(flag => SPECIAL.has(flag.name))) return;

@@ -1,12 +1,11 @@
 import type { ImageReference } from '../dockerfile/index.js';
-import type { Stage } from '../facts/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
 import type { ShellWord } from '../shell/index.js';
 import { defineRule, type FixEdit } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js';
-import type { FileFacts } from '../facts/index.js';
 
 /** They talk TLS but only recommend the certificates for it. */
 const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
@@ -22,7 +21,11 @@ function baseReference(stage: Stage | undefined): ImageReference | undefined {
 /** The plain distribution images come without ca-certificates; most others bring them along. */
 function isPlainBase(stage: Stage | undefined): boolean {
   const reference = baseReference(stage);
-  return reference !== undefined && reference.registry === undefined && /^(?:library\/)?(?:debian|ubuntu)$/.test(reference.path);
+  return (
+    reference !== undefined &&
+    reference.registry === undefined &&
+    /^(?:library\/)?(?:debian|ubuntu)$/.test(reference.path)
+  );
 }
 
 /** The options right behind the verb: what is added goes after them, where people look for it. */
@@ -40,7 +43,11 @@ function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdi
   const { packages } = action;
   const wants = packages.findLast(word => NEED_CERTIFICATES.has(word.value));
   if (!wants || !isPlainBase(run.stage)) return edits;
-  const installed = [...earlierRuns(file, run), run].some(one => packageActions(one.facts, 'install').some(other => other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value))));
+  const installed = [...earlierRuns(file, run), run].some(one =>
+    packageActions(one.facts, 'install').some(other =>
+      other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value)),
+    ),
+  );
   if (!installed) edits.push(insertAfter(wants, 'ca-certificates'));
   return edits;
 }
@@ -63,31 +70,60 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nRUN apt-get update && «apt-get -y install» \\\n    curl \\\n    jq\n',
-        fixed: 'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl ca-certificates \\\n    jq\n',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl ca-certificates \\\n    jq\n',
         why: 'The plain image has no certificates, and curl only recommends them.',
       },
     ],
     good: [
-      { code: 'FROM debian:12\nRUN apt-get install -y curl --no-install-recommends\n', why: 'It may stand at the end.' },
-      { code: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl\n', why: 'The option does the same.' },
-      { code: 'FROM debian:12\nRUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/lean\nRUN apt-get install -y curl\n', why: 'It is configured.' },
-      { code: 'FROM debian:12 AS build\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n', why: 'The layers of a builder are thrown away.' },
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y curl --no-install-recommends\n',
+        why: 'It may stand at the end.',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl\n',
+        why: 'The option does the same.',
+      },
+      {
+        code: 'FROM debian:12\nRUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/lean\nRUN apt-get install -y curl\n',
+        why: 'It is configured.',
+      },
+      {
+        code: 'FROM debian:12 AS build\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n',
+        why: 'The layers of a builder are thrown away.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
-      const actions = packageActions(run.facts, 'install').filter(action => action.manager === 'apt-get' && !hasFlag(action.command, '--no-install-recommends'));
+      const actions = packageActions(run.facts, 'install').filter(
+        action => action.manager === 'apt-get' && !hasFlag(action.command, '--no-install-recommends'),
+      );
       if (actions.length === 0) continue;
-      const isConfigured = reading !== 'hadolint' && [...earlierRuns(facts, run), run].some(one => CONFIGURED.test(one.instruction.text));
+      const isConfigured =
+        reading !== 'hadolint' && [...earlierRuns(facts, run), run].some(one => CONFIGURED.test(one.instruction.text));
       for (const action of actions) {
         const { command, verb } = action;
         if (reading === 'hadolint') {
-          if (verb.value !== 'install' || !isSeenBy(reading, command) || command.args.some(word => word.value === 'APT::Install-Recommends=false')) continue;
-        } else if (isConfigured || !run.facts.stage.inFinalImage || command.args.some(isOptionVariable) || action.packages.every(word => /^[./].*\.deb$/.test(word.value))) continue;
+          if (
+            verb.value !== 'install' ||
+            !isSeenBy(reading, command) ||
+            command.args.some(word => word.value === 'APT::Install-Recommends=false')
+          )
+            continue;
+        } else if (
+          isConfigured ||
+          !run.facts.stage.inFinalImage ||
+          command.args.some(isOptionVariable) ||
+          action.packages.every(word => /^[./].*\.deb$/.test(word.value))
+        )
+          continue;
         report(run.placed, {
           span: { start: command.span.start, end: verb.span.end },
           message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
-          fixes: command.editable ? [{ title: 'Add --no-install-recommends', safety: 'review', edits: editsFor(facts, run, action) }] : [],
+          fixes: command.editable
+            ? [{ title: 'Add --no-install-recommends', safety: 'review', edits: editsFor(facts, run, action) }]
+            : [],
         });
       }
     }

@@ -1,7 +1,13 @@
+import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { countFlag, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
-import { packageActions } from './support/packages.js';
+import { answersItself, packageActions } from './support/packages.js';
+import { isSeenBy } from './support/runs.js';
+
+// Quiet level 2 implies -y (apt-get(8)).
+const assumesYes = (command: ShellCommand): boolean =>
+  hasFlag(command, 'y', '--yes', '--assume-yes', '-q=2') || countFlag(command, 'q', '--quiet') >= 2;
 
 export default defineRule({
   id: 'apt-get-install-without-yes',
@@ -22,22 +28,33 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «apt-get --no-install-recommends install» \\\n    curl\n',
         fixed: 'FROM debian:12\nRUN apt-get --no-install-recommends install -y \\\n    curl\n',
       },
+      {
+        code: 'FROM debian:12\nRUN «apt-get purge» curl && «apt-get autoremove»\n',
+        fixed: 'FROM debian:12\nRUN apt-get purge -y curl && apt-get autoremove -y\n',
+        why: 'Removing and upgrading asks too.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get install -qy curl\n', why: 'Short flags may be bundled.' },
       { code: 'FROM debian:12\nRUN echo "apt-get install curl"\n', why: 'A string is not a command.' },
+      { code: 'FROM debian:12\nRUN yes | apt-get install curl\n', why: 'Something else answers.' },
+      { code: 'FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install curl\n', why: 'An option by name.' },
     ],
   },
   on: ['RUN'],
-  check({ facts, report }) {
-    for (const { command, verb, manager } of packageActions(facts, 'install')) {
-      if (manager !== 'apt-get' || hasFlag(command, 'y', '--yes', '--assume-yes', '-q=2')) continue;
-      // Quiet level 2 implies -y (apt-get(8)).
-      if (countFlag(command, 'q', '--quiet') >= 2) continue;
+  check({ facts, reading, report }) {
+    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
+      const { command, verb, manager } = action;
+      // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
+      if (manager !== 'apt-get' && !(manager === 'apt' && reading !== 'hadolint')) continue;
+      if (assumesYes(command)) continue;
+      const isKnown = manager === 'apt-get' && verb.value === 'install';
+      if (reading === 'hadolint' ? !isKnown || !isSeenBy(reading, command) : answersItself(action) || hasFlag(command, 's', 'd')) continue;
       report({
         span: { start: command.span.start, end: verb.span.end },
-        message: 'Add -y: apt-get cannot ask for confirmation during a build.',
+        message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
         fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
+        codes: isKnown ? ['DL3014', 'DS-0021'] : [],
       });
     }
   },

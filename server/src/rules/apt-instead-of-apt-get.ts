@@ -4,7 +4,24 @@ import { defineRule, type RuleFix } from './rule.js';
 import { insert, insertAfter, replace } from './support/edits.js';
 import { commandsSeenBy } from './support/runs.js';
 
-const SAME = new Set(['install', 'reinstall', 'update', 'upgrade', 'full-upgrade', 'remove', 'purge', 'autoremove', 'autopurge', 'clean', 'autoclean', 'build-dep', 'satisfy', 'source', 'download', 'changelog']);
+const SAME = new Set([
+  'install',
+  'reinstall',
+  'update',
+  'upgrade',
+  'full-upgrade',
+  'remove',
+  'purge',
+  'autoremove',
+  'autopurge',
+  'clean',
+  'autoclean',
+  'build-dep',
+  'satisfy',
+  'source',
+  'download',
+  'changelog',
+]);
 const QUERIES = new Set(['search', 'show', 'policy', 'depends', 'rdepends', 'showsrc']);
 
 function fixesFor(command: ShellCommand): RuleFix[] {
@@ -13,7 +30,8 @@ function fixesFor(command: ShellCommand): RuleFix[] {
   if (!action || !name || !command.editable || name.quoted) return [];
   const { verb } = action;
   const effect = { commands: true };
-  if (QUERIES.has(verb.value)) return [{ title: 'Use apt-cache', safety: 'manual', edits: [insert(name.span.end, '-cache')], effect }];
+  if (QUERIES.has(verb.value))
+    return [{ title: 'Use apt-cache', safety: 'manual', edits: [insert(name.span.end, '-cache')], effect }];
   if (!SAME.has(verb.value)) return [];
   const edits = [insert(name.span.end, '-get')];
   // apt installs new dependencies while upgrading; apt-get does so only when told (apt(8)).
@@ -37,8 +55,15 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «apt» update && «apt» install -y curl\n',
         fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       },
-      { code: 'FROM debian:12\nRUN «apt» -y upgrade\n', fixed: 'FROM debian:12\nRUN apt-get -y upgrade --with-new-pkgs\n' },
-      { code: 'FROM debian:12\nRUN «apt» show curl\n', fixed: 'FROM debian:12\nRUN apt-cache show curl\n', why: 'Questions go to apt-cache.' },
+      {
+        code: 'FROM debian:12\nRUN «apt» -y upgrade\n',
+        fixed: 'FROM debian:12\nRUN apt-get -y upgrade --with-new-pkgs\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt» show curl\n',
+        fixed: 'FROM debian:12\nRUN apt-cache show curl\n',
+        why: 'Questions go to apt-cache.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get update\n', why: 'That is the one for scripts.' },
@@ -49,7 +74,11 @@ export default defineRule({
   check({ facts, reading, report }) {
     for (const command of commandsSeenBy(reading, facts)) {
       if (command.base !== 'apt' || !command.name) continue;
-      report({ span: command.name.span, message: 'Use apt-get here: apt’s options and output may change between releases.', fixes: fixesFor(command) });
+      report({
+        span: command.name.span,
+        message: 'Use apt-get here: apt’s options and output may change between releases.',
+        fixes: fixesFor(command),
+      });
     }
   },
 });

@@ -1,27 +1,16 @@
-import type { InstructionFacts } from '../facts/index.js';
-import type { PackageAction } from '../facts/index.js';
+import type { FileFacts, PackageAction } from '../facts/index.js';
 import { packageActionsOf } from '../facts/packages.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { APT_LISTS, reportLeftBehind } from './support/caches.js';
+import { APT_LISTS, appendCleanUp, reportLeftBehind } from './support/caches.js';
 import { insert, insertAfter } from './support/edits.js';
 import { packageActions } from './support/packages.js';
-import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
-import type { FileFacts } from '../facts/index.js';
+import { commandsSeenBy, type RunPlace, runsOf } from './support/runs.js';
 
-const MOUNTS = '--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked';
+const MOUNTS =
+  '--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked';
 const APT = new Set(['apt-get', 'apt', 'aptitude']);
 
 const isApt = (action: PackageAction): boolean => APT.has(action.manager);
-
-/** Installs from lists that an earlier RUN has fetched: without them it would fail. */
-function needsOlderLists(facts: InstructionFacts): boolean {
-  for (const action of packageActions(facts)) {
-    if (!isApt(action)) continue;
-    if (action.kind === 'update') return false;
-    if (action.kind === 'install' || action.kind === 'upgrade') return true;
-  }
-  return false;
-}
 
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
 function cacheMounts({ instruction, facts }: RunPlace): RuleFix[] {
@@ -33,7 +22,10 @@ function cacheMounts({ instruction, facts }: RunPlace): RuleFix[] {
     {
       title: 'Keep lists and downloads in cache mounts',
       safety: 'manual',
-      edits: [insertAfter({ span: instruction.keywordSpan }, MOUNTS), insert(first.span.start, 'rm -f /etc/apt/apt.conf.d/docker-clean && ')],
+      edits: [
+        insertAfter({ span: instruction.keywordSpan }, MOUNTS),
+        insert(first.span.start, 'rm -f /etc/apt/apt.conf.d/docker-clean && '),
+      ],
       effect: { flags: true },
     },
   ];
@@ -42,32 +34,47 @@ function cacheMounts({ instruction, facts }: RunPlace): RuleFix[] {
 function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
   const actions = packageActions(run.facts).filter(isApt);
   // Lists fetched by a RUN of their own are for the next one: update-without-install.
-  if (!actions.some(action => action.kind === 'install' || action.kind === 'upgrade') && run.facts.commands.length <= actions.length) return undefined;
+  if (
+    !actions.some(action => action.kind === 'install' || action.kind === 'upgrade') &&
+    run.facts.commands.length <= actions.length
+  )
+    return undefined;
   const report = reportLeftBehind(file, run, APT_LISTS);
   if (!report) return undefined;
-  const fixes = laterRuns(file, run).some(later => needsOlderLists(later.facts)) ? [] : (report.fixes ?? []);
-  return { ...report, fixes: [...fixes, ...cacheMounts(run)] };
+  return { ...report, fixes: [...(report.fixes ?? []), ...cacheMounts(run)] };
 }
 
 /** hadolint compares the words of commands, wherever they stand, and the stages by their FROM. */
 function hadolintReport(file: FileFacts, run: RunPlace): Report | undefined {
-  const { instruction, facts, onbuild, stage } = run;
+  const { facts, onbuild, stage } = run;
   const commands = commandsSeenBy('hadolint', facts);
   const update = commands.find(({ base, args }) => APT.has(base) && args.some(word => word.value === 'update'));
   if (!update) return undefined;
-  const cleaned = commands.some(({ base, args }) => base === 'rm' && args.some(word => word.value === '-rf' || word.value === '/var/lib/apt/lists/*'));
-  const kept = facts.mounts.filter(mount => mount.type === 'cache' || mount.type === 'tmpfs').map(mount => (mount.target ?? '').replace(/(.)\/$/, '$1'));
-  if (cleaned || kept.includes('/var/lib/apt/lists') || (kept.includes('/var/lib/apt') && kept.includes('/var/cache/apt'))) return undefined;
+  const cleaned = commands.some(
+    ({ base, args }) =>
+      base === 'rm' && args.some(word => word.value === '-rf' || word.value === '/var/lib/apt/lists/*'),
+  );
+  const kept = facts.mounts
+    .filter(mount => mount.type === 'cache' || mount.type === 'tmpfs')
+    .map(mount => (mount.target ?? '').replace(/(.)\/$/, '$1'));
+  if (
+    cleaned ||
+    kept.includes('/var/lib/apt/lists') ||
+    (kept.includes('/var/lib/apt') && kept.includes('/var/cache/apt'))
+  )
+    return undefined;
   if (!onbuild && stage) {
     const isLast = stage.isFinal || stage.from.instruction.text === file.final?.from.instruction.text;
-    const isBase = stage.name !== undefined && file.stages.some(other => other.from.instruction.from?.image.text.toLowerCase() === stage.name);
+    const isBase =
+      stage.name !== undefined &&
+      file.stages.some(other => other.from.instruction.from?.image.text.toLowerCase() === stage.name);
     if (!isLast && !isBase) return undefined;
   }
   const verb = packageActionsOf(update)?.verb ?? update;
   return {
     span: { start: update.span.start, end: verb.span.end },
     message: 'Append “rm -rf /var/lib/apt/lists/*” to this RUN: the package lists would stay in the image for good.',
-    fixes: reportLeftBehind(file, run, APT_LISTS)?.fixes ?? [],
+    fixes: [appendCleanUp(file, run, APT_LISTS)].flatMap(fix => fix ?? []),
   };
 }
 
@@ -94,11 +101,13 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nRUN set -eux; \\\n\t«apt-get update»; \\\n\tapt-get install -y curl\n',
-        fixed: 'FROM debian:12\nRUN set -eux; \\\n\tapt-get update; \\\n\tapt-get install -y curl; \\\n\trm -rf /var/lib/apt/lists/*\n',
+        fixed:
+          'FROM debian:12\nRUN set -eux; \\\n\tapt-get update; \\\n\tapt-get install -y curl; \\\n\trm -rf /var/lib/apt/lists/*\n',
       },
       {
         code: 'FROM debian:12\nRUN <<EOF\nset -e\n«apt-get update»\napt-get install -y curl\nEOF\n',
-        fixed: 'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n',
+        fixed:
+          'FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n',
       },
       {
         code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nRUN apt-get install -y jq\n',
@@ -106,9 +115,18 @@ export default defineRule({
       },
     ],
     good: [
-      { code: 'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n', why: 'The layers of a builder are thrown away.' },
-      { code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y jq\n', why: 'A cache mount keeps them out of the layer.' },
-      { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/*\n', why: 'A wider pattern removes them too.' },
+      {
+        code: 'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n',
+        why: 'The layers of a builder are thrown away.',
+      },
+      {
+        code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y jq\n',
+        why: 'A cache mount keeps them out of the layer.',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/*\n',
+        why: 'A wider pattern removes them too.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {

@@ -7,7 +7,8 @@ export default defineRule({
   id: 'as-casing-differs',
   codes: ['FromAsCasing'],
   summary: '`FROM` and `AS` are written in different case.',
-  rationale: 'Keywords may be written in either case, but one line with both is harder to read. Only the spelling differs; the build is the same.',
+  rationale:
+    'Keywords may be written in either case, but one line with both is harder to read. Only the spelling differs; the build is the same.',
   category: 'style',
   practice: 'clarity',
   severity: 'hint',
@@ -34,7 +35,14 @@ export default defineRule({
     report({
       span: as.span,
       message: `Write “${wanted}”, in the case of “${keyword}”.`,
-      fixes: [{ title: `Change to “${wanted}”`, safety: 'safe', edits: [{ span: as.span, text: wanted }], effect: { arguments: true } }],
+      fixes: [
+        {
+          title: `Change to “${wanted}”`,
+          safety: 'safe',
+          edits: [{ span: as.span, text: wanted }],
+          effect: { arguments: true },
+        },
+      ],
     });
   },
 });

@@ -4,9 +4,41 @@ import { packageActions } from './support/packages.js';
 
 /** Packages that build programs and that no program needs in order to run. */
 const TOOLS = new Set([
-  'build-essential', 'build-base', 'gcc', 'g++', 'clang', 'make', 'cmake', 'ninja-build', 'autoconf', 'automake', 'libtool', 'bison', 'flex', 'pkg-config',
-  'golang', 'golang-go', 'go', 'rustc', 'cargo', 'maven', 'gradle', 'ant', 'default-jdk', 'default-jdk-headless', 'python3-dev', 'python-dev', 'linux-headers',
-  'musl-dev', 'libc6-dev', 'gcc-c++', 'kernel-headers', 'kernel-devel', 'dpkg-dev', 'devscripts', 'debhelper',
+  'build-essential',
+  'build-base',
+  'gcc',
+  'g++',
+  'clang',
+  'make',
+  'cmake',
+  'ninja-build',
+  'autoconf',
+  'automake',
+  'libtool',
+  'bison',
+  'flex',
+  'pkg-config',
+  'golang',
+  'golang-go',
+  'go',
+  'rustc',
+  'cargo',
+  'maven',
+  'gradle',
+  'ant',
+  'default-jdk',
+  'default-jdk-headless',
+  'python3-dev',
+  'python-dev',
+  'linux-headers',
+  'musl-dev',
+  'libc6-dev',
+  'gcc-c++',
+  'kernel-headers',
+  'kernel-devel',
+  'dpkg-dev',
+  'devscripts',
+  'debhelper',
 ]);
 const JDK = /^(?:openjdk-?\d+-jdk(?:-headless)?|openjdk\d+|openjdk\d+-jdk|java-[\d.]+-openjdk-devel)$/;
 
@@ -24,13 +56,24 @@ export default defineRule({
   links: ['https://docs.docker.com/build/building/multi-stage/'],
   examples: {
     bad: [
-      { code: 'FROM debian:13\nRUN apt-get update && apt-get install -y «build-essential» curl && make\nCMD ["/app"]\n' },
+      {
+        code: 'FROM debian:13\nRUN apt-get update && apt-get install -y «build-essential» curl && make\nCMD ["/app"]\n',
+      },
       { code: 'FROM «golang:1.25»\nCOPY . .\nRUN go build -o /app\nCMD ["/app"]\n' },
     ],
     good: [
-      { code: 'FROM golang:1.25 AS build\nRUN go build -o /app\nFROM debian:13\nCOPY --from=build /app /app\nCMD ["/app"]\n', why: 'Built in a stage of its own.' },
-      { code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .deps gcc && make && apk del .deps\nCMD ["/app"]\n', why: 'Removed in the same RUN.' },
-      { code: 'FROM debian:13\nRUN apt-get update && apt-get install -y gcc\n', why: 'Without a command it is an image to build with.' },
+      {
+        code: 'FROM golang:1.25 AS build\nRUN go build -o /app\nFROM debian:13\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+        why: 'Built in a stage of its own.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .deps gcc && make && apk del .deps\nCMD ["/app"]\n',
+        why: 'Removed in the same RUN.',
+      },
+      {
+        code: 'FROM debian:13\nRUN apt-get update && apt-get install -y gcc\n',
+        why: 'Without a command it is an image to build with.',
+      },
     ],
   },
   checkFile({ facts, report }) {
@@ -38,12 +81,18 @@ export default defineRule({
     if (!final) return;
     const lineage = facts.lineage(final);
     // Without something to run, the image may well be there to build in.
-    const runs = final.instructions.some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+    const runs = final.instructions.some(
+      ({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT',
+    );
     const builds = lineage.some(({ instruction }) => instruction.keyword === 'RUN');
     if (!runs || !builds) return;
     const image = final.from.instruction.from?.image;
     if (image && final.base.kind === 'image' && final.image.isSdk && !isInterpreter(final)) {
-      report(final.from, { span: image.span, message: 'Build in a stage of its own and copy the result into a smaller image: this base is made for building.' });
+      report(final.from, {
+        span: image.span,
+        message:
+          'Build in a stage of its own and copy the result into a smaller image: this base is made for building.',
+      });
       return;
     }
     reportPackages(facts, final, report);
@@ -52,17 +101,27 @@ export default defineRule({
 
 /** Images of interpreted languages are what their programs run on. */
 const isInterpreter = ({ image }: Stage): boolean =>
-  image.runtime !== undefined && ['python', 'node', 'ruby', 'php', 'perl', 'elixir', 'r', 'bun', 'deno'].includes(image.runtime);
+  image.runtime !== undefined &&
+  ['python', 'node', 'ruby', 'php', 'perl', 'elixir', 'r', 'bun', 'deno'].includes(image.runtime);
 
-function reportPackages(facts: FileFacts, final: Stage, report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report']): void {
+function reportPackages(
+  facts: FileFacts,
+  final: Stage,
+  report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report'],
+): void {
   for (const placed of final.instructions) {
     if (placed.instruction.keyword !== 'RUN') continue;
     const at = facts.at(placed);
     if (packageActions(at, 'remove').length > 0) continue;
     for (const { packages } of packageActions(at, 'install')) {
-      const tool = packages.find(word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))));
+      const tool = packages.find(
+        word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))),
+      );
       if (!tool) continue;
-      report(placed, { span: tool.span, message: `Build in a stage of its own: ${nameOf(tool.value)} stays in the image that is shipped.` });
+      report(placed, {
+        span: tool.span,
+        message: `Build in a stage of its own: ${nameOf(tool.value)} stays in the image that is shipped.`,
+      });
       return;
     }
   }

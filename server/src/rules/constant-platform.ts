@@ -2,9 +2,57 @@ import { defineRule, type Reading } from './rule.js';
 import { remove } from './support/edits.js';
 
 /** Other names of an architecture (containerd/platforms, normalizeArch). */
-const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'amd64', 'x86-64': 'amd64', aarch64: 'arm64', armhf: 'arm', armel: 'arm', i386: '386' };
-const SYSTEMS = new Set(['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'illumos', 'ios', 'js', 'linux', 'netbsd', 'openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos', 'macos']);
-const KNOWN = new Set(['386', 'amd64', 'amd64p32', 'arm', 'armbe', 'arm64', 'arm64be', 'loong64', 'mips', 'mipsle', 'mips64', 'mips64le', 'ppc', 'ppc64', 'ppc64le', 'riscv', 'riscv64', 's390', 's390x', 'sparc', 'sparc64', 'wasm']);
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  x86_64: 'amd64',
+  'x86-64': 'amd64',
+  aarch64: 'arm64',
+  armhf: 'arm',
+  armel: 'arm',
+  i386: '386',
+};
+const SYSTEMS = new Set([
+  'aix',
+  'android',
+  'darwin',
+  'dragonfly',
+  'freebsd',
+  'illumos',
+  'ios',
+  'js',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'plan9',
+  'solaris',
+  'wasip1',
+  'windows',
+  'zos',
+  'macos',
+]);
+const KNOWN = new Set([
+  '386',
+  'amd64',
+  'amd64p32',
+  'arm',
+  'armbe',
+  'arm64',
+  'arm64be',
+  'loong64',
+  'mips',
+  'mipsle',
+  'mips64',
+  'mips64le',
+  'ppc',
+  'ppc64',
+  'ppc64le',
+  'riscv',
+  'riscv64',
+  's390',
+  's390x',
+  'sparc',
+  'sparc64',
+  'wasm',
+]);
 
 export default defineRule({
   id: 'constant-platform',
@@ -19,11 +67,18 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM «--platform=linux/amd64» debian:12\n', fixed: 'FROM debian:12\n' },
-      { code: 'FROM «--platform=linux/amd64» debian:12 AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM debian:12 AS build\n', fix: 1 },
+      {
+        code: 'FROM «--platform=linux/amd64» debian:12 AS build\n',
+        fixed: 'FROM --platform=$BUILDPLATFORM debian:12 AS build\n',
+        fix: 1,
+      },
     ],
     good: [
       { code: 'FROM --platform=$BUILDPLATFORM debian:12\n', why: 'The build decides.' },
-      { code: 'FROM --platform=linux/amd64 debian:12 AS tools-amd64\n', why: 'The name of the stage says that it is meant.' },
+      {
+        code: 'FROM --platform=linux/amd64 debian:12 AS tools-amd64\n',
+        why: 'The name of the stage says that it is meant.',
+      },
       { code: 'ARG PLATFORM=linux/amd64\nFROM --platform=$PLATFORM debian:12\n', why: 'The build can choose another.' },
     ],
   },

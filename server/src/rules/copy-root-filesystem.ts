@@ -20,7 +20,8 @@ export default defineRule({
     ],
   },
   on: ['COPY'],
-  check({ instruction, facts, reading, report }) {
+  check({ instruction, facts, onbuild, reading, report }) {
+    if (onbuild && reading === 'hadolint') return;
     if (!instruction.flag('from')?.value) return;
     const words = instruction.words.map(word => ({ ...word, path: unquoted(word.text) }));
     const target = words.at(-1);

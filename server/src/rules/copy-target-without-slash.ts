@@ -24,8 +24,9 @@ export default defineRule({
     ],
   },
   on: ['COPY', 'ADD'],
-  check({ instruction, facts, reading, report }) {
+  check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint') {
+      if (onbuild) return;
       const target = instruction.words.at(-1);
       if (instruction.keyword !== 'COPY' || !target || instruction.words.length < 3) return;
       if (!unquoted(target.text).endsWith('/')) report({ span: target.span, message: MESSAGE });

@@ -1,6 +1,7 @@
-import { expand, type FileFacts, type Stage } from '../facts/index.js';
+import { expand, type FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { startsAtRoot } from './support/image-workdir.js';
+import { hasAbove } from './support/lineage.js';
 import { cleanPath, isAbsolutePath, unquoted } from './support/transfer.js';
 
 export default defineRule({
@@ -46,7 +47,7 @@ export default defineRule({
         continue;
       }
       const stage = facts.stageOf(placed);
-      if (!stage || setsWorkdir(facts, stage, placed.index)) continue;
+      if (!stage || hasAbove(facts, placed, 'WORKDIR')) continue;
       const value = expand(target.text, facts.stateBefore(placed).scope, instruction.escape);
       if (value.certainty === 'unknown' || isAbsolutePath(value.text)) continue;
       const atRoot = startsAtRoot(stage);
@@ -63,10 +64,6 @@ export default defineRule({
 });
 
 const MESSAGE = 'Set WORKDIR above, or give an absolute destination: nothing says what this path is relative to.';
-
-function setsWorkdir(facts: FileFacts, stage: Stage, before: number): boolean {
-  return facts.lineage(stage).some(({ instruction, index }) => index < before && instruction.keyword === 'WORKDIR');
-}
 
 /** The same place, counted from `/`. */
 function absolute(text: string, span: { readonly start: number; readonly end: number }): RuleFix | undefined {

@@ -1,13 +1,15 @@
+import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { DNF_CACHE, reportLeftBehind } from './support/caches.js';
 import { commandsSeenBy, runsOf } from './support/runs.js';
-import type { ShellCommand } from '../shell/index.js';
 
 const FILLS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const has = (command: ShellCommand, ...words: readonly string[]): boolean => command.args.some(word => words.includes(word.value));
+const has = (command: ShellCommand, ...words: readonly string[]): boolean =>
+  command.args.some(word => words.includes(word.value));
 const isInstall = (command: ShellCommand, tool: string): boolean => command.base === tool && has(command, ...FILLS);
 const isCleanUp = (command: ShellCommand, tool: string): boolean =>
-  (command.base === tool && has(command, 'clean', 'all')) || (command.base === 'rm' && has(command, '-rf', '/var/cache/libdnf5*'));
+  (command.base === tool && has(command, 'clean', 'all')) ||
+  (command.base === 'rm' && has(command, '-rf', '/var/cache/libdnf5*'));
 
 export default defineRule({
   id: 'dnf-cache-left',
@@ -21,13 +23,30 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM fedora:42\nRUN «dnf install» -y httpd\n', fixed: 'FROM fedora:42\nRUN dnf install -y httpd && dnf clean all\n' },
-      { code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN «microdnf install» -y \\\n    tar\n', fixed: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install -y \\\n    tar \\\n    && microdnf clean all\n' },
-      { code: 'FROM fedora:42\nRUN «dnf install» -y httpd && rm -rf /tmp/x\n', fixed: 'FROM fedora:42\nRUN dnf install -y httpd && rm -rf /tmp/x && dnf clean all\n', why: 'Some other `rm -rf` cleans nothing.' },
+      {
+        code: 'FROM fedora:42\nRUN «dnf install» -y httpd\n',
+        fixed: 'FROM fedora:42\nRUN dnf install -y httpd \\\n    && dnf clean all\n',
+      },
+      {
+        code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN «microdnf install» -y \\\n    tar\n',
+        fixed:
+          'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install -y \\\n    tar \\\n    && microdnf clean all\n',
+      },
+      {
+        code: 'FROM fedora:42\nRUN «dnf install» -y httpd && rm -rf /tmp/x\n',
+        fixed: 'FROM fedora:42\nRUN dnf install -y httpd && rm -rf /tmp/x && dnf clean all\n',
+        why: 'Some other `rm -rf` cleans nothing.',
+      },
     ],
     good: [
-      { code: 'FROM fedora:42\nRUN dnf install -y httpd && rm -rf /var/cache/libdnf5\n', why: 'Removing the directory does as well.' },
-      { code: 'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd\n', why: 'A cache mount keeps it out of the layer.' },
+      {
+        code: 'FROM fedora:42\nRUN dnf install -y httpd && rm -rf /var/cache/libdnf5\n',
+        why: 'Removing the directory does as well.',
+      },
+      {
+        code: 'FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd\n',
+        why: 'A cache mount keeps it out of the layer.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -37,7 +56,14 @@ export default defineRule({
         if (own) report(run.placed, own);
         continue;
       }
-      if (run.facts.mounts.some(mount => (mount.type === 'cache' || mount.type === 'tmpfs') && /(?:\/var\/cache|\.cache)\/libdnf5/.test(mount.target ?? ''))) continue;
+      if (
+        run.facts.mounts.some(
+          mount =>
+            (mount.type === 'cache' || mount.type === 'tmpfs') &&
+            /(?:\/var\/cache|\.cache)\/libdnf5/.test(mount.target ?? ''),
+        )
+      )
+        continue;
       const commands = commandsSeenBy('hadolint', run.facts);
       for (const tool of ['dnf', 'microdnf']) {
         const index = commands.findIndex(command => isInstall(command, tool));

@@ -15,17 +15,27 @@ export default defineRule({
   id: 'dnf-install-without-yes',
   codes: ['DL3038'],
   summary: '`dnf install` without `-y` stops to ask a question nobody can answer.',
-  rationale: 'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
+  rationale:
+    'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM fedora:42\nRUN «dnf install» httpd && dnf clean all\n', fixed: 'FROM fedora:42\nRUN dnf install -y httpd && dnf clean all\n' },
+      {
+        code: 'FROM fedora:42\nRUN «dnf install» httpd && dnf clean all\n',
+        fixed: 'FROM fedora:42\nRUN dnf install -y httpd && dnf clean all\n',
+      },
     ],
     good: [
-      { code: 'FROM fedora:42\nRUN dnf -y install httpd && dnf clean all\n', why: 'The flag may stand before the verb.' },
-      { code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install tar && microdnf clean all\n', why: 'microdnf does not ask.' },
+      {
+        code: 'FROM fedora:42\nRUN dnf -y install httpd && dnf clean all\n',
+        why: 'The flag may stand before the verb.',
+      },
+      {
+        code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install tar && microdnf clean all\n',
+        why: 'microdnf does not ask.',
+      },
     ],
   },
   on: ['RUN'],
@@ -34,7 +44,10 @@ export default defineRule({
       const { command, verb, manager } = action;
       if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
       const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
-      if (reading === 'hadolint' ? !known || !isSeenBy(reading, command) : manager === 'microdnf' || answersItself(action)) continue;
+      if (
+        reading === 'hadolint' ? !known || !isSeenBy(reading, command) : manager === 'microdnf' || answersItself(action)
+      )
+        continue;
       report({
         span: { start: command.span.start, end: verb.span.end },
         message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,

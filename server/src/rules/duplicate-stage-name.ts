@@ -13,7 +13,10 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM golang:1.25 AS build\nRUN make\nFROM node:22 AS «build»\nRUN make\n' },
-      { code: 'FROM golang:1.25 AS build\nFROM node:22 AS «BUILD»\n', why: 'Names are compared without regard to case.' },
+      {
+        code: 'FROM golang:1.25 AS build\nFROM node:22 AS «BUILD»\n',
+        why: 'Names are compared without regard to case.',
+      },
     ],
     good: [{ code: 'FROM golang:1.25 AS build\nFROM node:22 AS assets\n', why: 'The names differ.' }],
   },

@@ -13,8 +13,14 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM alpine:3.22\nRUN make \\\n«\n»    && make install\n', fixed: 'FROM alpine:3.22\nRUN make \\\n    && make install\n' },
-      { code: 'FROM alpine:3.22\nCOPY a \\\n«  \n\n»  # comment\n  /b\n', fixed: 'FROM alpine:3.22\nCOPY a \\\n  # comment\n  /b\n' },
+      {
+        code: 'FROM alpine:3.22\nRUN make \\\n«\n»    && make install\n',
+        fixed: 'FROM alpine:3.22\nRUN make \\\n    && make install\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY a \\\n«  \n\n»  # comment\n  /b\n',
+        fixed: 'FROM alpine:3.22\nCOPY a \\\n  # comment\n  /b\n',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nRUN make \\\n    # a comment\n    && make install\n', why: 'Comment lines are fine.' },
@@ -32,7 +38,10 @@ export default defineRule({
     for (const line of emptyLines) if (line.start === end) end = line.end;
     report({
       span: { start: first.start, end },
-      message: emptyLines.length === 1 ? 'Remove the blank line: the instruction goes on behind it.' : 'Remove the blank lines: the instruction goes on behind them.',
+      message:
+        emptyLines.length === 1
+          ? 'Remove the blank line: the instruction goes on behind it.'
+          : 'Remove the blank lines: the instruction goes on behind them.',
       fixes: [
         {
           title: emptyLines.length === 1 ? 'Remove the blank line' : 'Remove the blank lines',

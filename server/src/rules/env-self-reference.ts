@@ -39,7 +39,11 @@ export default defineRule({
       if (instruction.keyword === 'ENV' && pairs.length > 1) {
         if (reading === 'hadolint') {
           const first = hadolintUse(pairs, declared);
-          if (first) report(placed, { span: first.valueSpan, message: `Move “${first.key}” to an ENV of its own: it uses a variable of the same ENV.` });
+          if (first)
+            report(placed, {
+              span: first.valueSpan,
+              message: `Move “${first.key}” to an ENV of its own: it uses a variable of the same ENV.`,
+            });
         } else {
           const { scope } = facts.stateBefore(placed);
           for (const [index, pair] of pairs.entries()) {

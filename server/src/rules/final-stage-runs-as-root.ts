@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
-import { dropsPrivileges, isForDevelopment, needsRoot } from './support/root-programs.js';
 import { nonRootFixes } from './support/non-root-user.js';
+import { dropsPrivileges, isForDevelopment, needsRoot } from './support/root-programs.js';
 
 export default defineRule({
   id: 'final-stage-runs-as-root',
@@ -24,13 +24,19 @@ export default defineRule({
       },
       {
         code: 'FROM «alpine:3.22»\nCOPY app /app\n# Start it.\nCMD ["/app"]\n',
-        fixed: 'FROM alpine:3.22\nCOPY app /app\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /sbin/nologin app\nUSER 10001:10001\n# Start it.\nCMD ["/app"]\n',
+        fixed:
+          'FROM alpine:3.22\nCOPY app /app\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /sbin/nologin app\nUSER 10001:10001\n# Start it.\nCMD ["/app"]\n',
         why: 'Comments stay with what they are about.',
       },
-      { code: 'FROM «node:22-bookworm-slim»\nCOPY . .\nCMD ["node", "server.js"]\n', fixed: 'FROM node:22-bookworm-slim\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n', why: 'The image has a user for it.' },
+      {
+        code: 'FROM «node:22-bookworm-slim»\nCOPY . .\nCMD ["node", "server.js"]\n',
+        fixed: 'FROM node:22-bookworm-slim\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n',
+        why: 'The image has a user for it.',
+      },
       {
         code: 'FROM golang:1.25 AS build\nRUN go build\nFROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]',
-        fixed: 'FROM golang:1.25 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]',
+        fixed:
+          'FROM golang:1.25 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]',
       },
       {
         code: 'FROM «debian:13»\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry',
@@ -49,35 +55,72 @@ export default defineRule({
         why: 'The volume must belong to the user before VOLUME names it.',
       },
       {
+        code: 'FROM «node:22»\n\n# hadolint ignore=DL3025\n\n# Start it.\nCMD node server.js\n# The end.\n',
+        fixed: 'FROM node:22\n\nUSER node\n# hadolint ignore=DL3025\n\n# Start it.\nCMD node server.js\n# The end.\n',
+        why: 'A comment that a linter reads stays with its instruction.',
+      },
+      {
+        code: 'FROM «debian:13»\n  COPY <<EOF /start\n#!/bin/sh\nEOF\n# The end.',
+        fixed:
+          'FROM debian:13\n  COPY <<EOF /start\n#!/bin/sh\nEOF\n  RUN groupadd --gid 10001 app \\\n      && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\n  USER 10001:10001\n# The end.',
+        why: 'Behind the body of a heredoc, indented like the rest.',
+      },
+      {
         code: 'FROM debian:13 AS base\nUSER «0:0»\nRUN make\nFROM base\nCMD ["/app"]\n',
         fixed:
           'FROM debian:13 AS base\nUSER 0:0\nRUN make\nFROM base\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\nUSER 10001:10001\nCMD ["/app"]\n',
         why: 'The user comes from the stage below.',
       },
-      { code: 'FROM «postgres:18»\nCOPY init.sql /docker-entrypoint-initdb.d/\n', why: 'The image starts as root on purpose, so there is only advice.' },
+      {
+        code: 'FROM «postgres:18»\nCOPY init.sql /docker-entrypoint-initdb.d/\n',
+        why: 'The image starts as root on purpose, so there is only advice.',
+      },
     ],
     good: [
       { code: 'FROM debian:13\nRUN make\nUSER 10001\nCMD ["/app"]\n', why: 'It does not run as root.' },
-      { code: 'FROM debian:13 AS build\nUSER root\nRUN make\nFROM gcr.io/distroless/static-debian13:nonroot\n', why: 'Only the final stage is run.' },
+      {
+        code: 'FROM debian:13 AS build\nUSER root\nRUN make\nFROM gcr.io/distroless/static-debian13:nonroot\n',
+        why: 'Only the final stage is run.',
+      },
       { code: 'FROM debian:13\nUSER $APP_USER\n', why: 'The user is not known.' },
       { code: 'ARG BASE\nFROM $BASE\nCMD ["/app"]\n', why: 'The image is not known.' },
-      { code: 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n', why: 'Windows has other users.' },
+      {
+        code: 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n',
+        why: 'Windows has other users.',
+      },
       { code: 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nRUN make\n', why: 'An image to develop in.' },
-      { code: 'FROM debian:13\nRUN apt-get install -y gosu\nENTRYPOINT ["/docker-entrypoint.sh"]\n', why: 'The entrypoint gives up root by itself.' },
-      { code: 'FROM golang:1.25 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n', why: 'Files to export; nothing runs.' },
+      {
+        code: 'FROM debian:13\nRUN apt-get install -y gosu\nENTRYPOINT ["/docker-entrypoint.sh"]\n',
+        why: 'The entrypoint gives up root by itself.',
+      },
+      {
+        code: 'FROM golang:1.25 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n',
+        why: 'Files to export; nothing runs.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const placed of explicitRoots(facts)) report(placed, { span: placed.instruction.argumentsSpan, message: 'Switch to another user than root at the end of the stage.', codes: ['DL3002'] });
+      for (const placed of explicitRoots(facts))
+        report(placed, {
+          span: placed.instruction.argumentsSpan,
+          message: 'Switch to another user than root at the end of the stage.',
+          codes: ['DL3002'],
+        });
       return;
     }
     const { final } = facts;
     if (!final || isSilent(facts, final)) return;
     const user = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     const image = final.from.instruction.from?.image;
-    if (user) report(user, { span: user.instruction.argumentsSpan, codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_8'], ...finding(facts, final) });
-    else if (image) report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...finding(facts, final) });
+    if (user)
+      report(user, {
+        span: user.instruction.argumentsSpan,
+        codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_8'],
+        ...finding(facts, final),
+      });
+    else if (image)
+      report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...finding(facts, final) });
   },
 });
 
@@ -95,12 +138,18 @@ function isSilent(facts: FileFacts, final: Stage): boolean {
   // A function service brings its own user.
   if (image.isFaas) return true;
   if (image.family === 'windows' || shell.kind === 'cmd' || shell.kind === 'powershell') return true;
-  if (!user.explicit && root(final).base.kind === 'image' && certainty(final) === 'unknown') return true;
+  if (user.isRoot === undefined && (certainty(final) === 'unknown' || looksLikeWindows(facts))) return true;
   if (isForDevelopment(facts, final) || dropsPrivileges(facts, final)) return true;
   // A stage on scratch without anything to run is there to be exported, or to be a base.
-  const runs = facts.lineage(final).some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+  const runs = facts
+    .lineage(final)
+    .some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
   return image.family === 'scratch' && !runs;
 }
+
+/** An image that nothing is known of, in a file that speaks of Windows. */
+const looksLikeWindows = ({ dockerfile }: FileFacts): boolean =>
+  dockerfile.escape === '`' || /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(dockerfile.text);
 
 function root(stage: Stage): Stage {
   return stage.base.kind === 'stage' ? root(stage.base.stage) : stage;
@@ -120,7 +169,11 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
     };
   }
   if (user.isRoot === undefined) {
-    return { severity: 'hint', message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.', fixes: nonRootFixes(facts, final, 'manual') };
+    return {
+      severity: 'hint',
+      message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.',
+      fixes: nonRootFixes(facts, final, 'manual'),
+    };
   }
   const program = needsRoot(facts, final);
   if (program) {
@@ -130,5 +183,8 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
       fixes: nonRootFixes(facts, final, 'manual'),
     };
   }
-  return { message: 'Add a USER before what runs: the container runs as root.', fixes: nonRootFixes(facts, final, 'review') };
+  return {
+    message: 'Add a USER before what runs: the container runs as root.',
+    fixes: nonRootFixes(facts, final, 'review'),
+  };
 }

@@ -6,7 +6,8 @@ export default defineRule({
   id: 'forbidden-onbuild-trigger',
   codes: ['DL3043'],
   summary: '`ONBUILD` cannot trigger `ONBUILD`, `FROM` or `MAINTAINER`.',
-  rationale: 'Docker refuses these three as triggers, since they would change which image is being built while it is being built.',
+  rationale:
+    'Docker refuses these three as triggers, since they would change which image is being built while it is being built.',
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
@@ -23,6 +24,9 @@ export default defineRule({
   check({ instruction, report }) {
     const { trigger } = instruction;
     if (!trigger || !FORBIDDEN.has(trigger.keyword)) return;
-    report({ span: trigger.keywordSpan, message: `Remove this: ${trigger.keyword} cannot be the trigger of an ONBUILD.` });
+    report({
+      span: trigger.keywordSpan,
+      message: `Remove this: ${trigger.keyword} cannot be the trigger of an ONBUILD.`,
+    });
   },
 });

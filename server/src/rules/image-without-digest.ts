@@ -12,13 +12,16 @@ export default defineRule({
   profile: 'strict',
   since: '0.1.0',
   examples: {
-    bad: [
-      { code: 'FROM «debian:13»\n' },
-      { code: 'ARG V=13\nFROM «debian:$V» AS base\n' },
-    ],
+    bad: [{ code: 'FROM «debian:13»\n' }, { code: 'ARG V=13\nFROM «debian:$V» AS base\n' }],
     good: [
-      { code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'Pinned.' },
-      { code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9 AS a\nFROM a\nFROM scratch\n', why: 'Stages and scratch have no digest.' },
+      {
+        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        why: 'Pinned.',
+      },
+      {
+        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9 AS a\nFROM a\nFROM scratch\n',
+        why: 'Stages and scratch have no digest.',
+      },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
       { code: 'FROM debian\n', why: 'A missing tag comes first.' },
     ],
@@ -30,7 +33,10 @@ export default defineRule({
       if (!image || base.kind !== 'image' || base.certainty === 'unknown') continue;
       const { tag, digest } = base.reference;
       if (digest !== undefined || tag === undefined || tag === 'latest') continue;
-      report(stage.from, { span: image.span, message: `Add the digest of ${base.text} (name:tag@sha256:…), so that the tag cannot be moved to another image.` });
+      report(stage.from, {
+        span: image.span,
+        message: `Add the digest of ${base.text} (name:tag@sha256:…), so that the tag cannot be moved to another image.`,
+      });
     }
   },
 });

@@ -24,13 +24,17 @@ export default defineRule({
     ],
     good: [
       { code: 'from alpine:3.22\nrun make\n', why: 'All of it is in lower case.' },
-      { code: 'arg V=1\nFROM alpine:3.22\nRUN make\n', why: 'BuildKit does not look at what stands before the first FROM.' },
+      {
+        code: 'arg V=1\nFROM alpine:3.22\nRUN make\n',
+        why: 'BuildKit does not look at what stands before the first FROM.',
+      },
       { code: 'FROM alpine:3.22\nONBUILD run make\n', why: 'The trigger of an ONBUILD is not compared.' },
     ],
   },
   checkFile({ facts, report }) {
     const all: Placed[] = facts.stages.flatMap(stage => [stage.from, ...stage.instructions]);
-    const count = (wanted: 'lower' | 'upper'): number => all.filter(({ instruction }) => casing(instruction.rawKeyword) === wanted).length;
+    const count = (wanted: 'lower' | 'upper'): number =>
+      all.filter(({ instruction }) => casing(instruction.rawKeyword) === wanted).length;
     const majority = count('lower') > count('upper') ? 'lower' : 'upper';
     for (const placed of all) {
       const { rawKeyword, keywordSpan } = placed.instruction;

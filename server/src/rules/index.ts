@@ -8,7 +8,10 @@ import aptListsLeft from './apt-lists-left.js';
 import archiveCopiedThenExtracted from './archive-copied-then-extracted.js';
 import asCasingDiffers from './as-casing-differs.js';
 import buildToolsInFinalImage from './build-tools-in-final-image.js';
+import cdInsteadOfWorkdir from './cd-instead-of-workdir.js';
+import cleanupInLaterLayer from './cleanup-in-later-layer.js';
 import consecutiveCopy from './consecutive-copy.js';
+import consecutiveRuns from './consecutive-runs.js';
 import constantPlatform from './constant-platform.js';
 import copyFromOwnStage from './copy-from-own-stage.js';
 import copyRootFilesystem from './copy-root-filesystem.js';
@@ -16,30 +19,53 @@ import copyTargetWithoutSlash from './copy-target-without-slash.js';
 import copyToRelativeTarget from './copy-to-relative-target.js';
 import dnfCacheLeft from './dnf-cache-left.js';
 import dnfInstallWithoutYes from './dnf-install-without-yes.js';
+import dnfInstallsExtras from './dnf-installs-extras.js';
 import duplicateStageName from './duplicate-stage-name.js';
 import emptyContinuationLine from './empty-continuation-line.js';
+import emptyLabel from './empty-label.js';
 import envSelfReference from './env-self-reference.js';
+import exposedHostPort from './exposed-host-port.js';
+import exposedSshPort from './exposed-ssh-port.js';
 import finalStageRunsAsRoot from './final-stage-runs-as-root.js';
 import forbiddenOnbuildTrigger from './forbidden-onbuild-trigger.js';
 import imageWithoutDigest from './image-without-digest.js';
 import inconsistentKeywordCasing from './inconsistent-keyword-casing.js';
 import instructionBeforeFrom from './instruction-before-from.js';
 import invalidImageReference from './invalid-image-reference.js';
+import invalidJsonForm from './invalid-json-form.js';
+import invalidLabelKey from './invalid-label-key.js';
+import invalidLabelValue from './invalid-label-value.js';
+import invalidPort from './invalid-port.js';
 import latestTag from './latest-tag.js';
+import legacyKeyValue from './legacy-key-value.js';
+import maintainerInstruction from './maintainer-instruction.js';
 import misleadingDescription from './misleading-description.js';
 import missingHealthcheck from './missing-healthcheck.js';
+import missingLabel from './missing-label.js';
+import missingOciLabels from './missing-oci-labels.js';
 import nonNumericUser from './non-numeric-user.js';
 import npmCacheLeft from './npm-cache-left.js';
+import npmInstallInsteadOfCi from './npm-install-instead-of-ci.js';
 import overriddenInstruction from './overridden-instruction.js';
+import packageUpgrade from './package-upgrade.js';
 import pipCacheLeft from './pip-cache-left.js';
+import pipeWithoutPipefail from './pipe-without-pipefail.js';
+import protocolCasing from './protocol-casing.js';
 import redundantTargetPlatform from './redundant-target-platform.js';
+import relativeWorkdir from './relative-workdir.js';
 import remoteAddWithoutChecksum from './remote-add-without-checksum.js';
 import reservedStageName from './reserved-stage-name.js';
+import secretInText from './secret-in-text.js';
+import secretInVariable from './secret-in-variable.js';
 import shReplaced from './sh-replaced.js';
+import shellFormCommand from './shell-form-command.js';
 import slimmerBaseAvailable from './slimmer-base-available.js';
 import sudoInRun from './sudo-in-run.js';
+import syntaxError from './syntax-error.js';
+import trailingComment from './trailing-comment.js';
 import undefinedArgInFrom from './undefined-arg-in-from.js';
 import undefinedVariable from './undefined-variable.js';
+import unexpectedLabel from './unexpected-label.js';
 import unknownCopySource from './unknown-copy-source.js';
 import unpinnedApkPackage from './unpinned-apk-package.js';
 import unpinnedAptPackage from './unpinned-apt-package.js';
@@ -80,7 +106,10 @@ export const RULES: readonly Rule[] = [
   archiveCopiedThenExtracted,
   asCasingDiffers,
   buildToolsInFinalImage,
+  cdInsteadOfWorkdir,
+  cleanupInLaterLayer,
   consecutiveCopy,
+  consecutiveRuns,
   constantPlatform,
   copyFromOwnStage,
   copyRootFilesystem,
@@ -88,30 +117,53 @@ export const RULES: readonly Rule[] = [
   copyToRelativeTarget,
   dnfCacheLeft,
   dnfInstallWithoutYes,
+  dnfInstallsExtras,
   duplicateStageName,
   emptyContinuationLine,
+  emptyLabel,
   envSelfReference,
+  exposedHostPort,
+  exposedSshPort,
   finalStageRunsAsRoot,
   forbiddenOnbuildTrigger,
   imageWithoutDigest,
   inconsistentKeywordCasing,
   instructionBeforeFrom,
   invalidImageReference,
+  invalidJsonForm,
+  invalidLabelKey,
+  invalidLabelValue,
+  invalidPort,
   latestTag,
+  legacyKeyValue,
+  maintainerInstruction,
   misleadingDescription,
   missingHealthcheck,
+  missingLabel,
+  missingOciLabels,
   nonNumericUser,
   npmCacheLeft,
+  npmInstallInsteadOfCi,
   overriddenInstruction,
+  packageUpgrade,
   pipCacheLeft,
+  pipeWithoutPipefail,
+  protocolCasing,
   redundantTargetPlatform,
+  relativeWorkdir,
   remoteAddWithoutChecksum,
   reservedStageName,
+  secretInText,
+  secretInVariable,
   shReplaced,
+  shellFormCommand,
   slimmerBaseAvailable,
   sudoInRun,
+  syntaxError,
+  trailingComment,
   undefinedArgInFrom,
   undefinedVariable,
+  unexpectedLabel,
   unknownCopySource,
   unpinnedApkPackage,
   unpinnedAptPackage,

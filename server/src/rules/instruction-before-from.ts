@@ -4,21 +4,23 @@ export default defineRule({
   id: 'instruction-before-from',
   codes: ['DL3061'],
   summary: 'Something other than `ARG` stands before the first `FROM`.',
-  rationale: 'Every instruction works on the stage it stands in, and there is none before `FROM`; only `ARG` may come first, to be used in `FROM`. Docker refuses the file.',
+  rationale:
+    'Every instruction works on the stage it stands in, and there is none before `FROM`; only `ARG` may come first, to be used in `FROM`. Docker refuses the file.',
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
   examples: {
-    bad: [
-      { code: '«LABEL» a=b\nFROM alpine:3.22\n' },
-      { code: '«RUN» make\n', why: 'A file without FROM.' },
-    ],
+    bad: [{ code: '«LABEL» a=b\nFROM alpine:3.22\n' }, { code: '«RUN» make\n', why: 'A file without FROM.' }],
     good: [{ code: '# syntax=docker/dockerfile:1\nARG V=3.22\nFROM alpine:$V\n', why: 'ARG may stand before FROM.' }],
   },
   checkFile({ facts, report }) {
     for (const placed of facts.preamble) {
-      if (placed.instruction.keyword === 'ARG') continue;
-      report(placed, { span: placed.instruction.keywordSpan, message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.` });
+      // A FROM without an image is a syntax error of its own.
+      if (placed.instruction.keyword === 'ARG' || placed.instruction.keyword === 'FROM') continue;
+      report(placed, {
+        span: placed.instruction.keywordSpan,
+        message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.`,
+      });
     }
   },
 });

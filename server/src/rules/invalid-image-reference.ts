@@ -44,7 +44,14 @@ export default defineRule({
         ...(unset && values.has(unset.name) ? { severity: 'hint' as const } : {}),
         fixes:
           !image.text.includes('$') && isValidReference(lower)
-            ? [{ title: `Change to “${lower}”`, safety: 'review', edits: [{ span: image.span, text: lower }], effect: { arguments: true } }]
+            ? [
+                {
+                  title: `Change to “${lower}”`,
+                  safety: 'review',
+                  edits: [{ span: image.span, text: lower }],
+                  effect: { arguments: true },
+                },
+              ]
             : [],
       });
     }

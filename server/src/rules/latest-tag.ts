@@ -15,12 +15,18 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM alpine:«latest»\n', fixed: 'FROM alpine:3.22\n' },
-      { code: 'FROM --platform=$BUILDPLATFORM node:«latest» AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM node:24-slim AS build\n' },
+      {
+        code: 'FROM --platform=$BUILDPLATFORM node:«latest» AS build\n',
+        fixed: 'FROM --platform=$BUILDPLATFORM node:24-slim AS build\n',
+      },
       { code: 'ARG TAG=latest\nFROM «example/app:$TAG»\n', why: 'The default of an ARG.' },
     ],
     good: [
       { code: 'FROM alpine:3.22\n', why: 'The tag names a version.' },
-      { code: 'FROM alpine:latest@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'The digest decides.' },
+      {
+        code: 'FROM alpine:latest@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        why: 'The digest decides.',
+      },
       { code: 'ARG TAG\nFROM alpine:$TAG\n', why: 'The tag is not known.' },
     ],
   },
@@ -30,14 +36,20 @@ export default defineRule({
       if (!parts) continue;
       const literal = parts.reference.tag === 'latest' && parts.reference.digest === undefined;
       const { base } = stage;
-      const resolved = base.kind === 'image' && base.certainty !== 'unknown' && base.reference.tag === 'latest' && base.reference.digest === undefined;
+      const resolved =
+        base.kind === 'image' &&
+        base.certainty !== 'unknown' &&
+        base.reference.tag === 'latest' &&
+        base.reference.digest === undefined;
       if (reading === 'hadolint' ? !literal : !resolved) continue;
       const { reference } = parts;
       const start = parts.image.span.start;
       const exact = literal && parts.image.span.end - start === parts.image.text.length;
       report(stage.from, {
         span: exact ? { start: start + reference.nameEnd + 1, end: start + reference.tagEnd } : parts.image.span,
-        message: `Use the tag of a version: “latest” is another image after every release.`,
+        message: hasVersionTags(reference)
+          ? 'Use the tag of a version: “latest” is another image after every release.'
+          : `Pin ${reference.path} by digest: its tags move.`,
         ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
         fixes: tagChoices(writtenReference(facts, stage)),
       });

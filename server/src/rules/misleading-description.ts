@@ -19,7 +19,10 @@ export default defineRule({
     ],
     good: [
       { code: '# VERSION of the base\nARG VERSION=3.22\nFROM alpine:$VERSION\n', why: 'It begins with the name.' },
-      { code: '# Something else.\n#\nARG VERSION=3.22\nFROM alpine:$VERSION\n', why: 'An empty comment line cuts it off.' },
+      {
+        code: '# Something else.\n#\nARG VERSION=3.22\nFROM alpine:$VERSION\n',
+        why: 'An empty comment line cuts it off.',
+      },
       { code: '# The base.\nFROM alpine:3.22\n', why: 'A stage without a name has no description.' },
     ],
   },

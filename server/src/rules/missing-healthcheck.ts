@@ -27,14 +27,23 @@ export default defineRule({
           'FROM alpine:3.22\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["nc", "-z", "127.0.0.1", "80"]',
         why: 'ENTRYPOINT stands before the last COPY.',
       },
-      { code: 'FROM golang:1.25 AS build\nRUN make\nFROM «gcr.io/distroless/static-debian13»\nEXPOSE 80\nCMD ["/app"]\n', why: 'The image has no tool to check with.' },
+      {
+        code: 'FROM golang:1.25 AS build\nRUN make\nFROM «gcr.io/distroless/static-debian13»\nEXPOSE 80\nCMD ["/app"]\n',
+        why: 'The image has no tool to check with.',
+      },
       { code: 'FROM «debian:13»\nEXPOSE 80 443\nCMD ["/app"]\n', why: 'Which port to check is not known.' },
     ],
     good: [
       { code: 'FROM debian:13\nHEALTHCHECK CMD ["true"]\nCMD ["/app"]\n', why: 'There is one.' },
       { code: 'FROM debian:13\nHEALTHCHECK NONE\nCMD ["/app"]\n', why: 'There is nothing to check.' },
-      { code: 'FROM debian:13 AS base\nHEALTHCHECK CMD ["true"]\nFROM base\nCMD ["/app"]\n', why: 'Inherited from a stage.' },
-      { code: 'FROM debian:13 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n', why: 'Nothing runs in it.' },
+      {
+        code: 'FROM debian:13 AS base\nHEALTHCHECK CMD ["true"]\nFROM base\nCMD ["/app"]\n',
+        why: 'Inherited from a stage.',
+      },
+      {
+        code: 'FROM debian:13 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n',
+        why: 'Nothing runs in it.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -42,7 +51,8 @@ export default defineRule({
       for (const index of hadolintStages(facts)) {
         const stage = facts.stages[index];
         const image = stage?.from.instruction.from?.image;
-        if (stage && image) report(stage.from, { span: image.span, message: 'Add a HEALTHCHECK to this stage.', codes: ['DL3057'] });
+        if (stage && image)
+          report(stage.from, { span: image.span, message: 'Add a HEALTHCHECK to this stage.', codes: ['DL3057'] });
       }
       return;
     }
@@ -53,7 +63,14 @@ export default defineRule({
     if (keywords.has('HEALTHCHECK') || (!keywords.has('CMD') && !keywords.has('ENTRYPOINT'))) return;
     const check = healthCheck(facts, final);
     const fix: RuleFix[] = check
-      ? [{ title: 'Add a HEALTHCHECK', safety: 'review', edits: [insertBeforeStart(facts, final, check)], effect: { inserts: ['HEALTHCHECK'] } }]
+      ? [
+          {
+            title: 'Add a HEALTHCHECK',
+            safety: 'review',
+            edits: [insertBeforeStart(facts, final, check)],
+            effect: { inserts: ['HEALTHCHECK'] },
+          },
+        ]
       : [];
     report(final.from, {
       span: image.span,
@@ -76,9 +93,14 @@ function hadolintStages(facts: FileFacts): readonly number[] {
   const stages = facts.stages.map(({ from, instructions }) => {
     const parts = from.instruction.from;
     const image = parts ? parts.image.text.slice(0, parts.reference.nameEnd) : '';
-    return { name: parts?.name?.text ?? image, image, good: instructions.some(({ instruction }) => instruction.keyword === 'HEALTHCHECK') };
+    return {
+      name: parts?.name?.text ?? image,
+      image,
+      good: instructions.some(({ instruction }) => instruction.keyword === 'HEALTHCHECK'),
+    };
   });
-  const bases = (index: number): number[] => stages.slice(0, index).flatMap((stage, at) => (stage.name === stages[index]?.image ? [at] : []));
+  const bases = (index: number): number[] =>
+    stages.slice(0, index).flatMap((stage, at) => (stage.name === stages[index]?.image ? [at] : []));
   const good = new Set(stages.flatMap((stage, index) => (stage.good ? [index] : [])));
   const below = [...good];
   for (let index = below.pop(); index !== undefined; index = below.pop()) {

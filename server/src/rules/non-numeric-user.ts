@@ -38,8 +38,12 @@ export default defineRule({
         if (instruction.keyword !== 'USER') continue;
         const { text } = instruction.arguments;
         const [user = ''] = text.split(':');
-        if (/^\d+$/.test(user) || declared.some(name => text.includes(`$${name}`) || text.includes(`\${${name}}`))) continue;
-        report(placed, { span: instruction.argumentsSpan, message: 'Use a numeric user id, so that Kubernetes can tell that it is not root.' });
+        if (/^\d+$/.test(user) || declared.some(name => text.includes(`$${name}`) || text.includes(`\${${name}}`)))
+          continue;
+        report(placed, {
+          span: instruction.argumentsSpan,
+          message: 'Use a numeric user id, so that Kubernetes can tell that it is not root.',
+        });
       }
       return;
     }
@@ -50,11 +54,26 @@ export default defineRule({
     const [user = ''] = text.split(':');
     if (text.includes('$') || text === '' || final.exit.user.isRoot !== false || /^\d+$/.test(user)) return;
     if (facts.stateBefore(placed).shell.kind !== 'posix') return;
-    const uid = text.includes(':') ? undefined : createdUid(facts.lineage(final).flatMap(one => facts.at(one).commands), user);
+    const uid = text.includes(':')
+      ? undefined
+      : createdUid(
+          facts.lineage(final).flatMap(one => facts.at(one).commands),
+          user,
+        );
     report(placed, {
       span: placed.instruction.argumentsSpan,
       message: 'Use the numeric id of the user where Kubernetes is to check that it is not root.',
-      fixes: uid === undefined ? [] : [{ title: `Use the id ${uid}`, safety: 'review', edits: [{ span: placed.instruction.argumentsSpan, text: uid }], effect: { arguments: true } }],
+      fixes:
+        uid === undefined
+          ? []
+          : [
+              {
+                title: `Use the id ${uid}`,
+                safety: 'review',
+                edits: [{ span: placed.instruction.argumentsSpan, text: uid }],
+                effect: { arguments: true },
+              },
+            ],
     });
   },
 });

@@ -39,7 +39,14 @@ export default defineRule({
     good: [
       { code: 'FROM alpine:3.22 AS a\nCMD ["a"]\nFROM alpine:3.22\nCMD ["b"]\n', why: 'Each stage has its own.' },
       { code: 'FROM alpine:3.22 AS a\nCMD ["a"]\nFROM a\nCMD ["b"]\n', why: 'A stage may replace what it inherits.' },
-      { code: 'FROM alpine:3.22\nHEALTHCHECK CMD ["a"]\nCMD ["b"]\n', why: 'The CMD of a HEALTHCHECK is another thing.' },
+      {
+        code: 'FROM alpine:3.22\nCMD ["a"]\n# check=skip=MultipleInstructionsDisallowed\nCMD ["b"]\n',
+        why: 'BuildKit looks for the comment there.',
+      },
+      {
+        code: 'FROM alpine:3.22\nHEALTHCHECK CMD ["a"]\nCMD ["b"]\n',
+        why: 'The CMD of a HEALTHCHECK is another thing.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -51,6 +58,9 @@ export default defineRule({
         const reported = reading === 'hadolint' ? same.slice(1) : same.slice(0, -1);
         for (const placed of reported) {
           const { instruction } = placed;
+          const next = same[same.indexOf(placed) + 1];
+          if (reading !== 'hadolint' && next && isIgnoredAt(next, [...codes, 'MultipleInstructionsDisallowed']))
+            continue;
           const line = reading === 'hadolint' ? undefined : lineOf(facts.dockerfile.text, same.at(-1));
           report(placed, {
             span: reading === 'hadolint' ? instruction.keywordSpan : { start: 0, end: instruction.text.length },
@@ -66,7 +76,16 @@ export default defineRule({
   },
 });
 
-const lineOf = (text: string, placed: Placed | undefined): number | undefined => placed && text.slice(0, placed.start).split('\n').length;
+/** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */
+function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {
+  return leading.some(({ text }) => {
+    const list = /^(?:hadolint\s+ignore\s*=|check\s*=\s*skip\s*=)\s*([\w, -]+)/.exec(text)?.[1];
+    return list?.split(/[\s,]+/).some(name => name === 'all' || names.includes(name)) ?? false;
+  });
+}
+
+const lineOf = (text: string, placed: Placed | undefined): number | undefined =>
+  placed && text.slice(0, placed.start).split('\n').length;
 
 function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix {
   const { keyword, comments } = placed.instruction;

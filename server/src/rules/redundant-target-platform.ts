@@ -6,7 +6,8 @@ export default defineRule({
   id: 'redundant-target-platform',
   codes: ['DL3065', 'RedundantTargetPlatform'],
   summary: '`--platform=$TARGETPLATFORM` asks for what `FROM` does anyway.',
-  rationale: 'A stage is built for the target platform unless the flag says otherwise, so the flag only adds words, and makes old builders without BuildKit fail.',
+  rationale:
+    'A stage is built for the target platform unless the flag says otherwise, so the flag only adds words, and makes old builders without BuildKit fail.',
   category: 'style',
   practice: 'clarity',
   severity: 'hint',
@@ -14,8 +15,15 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM «--platform=$TARGETPLATFORM» alpine:3.22\n', fixed: 'FROM alpine:3.22\n' },
-      { code: 'FROM «--platform=${TARGETPLATFORM}» \\\n  alpine:3.22 AS base\n', fixed: 'FROM \\\n  alpine:3.22 AS base\n' },
-      { code: 'FROM «--platform=${TARGETPLATFORM:-linux/amd64}» alpine:3.22\n', fixed: 'FROM alpine:3.22\n', why: 'The default is never used.' },
+      {
+        code: 'FROM «--platform=${TARGETPLATFORM}» \\\n  alpine:3.22 AS base\n',
+        fixed: 'FROM \\\n  alpine:3.22 AS base\n',
+      },
+      {
+        code: 'FROM «--platform=${TARGETPLATFORM:-linux/amd64}» alpine:3.22\n',
+        fixed: 'FROM alpine:3.22\n',
+        why: 'The default is never used.',
+      },
     ],
     good: [
       { code: 'FROM --platform=$BUILDPLATFORM alpine:3.22\n', why: 'The platform of the builder is something else.' },
@@ -35,7 +43,9 @@ export default defineRule({
       message: 'Remove --platform: the target platform is the default.',
       codes: plain ? ['DL3065', 'RedundantTargetPlatform'] : ['RedundantTargetPlatform'],
       tag: 'unnecessary',
-      fixes: [{ title: 'Remove --platform', safety: 'safe', edits: [remove(instruction, flag)], effect: { flags: true } }],
+      fixes: [
+        { title: 'Remove --platform', safety: 'safe', edits: [remove(instruction, flag)], effect: { flags: true } },
+      ],
     });
   },
 });
@@ -44,5 +54,7 @@ export default defineRule({
 function isTarget(value: string, escape: string): boolean {
   const result = lex(value, { escape, lookup: name => (name === 'TARGETPLATFORM' ? '\u0000' : undefined) });
   const [only, ...more] = result.variables;
-  return result.error === undefined && only?.name === 'TARGETPLATFORM' && more.length === 0 && result.value === '\u0000';
+  return (
+    result.error === undefined && only?.name === 'TARGETPLATFORM' && more.length === 0 && result.value === '\u0000'
+  );
 }

@@ -29,7 +29,14 @@ export default defineRule({
       span: name.span,
       message: `Name the stage otherwise: “${name.text}” is reserved.`,
       codes: RESERVED.has(name.text) ? ['DL3063', 'ReservedStageName'] : ['ReservedStageName'],
-      fixes: [{ title: `Rename the stage to “${renamed}”`, safety: 'manual', edits: [{ span: name.span, text: renamed }], effect: { arguments: true } }],
+      fixes: [
+        {
+          title: `Rename the stage to “${renamed}”`,
+          safety: 'manual',
+          edits: [{ span: name.span, text: renamed }],
+          effect: { arguments: true },
+        },
+      ],
     });
   },
 });

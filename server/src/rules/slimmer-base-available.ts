@@ -20,7 +20,10 @@ export default defineRule({
     bad: [{ code: 'FROM «python:3.12-bookworm»\nCOPY . /app\nCMD ["python", "/app/main.py"]\n' }],
     good: [
       { code: 'FROM python:3.12-slim-bookworm\nCMD ["python"]\n', why: 'It is slim.' },
-      { code: 'FROM python:3.12-bookworm AS build\nRUN make\nFROM scratch\nCOPY --from=build /a /a\n', why: 'Only the final image is shipped.' },
+      {
+        code: 'FROM python:3.12-bookworm AS build\nRUN make\nFROM scratch\nCOPY --from=build /a /a\n',
+        why: 'Only the final image is shipped.',
+      },
       { code: 'FROM example/app:1\nCMD ["python"]\n', why: 'Nothing is known of the image.' },
     ],
   },
@@ -29,6 +32,8 @@ export default defineRule({
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.base.kind !== 'image' || final.base.certainty === 'unknown') return;
     if (final.image.isSdk || final.base.reference.digest !== undefined) return;
+    // What is slim already would have to change its C library or lose its shell.
+    if (/slim|minimal|micro/.test(final.base.text)) return;
     const usable = final.image.slimmer.filter(slimmer => missing(facts, final, slimmer).length === 0);
     const [best] = usable;
     if (!best) return;
@@ -43,7 +48,13 @@ export default defineRule({
 /** Commands that the stage runs and the smaller image does not have; packages that the stage installs are left out. */
 function missing(facts: FileFacts, stage: Stage, slimmer: Slimmer): readonly string[] {
   const info = describeImage(parseReference(slimmer.reference), { escape: facts.dockerfile.escape });
-  const installed = new Set(stage.instructions.flatMap(placed => packageActions(facts.at(placed), 'install').flatMap(action => action.packages.map(word => word.value.split('=')[0] ?? ''))));
+  const installed = new Set(
+    stage.instructions.flatMap(placed =>
+      packageActions(facts.at(placed), 'install').flatMap(action =>
+        action.packages.map(word => word.value.split('=')[0] ?? ''),
+      ),
+    ),
+  );
   const used = new Set<string>();
   for (const placed of stage.instructions) {
     const { instruction } = placed;
@@ -60,7 +71,13 @@ function replacement(facts: FileFacts, stage: Stage, slimmer: Slimmer): RuleFix 
   return {
     title: `Use ${slimmer.reference}`,
     safety: 'manual',
-    edits: [{ at: written.placed, span: { start: written.start, end: written.start + written.reference.text.length }, text: slimmer.reference }],
+    edits: [
+      {
+        at: written.placed,
+        span: { start: written.start, end: written.start + written.reference.text.length },
+        text: slimmer.reference,
+      },
+    ],
     effect: { arguments: true, values: true },
   };
 }

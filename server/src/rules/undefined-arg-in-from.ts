@@ -16,9 +16,16 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'ARG VERSION=3.22\nFROM alpine:«$VERSOIN»\n', fixed: 'ARG VERSION=3.22\nFROM alpine:$VERSION\n' },
-      { code: 'FROM alpine:3.22 AS base\nARG VARIANT=slim\nFROM debian:13-«${VARIANT}»\n', fixed: 'ARG VARIANT=slim\nFROM alpine:3.22 AS base\nARG VARIANT=slim\nFROM debian:13-${VARIANT}\n' },
+      {
+        code: 'FROM alpine:3.22 AS base\nARG VARIANT=slim\nFROM debian:13-«${VARIANT}»\n',
+        fixed: 'ARG VARIANT=slim\nFROM alpine:3.22 AS base\nARG VARIANT=slim\nFROM debian:13-${VARIANT}\n',
+      },
       { code: 'FROM --platform=«$BUILDPLATFROM» alpine:3.22\n', fixed: 'FROM --platform=$BUILDPLATFORM alpine:3.22\n' },
-      { code: '# syntax=docker/dockerfile:1\n\n# The base.\nFROM «${IMAGE:-alpine:3.22}»\n', fixed: '# syntax=docker/dockerfile:1\n\nARG IMAGE\n# The base.\nFROM ${IMAGE:-alpine:3.22}\n', why: 'A default does not declare it.' },
+      {
+        code: '# syntax=docker/dockerfile:1\n\n# The base.\nFROM «${IMAGE:-alpine:3.22}»\n',
+        fixed: '# syntax=docker/dockerfile:1\n\nARG IMAGE\n# The base.\nFROM ${IMAGE:-alpine:3.22}\n',
+        why: 'A default does not declare it.',
+      },
     ],
     good: [
       { code: 'ARG VERSION\nFROM alpine:$VERSION\n', why: 'Declared, though without a default.' },
@@ -26,14 +33,21 @@ export default defineRule({
     ],
   },
   checkFile({ facts, report }) {
-    if (!facts.stages.some(stage => stage.from.instruction.arguments.text.includes('$') || stage.from.instruction.from?.platform)) return;
+    if (
+      !facts.stages.some(
+        stage => stage.from.instruction.arguments.text.includes('$') || stage.from.instruction.from?.platform,
+      )
+    )
+      return;
     const known = fromArguments(facts);
     for (const { from: placed } of facts.stages) {
       const parts = placed.instruction.from;
       if (!parts) continue;
       const uses = [
         ...usesIn(placed.instruction, parts.image.text, parts.image.span),
-        ...(parts.platform?.value === undefined ? [] : usesIn(placed.instruction, parts.platform.value, parts.platform.valueSpan)),
+        ...(parts.platform?.value === undefined
+          ? []
+          : usesIn(placed.instruction, parts.platform.value, parts.platform.valueSpan)),
       ];
       for (const use of uses) {
         if (known.has(use.name)) continue;
@@ -63,7 +77,10 @@ function rename(placed: Placed, use: Use, name: string): RuleFix {
 /** Declares the argument at the top, with the default that an ARG inside a stage gives it. */
 function declare(facts: FileFacts, use: Use): readonly RuleFix[] {
   if (!/^[A-Za-z_]\w*$/.test(use.name)) return [];
-  const inStage = facts.all('ARG').flatMap(placed => placed.instruction.pairs).find(pair => pair.key === use.name && pair.value !== undefined && !pair.value.includes('$'));
+  const inStage = facts
+    .all('ARG')
+    .flatMap(placed => placed.instruction.pairs)
+    .find(pair => pair.key === use.name && pair.value !== undefined && !pair.value.includes('$'));
   const text = inStage ? `ARG ${use.name}=${inStage.value}` : `ARG ${use.name}`;
   const first = facts.dockerfile.instructions[0];
   const last = facts.preamble.filter(({ instruction }) => instruction.keyword === 'ARG').at(-1);

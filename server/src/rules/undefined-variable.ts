@@ -21,12 +21,19 @@ export default defineRule({
     bad: [
       {
         code: 'ARG INSTALL_PATH=/opt/app\nFROM ubuntu:24.04\n# Where it goes.\nWORKDIR «${INSTALL_PATH}»\n',
-        fixed: 'ARG INSTALL_PATH=/opt/app\nFROM ubuntu:24.04\nARG INSTALL_PATH\n# Where it goes.\nWORKDIR ${INSTALL_PATH}\n',
+        fixed:
+          'ARG INSTALL_PATH=/opt/app\nFROM ubuntu:24.04\nARG INSTALL_PATH\n# Where it goes.\nWORKDIR ${INSTALL_PATH}\n',
       },
       { code: 'FROM ubuntu:24.04\nENV PATH=$PATH:«$HOME»/bin\n' },
       { code: 'FROM alpine:3.22\nCOPY «$foo» .\nARG foo=bar\n', why: 'The ARG comes too late.' },
-      { code: 'FROM alpine:3.22\nENV APP_DIR=/srv\nWORKDIR «$AP_DIR»\n', fixed: 'FROM alpine:3.22\nENV APP_DIR=/srv\nWORKDIR $APP_DIR\n' },
-      { code: 'FROM alpine:3.22\nCOPY app-«$TARGETARCH» /app\n', fixed: 'FROM alpine:3.22\nARG TARGETARCH\nCOPY app-$TARGETARCH /app\n' },
+      {
+        code: 'FROM alpine:3.22\nENV APP_DIR=/srv\nWORKDIR «$AP_DIR»\n',
+        fixed: 'FROM alpine:3.22\nENV APP_DIR=/srv\nWORKDIR $APP_DIR\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY app-«$TARGETARCH» /app\n',
+        fixed: 'FROM alpine:3.22\nARG TARGETARCH\nCOPY app-$TARGETARCH /app\n',
+      },
       {
         code: 'FROM debian:12\nCOPY <<EOF /etc/environment\nLANG=«$LC_ALL»\nEOF\n',
         fixed: "FROM debian:12\nCOPY <<'EOF' /etc/environment\nLANG=$LC_ALL\nEOF\n",
@@ -66,7 +73,13 @@ export default defineRule({
               span: use.span,
               message: message(use.name, declare, similar),
               ...(appends && !declare ? { severity: 'info' as const } : {}),
-              fixes: declare ? (declared.has(use.name) ? [] : [declaration(facts, placed, use)]) : similar ? [rename(placed, use, similar)] : heredocFix(facts, placed, use, environment),
+              fixes: declare
+                ? declared.has(use.name)
+                  ? []
+                  : [declaration(facts, placed, use)]
+                : similar
+                  ? [rename(placed, use, similar)]
+                  : heredocFix(facts, placed, use, environment),
             });
             declared.add(use.name);
           }
@@ -101,7 +114,12 @@ function candidates(scope: Scope, environment: ReadonlySet<string>): string[] {
 }
 
 function declaration(facts: FileFacts, placed: Placed, use: Use): RuleFix {
-  return { title: `Insert “ARG ${use.name}” above`, safety: 'review', edits: [insertAbove(facts, placed, `ARG ${use.name}`)], effect: { inserts: ['ARG'] } };
+  return {
+    title: `Insert “ARG ${use.name}” above`,
+    safety: 'review',
+    edits: [insertAbove(facts, placed, `ARG ${use.name}`)],
+    effect: { inserts: ['ARG'] },
+  };
 }
 
 function rename(placed: Placed, use: Use, name: string): RuleFix {

@@ -21,11 +21,12 @@ export default defineRule({
   profile: 'strict',
   since: '0.1.0',
   examples: {
-    bad: [
-      { code: 'FROM alpine:3.22\nRUN apk add --no-cache «curl» git~2.49\n' },
-    ],
+    bad: [{ code: 'FROM alpine:3.22\nRUN apk add --no-cache «curl» git~2.49\n' }],
     good: [
-      { code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .deps -X https://example.org/edge gcc=14.2.0-r6\n', why: 'Names of virtual packages and repositories are no packages.' },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache --virtual .deps -X https://example.org/edge gcc=14.2.0-r6\n',
+        why: 'Names of virtual packages and repositories are no packages.',
+      },
       { code: 'FROM alpine:3.22\nRUN apk add --no-cache !pyc ./glibc.apk\n', why: 'A conflict, and a file.' },
     ],
   },

@@ -23,11 +23,20 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y «curl» git=1:2.39.5-0+deb12u2\n' },
-      { code: 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports \\\n    «golang»\n', why: 'The release is no package.' },
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports \\\n    «golang»\n',
+        why: 'The release is no package.',
+      },
     ],
     good: [
-      { code: 'FROM debian:12\nRUN apt-get install -y curl=7.88.1-10+deb12u12 ./tool.deb\n', why: 'A version, and a file.' },
-      { code: 'FROM debian:12\nRUN deps="a=1" && apt-get install -y $deps\n', why: 'What a variable holds is not known.' },
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y curl=7.88.1-10+deb12u12 ./tool.deb\n',
+        why: 'A version, and a file.',
+      },
+      {
+        code: 'FROM debian:12\nRUN deps="a=1" && apt-get install -y $deps\n',
+        why: 'What a variable holds is not known.',
+      },
     ],
   },
   on: ['RUN'],

@@ -18,7 +18,9 @@ function unpinned({ verb, packages, ...action }: PackageAction): readonly ShellW
   if (verb.value === 'module') {
     return packages[0]?.value === 'install' ? packages.slice(1).filter(word => word.literal && !isStream(word)) : [];
   }
-  return verb.value === 'install' || verb.value === 'in' ? certainPackages({ ...action, verb, packages }).filter(word => !isPinned(word)) : [];
+  return verb.value === 'install' || verb.value === 'in'
+    ? certainPackages({ ...action, verb, packages }).filter(word => !isPinned(word))
+    : [];
 }
 
 export default defineRule({
@@ -38,8 +40,14 @@ export default defineRule({
       { code: 'FROM fedora:42\nRUN dnf module install -y «nodejs» && dnf clean all\n', why: 'A module has a stream.' },
     ],
     good: [
-      { code: 'FROM fedora:42\nARG V=2.51\nRUN dnf install -y git-core-${V} && dnf clean all\n', why: 'The version is in a variable.' },
-      { code: 'FROM fedora:42\nRUN dnf install -y gcc-c++-14.2.1 https://example.org/x.rpm && dnf clean all\n', why: 'A version, and a file.' },
+      {
+        code: 'FROM fedora:42\nARG V=2.51\nRUN dnf install -y git-core-${V} && dnf clean all\n',
+        why: 'The version is in a variable.',
+      },
+      {
+        code: 'FROM fedora:42\nRUN dnf install -y gcc-c++-14.2.1 https://example.org/x.rpm && dnf clean all\n',
+        why: 'A version, and a file.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -51,7 +59,10 @@ export default defineRule({
               .map(command => {
                 const words = looseOperands(command, ['install', 'module']);
                 if (has(command, 'module')) return words.filter(word => !isStream(word));
-                return words.filter(word => !hasRpmVersion(word.value) && !(word.value.includes('-') && usesFileVariable(facts, run, word)));
+                return words.filter(
+                  word =>
+                    !hasRpmVersion(word.value) && !(word.value.includes('-') && usesFileVariable(facts, run, word)),
+                );
               })
           : packageActions(run.facts)
               .filter(action => MANAGERS.includes(action.manager))

@@ -20,11 +20,12 @@ export default defineRule({
   profile: 'strict',
   since: '0.1.0',
   examples: {
-    bad: [
-      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install «httpd»\n' },
-    ],
+    bad: [{ code: 'FROM opensuse/leap:15.6\nRUN zypper -n install «httpd»\n' }],
     good: [
-      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install httpd=2.4.58 "git>=2.40"\n', why: 'Versions, exact or at least.' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN zypper -n install httpd=2.4.58 "git>=2.40"\n',
+        why: 'Versions, exact or at least.',
+      },
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install ./tool.rpm\n', why: 'A file.' },
     ],
   },

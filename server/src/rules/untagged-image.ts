@@ -16,13 +16,24 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM «debian»\n', fixed: 'FROM debian:trixie-slim\n' },
-      { code: 'FROM --platform=$BUILDPLATFORM «golang» AS build\n', fixed: 'FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build\n', fix: 1 },
-      { code: 'ARG BASE=ubuntu\nFROM «${BASE}»\n', fixed: 'ARG BASE=ubuntu:24.04\nFROM ${BASE}\n', why: 'The default of an ARG.' },
+      {
+        code: 'FROM --platform=$BUILDPLATFORM «golang» AS build\n',
+        fixed: 'FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build\n',
+        fix: 1,
+      },
+      {
+        code: 'ARG BASE=ubuntu\nFROM «${BASE}»\n',
+        fixed: 'ARG BASE=ubuntu:24.04\nFROM ${BASE}\n',
+        why: 'The default of an ARG.',
+      },
       { code: 'FROM «registry.example.com:5000/team/app»\n' },
     ],
     good: [
       { code: 'FROM debian:13\n', why: 'Tagged.' },
-      { code: 'FROM debian@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n', why: 'A digest says more than a tag.' },
+      {
+        code: 'FROM debian@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        why: 'A digest says more than a tag.',
+      },
       { code: 'FROM golang:1.25 AS build\nFROM build\n', why: 'A stage has no tag.' },
       { code: 'FROM scratch\n', why: 'scratch has no tags.' },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
@@ -36,7 +47,13 @@ export default defineRule({
       const { from: placed, base } = stage;
       const parts = placed.instruction.from;
       if (!parts) continue;
-      const reported = reading === 'hadolint' ? isUntaggedForHadolint(placed, aliases) : base.kind === 'image' && base.certainty !== 'unknown' && base.reference.tag === undefined && base.reference.digest === undefined;
+      const reported =
+        reading === 'hadolint'
+          ? isUntaggedForHadolint(placed, aliases)
+          : base.kind === 'image' &&
+            base.certainty !== 'unknown' &&
+            base.reference.tag === undefined &&
+            base.reference.digest === undefined;
       if (parts.name) aliases.add(parts.name.text);
       if (!reported || (reading !== 'hadolint' && base.kind === 'image' && !/^[a-z0-9]/.test(base.text))) continue;
       const known = base.kind === 'image' ? base.reference : parts.reference;
@@ -56,6 +73,7 @@ export default defineRule({
 function isUntaggedForHadolint({ instruction }: Placed, aliases: ReadonlySet<string>): boolean {
   const image = instruction.from?.image.text ?? '';
   const reference = instruction.from?.reference;
-  if (!reference || reference.tag !== undefined || reference.digest !== undefined || reference.registry?.includes(':')) return false;
+  if (!reference || reference.tag !== undefined || reference.digest !== undefined || reference.registry?.includes(':'))
+    return false;
   return image !== 'scratch' && !image.startsWith('$') && !aliases.has(image);
 }

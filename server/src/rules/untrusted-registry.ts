@@ -15,19 +15,36 @@ export default defineRule({
   severity: 'error',
   since: '0.1.0',
   options: [
-    { name: 'allow', type: 'string[]', default: [], description: 'Registries, or registries with the beginning of a path, that images may come from. `*` may stand at the beginning or end.' },
+    {
+      name: 'allow',
+      type: 'string[]',
+      default: [],
+      description:
+        'Registries, or registries with the beginning of a path, that images may come from. `*` may stand at the beginning or end.',
+    },
   ],
   examples: {
     bad: [
       { code: 'FROM «evil.example.com/debian:13»\n', options: { allow: ['docker.io'] } },
       { code: 'FROM «debian:13»\n', options: { allow: ['registry.acme.com'] } },
-      { code: 'FROM registry.acme.com/a:1\nCOPY --from=«other.com/b:1» /b /b\nRUN --mount=type=bind,from=«other.com/c:1»,target=/c ls\n', options: { allow: ['*.acme.com'] } },
+      {
+        code: 'FROM registry.acme.com/a:1\nCOPY --from=«other.com/b:1» /b /b\nRUN --mount=type=bind,from=«other.com/c:1»,target=/c ls\n',
+        options: { allow: ['*.acme.com'] },
+      },
       { code: 'FROM «ghcr.io/other/app:1»\n', options: { allow: ['ghcr.io/acme'] } },
     ],
     good: [
       { code: 'FROM evil.example.com/debian:13\n', why: 'No list is given.' },
-      { code: 'FROM debian:13 AS a\nFROM a\nFROM scratch\nCOPY --from=a /a /a\nCOPY --from=0 /b /b\n', why: 'Stages and scratch come from nowhere.', options: { allow: ['docker.io'] } },
-      { code: 'FROM eu.registry.acme.com/a:1\n', why: 'A star stands for the beginning.', options: { allow: ['*.acme.com'] } },
+      {
+        code: 'FROM debian:13 AS a\nFROM a\nFROM scratch\nCOPY --from=a /a /a\nCOPY --from=0 /b /b\n',
+        why: 'Stages and scratch come from nowhere.',
+        options: { allow: ['docker.io'] },
+      },
+      {
+        code: 'FROM eu.registry.acme.com/a:1\n',
+        why: 'A star stands for the beginning.',
+        options: { allow: ['*.acme.com'] },
+      },
       { code: 'FROM ghcr.io/acme/app:1\n', why: 'The path is on the list.', options: { allow: ['ghcr.io/acme'] } },
     ],
   },
@@ -35,13 +52,20 @@ export default defineRule({
     const allowed = [...strings(options.trustedRegistries), ...strings(options.allow)];
     if (allowed.length === 0) return;
     const warn = (placed: Placed, text: string, span: Span): void =>
-      report(placed, { span, message: `Take “${text}” from a trusted registry (${allowed.join(', ')}), or add its own to the list.` });
+      report(placed, {
+        span,
+        message: `Take “${text}” from a trusted registry (${allowed.join(', ')}), or add its own to the list.`,
+      });
     const aliases = new Set<string>();
     for (const stage of facts.stages) {
       const parts = stage.from.instruction.from;
       if (!parts) continue;
-      const text = stage.base.kind === 'image' && stage.base.certainty !== 'unknown' ? stage.base.text : parts.image.text;
-      const isStage = reading === 'hadolint' ? aliases.has(parts.image.text) : stage.base.kind === 'stage' || (stage.base.kind === 'image' && stage.base.certainty === 'unknown');
+      const text =
+        stage.base.kind === 'image' && stage.base.certainty !== 'unknown' ? stage.base.text : parts.image.text;
+      const isStage =
+        reading === 'hadolint'
+          ? aliases.has(parts.image.text)
+          : stage.base.kind === 'stage' || (stage.base.kind === 'image' && stage.base.certainty === 'unknown');
       const wanted = reading === 'hadolint' ? parts.image.text : text;
       if (parts.name) aliases.add(parts.name.text);
       if (!isStage && wanted !== 'scratch' && !isAllowed(wanted, allowed)) warn(stage.from, wanted, parts.image.span);
@@ -58,13 +82,29 @@ export default defineRule({
   },
 });
 
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 /** References of instructions before any FROM. */
 function loose(placed: Placed): { placed: Placed; text: string; span: Span; before: number; kind: 'COPY' | 'RUN' }[] {
   return placed.instruction.flags.flatMap(flag => {
-    const text = flag.name === 'from' ? flag.value : flag.name === 'mount' ? /(?:^|,)from=([^,]*)/.exec(flag.value ?? '')?.[1] : undefined;
-    return text ? [{ placed, text, span: flag.valueSpan, before: 0, kind: flag.name === 'from' ? ('COPY' as const) : ('RUN' as const) }] : [];
+    const text =
+      flag.name === 'from'
+        ? flag.value
+        : flag.name === 'mount'
+          ? /(?:^|,)from=([^,]*)/.exec(flag.value ?? '')?.[1]
+          : undefined;
+    return text
+      ? [
+          {
+            placed,
+            text,
+            span: flag.valueSpan,
+            before: 0,
+            kind: flag.name === 'from' ? ('COPY' as const) : ('RUN' as const),
+          },
+        ]
+      : [];
   });
 }
 
@@ -75,7 +115,10 @@ function isAllowed(image: string, allowed: readonly string[]): boolean {
   const hub = !first.includes('.') && !first.includes(':') && first !== 'localhost';
   return allowed.some(pattern => {
     if (pattern === '*') return true;
-    if (hub || first === 'docker.io') return pattern === 'docker.io' || pattern === 'hub.docker.com' || isBelow(hub ? `docker.io/${image}` : image, pattern);
+    if (hub || first === 'docker.io')
+      return (
+        pattern === 'docker.io' || pattern === 'hub.docker.com' || isBelow(hub ? `docker.io/${image}` : image, pattern)
+      );
     return matches(first, pattern) || isBelow(image, pattern);
   });
 }
@@ -88,5 +131,7 @@ function matches(text: string, pattern: string): boolean {
 /** `ghcr.io/acme` allows `ghcr.io/acme/app`, not `ghcr.io/acmeevil/app`. */
 function isBelow(image: string, pattern: string): boolean {
   if (!pattern.includes('/')) return false;
-  return pattern.endsWith('*') ? image.startsWith(pattern.slice(0, -1)) : image.startsWith(`${pattern.replace(/\/$/, '')}/`);
+  return pattern.endsWith('*')
+    ? image.startsWith(pattern.slice(0, -1))
+    : image.startsWith(`${pattern.replace(/\/$/, '')}/`);
 }

@@ -20,18 +20,24 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'ARG «UNUSED»=1\nFROM alpine:3.22\nRUN make\n', fixed: 'FROM alpine:3.22\nRUN make\n' },
-      { code: 'FROM alpine:3.22\nRUN make\nARG «VERSION»\nCMD ["app"]\n', fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n' },
+      {
+        code: 'FROM alpine:3.22\nRUN make\nARG «VERSION»\nCMD ["app"]\n',
+        fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n',
+      },
     ],
     good: [
       { code: 'ARG V=3.22\nFROM alpine:$V\n', why: 'FROM uses it.' },
-      { code: 'ARG V=1\nFROM alpine:3.22\nARG V\nRUN make\n', why: 'A stage declares it again, and a RUN may read its environment.' },
+      {
+        code: 'ARG V=1\nFROM alpine:3.22\nARG V\nRUN make\n',
+        why: 'A stage declares it again, and a RUN may read its environment.',
+      },
       { code: 'FROM alpine:3.22 AS base\nARG V=1\nFROM base\nLABEL v=$V\n', why: 'A stage hands its arguments on.' },
       { code: 'FROM alpine:3.22\nARG BUILDKIT_SBOM_SCAN_STAGE=true\n', why: 'The builder reads it.' },
     ],
   },
   checkFile({ facts, report }) {
-    const { instructions } = facts.dockerfile;
     if (facts.stages.length === 0) return;
+    let uses: ReadonlyMap<string, number> | undefined;
     for (const placed of facts.all('ARG')) {
       const { pairs } = placed.instruction;
       const stage = facts.stageOf(placed);
@@ -39,10 +45,10 @@ export default defineRule({
       for (const pair of pairs) {
         const name = pair.key;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
-        const word = new RegExp(`\\b${name}\\b`);
-        if (instructions.slice(placed.index + 1).some(({ instruction }) => word.test(instruction.text))) continue;
+        uses ??= lastMentions(facts);
+        if ((uses.get(name) ?? -1) > placed.index) continue;
         // Another value of the same ARG may use it.
-        if (pairs.some(other => other !== pair && word.test(other.value ?? ''))) continue;
+        if (pairs.some(other => other !== pair && wordsIn(other.value ?? '').includes(name))) continue;
         report(placed, {
           span: pair.keySpan,
           message: `Use “${name}” or remove it: nothing below reads it.`,
@@ -54,12 +60,26 @@ export default defineRule({
   },
 });
 
+const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
+
+/** Each word of the file with the last instruction that it stands in. */
+function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const { instruction, index } of facts.dockerfile.instructions) {
+    for (const word of wordsIn(instruction.text)) last.set(word, index);
+  }
+  return last;
+}
+
 /** Whether a RUN, whose environment holds the argument, comes after it in its stage or in a stage built on that. */
 function runsAfter(facts: FileFacts, stage: Stage, argument: Placed): boolean {
   const inside = (one: Stage): boolean => one === stage || (one.base.kind === 'stage' && inside(one.base.stage));
-  return facts.stages.filter(inside).some(one =>
-    one.instructions.some(({ instruction, index }) => index > argument.index && (instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD')),
-  );
+  return facts.stages.some(one => {
+    const last = one.instructions.findLast(
+      ({ instruction }) => instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD',
+    );
+    return last !== undefined && last.index > argument.index && inside(one);
+  });
 }
 
 function removal(facts: FileFacts, placed: Placed): RuleFix {

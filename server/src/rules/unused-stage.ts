@@ -14,7 +14,10 @@ export default defineRule({
     bad: [{ code: '«FROM» debian:13\nRUN make\nFROM nginx:1.28\nCOPY . /srv\n' }],
     good: [
       { code: 'FROM debian:13\nRUN make\nFROM nginx:1.28\nCOPY --from=0 /out /srv\n', why: 'Used by its number.' },
-      { code: 'FROM debian:13 AS test\nRUN make test\nFROM debian:13\nRUN make\n', why: 'It can be built with --target test.' },
+      {
+        code: 'FROM debian:13 AS test\nRUN make test\nFROM debian:13\nRUN make\n',
+        why: 'It can be built with --target test.',
+      },
       { code: 'FROM debian:13\nONBUILD RUN make\n', why: 'The last stage is the image.' },
     ],
   },
@@ -24,7 +27,8 @@ export default defineRule({
       if (stage.isUsed || stage.name !== undefined) continue;
       report(stage.from, {
         span: stage.from.instruction.keywordSpan,
-        message: 'Use this stage or remove it: no later stage takes anything from it, so nothing of it gets into the image.',
+        message:
+          'Use this stage or remove it: no later stage takes anything from it, so nothing of it gets into the image.',
         tag: 'unnecessary',
       });
     }

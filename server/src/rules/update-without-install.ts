@@ -17,7 +17,8 @@ const INDEXES: readonly { readonly managers: readonly string[]; readonly path: s
 /** Commands that do not use an index, so that they may follow without making it worth having. */
 const IDLE = new Set(['echo', 'true', ':', 'rm', 'sleep', 'date', 'printf', 'set']);
 
-const isIdle = (command: ShellCommand): boolean => IDLE.has(command.base) || packageActionsOf(command)?.kind === 'clean';
+const isIdle = (command: ShellCommand): boolean =>
+  IDLE.has(command.base) || packageActionsOf(command)?.kind === 'clean';
 
 export default defineRule({
   id: 'update-without-install',
@@ -39,13 +40,22 @@ export default defineRule({
         code: 'FROM alpine:3.22\nRUN «apk update»\n# for the editor\nRUN apk add \\\n  emacs\n',
         fixed: 'FROM alpine:3.22\nRUN apk update \\\n# for the editor\n  && apk add \\\n  emacs\n',
       },
-      { code: 'FROM debian:12\nRUN «apt-get update»\nCOPY . /src\nRUN apt-get install -y curl\n', why: 'Something stands in between.' },
+      {
+        code: 'FROM debian:12\nRUN «apt-get update»\nCOPY . /src\nRUN apt-get install -y curl\n',
+        why: 'Something stands in between.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n', why: 'Both are one step.' },
       { code: 'FROM debian:12\nRUN apt-get update && ./install.sh\n', why: 'The script may install.' },
-      { code: 'FROM rockylinux:9\nRUN yum update -y\n', why: 'That upgrades packages; it does not only refresh the index.' },
-      { code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update\n', why: 'The lists live in a cache, not in the layer.' },
+      {
+        code: 'FROM rockylinux:9\nRUN yum update -y\n',
+        why: 'That upgrades packages; it does not only refresh the index.',
+      },
+      {
+        code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update\n',
+        why: 'The lists live in a cache, not in the layer.',
+      },
     ],
   },
   checkFile({ facts, report }) {
@@ -55,7 +65,9 @@ export default defineRule({
       const index = update && INDEXES.find(row => row.managers.includes(update.manager));
       if (!update || !index || isMounted(run.instruction, index.path)) continue;
       const next = run.onbuild ? undefined : facts.next(run.placed);
-      const installs = next !== undefined && packageActions(facts.at(next), 'install', 'upgrade').some(action => index.managers.includes(action.manager));
+      const installs =
+        next !== undefined &&
+        packageActions(facts.at(next), 'install', 'upgrade').some(action => index.managers.includes(action.manager));
       const merge = next && installs ? mergeRuns(facts, run.placed, next) : undefined;
       const fixes: RuleFix[] = merge ? [{ ...merge, title: merge.title.replace('RUN above', 'RUN below') }] : [];
       report(run.placed, {
@@ -70,5 +82,8 @@ export default defineRule({
 /** Nothing that could use the index follows in the same RUN. */
 function isAlone(update: PackageAction, commands: readonly ShellCommand[]): boolean {
   const from = commands.indexOf(update.command);
-  return update.command.top && commands.slice(from + 1).every(command => isIdle(command) || packageActionsOf(command)?.kind === 'update');
+  return (
+    update.command.top &&
+    commands.slice(from + 1).every(command => isIdle(command) || packageActionsOf(command)?.kind === 'update')
+  );
 }

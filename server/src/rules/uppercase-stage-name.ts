@@ -38,7 +38,14 @@ export default defineRule({
       report(stage.from, {
         span: name.span,
         message: `Write the stage name “${name.text}” in lower case.`,
-        fixes: [{ title: `Rename the stage to “${name.text.toLowerCase()}”`, safety: 'safe', edits, effect: { arguments: true, flags: true } }],
+        fixes: [
+          {
+            title: `Rename the stage to “${name.text.toLowerCase()}”`,
+            safety: 'safe',
+            edits,
+            effect: { arguments: true, flags: true },
+          },
+        ],
       });
     }
   },

@@ -1,12 +1,14 @@
-import { defineRule } from './rule.js';
-import { YUM_CACHE, reportLeftBehind } from './support/caches.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { reportLeftBehind, YUM_CACHE } from './support/caches.js';
+import { commandsSeenBy, runsOf } from './support/runs.js';
 
-const has = (command: ShellCommand, ...words: readonly string[]): boolean => command.args.some(word => words.includes(word.value));
+const has = (command: ShellCommand, ...words: readonly string[]): boolean =>
+  command.args.some(word => words.includes(word.value));
 const isInstall = (command: ShellCommand): boolean => command.base === 'yum' && has(command, 'install');
 const isCleanUp = (command: ShellCommand): boolean =>
-  (command.base === 'yum' && has(command, 'clean', 'all')) || (command.base === 'rm' && has(command, '-rf', '/var/cache/yum/*'));
+  (command.base === 'yum' && has(command, 'clean', 'all')) ||
+  (command.base === 'rm' && has(command, '-rf', '/var/cache/yum/*'));
 
 export default defineRule({
   id: 'yum-cache-left',
@@ -20,13 +22,31 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM centos:7\nRUN «yum install» -y httpd\n', fixed: 'FROM centos:7\nRUN yum install -y httpd && yum clean all\n' },
-      { code: 'FROM rockylinux:9\nRUN «yum install» -y \\\n      httpd && \\\n    rm -rf /tmp/x\n', fixed: 'FROM rockylinux:9\nRUN yum install -y \\\n      httpd && \\\n    rm -rf /tmp/x && \\\n    yum clean all\n', why: 'Some other `rm -rf` cleans nothing.' },
-      { code: 'FROM centos:7\nRUN yum clean all && «yum install» -y git\n', fixed: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all\n', why: 'Cleaning before the installation is too early.' },
+      {
+        code: 'FROM centos:7\nRUN «yum install» -y httpd\n',
+        fixed: 'FROM centos:7\nRUN yum install -y httpd \\\n    && yum clean all\n',
+      },
+      {
+        code: 'FROM rockylinux:9\nRUN «yum install» -y \\\n      httpd && \\\n    rm -rf /tmp/x\n',
+        fixed:
+          'FROM rockylinux:9\nRUN yum install -y \\\n      httpd && \\\n    rm -rf /tmp/x && \\\n    yum clean all\n',
+        why: 'Some other `rm -rf` cleans nothing.',
+      },
+      {
+        code: 'FROM centos:7\nRUN yum clean all && «yum install» -y git\n',
+        fixed: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all\n',
+        why: 'Cleaning before the installation is too early.',
+      },
     ],
     good: [
-      { code: 'FROM centos:7\nRUN yum install -y httpd && rm -rf /var/cache/yum\n', why: 'Removing the directory does as well.' },
-      { code: 'FROM centos:7 AS build\nRUN yum install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n', why: 'The layers of a builder are thrown away.' },
+      {
+        code: 'FROM centos:7\nRUN yum install -y httpd && rm -rf /var/cache/yum\n',
+        why: 'Removing the directory does as well.',
+      },
+      {
+        code: 'FROM centos:7 AS build\nRUN yum install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n',
+        why: 'The layers of a builder are thrown away.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {

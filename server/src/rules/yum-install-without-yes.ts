@@ -15,14 +15,21 @@ export default defineRule({
   id: 'yum-install-without-yes',
   codes: ['DL3030'],
   summary: '`yum install` without `-y` stops to ask a question nobody can answer.',
-  rationale: 'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
+  rationale:
+    'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM centos:7\nRUN «yum install» httpd && yum clean all\n', fixed: 'FROM centos:7\nRUN yum install -y httpd && yum clean all\n' },
-      { code: 'FROM centos:7\nRUN «yum update» && yum clean all\n', fixed: 'FROM centos:7\nRUN yum update -y && yum clean all\n' },
+      {
+        code: 'FROM centos:7\nRUN «yum install» httpd && yum clean all\n',
+        fixed: 'FROM centos:7\nRUN yum install -y httpd && yum clean all\n',
+      },
+      {
+        code: 'FROM centos:7\nRUN «yum update» && yum clean all\n',
+        fixed: 'FROM centos:7\nRUN yum update -y && yum clean all\n',
+      },
     ],
     good: [
       { code: 'FROM centos:7\nRUN yum -qy install httpd && yum clean all\n', why: 'Short flags may be bundled.' },

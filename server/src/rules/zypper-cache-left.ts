@@ -1,7 +1,7 @@
-import { defineRule } from './rule.js';
-import { ZYPPER_CACHE, reportLeftBehind } from './support/caches.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { reportLeftBehind, ZYPPER_CACHE } from './support/caches.js';
+import { commandsSeenBy, runsOf } from './support/runs.js';
 
 const isZypper = (command: ShellCommand, ...words: readonly string[]): boolean =>
   command.base === 'zypper' && command.args.some(word => words.includes(word.value));
@@ -20,12 +20,21 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM opensuse/leap:15.6\nRUN «zypper install» -y httpd\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean --all\n' },
-      { code: 'FROM opensuse/leap:15.6\nRUN «zypper -n in» httpd \\\n && make\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper -n in httpd \\\n && make \\\n && zypper clean --all\n' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN «zypper install» -y httpd\n',
+        fixed: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd \\\n    && zypper clean --all\n',
+      },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN «zypper -n in» httpd \\\n && make\n',
+        fixed: 'FROM opensuse/leap:15.6\nRUN zypper -n in httpd \\\n && make \\\n && zypper clean --all\n',
+      },
     ],
     good: [
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n in httpd && zypper cc -a\n', why: 'Short names count.' },
-      { code: 'FROM opensuse/leap:15.6\nRUN --mount=type=cache,target=/var/cache/zypp zypper -n in httpd\n', why: 'A cache mount keeps it out of the layer.' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN --mount=type=cache,target=/var/cache/zypp zypper -n in httpd\n',
+        why: 'A cache mount keeps it out of the layer.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -39,7 +48,12 @@ export default defineRule({
       const index = commands.findIndex(isInstall);
       const install = commands[index];
       if (!install || commands.slice(index + 1).some(isCleanUp)) continue;
-      if (run.facts.mounts.some(mount => (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/zypp'))) continue;
+      if (
+        run.facts.mounts.some(
+          mount => (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/zypp'),
+        )
+      )
+        continue;
       report(run.placed, {
         span: install.span,
         message: 'Append “zypper clean --all” to this RUN: the package cache would stay in the image for good.',

@@ -1,6 +1,6 @@
+import type { Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { commandsSeenBy, runsOf } from './support/runs.js';
-import type { Stage } from '../facts/index.js';
 
 export default defineRule({
   id: 'zypper-dist-upgrade',
@@ -12,7 +12,10 @@ export default defineRule({
   severity: 'warning',
   since: '0.1.0',
   examples: {
-    bad: [{ code: 'FROM opensuse/leap:15.6\nRUN zypper -n «dup»\n' }, { code: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive «dist-upgrade»\n' }],
+    bad: [
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper -n «dup»\n' },
+      { code: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive «dist-upgrade»\n' },
+    ],
     good: [
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n update\n', why: 'Fixes within the release.' },
       { code: 'FROM opensuse/tumbleweed:latest\nRUN zypper -n dup\n', why: 'A rolling release is upgraded that way.' },
@@ -22,8 +25,13 @@ export default defineRule({
     for (const run of runsOf(facts)) {
       if (reading !== 'hadolint' && isRolling(run.stage)) continue;
       for (const { base, args } of commandsSeenBy(reading, run.facts)) {
-        const verb = base === 'zypper' ? args.find(word => word.value === 'dist-upgrade' || word.value === 'dup') : undefined;
-        if (verb) report(run.placed, { span: verb.span, message: 'Take a newer base image instead of upgrading this one to another release.' });
+        const verb =
+          base === 'zypper' ? args.find(word => word.value === 'dist-upgrade' || word.value === 'dup') : undefined;
+        if (verb)
+          report(run.placed, {
+            span: verb.span,
+            message: 'Take a newer base image instead of upgrading this one to another release.',
+          });
       }
     }
   },

@@ -15,18 +15,28 @@ export default defineRule({
   id: 'zypper-without-non-interactive',
   codes: ['DL3034'],
   summary: '`zypper` without `--non-interactive` stops to ask a question nobody can answer.',
-  rationale: 'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
+  rationale:
+    'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM opensuse/leap:15.6\nRUN «zypper install» httpd && zypper clean\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive install httpd && zypper clean\n' },
-      { code: 'FROM opensuse/leap:15.6\nRUN «zypper up» && zypper clean\n', fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive up && zypper clean\n' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN «zypper install» httpd && zypper clean\n',
+        fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive install httpd && zypper clean\n',
+      },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN «zypper up» && zypper clean\n',
+        fixed: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive up && zypper clean\n',
+      },
     ],
     good: [
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install httpd && zypper clean\n', why: 'The short flag.' },
-      { code: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean\n', why: 'The flag of the verb does as well.' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN zypper install -y httpd && zypper clean\n',
+        why: 'The flag of the verb does as well.',
+      },
     ],
   },
   on: ['RUN'],
@@ -39,7 +49,15 @@ export default defineRule({
       report({
         span: { start: command.span.start, end: verb.span.end },
         message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
-        fixes: command.editable ? [{ title: 'Add --non-interactive', safety: 'safe', edits: [insertAfter(command.name ?? verb, '--non-interactive')] }] : [],
+        fixes: command.editable
+          ? [
+              {
+                title: 'Add --non-interactive',
+                safety: 'safe',
+                edits: [insertAfter(command.name ?? verb, '--non-interactive')],
+              },
+            ]
+          : [],
         codes: known ? ['DL3034'] : [],
       });
     }

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextDocumentEdit } from 'vscode-languageserver-types';
+import { FIX_ALL_KIND, MERGE_RUNS_KIND } from '../../../shared/src/protocol.js';
 import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
 import { batchFix, fixText, verifyFix } from '../fixes/index.js';
 import { type LineIndex, lineIndex } from '../text/line-index.js';
@@ -8,7 +9,7 @@ import { ignoreEdits } from './ignore.js';
 import { minimalEdit } from './minimal-edit.js';
 import { refactorings } from './refactor.js';
 
-export const FIX_ALL = 'source.fixAll.dockwright';
+export const FIX_ALL = FIX_ALL_KIND;
 
 /** One version of a document, as code actions need it. */
 export interface Version {
@@ -43,7 +44,7 @@ export function codeActions(
     actions.push(...findings.flatMap(finding => sameFixes(version, index, finding)));
     actions.push(...findings.flatMap(finding => asides(version, index, finding)));
   }
-  if (wants(only, CodeActionKind.RefactorRewrite)) actions.push(...refactorActions(version, index, span));
+  actions.push(...refactorActions(version, index, span).filter(action => wants(only, action.kind ?? '')));
   if (only !== undefined && wants(only, FIX_ALL)) {
     actions.push({
       title: 'Fix all safe problems',
@@ -160,7 +161,7 @@ function refactorActions(version: Version, index: LineIndex, span: Span): CodeAc
     return [
       {
         title: refactoring.title,
-        kind: CodeActionKind.RefactorRewrite,
+        kind: refactoring.merges ? MERGE_RUNS_KIND : CodeActionKind.RefactorRewrite,
         edit: { documentChanges: [change(version, index, refactoring.edits)] },
       },
     ];

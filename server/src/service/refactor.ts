@@ -7,7 +7,16 @@ import { scriptOf } from '../shell/index.js';
 import { moved, type Span } from '../text/span.js';
 
 /** Rewrites that a person may ask for anywhere, whether or not a rule complains. */
-export function refactorings(result: LintResult, span: Span): Fix[] {
+export interface Refactoring extends Fix {
+  /** Merging RUNs is a kind of its own, so that a key or the command can ask for it alone. */
+  readonly merges: boolean;
+}
+
+export function refactorings(result: LintResult, span: Span): Refactoring[] {
+  return rewrites(result, span).map(fix => ({ ...fix, merges: fix.title.startsWith('Merge') }));
+}
+
+function rewrites(result: LintResult, span: Span): Fix[] {
   const { dockerfile } = result;
   const selected = dockerfile.instructions.filter(
     placed =>

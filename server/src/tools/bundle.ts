@@ -80,10 +80,17 @@ async function buildTarget({ file, entry, options }: Target): Promise<Metafile> 
     bundle: true,
     minify: true,
     legalComments: 'none',
+    define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
     metafile: true,
     logLevel: 'warning',
   });
   return result.metafile;
+}
+
+function version(): string {
+  const found = /"version": "([^"]+)"/.exec(readFileSync(join(ROOT, 'package.json'), 'utf8'))?.[1];
+  if (found === undefined) throw new Error('package.json has no version');
+  return found;
 }
 
 function wasmPath(): string {

@@ -14,9 +14,9 @@ const PLACES = [
 
 /** The browser of this machine: `$CHROMIUM`, one on the path, or one in its usual place. */
 export function findBrowser(): string | undefined {
-  const given = process.env['CHROMIUM'];
+  const given = process.env.CHROMIUM;
   if (given) return given;
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap(folder => NAMES.map(name => join(folder, name)));
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap(folder => NAMES.map(name => join(folder, name)));
   return [...onPath, ...PLACES].find(isExecutable);
 }
 

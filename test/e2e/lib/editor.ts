@@ -198,7 +198,7 @@ export class Editor {
   async isTold(message: string | RegExp): Promise<string> {
     const toast = this.#page.locator(TOAST, { hasText: message }).first();
     await toast.waitFor();
-    return toast.innerText();
+    return (await toast.textContent()) ?? '';
   }
 
   async undo(): Promise<void> {

@@ -56,7 +56,7 @@ export function runToEnd(command: string, args: readonly string[], options: Spaw
 /** npm without a shell; under `npm test` its own path is known, which Windows needs. */
 export function runNpm(args: readonly string[], cwd: string): Promise<string> {
   const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
-  const cli = process.env['npm_execpath'];
+  const cli = process.env.npm_execpath;
   if (cli && /\.[cm]?js$/.test(cli)) return runToEnd(process.execPath, [cli, ...args, ...quiet], { cwd });
   return runToEnd('npm', [...args, ...quiet], { cwd });
 }

@@ -1,3 +1,5 @@
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
@@ -36,6 +38,7 @@ export async function buildSuites(): Promise<Suites> {
     ...common,
     platform: 'browser',
     define: { global: 'globalThis' },
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
     entryPoints: [join(E2E, 'suite/run-web.ts')],
     outfile: web,
   });
@@ -43,7 +46,7 @@ export async function buildSuites(): Promise<Suites> {
 }
 
 /** How long a whole suite may take before it is given up. */
-const PATIENCE = 180_000;
+const PATIENCE = 120_000;
 
 export async function runSuiteOnDesktop(
   vscode: Vscode,
@@ -78,11 +81,17 @@ export async function runSuiteOnWeb(
   folder: string,
   report: Report,
 ): Promise<void> {
-  const server = await serveWeb(vscode, tools, { extension, folder, suite });
+  // The suite is fetched from the extension's folder, so it gets one of its own.
+  const folderWithSuite = mkdtempSync(join(tmpdir(), 'dockwright-extension-'));
+  cpSync(extension, folderWithSuite, { recursive: true });
+  const inside = join(folderWithSuite, 'suite.cjs');
+  copyFileSync(suite, inside);
+  const server = await serveWeb(vscode, tools, { extension: folderWithSuite, folder, suite: inside });
   try {
     await readResults(browser, `${server.url}/`, 'api web', report);
   } finally {
     await server.stop();
+    rmSync(folderWithSuite, { recursive: true, force: true });
   }
 }
 

@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Vscode } from './install.js';
-
-/** The part of @vscode/test-web that is used; it lies outside the repository, so its own types are out of reach. */
-interface TestWeb {
-  open(options: Readonly<Record<string, unknown>>): Promise<{ dispose(): void }>;
-}
+import { E2E } from './paths.js';
+import { startGroup, stopGroup } from './processes.js';
 
 export interface WebServer {
   readonly url: string;
@@ -17,6 +14,7 @@ export interface WebOptions {
   readonly extension: string;
   /** Mounted read and write as `vscode-test-web://mount/`. */
   readonly folder: string;
+  /** Has to lie inside `extension`: it is fetched from there. */
   readonly suite?: string;
 }
 
@@ -26,9 +24,8 @@ export async function serveWeb(
   tools: string,
   { extension, folder, suite }: WebOptions,
 ): Promise<WebServer> {
-  const testWeb: TestWeb = createRequire(join(tools, 'package.json'))('@vscode/test-web');
   const port = await freePort();
-  const server = await testWeb.open({
+  const options = {
     browserType: 'none',
     host: 'localhost',
     port,
@@ -37,10 +34,26 @@ export async function serveWeb(
     testRunnerDataDir: vscode.webData,
     extensionDevelopmentPath: extension,
     folderPath: folder,
-    printServerLog: false,
     ...(suite === undefined ? {} : { extensionTestsPath: suite }),
+  };
+  const args = [join(E2E, 'lib/web-server.mjs'), tools, JSON.stringify(options)];
+  const child = startGroup(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  await ready(child);
+  return { url: `http://localhost:${port}`, stop: () => stopGroup(child) };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (/^ready$/m.test(output)) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('exit', code => reject(new Error(`the web server ended with ${code}\n${output}`)));
   });
-  return { url: `http://localhost:${port}`, stop: async () => server.dispose() };
 }
 
 function freePort(): Promise<number> {

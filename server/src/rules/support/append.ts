@@ -17,14 +17,17 @@ function andOrLists(script: ShellScript): AndOrList[] {
   return lists;
 }
 
-const contains = (item: ShellItem, command: ShellCommand): boolean => item.span.start <= command.span.start && command.span.end <= item.span.end;
+const contains = (item: ShellItem, command: ShellCommand): boolean =>
+  item.span.start <= command.span.start && command.span.end <= item.span.end;
 
 /** `set -e`, in any spelling, anywhere before the given offset. */
 export function stopsOnError(script: ShellScript, shell: ShellInForce, before: number): boolean {
   if (shell.errexit) return true;
   return script.commands.some(({ base, args, top, span }) => {
     if (base !== 'set' || !top || span.start >= before) return false;
-    return args.some((word, index) => /^-[a-z]*e/.test(word.value) || (word.value === 'errexit' && args[index - 1]?.value === '-o'));
+    return args.some(
+      (word, index) => /^-[a-z]*e/.test(word.value) || (word.value === 'errexit' && args[index - 1]?.value === '-o'),
+    );
   });
 }
 
@@ -35,7 +38,14 @@ export function stopsOnError(script: ShellScript, shell: ShellInForce, before: n
  * `a && b` becomes `a && b && text`: it still fails when `a` or `b` does. After `set -e` a statement of its own is right
  * instead, since `-e` ignores a command that fails left of && (POSIX, set).
  */
-export function appendCommand(instruction: Instruction, script: ShellScript, shell: ShellInForce, command: ShellCommand, text: string): FixEdit | undefined {
+export function appendCommand(
+  instruction: Instruction,
+  script: ShellScript,
+  shell: ShellInForce,
+  command: ShellCommand,
+  text: string,
+  layout: Layout = 'inline',
+): FixEdit | undefined {
   if (!command.editable || script.errors.length > 0 || script.form === 'exec') return undefined;
   // The bodies of `RUN cat <<EOF` stand behind the line; its end is not the end of the text.
   if (script.form === 'shell' && instruction.heredocs.length > 0) return undefined;
@@ -51,14 +61,23 @@ export function appendCommand(instruction: Instruction, script: ShellScript, she
   // In these places a statement of its own hides no failure: -e stops before it, or nobody asked for the status.
   const separate = errexit ? target.length === 1 && !last.negated : script.form === 'heredoc' && !isLast;
   const { end } = last.span;
-  if (!separate) return last.negated ? undefined : insert(end, joiner(instruction, script) + run);
+  if (!separate) return last.negated ? undefined : insert(end, joiner(instruction, script, run.length, layout) + run);
   if (script.form === 'heredoc') return insert(end, `\n${indentation(instruction.text, target[0].span.start)}${run}`);
   return insert(end, `${statementJoiner(instruction, target[0].span.start)}${run}`);
 }
 
-function joiner(instruction: Instruction, script: ShellScript): string {
+/** How to go on behind a single command, which has no style yet. A list that stands on one line stays there either way. */
+export type Layout = 'inline' | 'own line';
+
+/** A line that grows longer than this is broken instead. */
+const LONG_LINE = 100;
+
+function joiner(instruction: Instruction, script: ShellScript, added: number, layout: Layout): string {
   if (script.form === 'heredoc') return ' && ';
-  return listStyle(instruction).joiner;
+  const style = listStyle(instruction);
+  if (style.multiline) return style.joiner;
+  const fits = layout === 'inline' || script.list.items.length > 1;
+  return fits && instruction.text.length + added <= LONG_LINE ? style.joiner : ` ${instruction.escape}\n    && `;
 }
 
 function indentation(text: string, at: number): string {

@@ -1,11 +1,12 @@
+import type { FileFacts } from '../../facts/index.js';
 import { isMounted, type PackageAction } from '../../facts/index.js';
 import { packageActionsOf } from '../../facts/packages.js';
 import type { ShellCommand } from '../../shell/index.js';
-import type { Report } from '../rule.js';
+import type { Report, RuleFix } from '../rule.js';
 import { appendCommand } from './append.js';
 import { hasFlag } from './commands.js';
+import { packageActions } from './packages.js';
 import { laterRuns, type RunPlace } from './runs.js';
-import type { FileFacts } from '../../facts/index.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
 export interface PackageCache {
@@ -33,7 +34,7 @@ export const APT_LISTS: PackageCache = {
   label: 'the package lists',
   paths: ['/var/lib/apt/lists'],
   isFilledBy: action => verbs(action, APT, 'update'),
-  isCleanedBy: () => false,
+  isCleanedBy: action => verbs(action, APT, 'dist-clean', 'distclean'),
   removed: /\/var\/lib\/(?:apt\b|\*|\{[^}]*\bapt\b|\[)|^(?:\.\/)?lists\b/,
   clean: () => 'rm -rf /var/lib/apt/lists/*',
 };
@@ -48,7 +49,24 @@ export const APK_CACHE: PackageCache = {
 };
 
 const DNF_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)/;
-const FILLS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei', 'groupinstall', 'localinstall', 'update', 'module', 'group', 'builddep', 'distro-sync', 'swap'];
+const FILLS = [
+  'install',
+  'in',
+  'upgrade',
+  'up',
+  'upgrade-minimal',
+  'up-min',
+  'reinstall',
+  'rei',
+  'groupinstall',
+  'localinstall',
+  'update',
+  'module',
+  'group',
+  'builddep',
+  'distro-sync',
+  'swap',
+];
 
 export const YUM_CACHE: PackageCache = {
   label: 'the package cache',
@@ -71,7 +89,8 @@ export const DNF_CACHE: PackageCache = {
 export const ZYPPER_CACHE: PackageCache = {
   label: 'the package cache',
   paths: ['/var/cache/zypp'],
-  isFilledBy: action => verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup', 'refresh', 'ref'),
+  isFilledBy: action =>
+    verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup', 'refresh', 'ref'),
   isCleanedBy: action => verbs(action, ['zypper'], 'clean', 'cc'),
   removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)/,
   clean: () => 'zypper clean --all',
@@ -83,7 +102,9 @@ export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YU
 export function cleans(cache: PackageCache, command: ShellCommand): boolean {
   const action = packageActionsOf(command);
   if (action) return cache.isCleanedBy(action);
-  return (command.base === 'rm' || command.base === 'find') && command.args.some(word => cache.removed.test(word.value));
+  return (
+    (command.base === 'rm' || command.base === 'find') && command.args.some(word => cache.removed.test(word.value))
+  );
 }
 
 /** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
@@ -97,7 +118,13 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
   if (!last || cache.paths.some(path => isMounted(run.instruction, path))) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
   // A trap, a function or a loop may clean up from anywhere in the script.
-  if (after.some(command => cleans(cache, command)) || run.facts.commands.some(command => command.base === 'trap' && command.args.some(word => cache.removed.test(word.value)))) return undefined;
+  if (
+    after.some(command => cleans(cache, command)) ||
+    run.facts.commands.some(
+      command => command.base === 'trap' && command.args.some(word => cache.removed.test(word.value)),
+    )
+  )
+    return undefined;
   return filling[0];
 }
 
@@ -108,15 +135,35 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
 export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageCache): Report | undefined {
   if (!run.facts.stage.inFinalImage) return undefined;
   const action = leftBehind(cache, run);
-  if (!action || laterRuns(file, run).some(later => later.facts.commands.some(command => cleans(cache, command)))) return undefined;
-  const text = cache.clean(action);
-  const { script, shell } = run.facts;
-  const edit = script && appendCommand(run.instruction, script, shell, lastFill(cache, run) ?? action.command, text);
+  if (!action || laterRuns(file, run).some(later => later.facts.commands.some(command => cleans(cache, command))))
+    return undefined;
+  const fix = appendCleanUp(file, run, cache);
   return {
     span: { start: action.command.span.start, end: action.verb.span.end },
-    message: `Append “${text}” to this RUN: ${cache.label} would stay in the image for good.`,
-    fixes: edit ? [{ title: `Append ${text}`, safety: 'safe', edits: [edit] }] : [],
+    message: `Append “${cache.clean(action)}” to this RUN: ${cache.label} would stay in the image for good.`,
+    fixes: fix ? [fix] : [],
   };
+}
+
+/** Installs from lists that an earlier RUN has fetched: without them it would fail. */
+export function needsOlderLists(run: RunPlace): boolean {
+  for (const action of packageActions(run.facts)) {
+    if (!APT.includes(action.manager)) continue;
+    if (action.kind === 'update') return false;
+    if (action.kind === 'install' || action.kind === 'upgrade') return true;
+  }
+  return false;
+}
+
+/** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
+export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
+  if (cache === APT_LISTS && !run.onbuild && laterRuns(file, run).some(needsOlderLists)) return undefined;
+  const command = lastFill(cache, run);
+  const action = command && packageActionsOf(command);
+  const { script, shell } = run.facts;
+  const text = action && cache.clean(action);
+  const edit = text && script && appendCommand(run.instruction, script, shell, command, text, 'own line');
+  return edit ? { title: `Append ${text}`, safety: 'safe', edits: [edit] } : undefined;
 }
 
 function lastFill(cache: PackageCache, run: RunPlace): ShellCommand | undefined {

@@ -4,8 +4,30 @@ import type { ShellCommand, ShellWord } from '../../shell/index.js';
 
 /** Options of useradd and of both kinds of adduser (BusyBox, Debian) that take the next word (useradd(8), adduser(8)). */
 const LONG_WITH_VALUE = new Set([
-  '--base-dir', '--comment', '--home-dir', '--home', '--expiredate', '--inactive', '--gid', '--groups', '--skel', '--key', '--password', '--root', '--prefix',
-  '--shell', '--uid', '--selinux-user', '--ingroup', '--gecos', '--firstuid', '--lastuid', '--firstgid', '--lastgid', '--conf', '--add-subids-for-system',
+  '--base-dir',
+  '--comment',
+  '--home-dir',
+  '--home',
+  '--expiredate',
+  '--inactive',
+  '--gid',
+  '--groups',
+  '--skel',
+  '--key',
+  '--password',
+  '--root',
+  '--prefix',
+  '--shell',
+  '--uid',
+  '--selinux-user',
+  '--ingroup',
+  '--gecos',
+  '--firstuid',
+  '--lastuid',
+  '--firstgid',
+  '--lastgid',
+  '--conf',
+  '--add-subids-for-system',
 ]);
 const SHORT_WITH_VALUE: Readonly<Record<string, string>> = { useradd: 'bcdefgGkKpRPsuZ', adduser: 'hgsGukcbdefKpRPZ' };
 
@@ -28,7 +50,10 @@ function accountOf(command: ShellCommand): ShellWord | undefined {
  * The users that the stage and those it is built on create, latest last. An entry without a name stands for one whose
  * name cannot be written in a USER instruction.
  */
-export function createdUsers(facts: FileFacts, stage: Stage): readonly { readonly name: string | undefined; readonly index: number }[] {
+export function createdUsers(
+  facts: FileFacts,
+  stage: Stage,
+): readonly { readonly name: string | undefined; readonly index: number }[] {
   const users: { name: string | undefined; index: number }[] = [];
   for (const placed of facts.lineage(stage)) {
     if (placed.instruction.keyword !== 'RUN') continue;

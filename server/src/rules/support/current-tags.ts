@@ -53,5 +53,9 @@ export function currentTags(reference: ImageReference): readonly string[] {
 /** Images that are published under moving tags only; a digest is the one way to pin them. */
 export function hasVersionTags(reference: ImageReference): boolean {
   const { registry, path } = reference;
-  return !(registry === 'cgr.dev' || path.startsWith('chainguard/') || (registry === 'gcr.io' && path.startsWith('distroless/')));
+  return !(
+    registry === 'cgr.dev' ||
+    path.startsWith('chainguard/') ||
+    (registry === 'gcr.io' && path.startsWith('distroless/'))
+  );
 }

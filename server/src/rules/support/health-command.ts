@@ -1,5 +1,6 @@
 import type { FileFacts, Stage } from '../../facts/index.js';
-import type { ImageInfo } from '../../images/index.js';
+import { healthProbe } from '../../images/index.js';
+import { cased } from './placing.js';
 
 const OPTIONS = '--interval=30s --timeout=3s --start-period=10s --retries=3';
 
@@ -8,13 +9,20 @@ const OPTIONS = '--interval=30s --timeout=3s --start-period=10s --retries=3';
  * image is sure to have. A connection says less than a request, but no path of the program has to be guessed.
  */
 export function healthCheck(facts: FileFacts, stage: Stage): string | undefined {
-  const command = databaseProbe(stage.image) ?? portProbe(stage.image, portOf(facts, stage));
+  const port = portOf(facts, stage);
+  // An installed curl is no help: which path answers is not known.
+  const command =
+    databaseProbe(facts, stage) ??
+    (port === undefined ? undefined : healthProbe(stage.image, Number(port), () => false));
   if (!command || stage.exit.shell.kind !== 'posix') return undefined;
-  return `HEALTHCHECK ${OPTIONS} ${facts.dockerfile.escape}\n    CMD [${command.map(word => JSON.stringify(word)).join(', ')}]`;
+  return `${cased(stage, 'HEALTHCHECK')} ${OPTIONS} ${facts.dockerfile.escape}\n    CMD [${command.map(word => JSON.stringify(word)).join(', ')}]`;
 }
 
-function databaseProbe(image: ImageInfo): readonly string[] | undefined {
-  switch (image.runtime) {
+/** Databases bring a command that asks them whether they are ready. */
+function databaseProbe(facts: FileFacts, stage: Stage): readonly string[] | undefined {
+  const { base } = stage;
+  if (base.kind === 'stage') return databaseProbe(facts, base.stage);
+  switch (base.kind === 'image' && base.reference.registry === undefined ? base.reference.path.replace(/^library\//, '') : undefined) {
     case 'postgres':
       return ['pg_isready', '-U', 'postgres'];
     case 'mysql':
@@ -30,42 +38,11 @@ function databaseProbe(image: ImageInfo): readonly string[] | undefined {
   }
 }
 
-// 127.0.0.1 and not localhost, which is ::1 first on Alpine.
-function portProbe(image: ImageInfo, port: string | undefined): readonly string[] | undefined {
-  if (port === undefined) return undefined;
-  switch (image.runtime) {
-    case 'python':
-      return ['python', '-c', `import socket; socket.create_connection(('127.0.0.1', ${port}), 2).close()`];
-    case 'node':
-      return ['node', '-e', `require('net').connect(${port}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))`];
-    case 'ruby':
-      return ['ruby', '-rsocket', '-e', `Socket.tcp('127.0.0.1', ${port}, connect_timeout: 2).close`];
-    case 'php':
-      return ['php', '-r', `exit(@fsockopen('127.0.0.1', ${port}) ? 0 : 1);`];
-    // Its images come with and without a shell under tags that look alike.
-    case 'dotnet':
-      return undefined;
-    default:
-      break;
-  }
-  switch (image.family) {
-    case 'alpine':
-    case 'busybox':
-      return ['nc', '-z', '127.0.0.1', port];
-    case 'debian':
-    case 'ubuntu':
-    case 'rhel':
-    case 'rhel-minimal':
-      // dash and ash have no /dev/tcp.
-      return ['bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`];
-    default:
-      return undefined;
-  }
-}
-
 /** The TCP port, when the stage and those it is built on expose exactly one and name it literally. */
 function portOf(facts: FileFacts, stage: Stage): string | undefined {
-  const words = facts.lineage(stage).flatMap(({ instruction }) => (instruction.keyword === 'EXPOSE' ? instruction.words.map(word => word.text) : []));
+  const words = facts
+    .lineage(stage)
+    .flatMap(({ instruction }) => (instruction.keyword === 'EXPOSE' ? instruction.words.map(word => word.text) : []));
   const [port, ...more] = new Set(words.map(word => word.replace(/\/tcp$/i, '')));
   return port !== undefined && more.length === 0 && /^[1-9]\d{0,4}$/.test(port) ? port : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Placed } from '../../dockerfile/index.js';
+import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
 import { type ShellScript, scriptOf } from '../../shell/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
@@ -9,21 +9,58 @@ import { listStyle } from './edits.js';
  * reach the commands behind them.
  */
 const LEAKING = new Set([
-  '.', 'source', 'set', 'shopt', 'cd', 'pushd', 'popd', 'export', 'readonly', 'unset', 'alias', 'unalias', 'umask', 'ulimit', 'trap',
-  'exec', 'exit', 'return', 'eval', 'shift', 'declare', 'typeset', 'local', 'hash', 'enable', 'bind', 'read', 'getopts', 'logout', 'wait', 'newgrp',
+  '.',
+  'source',
+  'set',
+  'shopt',
+  'cd',
+  'pushd',
+  'popd',
+  'export',
+  'readonly',
+  'unset',
+  'alias',
+  'unalias',
+  'umask',
+  'ulimit',
+  'trap',
+  'exec',
+  'exit',
+  'return',
+  'eval',
+  'shift',
+  'declare',
+  'typeset',
+  'local',
+  'hash',
+  'enable',
+  'bind',
+  'read',
+  'getopts',
+  'logout',
+  'wait',
+  'newgrp',
 ]);
 
 const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
 
 const hasPragma = (placed: Placed): boolean =>
-  placed.leading.some(comment => PRAGMA.test(comment.text)) || placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
+  placed.leading.some(comment => PRAGMA.test(comment.text)) ||
+  placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
 
-const sortedFlags = (placed: Placed): string => placed.instruction.flags.map(flag => flag.text).sort().join('\n');
+const sortedFlags = (placed: Placed): string =>
+  placed.instruction.flags
+    .map(flag => flag.text)
+    .sort()
+    .join('\n');
 
 /** How a script can stand in an && list: as it is, inside braces, or not at all. */
 type Part = 'plain' | 'braces' | 'no';
 
-function partOf(script: ShellScript): Part {
+function partOf(instruction: Instruction, script: ShellScript): Part {
+  // A comment or a separator behind the last command would swallow, or be followed by, what is appended.
+  const end = script.list.items.at(-1)?.span.end;
+  if (end === undefined || instruction.text.slice(end, instruction.argumentsSpan.end).trim() !== '') return 'no';
   if (script.errors.length > 0 || script.form !== 'shell' || script.list.items.length === 0) return 'no';
   let part: Part = 'plain';
   for (const item of script.list.items) {
@@ -34,7 +71,11 @@ function partOf(script: ShellScript): Part {
   }
   if (/[;&\\]\s*$/.test(script.source.text)) return 'no';
   for (const command of script.commands) {
-    if (!isInOwnShell(command.top, script, command.span.start) && (LEAKING.has(command.base) || command.name === undefined)) return 'no';
+    if (
+      !isInOwnShell(command.top, script, command.span.start) &&
+      (LEAKING.has(command.base) || command.name === undefined)
+    )
+      return 'no';
     // A name that is only known at build time could be any of them.
     if (command.name && !command.name.literal && command.top) return 'no';
   }
@@ -64,8 +105,8 @@ export function mergeRuns(facts: FileFacts, first: Placed, second: Placed): Rule
   const scriptA = scriptOf(a);
   const scriptB = scriptOf(b);
   if (!scriptA || !scriptB) return undefined;
-  const partA = partOf(scriptA);
-  const partB = partOf(scriptB);
+  const partA = partOf(a, scriptA);
+  const partB = partOf(b, scriptB);
   if (partA === 'no' || partB === 'no') return undefined;
   // `-e` changes what a list does inside an && list (POSIX, set -e), so scripts that rely on it stay apart.
   if (shell.errexit) return undefined;
@@ -89,9 +130,14 @@ function mergeEdits(text: string, first: Placed, second: Placed, partA: Part, pa
   const open = a.argumentsSpan.start;
   if (partA === 'braces') edits.push({ at: first, span: { start: open, end: open }, text: '{ ' });
   const endA = a.argumentsSpan.end;
-  edits.push({ at: first, span: { start: endA, end: a.text.length }, text: (partA === 'braces' ? '; }' : '') + joiner.slice(0, line) });
+  edits.push({
+    at: first,
+    span: { start: endA, end: a.text.length },
+    text: (partA === 'braces' ? '; }' : '') + joiner.slice(0, line),
+  });
   // Blank lines between the two would become empty continuation lines; comments may stay.
-  for (const blank of blankLines(text, first.start + a.text.length, second.start)) edits.push({ at: first, span: { start: blank.start - first.start, end: blank.end - first.start }, text: '' });
+  for (const blank of blankLines(text, first.start + a.text.length, second.start))
+    edits.push({ at: first, span: { start: blank.start - first.start, end: blank.end - first.start }, text: '' });
   let lineStart = second.start;
   while (lineStart > 0 && (text[lineStart - 1] === ' ' || text[lineStart - 1] === '\t')) lineStart--;
   edits.push({
@@ -99,7 +145,8 @@ function mergeEdits(text: string, first: Placed, second: Placed, partA: Part, pa
     span: { start: lineStart - second.start, end: b.argumentsSpan.start },
     text: joiner.slice(line + 1) + (partB === 'braces' ? '{ ' : ''),
   });
-  if (partB === 'braces') edits.push({ at: second, span: { start: b.argumentsSpan.end, end: b.argumentsSpan.end }, text: '; }' });
+  if (partB === 'braces')
+    edits.push({ at: second, span: { start: b.argumentsSpan.end, end: b.argumentsSpan.end }, text: '; }' });
   return edits;
 }
 

@@ -1,14 +1,17 @@
 import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
+import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
 import { createdUsers } from './created-users.js';
-import { insertAbove } from './placing.js';
+import { cased, insertAbove } from './placing.js';
 import { insertBeforeStart, lastWork } from './start-of-run.js';
-import { type Recipe, recipeFor } from './user-recipe.js';
 
 /** A user that the image has or will have: what USER says, and the command that makes it. */
-interface Choice extends Recipe {
+interface Choice {
+  /** The commands that create it, where that is needed. */
+  readonly run: readonly string[];
+  readonly user: string;
   /** Owner for chown. */
   readonly owner: string;
 }
@@ -29,29 +32,51 @@ export function nonRootFixes(facts: FileFacts, final: Stage, safety: FixSafety):
 
 function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   const { image, user } = final.exit;
-  const plain = (name: string): Choice => ({ run: undefined, user: name, owner: name });
-  const before = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER' && isOther(instruction.arguments.text));
+  const plain = (name: string): Choice => ({ run: [], user: name, owner: name });
+  const before = facts
+    .lineage(final)
+    .findLast(({ instruction }) => instruction.keyword === 'USER' && isOther(instruction.arguments.text));
   if (before) return [plain(before.instruction.arguments.text)];
   const created = createdUsers(facts, final);
-  if (created.length > 0) return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
-  if (image.defaultUser && !isRootName(image.defaultUser.name) && image.defaultUser.uid !== 0) return [plain(image.defaultUser.name)];
-  if (image.shippedUser) return [plain(image.shippedUser.preferName)];
-  const recipe = recipeFor(user.isRoot === undefined ? 'unknown' : image.family);
-  return recipe ? [{ ...recipe, owner: recipe.user }] : [];
+  if (created.length > 0)
+    return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
+  const hasNumber = image.family === 'distroless' || image.family === 'chainguard';
+  if (image.defaultUser && !hasNumber && !isRootName(image.defaultUser.name) && image.defaultUser.uid !== 0)
+    return [plain(image.defaultUser.name)];
+  // A number works in every image; commands and names only where they are known to be there.
+  if (user.isRoot === undefined) return [plain('10001:10001')];
+  const recipe = userRecipe(image);
+  // The group is there already, and groupadd would fail.
+  if (recipe?.run && lineageHasGroup(facts, final)) return [plain(recipe.user)];
+  return recipe ? [{ run: recipe.run ?? [], user: recipe.user, owner: recipe.user }] : [];
 }
 
-const isOther = (text: string): boolean => text !== '' && !text.includes('$') && !isRootName(text);
+const lineageHasGroup = (facts: FileFacts, final: Stage): boolean =>
+  facts
+    .lineage(final)
+    .some(placed =>
+      facts
+        .at(placed)
+        .commands.some(
+          ({ base, args }) => (base === 'groupadd' || base === 'addgroup') && args.some(word => word.value === 'app'),
+        ),
+    );
+
+const isOther = (text: string): boolean => text !== '' && !text.includes('$') && !isRootName(text.replace(/["']/g, ''));
 
 function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix | undefined {
   const { escape } = facts.dockerfile;
   const volumes = volumesOf(facts, final, choice);
-  const user = `USER ${choice.user}`;
+  const user = `${cased(final, 'USER')} ${choice.user}`;
   const own = final.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
   const work = lastWork(final);
   const replaces = own && own.index > (work?.index ?? -1);
-  const commands = [choice.run, ...volumes.paths.length > 0 ? [`mkdir -p ${volumes.paths.join(' ')} && chown ${choice.owner} ${volumes.paths.join(' ')}`] : []].filter(one => one !== undefined);
-  const joiner = choice.run?.includes('\n') ? ' \\\n    && ' : ' && ';
-  const run = commands.length > 0 ? `RUN ${commands.join(joiner)}`.replace(/\\\n/g, `${escape}\n`) : undefined;
+  const directories = volumes.paths.join(' ');
+  const commands =
+    directories === ''
+      ? choice.run
+      : [...choice.run, `mkdir -p ${directories} && chown ${choice.owner} ${directories}`];
+  const run = commands.length > 0 ? `${cased(final, 'RUN')} ${commands.join(` ${escape}\n    && `)}` : undefined;
   // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
   const place = volumes.paths.length > 0 ? volumes.first : undefined;
   const edits: FixEdit[] = [];
@@ -64,7 +89,10 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
   }
   const inserts = [...(run ? ['RUN'] : []), ...(replaces ? [] : ['USER'])];
   return {
-    title: choice.run ? `Create a user and switch to it (${choice.user})` : `Switch to the user ${choice.user}`,
+    title:
+      (choice.run.length > 0
+        ? `Create a user and switch to it (${choice.user})`
+        : `Switch to the user ${choice.user}`) + (directories === '' ? '' : `, owner of ${directories}`),
     safety: volumes.open ? 'manual' : safety,
     edits,
     effect: { ...(inserts.length > 0 ? { inserts } : {}), ...(replaces ? { arguments: true } : {}) },
@@ -83,13 +111,18 @@ function volumesOf(facts: FileFacts, final: Stage, choice: Choice): Volumes {
   const all = facts.lineage(final).filter(({ instruction }) => instruction.keyword === 'VOLUME');
   const first = final.instructions.find(({ instruction }) => instruction.keyword === 'VOLUME');
   const texts = all.flatMap(({ instruction }) => instruction.words.map(word => word.text));
-  const scripts = facts.lineage(final).filter(({ instruction }) => instruction.keyword === 'RUN').map(({ instruction }) => instruction.text);
+  const scripts = facts
+    .lineage(final)
+    .filter(({ instruction }) => instruction.keyword === 'RUN')
+    .map(({ instruction }) => instruction.text);
   const paths = texts.filter(path => !scripts.some(text => text.includes('chown') && text.includes(path)));
   if (paths.length === 0) return { paths: [], first, open: false };
   const { image, user, shell } = first ? facts.stateBefore(first) : final.exit;
   const canRun = image.shell !== 'none' && image.family !== 'unknown' && shell.kind === 'posix' && user.isRoot === true;
   // A user that is created further down does not exist yet.
-  const exists = choice.run !== undefined || createdUsers(facts, final).every(one => one.name !== choice.user || one.index < (first?.index ?? 0));
+  const exists =
+    choice.run.length > 0 ||
+    createdUsers(facts, final).every(one => one.name !== choice.user || one.index < (first?.index ?? 0));
   const literal = paths.every(path => /^\/[\w./-]+$/.test(path));
   if (!first || !canRun || !exists || !literal || choice.owner.includes('$')) return { paths: [], first, open: true };
   return { paths: [...new Set(paths)], first, open: false };

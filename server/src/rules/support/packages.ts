@@ -10,15 +10,18 @@ export function packageActions(facts: InstructionFacts, ...kinds: readonly Packa
 }
 
 /** Somebody else answers the question, or nothing can be said: `yes | …`, an option by name, a variable among the options. */
-export function answersItself({ command, verb, packages }: PackageAction): boolean {
+export function answersItself({ command, packages }: PackageAction): boolean {
   if (command.redirects.some(redirect => redirect.operator.startsWith('<'))) return true;
+  // What xargs reads from the pipe are arguments, not answers.
   const [first] = command.item?.nodes ?? [];
-  const isPiped = first !== undefined && command.item !== undefined && command.item.nodes.length > 1 && first.span.end <= command.span.start;
-  if (isPiped || command.via === 'xargs') return isPiped && command.via !== 'xargs';
-  const flags = command.args.filter(word => !packages.includes(word) || word.span.start < verb.span.start);
-  return flags.some(word => /assume-?yes|help|download-?only|dry-run/i.test(word.value)) || command.args.some(isOptionVariable);
+  if (first && first.span.end <= command.span.start && command.via !== 'xargs') return true;
+  return command.args.some(
+    word =>
+      isOptionVariable(word) ||
+      (!packages.includes(word) && /assume-?yes|help|download-?only|dry-run|--print-uris|simulate/i.test(word.value)),
+  );
 }
 
 /** `$APT_OPTS`: likely to hold options. */
-export const isOptionVariable = (word: { readonly variables: readonly string[]; readonly value: string }): boolean =>
+export const isOptionVariable = (word: { readonly variables: readonly string[] }): boolean =>
   word.variables.some(name => /opt|flag|arg/i.test(name));

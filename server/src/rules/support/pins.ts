@@ -1,11 +1,14 @@
-import type { PackageAction } from '../../facts/index.js';
-import type { FileFacts } from '../../facts/index.js';
+import type { FileFacts, PackageAction } from '../../facts/index.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
 import type { Report } from '../rule.js';
 import { isAncestor, type RunPlace } from './runs.js';
 
 /** The words of a command that hadolint takes for packages: everything but options, the values of some, and the verbs. */
-export function looseOperands(command: ShellCommand, verbs: readonly string[], valueFlags: readonly string[] = []): readonly ShellWord[] {
+export function looseOperands(
+  command: ShellCommand,
+  verbs: readonly string[],
+  valueFlags: readonly string[] = [],
+): readonly ShellWord[] {
   return command.args.filter((word, index) => {
     if (word.value.startsWith('-') || verbs.includes(word.value)) return false;
     return !valueFlags.includes(command.args[index - 1]?.value ?? '');
@@ -13,7 +16,8 @@ export function looseOperands(command: ShellCommand, verbs: readonly string[], v
 }
 
 /** The packages whose names are known for certain. */
-export const certainPackages = (action: PackageAction): readonly ShellWord[] => action.packages.filter(word => word.literal && word.value !== '');
+export const certainPackages = (action: PackageAction): readonly ShellWord[] =>
+  action.packages.filter(word => word.literal && word.value !== '');
 
 const MAX_NAMES = 3;
 
@@ -21,9 +25,15 @@ const MAX_NAMES = 3;
 export function unpinnedReport(words: readonly ShellWord[], how: string): Report | undefined {
   const [first] = words;
   if (!first) return undefined;
-  const names = words.slice(0, MAX_NAMES).map(word => word.value).join(', ');
+  const names = words
+    .slice(0, MAX_NAMES)
+    .map(word => word.value)
+    .join(', ');
   const more = words.length > MAX_NAMES ? ` and ${words.length - MAX_NAMES} more` : '';
-  return { span: first.span, message: `Give ${names}${more} a version (${how}), so that the next build installs the same.` };
+  return {
+    span: first.span,
+    message: `Give ${names}${more} a version (${how}), so that the next build installs the same.`,
+  };
 }
 
 /** `name-1.2-3.el9`: a part behind a dash begins with a digit, and all of them could be of a version. */

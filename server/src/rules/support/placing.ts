@@ -58,8 +58,17 @@ export function insertBelow(facts: FileFacts, placed: Placed, instructions: stri
 }
 
 function indented(instructions: string, indent: string): string {
-  return indent === '' ? instructions : instructions.split('\n').map(line => indent + line).join('\n');
+  return indent === ''
+    ? instructions
+    : instructions
+        .split('\n')
+        .map(line => indent + line)
+        .join('\n');
 }
+
+/** Keywords of inserted instructions in the case of the stage's FROM. */
+export const cased = (stage: Stage, keyword: string): string =>
+  stage.from.instruction.rawKeyword === 'from' ? keyword.toLowerCase() : keyword;
 
 /** The last instruction of a stage: its FROM when it has no other. */
 export function lastOf(stage: Stage): Placed {

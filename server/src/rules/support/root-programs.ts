@@ -2,9 +2,49 @@ import type { FileFacts, Stage } from '../../facts/index.js';
 
 /** Programs that start as root and switch users themselves, or that cannot do their work without root. */
 const PROGRAMS = new Set([
-  'nginx', 'apache2', 'apache2ctl', 'apachectl', 'apache2-foreground', 'httpd', 'httpd-foreground', 'php-fpm', 'sshd', 'cron', 'crond', 'anacron', 'supervisord',
-  'systemd', 'init', 'dockerd', 'dockerd-entrypoint.sh', 'containerd', 'runsvdir', 'runit', 'dnsmasq', 'named', 'unbound', 'keepalived', 'openvpn', 'ipsec', 'squid',
-  'smbd', 'nmbd', 'vsftpd', 'proftpd', 'postfix', 'dovecot', 'exim', 'rsyslogd', 'xinetd', 'chronyd', 'ntpd', 'dhcpd', 'tcpdump', 'iptables', 'mysqld_safe', 'slapd',
+  'nginx',
+  'apache2',
+  'apache2ctl',
+  'apachectl',
+  'apache2-foreground',
+  'httpd',
+  'httpd-foreground',
+  'php-fpm',
+  'sshd',
+  'cron',
+  'crond',
+  'anacron',
+  'supervisord',
+  'systemd',
+  'init',
+  'dockerd',
+  'dockerd-entrypoint.sh',
+  'containerd',
+  'runsvdir',
+  'runit',
+  'dnsmasq',
+  'named',
+  'unbound',
+  'keepalived',
+  'openvpn',
+  'ipsec',
+  'squid',
+  'smbd',
+  'nmbd',
+  'vsftpd',
+  'proftpd',
+  'postfix',
+  'dovecot',
+  'exim',
+  'rsyslogd',
+  'xinetd',
+  'chronyd',
+  'ntpd',
+  'dhcpd',
+  'tcpdump',
+  'iptables',
+  'mysqld_safe',
+  'slapd',
 ]);
 
 const STEPS_DOWN = /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
@@ -29,7 +69,10 @@ export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
 
 /** Containers that people work in; their tools expect root or sudo. */
 export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
-  if (facts.stages.some(({ base }) => base.kind === 'image' && /(?:^|\/)devcontainers?(?:\/|$)/.test(base.reference.path))) return true;
+  if (
+    facts.stages.some(({ base }) => base.kind === 'image' && /(?:^|\/)devcontainers?(?:\/|$)/.test(base.reference.path))
+  )
+    return true;
   return stage.name !== undefined && /devcontainer/.test(stage.name);
 }
 

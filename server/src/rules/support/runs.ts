@@ -21,10 +21,19 @@ export function runsOf(facts: FileFacts): readonly RunPlace[] {
     runs = facts.dockerfile.instructions.flatMap((placed): RunPlace[] => {
       const { instruction } = placed;
       const stage = facts.stageOf(placed);
-      if (instruction.keyword === 'RUN') return [{ placed, instruction, facts: facts.at(placed), onbuild: false, stage }];
+      if (instruction.keyword === 'RUN')
+        return [{ placed, instruction, facts: facts.at(placed), onbuild: false, stage }];
       const { trigger } = instruction;
       if (trigger?.keyword !== 'RUN') return [];
-      return [{ placed, instruction: trigger, facts: new InstructionFacts(trigger, facts.stateBefore(placed), facts.roleOf(placed)), onbuild: true, stage }];
+      return [
+        {
+          placed,
+          instruction: trigger,
+          facts: new InstructionFacts(trigger, facts.stateBefore(placed), facts.roleOf(placed)),
+          onbuild: true,
+          stage,
+        },
+      ];
     });
     memo.set(facts, runs);
   }
@@ -33,12 +42,16 @@ export function runsOf(facts: FileFacts): readonly RunPlace[] {
 
 /** The RUNs that lie below `run` in the same image, nearest last: of its stage and of the stages that one is FROM. */
 export function earlierRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  return runsOf(facts).filter(other => !other.onbuild && other.placed.index < run.placed.index && isAncestor(other.stage, run.stage));
+  return runsOf(facts).filter(
+    other => !other.onbuild && other.placed.index < run.placed.index && isAncestor(other.stage, run.stage),
+  );
 }
 
 /** The RUNs that come on top of `run`, in its stage and in the stages that are FROM it. */
 export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  return runsOf(facts).filter(other => !other.onbuild && other.placed.index > run.placed.index && isAncestor(run.stage, other.stage));
+  return runsOf(facts).filter(
+    other => !other.onbuild && other.placed.index > run.placed.index && isAncestor(run.stage, other.stage),
+  );
 }
 
 /** Whether `older` is `younger` or a stage that it is FROM. */

@@ -49,7 +49,13 @@ function referencesOf(placed: Placed, before: number): StageReference[] {
 }
 
 // The flag's value is known with quotes resolved: find the name again in the text, and give up when it stands there twice.
-function within(placed: Placed, name: string, span: Span, before: number, kind: StageReference['kind']): StageReference[] {
+function within(
+  placed: Placed,
+  name: string,
+  span: Span,
+  before: number,
+  kind: StageReference['kind'],
+): StageReference[] {
   if (name === '') return [];
   const source = placed.instruction.text.slice(span.start, span.end);
   const pattern = kind === 'RUN' ? `from=${name}` : name;

@@ -9,7 +9,8 @@ const WORK = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR', 'VOLUME']);
 const START = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 
 /** The last instruction of a stage that works on the file system. */
-export const lastWork = (stage: Stage): Placed | undefined => stage.instructions.findLast(({ instruction }) => WORK.has(instruction.keyword));
+export const lastWork = (stage: Stage): Placed | undefined =>
+  stage.instructions.findLast(({ instruction }) => WORK.has(instruction.keyword));
 
 /** The first instruction behind all work on the file system that says what runs; undefined when there is none. */
 export function startOf(stage: Stage): Placed | undefined {

@@ -32,8 +32,19 @@ function locate(instruction: Instruction, text: string, span: Span, start: numbe
   return found < 0 ? span : { start: span.start + found, end: span.start + found + piece.length };
 }
 
+const memo = new WeakMap<Instruction, readonly (readonly Use[])[]>();
+
 /** The words of an instruction in which BuildKit replaces variables, in order (instructions' Expand methods, dispatch). */
 export function expandedWords(instruction: Instruction): readonly (readonly Use[])[] {
+  let words = memo.get(instruction);
+  if (!words) {
+    words = readWords(instruction);
+    memo.set(instruction, words);
+  }
+  return words;
+}
+
+function readWords(instruction: Instruction): readonly (readonly Use[])[] {
   const words: (readonly Use[])[] = [];
   const add = (text: string | undefined, span: Span): void => {
     if (text?.includes('$')) words.push(usesIn(instruction, text, span));
@@ -52,11 +63,17 @@ export function expandedWords(instruction: Instruction): readonly (readonly Use[
     case 'ADD':
     case 'COPY':
       for (const flag of instruction.flags) {
-        if (flag.name === 'chown' || flag.name === 'chmod' || (flag.name === 'checksum' && instruction.keyword === 'ADD')) add(flag.value, flag.valueSpan);
+        if (
+          flag.name === 'chown' ||
+          flag.name === 'chmod' ||
+          (flag.name === 'checksum' && instruction.keyword === 'ADD')
+        )
+          add(flag.value, flag.valueSpan);
       }
       for (const word of instruction.words) if (!word.text.startsWith('<<')) add(word.text, word.span);
       for (const heredoc of instruction.heredocs) {
-        if (heredoc.expand && heredoc.content.includes('$')) words.push(usesIn(instruction, heredoc.content, heredoc.span, true));
+        if (heredoc.expand && heredoc.content.includes('$'))
+          words.push(usesIn(instruction, heredoc.content, heredoc.span, true));
       }
       break;
     case 'WORKDIR':
@@ -84,8 +101,17 @@ export function expandedWords(instruction: Instruction): readonly (readonly Use[
 
 /** What the platform arguments are for a build on and for linux/amd64. */
 const PLATFORM_VALUES: Readonly<Record<string, string>> = {
-  TARGETPLATFORM: 'linux/amd64', TARGETOS: 'linux', TARGETARCH: 'amd64', TARGETVARIANT: '', TARGETOSVERSION: '', TARGETSTAGE: 'default',
-  BUILDPLATFORM: 'linux/amd64', BUILDOS: 'linux', BUILDARCH: 'amd64', BUILDVARIANT: '', BUILDOSVERSION: '',
+  TARGETPLATFORM: 'linux/amd64',
+  TARGETOS: 'linux',
+  TARGETARCH: 'amd64',
+  TARGETVARIANT: '',
+  TARGETOSVERSION: '',
+  TARGETSTAGE: 'default',
+  BUILDPLATFORM: 'linux/amd64',
+  BUILDOS: 'linux',
+  BUILDARCH: 'amd64',
+  BUILDVARIANT: '',
+  BUILDOSVERSION: '',
 };
 
 /** The names that FROM may use, with their defaults; undefined for `ARG name` without one. */

@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+curl -fsSL "$1" | jq .

@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type HardenPlan, planHarden } from '../harden/index.js';
+import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
+import type { Arguments } from './args.js';
+import { contextReader } from './context.js';
+import { unifiedDiff } from './diff.js';
+import { type Input, inputsOf, needPaths } from './inputs.js';
+import { type ExitCode, type Io, UsageError } from './io.js';
+import { type ConfigLoader, configLoader } from './load-config.js';
+import { reasonOf } from './read-text.js';
+import { findingJson, rangeOf } from './reporters/report.js';
+import { wantsColor } from './style.js';
+
+interface Hardened {
+  readonly input: Input;
+  readonly before: string;
+  readonly plan: HardenPlan;
+}
+
+/** `dockwright harden`. */
+export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  const format = args.choice('format', ['text', 'json']) ?? 'text';
+  const write = args.has('write');
+  if (write && args.has('diff')) throw new UsageError('--diff and --write exclude each other.');
+  needPaths(args.positionals, 'harden');
+  const configs = configLoader(args, io);
+  const inputs = await inputsOf(args.positionals, io, args.value('stdin-filename'));
+  const contexts = contextReader();
+  const done: Hardened[] = [];
+  let failed = false;
+  for (const input of inputs) {
+    const hardened = await hardenOne(input, configs, contexts, write);
+    if ('error' in hardened) {
+      failed = true;
+      io.err(`dockwright: ${input.path}: ${hardened.error}\n`);
+    } else done.push(hardened);
+  }
+  if (format === 'json') io.out(`${JSON.stringify({ version: 1, files: done.map(toJson) }, undefined, 2)}\n`);
+  else {
+    const color = wantsColor(io) && !args.has('no-color');
+    for (const { input, before, plan } of done) {
+      if (input.isStdin && !args.has('diff')) io.out(plan.after);
+      else if (!write) io.out(unifiedDiff(input.path, before, plan.after, color));
+      // The diff stays clean for `git apply`.
+      (write && !input.isStdin ? io.out : io.err)(summary(input, plan, before, write));
+    }
+  }
+  return failed || configs.broken() ? 2 : 0;
+}
+
+async function hardenOne(
+  input: Input,
+  configs: ConfigLoader,
+  contexts: ReturnType<typeof contextReader>,
+  write: boolean,
+): Promise<Hardened | { readonly error: string }> {
+  const read = await input.read();
+  if ('error' in read) return read;
+  const { options } = await configs.for(input.folder);
+  const context = await contexts(input.folder, input.name);
+  const plan = planHarden(read.text, context ? { ...options, context } : options);
+  if (write && !input.isStdin && plan.after !== read.text) {
+    try {
+      await writeFile(resolve(input.folder, input.name), plan.after);
+    } catch (error) {
+      return { error: `The file cannot be written: ${reasonOf(error)}` };
+    }
+  }
+  return { input, before: read.text, plan };
+}
+
+function toJson({ input, before, plan }: Hardened): object {
+  const index = lineIndex(before);
+  const afterIndex = lineIndex(plan.after);
+  return {
+    path: input.path,
+    before,
+    after: plan.after,
+    applied: plan.applied.map(({ rule, title, safety, span, round }) => ({ rule, title, safety, range: rangeIn(plan, index, rule, title, span, round) })),
+    left: plan.left.map(finding => findingJson(finding, rangeOf(afterIndex, finding))),
+    ...(plan.refusal === undefined ? {} : { refusal: plan.refusal }),
+  };
+}
+
+/** Where an applied fix changed the text before. Later rounds have other offsets, so the plan's edit tells the place. */
+function rangeIn(
+  plan: HardenPlan,
+  index: LineIndex,
+  rule: string,
+  title: string,
+  span: { readonly start: number; readonly end: number },
+  round: number,
+): { readonly start: Position; readonly end: Position } {
+  const edit = round === 0 ? undefined : plan.edits.find(one => one.rules.includes(rule) && one.reasons.includes(title));
+  const place = edit?.span ?? span;
+  return { start: positionAt(index, place.start), end: positionAt(index, place.end) };
+}
+
+function summary(input: Input, plan: HardenPlan, before: string, write: boolean): string {
+  const { refusal, applied, left, after } = plan;
+  if (refusal !== undefined) return `${input.path}: left as it is. ${refusal}\n`;
+  const index = lineIndex(after);
+  const open = left.filter(finding => finding.severity !== 'hint');
+  const lines = [
+    after === before ? `${input.path}: nothing to change.` : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
+    ...(after === before ? [] : applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`)),
+    ...(open.length > 0 ? ['  Left for you to decide:'] : []),
+    ...open.map(finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Finding } from '../engine/types.js';
+import { SEVERITIES, type Severity } from '../rules/rule.js';
+import type { Arguments } from './args.js';
+import { unifiedDiff } from './diff.js';
+import { inputsOf } from './inputs.js';
+import { type ExitCode, type Io, UsageError } from './io.js';
+import { type FileOutcome, lintFiles } from './lint-files.js';
+import { configLoader, type Settled } from './load-config.js';
+import { reasonOf } from './read-text.js';
+import { FORMATS, type FormatName, formatFor, REPORTERS } from './reporters/index.js';
+import type { FileReport } from './reporters/report.js';
+import { wantsColor } from './style.js';
+
+type FailOn = Severity | 'never';
+const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
+
+/** `dockwright lint`. */
+export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  const format = args.choice('format', FORMATS);
+  const failOn = args.choice('fail-on', FAIL_ON);
+  const diff = args.has('diff');
+  const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
+  const jobs = jobsFrom(args);
+  const configs = configLoader(args, io);
+  const inputs = await inputsOf(args.positionals.length > 0 ? args.positionals : ['.'], io, args.value('stdin-filename'));
+  const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
+  let outcomes: FileOutcome[];
+  try {
+    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, shellcheck, io });
+  } finally {
+    shellcheck?.dispose();
+  }
+  const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
+  const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
+  const stdin = outcomes.find(outcome => outcome.input.isStdin);
+  if (diff) for (const outcome of outcomes) io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
+  else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
+
+  const output = args.value('output');
+  // Standard output belongs to the diff or the fixed text, when there is one.
+  const taken = diff || (fix !== undefined && stdin !== undefined);
+  const name: FormatName = format ?? formatOf(settled, io);
+  const report = REPORTERS[name](outcomes.map(reportOf), {
+    version: io.version,
+    cwd: io.cwd,
+    color: color && output === undefined && !taken,
+    fixed: diff ? 0 : outcomes.reduce((sum, outcome) => sum + outcome.applied, 0),
+  });
+  if (output !== undefined) {
+    try {
+      await writeFile(resolve(io.cwd, output), report);
+    } catch (error) {
+      io.err(`dockwright: ${output} cannot be written: ${reasonOf(error)}\n`);
+      return 2;
+    }
+  } else if (!taken) io.out(report);
+  else if (!diff) io.err(report);
+  // Machine formats carry the errors as well, but whoever reads the terminal should see them too.
+  if (output !== undefined || diff || (name !== 'text' && !taken)) {
+    for (const { input, error } of outcomes) if (error !== undefined) io.err(`dockwright: ${input.path}: ${error}\n`);
+  }
+  if (configs.broken() || outcomes.some(outcome => outcome.error !== undefined)) return 2;
+  return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
+}
+
+const reportOf = ({ input, error, text, findings }: FileOutcome): FileReport => ({ path: input.path, error: error ?? null, text, findings });
+
+function fails({ findings, settled }: FileOutcome, asked: FailOn | undefined): boolean {
+  const failOn = asked ?? settled?.output.failOn ?? 'warning';
+  if (failOn === 'never') return false;
+  const reaches = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
+  return findings.some(reaches);
+}
+
+function formatOf({ output }: Settled, io: Io): FormatName {
+  for (const wanted of output.formats ?? []) {
+    const format = formatFor(wanted);
+    if (format) return format;
+    io.err(`dockwright: there is no format ${wanted}; the report is text.\n`);
+  }
+  return 'text';
+}
+
+function jobsFrom(args: Arguments): number {
+  const value = args.value('jobs');
+  if (value === undefined) return availableParallelism();
+  const jobs = Number(value);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256) throw new UsageError(`--jobs takes a number from 1 to 256, not “${value}”.`);
+  return jobs;
+}

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ShellcheckSettings } from '../../../shared/src/settings.js';
+import { lint, withFindings } from '../engine/lint.js';
+import { shellFindings, shellJobs } from '../engine/shellcheck.js';
+import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import { fixText } from '../fixes/index.js';
+import type { ShellcheckPool } from '../shellcheck/index.js';
+import { contextReader } from './context.js';
+import type { Input } from './inputs.js';
+import { type Io, messageOf } from './io.js';
+import type { ConfigLoader, Settled } from './load-config.js';
+import { reasonOf } from './read-text.js';
+
+/** What became of one file. */
+export interface FileOutcome {
+  readonly input: Input;
+  readonly error: string | undefined;
+  /** The text that the findings are about. */
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** The text after fixing, when that was asked for. */
+  readonly fixed: string | undefined;
+  /** How many fixes were applied. */
+  readonly applied: number;
+  readonly settled: Settled | undefined;
+}
+
+export interface LintFilesOptions {
+  readonly configs: ConfigLoader;
+  readonly fix: 'safe' | 'review' | undefined;
+  /** Write fixed files; else the findings are those of the text as it is. */
+  readonly write: boolean;
+  readonly shellcheck: ShellcheckPool | undefined;
+  readonly io: Io;
+}
+
+/** Lints files in order. One that cannot be read is an outcome like the others. */
+export async function lintFiles(inputs: readonly Input[], options: LintFilesOptions): Promise<FileOutcome[]> {
+  const contexts = contextReader();
+  // ShellCheck works beside this thread, so files overlap where they wait for it; not all at once, for each may hold a file open.
+  const outcomes: FileOutcome[] = new Array(inputs.length);
+  const queue = inputs.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, input] of queue) outcomes[index] = await lintFile(input, options, contexts);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return outcomes;
+}
+
+const AT_A_TIME = 16;
+
+const failure = (input: Input, error: string, settled?: Settled): FileOutcome => ({
+  input,
+  error,
+  text: '',
+  findings: [],
+  fixed: undefined,
+  applied: 0,
+  settled,
+});
+
+async function lintFile(input: Input, options: LintFilesOptions, contexts: ReturnType<typeof contextReader>): Promise<FileOutcome> {
+  const read = await input.read();
+  if ('error' in read) return failure(input, read.error);
+  const settled = await options.configs.for(input.folder);
+  const context = await contexts(input.folder, input.name);
+  const lintOptions: LintOptions = context ? { ...settled.options, context } : settled.options;
+  const { io, fix, write } = options;
+  let { text } = read;
+  let fixed: string | undefined;
+  let applied = 0;
+  try {
+    if (fix) {
+      const batch = fixText(text, lintOptions, fix);
+      fixed = batch.text;
+      applied = batch.applied.length;
+      if (write && fixed !== text && !input.isStdin) await writeFile(resolve(input.folder, input.name), fixed);
+      if (write) text = fixed;
+    }
+  } catch (error) {
+    return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
+  }
+  const result = lint(text, lintOptions, (rule, error) => io.err(`dockwright: rule ${rule} failed on ${input.path} and was skipped: ${messageOf(error)}\n`));
+  const findings = await withShellcheck(result, lintOptions, settled.shellcheck, options.shellcheck);
+  return { input, error: undefined, text, findings, fixed, applied, settled };
+}
+
+async function withShellcheck(
+  result: LintResult,
+  options: LintOptions,
+  settings: ShellcheckSettings,
+  pool: ShellcheckPool | undefined,
+): Promise<readonly Finding[]> {
+  // BuildKit knows no ShellCheck, so its profile has nothing to wait for.
+  if (!pool || !settings.enable || options.profile === 'buildkit') return result.findings;
+  const found = await Promise.all(
+    shellJobs(result.facts).map(async job => {
+      const outcome = await pool.lint(job.request);
+      return outcome.kind === 'linted' ? shellFindings(job, outcome.comments, result.findings, options, settings) : [];
+    }),
+  );
+  return withFindings(result, found.flat(), options).findings;
+}

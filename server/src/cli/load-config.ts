@@ -1,0 +1,137 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { DEFAULT_SETTINGS, type ProfileName, PROFILES, type ShellcheckSettings } from '../../../shared/src/settings.js';
+import { type Config, findConfig, type OutputOptions, readConfig, withConfig } from '../engine/config.js';
+import { canonicalName, isKnownName, suggestName } from '../engine/rule-names.js';
+import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
+import { lineIndex, positionAt } from '../text/line-index.js';
+import type { Arguments } from './args.js';
+import { hadolintEnvironment } from './hadolint-environment.js';
+import { type Io, UsageError } from './io.js';
+import { reasonOf } from './read-text.js';
+
+/** What counts for the files of one folder. */
+export interface Settled {
+  readonly options: LintOptions;
+  readonly output: OutputOptions;
+  readonly shellcheck: ShellcheckSettings;
+}
+
+export interface ConfigLoader {
+  for(folder: string): Promise<Settled>;
+  /** Whether a configuration file was broken; linting went on without it. */
+  broken(): boolean;
+}
+
+const NOTHING: Config = { options: {}, output: {}, shellcheck: {}, problems: [] };
+
+/** Reads configuration files as folders are asked about, and puts the command line's own options above them. */
+export function configLoader(args: Arguments, io: Io): ConfigLoader {
+  const explicit = args.value('config');
+  if (explicit !== undefined && args.has('no-config')) throw new UsageError('--config and --no-config exclude each other.');
+  const profile = args.choice('profile', PROFILES);
+  const select = args.list('select');
+  const ignore = args.list('ignore');
+  warnUnknown([...select, ...ignore], io);
+  const configs = new Map<string, Promise<Config>>();
+  const settled = new Map<string, Promise<Settled>>();
+  let broken = false;
+
+  function parsed(path: string, text: string): Config {
+    const config = readConfig(text, path);
+    const index = lineIndex(text);
+    const shown = relative(io.cwd, path) || path;
+    for (const { message, span, severity } of config.problems) {
+      if (severity === 'error') broken = true;
+      const { line, character } = positionAt(index, span.start);
+      io.err(`${shown.startsWith('..') ? path : shown}:${line + 1}:${character + 1} ${severity}: ${message}\n`);
+    }
+    if (config.output.verbose) io.err(`dockwright: using the configuration ${shown}\n`);
+    return config;
+  }
+
+  async function load(folder: string): Promise<Config> {
+    if (args.has('no-config')) return NOTHING;
+    if (explicit !== undefined) {
+      const path = resolve(io.cwd, explicit);
+      try {
+        return once(path, await readFile(path, 'utf8'));
+      } catch (error) {
+        throw new UsageError(`the configuration ${explicit} cannot be read: ${reasonOf(error)}`);
+      }
+    }
+    const found = await findConfig(slashed(folder), await rootOf(folder), path => readFile(path, 'utf8').catch(() => undefined));
+    return found ? once(found.path, found.text) : NOTHING;
+  }
+
+  const read = new Map<string, Config>();
+  function once(path: string, text: string): Config {
+    const config = read.get(path) ?? parsed(path, text);
+    read.set(path, config);
+    return config;
+  }
+
+  async function settle(folder: string): Promise<Settled> {
+    let pending = configs.get(explicit ?? folder);
+    if (!pending) {
+      pending = load(folder);
+      configs.set(explicit ?? folder, pending);
+    }
+    const config = await pending;
+    const named: ProfileName = profile ?? config.options.profile ?? DEFAULT_OPTIONS.profile;
+    const env = named === 'hadolint' ? hadolintEnvironment(io.env) : NOTHING;
+    // hadolint lets the file's scalars win over the environment, and adds lists up.
+    const below = withConfig(withConfig(DEFAULT_OPTIONS, env.options), config.options);
+    return {
+      options: withArguments({ ...below, profile: named }, select, ignore),
+      output: { ...env.output, ...config.output },
+      shellcheck: { ...DEFAULT_SETTINGS.shellcheck, ...config.shellcheck },
+    };
+  }
+
+  return {
+    for: folder => {
+      let pending = settled.get(folder);
+      if (!pending) {
+        pending = settle(folder);
+        settled.set(folder, pending);
+      }
+      return pending;
+    },
+    broken: () => broken,
+  };
+}
+
+/** What is selected on the command line is on, whatever a file says. */
+function withArguments(options: LintOptions, select: readonly string[], ignore: readonly string[]): LintOptions {
+  const wanted = new Set(select.map(canonicalName));
+  return {
+    ...options,
+    rules: Object.fromEntries(Object.entries(options.rules).filter(([name, { severity }]) => severity !== 'off' || !wanted.has(canonicalName(name)))),
+    select: [...options.select, ...select],
+    ignore: [...options.ignore.filter(name => !wanted.has(canonicalName(name))), ...ignore],
+  };
+}
+
+// Another version may know the rule, and one script may serve several versions: said, but no error.
+function warnUnknown(names: readonly string[], io: Io): void {
+  for (const name of names) {
+    if (isKnownName(name)) continue;
+    const meant = suggestName(name);
+    io.err(`dockwright: there is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}\n`);
+  }
+}
+
+const slashed = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path);
+
+/** The repository's root, where the search for a configuration ends; undefined outside of one. */
+async function rootOf(folder: string): Promise<string | undefined> {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = await stat(join(at, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (found) return slashed(at);
+    if (dirname(at) === at) return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../engine/types.js';
+import type { FileReport, Range } from './report.js';
+
+/**
+ * Fingerprints that stay the same when lines are added elsewhere: made of the rule, the file and the text of the line,
+ * with a number for those that are alike.
+ */
+export function fingerprints(file: FileReport, places: readonly { readonly finding: Finding; readonly range: Range }[]): string[] {
+  const lines = file.text.split('\n');
+  const seen = new Map<string, number>();
+  return places.map(({ finding, range }) => {
+    const key = `${finding.rule}\0${file.path}\0${(lines[range.start.line] ?? '').trim()}\0${finding.message}`;
+    const number = seen.get(key) ?? 0;
+    seen.set(key, number + 1);
+    return createHash('sha256').update(`${key}\0${number}`).digest('hex').slice(0, 40);
+  });
+}
+
+export const errorFingerprint = (file: FileReport): string => createHash('sha256').update(`unreadable\0${file.path}`).digest('hex').slice(0, 40);

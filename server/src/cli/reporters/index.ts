@@ -1,0 +1,28 @@
+import { checkstyleReporter } from './checkstyle.js';
+import { codeclimateReporter } from './codeclimate.js';
+import { githubReporter } from './github.js';
+import { jsonReporter } from './json.js';
+import { junitReporter } from './junit.js';
+import { markdownReporter } from './markdown.js';
+import type { Reporter } from './report.js';
+import { sarifReporter } from './sarif.js';
+import { textReporter } from './text.js';
+
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'checkstyle', 'codeclimate', 'junit', 'markdown'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
+  text: textReporter,
+  json: jsonReporter,
+  sarif: sarifReporter,
+  github: githubReporter,
+  checkstyle: checkstyleReporter,
+  codeclimate: codeclimateReporter,
+  junit: junitReporter,
+  markdown: markdownReporter,
+};
+
+// hadolint's names for what we have too, for its configuration files.
+const ALIASES: Readonly<Record<string, FormatName>> = { tty: 'text', gnu: 'text', gitlab_codeclimate: 'codeclimate' };
+
+export const formatFor = (name: string): FormatName | undefined => ALIASES[name] ?? FORMATS.find(format => format === name);

@@ -1,0 +1,57 @@
+import type { Finding } from '../../engine/types.js';
+import { docsUrl } from '../../rules/support/docs.js';
+import { type LineIndex, lineIndex, type Position, positionAt } from '../../text/line-index.js';
+
+export interface FileReport {
+  /** As given. */
+  readonly path: string;
+  /** Why the file could not be checked. */
+  readonly error: string | null;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportContext {
+  readonly version: string;
+  readonly cwd: string;
+  readonly color: boolean;
+  /** How many fixes were applied before. */
+  readonly fixed: number;
+}
+
+export type Reporter = (files: readonly FileReport[], context: ReportContext) => string;
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export const rangeOf = (index: LineIndex, { span }: Pick<Finding, 'span'>): Range => ({
+  start: positionAt(index, span.start),
+  end: positionAt(index, span.end),
+});
+
+/** Findings with their places; line and character are zero-based. */
+export function located(file: FileReport): { readonly finding: Finding; readonly range: Range }[] {
+  const index = lineIndex(file.text);
+  return file.findings.map(finding => ({ finding, range: rangeOf(index, finding) }));
+}
+
+/** The rule and the codes that other tools have for it, e.g. `apt-get-install-without-yes (DL3014)`. */
+export function namesOf(finding: Finding): string {
+  const codes = finding.codes.filter(code => code !== finding.rule);
+  return codes.length > 0 ? `${finding.rule} (${codes.join(', ')})` : finding.rule;
+}
+
+/** A finding in the form of `lint --format json`. */
+export function findingJson(finding: Finding, range: Range): object {
+  return {
+    rule: finding.rule,
+    codes: finding.codes,
+    severity: finding.severity,
+    message: finding.message,
+    range,
+    docs: docsUrl(finding.rule),
+    fixes: finding.fixes.map(({ title, safety, preferred }) => ({ title, safety, preferred })),
+  };
+}

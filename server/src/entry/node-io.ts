@@ -1,0 +1,28 @@
+import type { Io } from '../cli/io.js';
+
+/** Set by the bundler from package.json. */
+declare const DOCKWRIGHT_VERSION: string;
+
+/** The command line's surroundings in a process of Node.js. */
+export function nodeIo(): Omit<Io, 'lsp' | 'shellcheck'> {
+  // `dockwright lint | head` closes the pipe early; that is not an error.
+  process.stdout.on('error', error => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    version: DOCKWRIGHT_VERSION,
+    isTerminal: process.stdout.isTTY === true,
+    out: text => void process.stdout.write(text),
+    err: text => void process.stderr.write(text),
+    readStdin,
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,257 @@
+import type { ImageReference } from '../dockerfile/index.js';
+import { distribution, lacksAdduser, rpmManager, versionOf } from './distributions.js';
+import { endOfLife } from './end-of-life.js';
+import { familyOf } from './families.js';
+import { type Identity, identify } from './identity.js';
+import { LANGUAGES } from './languages.js';
+import { PLATFORMS } from './platforms.js';
+import type { ImageRow } from './row.js';
+import { SERVICES } from './services.js';
+import { slimmerOf } from './slimmer.js';
+import type { Family, ImageInfo, PackageManagerName, ShellName, ShippedUser, User } from './types.js';
+
+const ROOT: User = { name: 'root', uid: 0 };
+const ROWS: readonly ImageRow[] = [...LANGUAGES, ...SERVICES, ...PLATFORMS];
+
+const exact = new Map<string, ImageRow>();
+const prefixes: { readonly prefix: string; readonly row: ImageRow }[] = [];
+const patterns: ImageRow[] = [];
+for (const row of ROWS) {
+  for (const image of row.images) {
+    if (image.endsWith('/*')) prefixes.push({ prefix: image.slice(0, -1), row });
+    else exact.set(image, row);
+  }
+  if (row.pattern) patterns.push(row);
+}
+// The longest prefix is the most specific.
+prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
+
+const fullPath = (id: Identity): string => (id.registry === undefined ? id.path : `${id.registry}/${id.path}`);
+
+function rowOf(id: Identity): ImageRow | undefined {
+  if (id.official !== undefined) return exact.get(id.official);
+  const path = fullPath(id);
+  // An official name behind another registry is somebody else's image.
+  const named = path.includes('/') ? exact.get(path) : undefined;
+  return (
+    named ??
+    patterns.find(row => row.pattern?.test(path)) ??
+    prefixes.find(({ prefix }) => path.startsWith(prefix))?.row
+  );
+}
+
+/** Variants of Java build images that stand on another vendor's JDK, whose distribution the tag does not tell. */
+const OTHER_JDK = /corretto|openj|sapmachine|ibm|graal|semeru|liberica|microsoft|zulu|oracle/;
+
+function baseOf(row: ImageRow, id: Identity, tagIsKnown: boolean): Family | undefined {
+  if (!tagIsKnown) return undefined;
+  if (row.baseFrom) {
+    const version = versionOf(id.tag);
+    return version === undefined ? undefined : row.baseFrom.findLast(([from]) => version >= from)?.[1];
+  }
+  return OTHER_JDK.test(id.tag) ? undefined : row.base;
+}
+
+const isChiseled = (id: Identity): boolean => /chiseled|distroless/.test(id.tag);
+const isDotnet = (id: Identity): boolean => /^dotnet\/(?!framework)/.test(id.path);
+const isDebug = (id: Identity): boolean => /(?:^|-)debug/.test(id.tag);
+
+/** Chainguard images whose plain tags were seen to hold no shell; and those that are made to be built upon. */
+const SHELL_LESS = /^(?:static|glibc-dynamic|cc-dynamic|python|jre|nginx|dotnet-runtime|aspnet-runtime)$/;
+const BASES = /^(?:wolfi-base|chainguard-base|busybox|bash|git)$/;
+const ROOT_BASES = /^(?:wolfi-base|chainguard-base|sdk)$/;
+
+function chainguardShell(id: Identity): ShellName {
+  if (id.openTag) return 'unknown';
+  if (BASES.test(id.name) || /-dev(?:-|$)/.test(id.tag)) return 'ash';
+  return SHELL_LESS.test(id.name) ? 'none' : 'unknown';
+}
+
+function shellOf(family: Family, id: Identity, row: ImageRow | undefined): ShellName {
+  if (family === 'chainguard') return chainguardShell(id);
+  // Only the makers' own images are certain to hold no shell.
+  if (family === 'distroless' && !row) return 'unknown';
+  // docker-library builds its Server Core variants with SHELL ["powershell", …], which stays in force.
+  if (family === 'windows' && id.official !== undefined && /windowsservercore/.test(id.tag)) return 'powershell';
+  return distribution(family).shell;
+}
+
+function managerOf(family: Family, id: Identity, shell: ShellName): PackageManagerName | undefined {
+  if (family === 'chainguard') return shell === 'ash' && !/^(?:busybox|bash|git)$/.test(id.name) ? 'apk' : undefined;
+  if (family === 'rhel' || family === 'rhel-minimal') {
+    if (/-micro$/.test(id.name)) return undefined;
+    const version = versionOf(id.tag);
+    return id.official === 'mysql' && version !== undefined && version < 8 ? 'yum' : rpmManager(id, family);
+  }
+  return distribution(family).packageManager;
+}
+
+function windowsUser(id: Identity, row: ImageRow | undefined): User | undefined {
+  if (row && 'user' in row) return row.user;
+  if (row && isDotnet(id) && /nanoserver/.test(id.tag)) return { name: 'ContainerUser' };
+  return row && /servercore/.test(id.tag) ? { name: 'ContainerAdministrator' } : undefined;
+}
+
+function userOf(family: Family, id: Identity, row: ImageRow | undefined, tagIsKnown: boolean): User | undefined {
+  if (family === 'windows') return windowsUser(id, row);
+  if (!row) return undefined;
+  if (row.images.some(image => image === 'gcr.io/distroless/*')) {
+    if (!tagIsKnown) return undefined;
+    return /(?:^|-)nonroot/.test(id.tag) ? { name: 'nonroot', uid: 65532 } : ROOT;
+  }
+  if (isDotnet(id) && isChiseled(id))
+    return (versionOf(id.tag) ?? 8) >= 8 ? { name: 'app', uid: 1654 } : { name: 'app' };
+  // A variable may still make it chiseled.
+  if (isDotnet(id) && !tagIsKnown) return undefined;
+  if (family === 'chainguard') {
+    if (ROOT_BASES.test(id.name)) return ROOT;
+    // Those two have their service's own user.
+    return /^(?:postgres|redis|mariadb|mongo|k3s)/.test(id.name) ? undefined : row.user;
+  }
+  if (id.official === 'haproxy') {
+    const version = versionOf(id.tag);
+    if (!tagIsKnown) return undefined;
+    if (version !== undefined && !Number.isInteger(version) && version < 2.4) return ROOT;
+  }
+  return 'user' in row ? row.user : ROOT;
+}
+
+function shippedBy(row: ImageRow | undefined, family: Family, id: Identity): ShippedUser | undefined {
+  const shipped = row?.shipped;
+  if (!shipped || family === 'windows') return undefined;
+  if (shipped.write === '$APP_UID') {
+    const version = versionOf(id.tag);
+    if (version === undefined ? id.tag !== '' && id.tag !== 'latest' : version < 8) return undefined;
+  }
+  const uid = family === 'alpine' && shipped.alpineUid !== undefined ? shipped.alpineUid : shipped.uid;
+  return { name: shipped.name, uid, preferName: shipped.write ?? shipped.name };
+}
+
+/** What docker-library/buildpack-deps brings to the variants without `slim`. */
+const BUILDPACK = [
+  'curl',
+  'wget',
+  'git',
+  'gcc',
+  'g++',
+  'make',
+  'ssh',
+  'unzip',
+  'ps',
+  'python3',
+  'python',
+  'ping',
+  'nc',
+];
+const BUILDPACK_SURE = ['curl', 'wget', 'git', 'gcc', 'make'];
+
+interface Commands {
+  readonly has: ReadonlySet<string>;
+  readonly lacks: ReadonlySet<string>;
+  /** All that is not in `has` is missing. */
+  readonly nothingElse: boolean;
+}
+
+function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, shell: ShellName): Commands {
+  const basics = distribution(family);
+  const has = new Set<string>([...basics.has, ...(family === 'windows' ? [] : (row?.has ?? []))]);
+  if (family === 'chainguard' && shell === 'ash') has.add('sh');
+  const bare = family === 'scratch' || (family === 'distroless' && row !== undefined && !isDebug(id) && !id.openTag);
+  if (bare && /^python3/.test(id.name)) has.add('python3');
+  if (bare && /^java\d/.test(id.name)) has.add('java');
+  const isFull = row?.buildpack === true && family === 'debian' && !id.openTag && !/slim/.test(id.tag);
+  if (isFull) for (const name of BUILDPACK_SURE) has.add(name);
+  const lacks = new Set<string>();
+  const adds = row?.addsOnly;
+  if (adds && (row.addsOnlyIn === undefined || row.addsOnlyIn.includes(family))) {
+    for (const name of basics.lacks) lacks.add(name);
+    if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup']) lacks.add(name);
+    // A variable in front of `-slim` or behind the version leaves open which variant it is.
+    const mayBeFull = row.buildpack === true && family === 'debian' && (isFull || id.openTag);
+    for (const name of [...adds, ...(mayBeFull ? BUILDPACK : [])]) lacks.delete(name);
+  }
+  for (const name of has) lacks.delete(name);
+  return { has, lacks, nothingElse: bare };
+}
+
+function info(family: Family, id: Identity, row: ImageRow | undefined, reference: ImageReference): ImageInfo {
+  const tagIsKnown = !id.openTag && !(id.tag === '' && reference.digest !== undefined);
+  const shell = shellOf(family, id, row);
+  const commands = commandsOf(family, id, row, shell);
+  const shipped = shippedBy(row, family, id);
+  const lacksCommand = (name: string): boolean =>
+    !name.includes('/') &&
+    name !== '' &&
+    (commands.lacks.has(name) || (commands.nothingElse && !commands.has.has(name)));
+  const sdk = row?.sdk;
+  return {
+    family,
+    isKnown: row !== undefined,
+    packageManager: managerOf(family, id, shell),
+    shell,
+    defaultUser: userOf(family, id, row, tagIsKnown),
+    shippedUser: shipped,
+    rootEntrypoint: row?.rootAdvice !== undefined,
+    rootAdvice: row?.rootAdvice,
+    runtime: row?.runtime,
+    isSdk: sdk === true || (sdk !== undefined && tagIsKnown && sdk.test(id.tag)),
+    slimmer: slimmerOf(reference, id),
+    env: new Set(row ? ['PATH', ...row.env] : []),
+    endOfLife: endOfLife(id),
+    isFaas: row?.faas === true,
+    lacksCommand,
+    hasCommand: name => (commands.has.has(name) ? true : lacksCommand(name) ? false : undefined),
+  };
+}
+
+const NOTHING: ImageInfo = {
+  family: 'unknown',
+  isKnown: false,
+  packageManager: undefined,
+  shell: 'unknown',
+  defaultUser: undefined,
+  shippedUser: undefined,
+  rootEntrypoint: false,
+  rootAdvice: undefined,
+  runtime: undefined,
+  isSdk: false,
+  slimmer: [],
+  env: new Set(),
+  endOfLife: undefined,
+  isFaas: false,
+  lacksCommand: () => false,
+  hasCommand: () => undefined,
+};
+
+function describe(reference: ImageReference, backtick: boolean): ImageInfo {
+  const id = identify(reference);
+  const row = rowOf(id);
+  const tagIsKnown = !id.openTag && !(id.tag === '' && reference.digest !== undefined);
+  const family = familyOf(id) ?? (row ? baseOf(row, id, tagIsKnown) : undefined);
+  if (family === undefined && row === undefined) {
+    // Nobody changes the escape character but for Windows paths; reading cmd text as shell would be worse than silence.
+    return backtick ? WINDOWS : NOTHING;
+  }
+  return info(family ?? 'unknown', id, row, reference);
+}
+
+const WINDOWS: ImageInfo = { ...NOTHING, family: 'windows', shell: 'cmd' };
+
+const MEMO_LIMIT = 2000;
+const memo = new Map<string, ImageInfo>();
+
+/**
+ * What is known of an image from its reference alone. Variables may still be in it: then only what its literal part
+ * decides is said. The same text gives the same object.
+ */
+export function describeImage(reference: ImageReference, options: { readonly escape?: string } = {}): ImageInfo {
+  const backtick = options.escape === '`';
+  const key = backtick ? `\`${reference.text}` : reference.text;
+  let known = memo.get(key);
+  if (!known) {
+    if (memo.size >= MEMO_LIMIT) memo.clear();
+    known = describe(reference, backtick);
+    memo.set(key, known);
+  }
+  return known;
+}

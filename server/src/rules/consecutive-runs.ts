@@ -1,0 +1,87 @@
+import type { InstructionFacts } from '../facts/index.js';
+import { packageActionsOf } from '../facts/packages.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type Reading } from './rule.js';
+import { mergeRuns } from './support/merge-runs.js';
+import { commandsSeenBy } from './support/runs.js';
+
+const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand[] =>
+  commandsSeenBy(reading === 'own' ? 'hadolint' : reading, facts).filter(command => command.name !== undefined);
+
+const flagsOf = (facts: InstructionFacts): string =>
+  facts.instruction.flags
+    .map(flag => flag.text)
+    .sort()
+    .join('\n');
+
+/** An installation that seldom changes, and a step of the program that often does: the cache is worth more than the layer. */
+function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boolean {
+  const isInstall = (facts: InstructionFacts): boolean =>
+    facts.commands.some(command => packageActionsOf(command)?.kind === 'install');
+  return (
+    isInstall(first) &&
+    second.commands.every(command => packageActionsOf(command) === undefined && command.base !== 'rm')
+  );
+}
+
+export default defineRule({
+  id: 'consecutive-runs',
+  codes: ['DL3059'],
+  summary: 'Two short RUN instructions in a row could be one layer.',
+  rationale:
+    'Each RUN adds a layer, and what one leaves behind the next cannot remove. Steps that belong together read better as one. Separate RUNs are right where the cache should keep the first while the second changes, and in builder stages, where layers do not count; there nothing is said.',
+  category: 'size',
+  practice: 'few-layers',
+  severity: 'hint',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#run'],
+  examples: {
+    bad: [
+      {
+        code: 'FROM alpine:3.22\nRUN adduser -D app\n«RUN» mkdir /data\n',
+        fixed: 'FROM alpine:3.22\nRUN adduser -D app \\\n    && mkdir /data\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN adduser -D app\n\n# for uploads\n«RUN» mkdir /data\n',
+        fixed: 'FROM alpine:3.22\nRUN adduser -D app \\\n# for uploads\n    && mkdir /data\n',
+        why: 'A comment in between is kept.',
+      },
+    ],
+    good: [
+      {
+        code: 'FROM alpine:3.22 AS build\nRUN npm ci\nRUN npm run build\nFROM scratch\nCOPY --from=build /a /a\n',
+        why: 'Layers of a builder are thrown away, and the cache works better.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN a && b\nRUN c\n',
+        why: 'Commands that are chained already show that the split is deliberate.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN --mount=type=secret,id=a /a\nRUN --mount=type=secret,id=b /b\n',
+        why: 'Different mounts cannot be merged.',
+      },
+      { code: 'FROM alpine:3.22\nRUN cd /x\nRUN make\n', why: 'The second would run in another directory.' },
+      { code: 'FROM alpine:3.22\nRUN a # why\nRUN b\n', why: 'The comment would swallow the second.' },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache nodejs npm\nRUN ./build.sh\n',
+        why: 'The installation should stay in the cache.',
+      },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    for (const second of facts.all('RUN')) {
+      const first = facts.dockerfile.instructions[second.index - 1];
+      if (first?.instruction.keyword !== 'RUN') continue;
+      const [above, here] = [facts.at(first), facts.at(second)];
+      if (flagsOf(above) !== flagsOf(here)) continue;
+      if (named(above, reading).length > 1 || named(here, reading).length > 1) continue;
+      const merge = mergeRuns(facts, first, second);
+      if (reading === 'own' && (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here))) continue;
+      report(second, {
+        span: second.instruction.keywordSpan,
+        message: 'Merge this RUN with the one above if both belong together.',
+        fixes: merge ? [{ ...merge, safety: 'manual' }] : [],
+      });
+    }
+  },
+});

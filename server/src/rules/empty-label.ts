@@ -1,0 +1,29 @@
+import { defineRule } from './rule.js';
+import { labelsOf, schemaOf } from './support/label-schema.js';
+
+export default defineRule({
+  id: 'empty-label',
+  codes: ['DL3051'],
+  summary: 'A label that the label schema asks for has no value.',
+  rationale: 'The label schema in the configuration asks for this label, because something reads it.',
+  category: 'maintainability',
+  practice: 'metadata',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [{ code: 'FROM alpine:3.22\nLABEL «vendor=""» other=""\n', options: { labelSchema: { vendor: 'text' } } }],
+    good: [
+      { code: 'FROM alpine:3.22\nLABEL vendor="Example"\n', why: 'Has a value.', options: { labelSchema: { vendor: 'text' } } },
+      { code: 'FROM alpine:3.22\nLABEL vendor=""\n', why: 'No schema asks for it.' },
+    ],
+  },
+  on: ['LABEL'],
+  check({ instruction, onbuild, reading, options, report }) {
+    if (reading === 'hadolint' && onbuild) return;
+    const schema = schemaOf({ reading, options });
+    if (schema.size === 0) return;
+    for (const { key, value, pair } of labelsOf(instruction)) {
+      if (value === '' && schema.has(key)) report({ span: pair.span, message: `Give “${key}” a value: the label schema asks for it.` });
+    }
+  },
+});

@@ -1,0 +1,44 @@
+import { defineRule } from './rule.js';
+import { portsOf } from './support/ports.js';
+
+export default defineRule({
+  id: 'exposed-host-port',
+  codes: ['ExposeInvalidFormat'],
+  summary: '`EXPOSE` names an address or a port of the host.',
+  rationale:
+    'An image cannot say where on the host its ports appear; only `docker run --publish` can. Docker ignores that part, so what stands here promises something that does not happen.',
+  category: 'correctness',
+  practice: 'clarity',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nEXPOSE «8080:80» 443\n', fixed: 'FROM alpine:3.22\nEXPOSE 80 443\n' },
+      { code: 'FROM alpine:3.22\nEXPOSE «127.0.0.1:80:80/udp» «[::1]:8080:8080»\n', fixed: 'FROM alpine:3.22\nEXPOSE 80/udp 8080\n' },
+    ],
+    good: [{ code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp\n', why: 'Ports of the container.' }],
+  },
+  on: ['EXPOSE'],
+  check({ instruction, facts, onbuild, reading, report }) {
+    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild)) return;
+    for (const { word, host, ends } of portsOf(instruction, facts.scope)) {
+      if (host === '') continue;
+      const literal = instruction.text.slice(word.span.start, word.span.end) === word.text && word.text.startsWith(host);
+      const valid = ends.every(end => /^\d+$/.test(end));
+      report({
+        span: word.span,
+        message: 'Name the port of the container only: EXPOSE cannot choose the one of the host.',
+        fixes: literal && valid
+          ? [
+              {
+                title: `Change to ${word.text.slice(host.length)}`,
+                safety: 'safe',
+                edits: [{ span: { start: word.span.start, end: word.span.start + host.length }, text: '' }],
+                effect: { arguments: true },
+              },
+            ]
+          : [],
+      });
+    }
+  },
+});

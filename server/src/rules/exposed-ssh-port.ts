@@ -1,0 +1,48 @@
+import { defineRule } from './rule.js';
+import { remove } from './support/edits.js';
+import { removeInstruction } from './support/placing.js';
+import { portsOf } from './support/ports.js';
+
+export default defineRule({
+  id: 'exposed-ssh-port',
+  codes: ['DS-0004', 'CKV_DOCKER_1'],
+  summary: 'The image exposes the port of SSH.',
+  rationale:
+    'A server for remote log-ins in a container is one more process to keep patched and one more way in. `docker exec` and `kubectl exec` open a shell without one.',
+  category: 'security',
+  practice: 'one-process',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nEXPOSE 80 «22»\n', fixed: 'FROM alpine:3.22\nEXPOSE 80\n' },
+      { code: 'FROM alpine:3.22\nEXPOSE «22/tcp»\nCMD ["a"]\n', fixed: 'FROM alpine:3.22\nCMD ["a"]\n' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\nEXPOSE 2222 8022\n', why: 'Other ports.' },
+      { code: 'FROM alpine:3.22\nEXPOSE 22/udp\n', why: 'SSH uses TCP.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    for (const placed of facts.all('EXPOSE')) {
+      const { instruction } = placed;
+      if (!facts.roleOf(placed).inFinalImage) continue;
+      for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
+        if (ends.join('-') !== '22' || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
+        const only = instruction.words.length === 1;
+        report(placed, {
+          span: word.span,
+          message: 'Leave SSH out of the image and use docker exec instead.',
+          fixes: [
+            {
+              title: 'Remove the port',
+              safety: 'manual',
+              edits: [only ? removeInstruction(facts, placed) : remove(instruction, word)],
+              effect: only ? { removes: ['EXPOSE'] } : { arguments: true },
+            },
+          ],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,44 @@
+import { defineRule } from './rule.js';
+import { portsOf } from './support/ports.js';
+
+export default defineRule({
+  id: 'invalid-port',
+  codes: ['DL3011', 'DS-0008'],
+  summary: '`EXPOSE` is given something that is no port.',
+  rationale: 'Ports go from 0 to 65535, and the protocols are tcp, udp and sctp. The build stops at anything else.',
+  category: 'correctness',
+  severity: 'error',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM alpine:3.22\nEXPOSE 80 «80000»\n' },
+      { code: 'FROM alpine:3.22\nEXPOSE «8000-70000/udp»\n' },
+      { code: 'FROM alpine:3.22\nARG P=99999\nEXPOSE «$P»\n', why: 'The default of an ARG.' },
+      { code: 'FROM alpine:3.22\nEXPOSE «80/http»\n', why: 'No protocol of the transport layer.' },
+    ],
+    good: [
+      { code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp 53/UDP 9000-9010\n', why: 'All are ports.' },
+      { code: 'FROM alpine:3.22\nEXPOSE $PORT\n', why: 'Not known.' },
+    ],
+  },
+  on: ['EXPOSE'],
+  check({ instruction, facts, onbuild, reading, report }) {
+    if (reading === 'hadolint') {
+      if (onbuild) return;
+      for (const word of instruction.words) {
+        const match = /^(\d+)(?:-(\d+))?(?:\/\w*)?$/.exec(word.text);
+        if (match && [match[1], match[2]].some(end => Number(end) > 65535)) report({ span: word.span, message: RANGE });
+      }
+      return;
+    }
+    for (const { word, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
+      const severity = certainty === 'default' ? { severity: 'warning' as const } : {};
+      if (ends.some(end => /^\d+$/.test(end) && Number(end) > 65535)) report({ span: word.span, message: RANGE, ...severity });
+      else if (protocol !== undefined && !/^(?:tcp|udp|sctp)$/i.test(protocol) && ends.every(end => /^\d+$/.test(end))) {
+        report({ span: word.span, message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`, codes: [], ...severity });
+      }
+    }
+  },
+});
+
+const RANGE = 'Use a port from 0 to 65535.';

@@ -1,0 +1,104 @@
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import type { ShellWord } from '../shell/index.js';
+import { defineRule, type FixEdit, type RuleFix } from './rule.js';
+import { hasFlag } from './support/commands.js';
+import { replace } from './support/edits.js';
+import { packageActions } from './support/packages.js';
+
+const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
+
+/** The folder that a COPY writes into, when it brings a lock file. */
+function lockFolder(facts: FileFacts, placed: Placed): string | undefined {
+  const { instruction } = placed;
+  if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || instruction.flag('from')) return undefined;
+  const words = instruction.words.map(word => word.text);
+  const target = words.at(-1);
+  const sources = words.slice(0, -1);
+  if (target === undefined || target.includes('$')) return undefined;
+  const beside = facts.context?.entries.some(entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path)) ?? false;
+  const brings = sources.some(source => LOCK.test(source) || (beside && /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/.test(source)));
+  if (!brings) return undefined;
+  const folder = target.endsWith('/') || /^\.$/.test(target) || sources.length > 1 ? target : LOCK.test(target) ? target.replace(/[^/]*$/, '') : target;
+  return absolute(folder, facts.stateBefore(placed).workdir);
+}
+
+/** Without a known WORKDIR two relative folders are the same as long as both are relative to it. */
+function absolute(folder: string, workdir: string | undefined): string {
+  const path = folder.startsWith('/') ? folder : `${workdir ?? '.'}/${folder}`;
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return `${path.startsWith('/') ? '/' : './'}${parts.join('/')}`;
+}
+
+/** Options that only leave out development packages, in their old spellings (npm 8 and later: --omit=dev). */
+const OLD_PRODUCTION = /^--(?:production(?:=true)?|prod|only=prod(?:uction)?)$/;
+/** npm before 7 knows only the old spellings. */
+const hasOldNpm = (stage: Stage): boolean => stage.base.kind === 'image' && /(?:^|\/)node:(?:\d|1[0-4])(?:\D|$)/.test(stage.base.text);
+
+function fix(verb: ShellWord, flags: readonly ShellWord[], old: boolean): RuleFix {
+  const edits: FixEdit[] = [replace(verb.span, 'ci')];
+  if (!old) for (const flag of flags) if (OLD_PRODUCTION.test(flag.value)) edits.push(replace(flag.span, '--omit=dev'));
+  return { title: edits.length > 1 ? 'Use npm ci --omit=dev' : 'Use npm ci', safety: 'review', effect: { commands: true }, edits };
+}
+
+export default defineRule({
+  id: 'npm-install-instead-of-ci',
+  codes: [],
+  summary: '`npm install` is used although the lock file is there.',
+  rationale:
+    '`npm install` may change package-lock.json and install other versions than it lists. `npm ci` installs exactly what the lock file says, fails when package.json does not agree with it, and is faster because it does not have to work out versions.',
+  category: 'reproducibility',
+  practice: 'precise-versions',
+  severity: 'info',
+  since: '0.1.0',
+  links: ['https://docs.npmjs.com/cli/commands/npm-ci'],
+  examples: {
+    bad: [
+      {
+        code: 'FROM node:24\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN «npm install» --production\n',
+        fixed: 'FROM node:24\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\n',
+      },
+      {
+        code: 'FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN «npm i» --no-audit\n',
+        files: { 'package.json': '{}', 'package-lock.json': '{}' },
+        fixed: 'FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --no-audit\n',
+      },
+    ],
+    good: [
+      { code: 'FROM node:24\nCOPY package.json ./\nRUN npm install\n', why: 'There is no lock file, which npm ci needs.' },
+      { code: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN npm install express@5\n', why: 'A package is added.' },
+      { code: 'FROM node:24\nCOPY package-lock.json ./\nRUN npm install -g typescript@5\n', why: 'A global package has no lock file.' },
+      { code: 'FROM node:24\nCOPY web/package-lock.json /web/\nWORKDIR /api\nRUN npm install\n', why: 'The lock file is of another project.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    for (const stage of facts.stages) {
+      const folders = new Set<string>();
+      for (const placed of facts.lineage(stage)) {
+        const folder = lockFolder(facts, placed);
+        if (folder !== undefined) folders.add(folder);
+        if (placed.instruction.keyword !== 'RUN' || facts.stageOf(placed) !== stage || folders.size === 0) continue;
+        const { script } = facts.at(placed);
+        // `cd` and anything that touches the lock file make it another install than it looks.
+        if (!script || script.commands.some(({ base }) => base === 'cd' || base === 'pushd') || /package-lock|shrinkwrap|npm (?:init|pkg)/.test(script.source.text)) continue;
+        if (!folders.has(absolute('.', facts.stateBefore(placed).workdir))) continue;
+        for (const { command, manager, verb, packages, flags, uncertain } of packageActions(facts.at(placed), 'install')) {
+          if (manager !== 'npm' || !/^(?:install|i|in|ins)$/.test(verb.value) || packages.length > 0 || uncertain) continue;
+          if (hasFlag(command, 'g', '--global', '--prefix', '--no-package-lock', '--package-lock', '--location', '--only', '-C', '--workspace', '-w')) {
+            if (!flags.some(flag => /^--only=prod/.test(flag.value))) continue;
+          }
+          report(placed, {
+            span: { start: command.span.start, end: verb.span.end },
+            message: 'Use npm ci: it installs exactly what the copied lock file lists.',
+            fixes: command.editable ? [fix(verb, flags, hasOldNpm(stage))] : [],
+          });
+        }
+      }
+    }
+  },
+});

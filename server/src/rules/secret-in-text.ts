@@ -1,0 +1,34 @@
+import { defineRule } from './rule.js';
+import { secretsIn } from './support/secret-values.js';
+
+export default defineRule({
+  id: 'secret-in-text',
+  codes: [],
+  summary: 'A token, a private key or a password stands in the file.',
+  rationale:
+    'Whatever a Dockerfile says is in version control, and mostly also in the image or its history, where deleting the line later does not help. Revoke the secret, then hand it to the one RUN that needs it with `RUN --mount=type=secret`, or set it when the container starts.',
+  category: 'security',
+  practice: 'secrets',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/secrets/'],
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nENV DEPLOY=«ghp_0123456789abcdefghijABCDEFGHIJ012345»\n' },
+      { code: 'FROM debian:12\nRUN git clone https://ci:«kf83Nf0aPq»@git.example.com/app.git\n' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nRUN git clone https://ci:$TOKEN@git.example.com/app.git\n', why: 'A variable is not the secret itself.' },
+      { code: 'FROM debian:12\nENV AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\n', why: 'The example key of the AWS documentation.' },
+      { code: 'FROM debian:12\nENV DATABASE_URL=postgres://user:password@db/app\n', why: 'A placeholder is no secret.' },
+    ],
+  },
+  on: ['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'HEALTHCHECK', 'LABEL', 'RUN', 'VOLUME', 'WORKDIR', 'USER', 'EXPOSE'],
+  check({ instruction, report }) {
+    const comments = instruction.comments;
+    for (const { kind, span } of secretsIn(instruction.text)) {
+      if (comments.some(comment => comment.start <= span.start && span.end <= comment.end)) continue;
+      report({ span, message: `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.` });
+    }
+  },
+});

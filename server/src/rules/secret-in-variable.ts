@@ -1,0 +1,172 @@
+import { type Instruction, type Pair, type Placed, lex } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
+import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
+import { insertAfter } from './support/edits.js';
+import { isPlaceholder } from './support/secret-values.js';
+
+/** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
+const BUILDKIT_DENY = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
+const BUILDKIT_ALLOW = /(?:_|^)(?:public|file|version)(?:_|$)/i;
+
+/** hadolint 2.15 looks for these pieces anywhere in a name, and for some names that have none of them. */
+const HADOLINT_PIECE = /api_key|client_key|password|private|secret|token|username/i;
+const HADOLINT_NAMES = new Set([
+  'APPLICATION_KEY', 'AWS_ACCESS_KEY_ID', 'CI_DEPLOY_USER', 'DOCKER_EMAIL', 'FACEBOOK_APP_ID', 'HEROKU_API_USER', 'OKTA_AUTHN_GROUPID',
+  'OKTA_CLIENT_ORGURL', 'OKTA_OAUTH2_CLIENTID', 'STRIPE_DEVICE_NAME', 'TRAVIS_OS_NAME', 'TRAVIS_SECURE_ENV_VARS', 'TRAVIS_SUDO',
+]);
+
+/** A word that says the variable holds a secret. */
+const STRONG = /(?:^|_)(?:password|passwd|passphrase|pword|pwd|secret|secrets|token|apikey|api_key|credential|credentials|private_key|access_key|secret_key|auth_key|encryption_key|signing_key|client_key|master_key|license_key|ssh_key|deploy_key)(?:_|$)/i;
+/** A word that says so only together with a value that looks like one. */
+const WEAK = /(?:^|_)(?:auth|key|pass)(?:_|$)/i;
+/** A word that says the variable only tells something about a secret, or something public (user needs of all such tools). */
+const ABOUT =
+  /(?:^|_)(?:public|pub|pubkey|file|files|filename|path|paths|dir|directory|folder|location|url|uri|endpoint|host|port|version|name|names|username|user|id|ids|alias|type|kind|mode|method|module|modules|plugin|provider|driver|class|backend|server|service|scheme|algorithm|alg|format|encoding|enabled?|disabled?|required?|allow(?:ed)?|skip|use|no|enable|disable|ttl|timeout|expir\w*|lifetime|max|min|length|len|size|bits|count|limit|rounds|cost|sock|socket|agent|header|cookie|prefix|suffix|delimiter|separator|dummy|sha|sha\d*|checksum|hash|gpg|pgp|keyring|keyserver|keyservers|fingerprint|keys|primary|foreign|sort|index|map|layout|keyboard|realm|audience|issuer|scope|policy|policies|length|charset|registry|store|manager|ref|arn|fallback|check|verify|strict|level|domain|feature|ciphers?|build|cache|object|row|column|partition|model|template|limits?|regex|pattern|command|cmd|args|opts|options|env|var|symbols?|tokenizers?|parallelism)(?:_|$)/i;
+/** `BUILD`-prefixed names of front ends: what they hold is shipped to every browser. */
+const PUBLISHED = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
+
+const NOT_SECRET_VALUE = /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/i;
+const USES_VARIABLE = /\$(?:\{|\w)/;
+
+/** Looks as if somebody, or a generator, chose it as a secret rather than a word of a language. */
+function looksChosen(value: string): boolean {
+  return value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/[\s/]/.test(value);
+}
+
+interface Verdict {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+function ownVerdict(instruction: Instruction, pair: Pair, value: string | undefined, promoted: boolean): Verdict | undefined {
+  const name = pair.key;
+  if (!STRONG.test(name) && !WEAK.test(name)) return undefined;
+  if (ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) return undefined;
+  if (PUBLISHED.test(name)) return undefined;
+  const strong = STRONG.test(name);
+  if (instruction.keyword === 'ARG') {
+    if (!strong) return undefined;
+    if (value === undefined || value === '') {
+      return { severity: 'info', message: `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.` };
+    }
+  } else if (value === undefined || value === '') return undefined;
+  if (USES_VARIABLE.test(value)) {
+    return promoted ? { severity: 'warning', message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.` } : undefined;
+  }
+  if (NOT_SECRET_VALUE.test(value) || /\s/.test(value.trim())) return undefined;
+  if (!strong) return looksChosen(value) ? { severity: 'warning', message: stored(name, instruction) } : undefined;
+  // `ENV DB_PASSWORD=changeme` is no leak, but a default that many containers will run with.
+  if (isPlaceholder(value)) return { severity: 'info', message: `${name} has a default that everyone can read: leave it out, and set it when the container starts.` };
+  return { severity: looksChosen(value) ? 'error' : 'warning', message: stored(name, instruction) };
+}
+
+const stored = (name: string, instruction: Instruction): string =>
+  `Do not put the value of ${name} in ${instruction.keyword}: everyone who has the image can read it; use RUN --mount=type=secret, or set it when the container starts.`;
+
+function valueOf(instruction: Instruction, pair: Pair): string | undefined {
+  return pair.value === undefined ? undefined : lex(pair.value, { escape: instruction.escape, keepUnset: true }).value;
+}
+
+/** Whether the value is, or may be, one that `--build-arg` gave. */
+function isPromoted(facts: FileFacts, placed: Placed, value: string): boolean {
+  const names = [...value.matchAll(/\$\{?(\w+)/g)].map(match => match[1] ?? '');
+  const { scope } = facts.stateBefore(placed);
+  for (let at: typeof scope | undefined = scope; at; at = at.parent) {
+    for (const name of names) if (at.own.get(name)?.kind === 'argument') return true;
+  }
+  return false;
+}
+
+/** `RUN --mount=type=secret,id=token,env=TOKEN` where a RUN of the stage uses the argument, instead of the ARG. */
+function mountFix(facts: FileFacts, placed: Placed, pair: Pair): RuleFix[] {
+  const { instruction } = placed;
+  const stage = facts.stageOf(placed);
+  if (!stage || instruction.keyword !== 'ARG' || instruction.pairs.length !== 1 || pair.value !== undefined) return [];
+  const uses = new RegExp(`\\$(?:${pair.key}(?!\\w)|\\{${pair.key}[}:#%/?+-])`);
+  const later = stage.instructions.filter(other => other.index > placed.index && uses.test(other.instruction.text));
+  if (later.length === 0 || later.some(other => other.instruction.keyword !== 'RUN')) return [];
+  const id = pair.key.toLowerCase();
+  const edits = later.map(other => ({
+    ...insertAfter({ span: other.instruction.keywordSpan }, `--mount=type=secret,id=${id},env=${pair.key}`),
+    at: other,
+  }));
+  const { text } = facts.dockerfile;
+  let end = placed.start + instruction.text.length;
+  if (text[end] === '\r') end++;
+  if (text[end] === '\n') end++;
+  const before = text.lastIndexOf('\n', placed.start - 1) + 1;
+  if (placed.leading.length > 0 || text.slice(before, placed.start).trim() !== '') return [];
+  return [
+    {
+      title: `Mount the secret ${id} in the RUN that needs it (docker build --secret id=${id},env=${pair.key})`,
+      safety: 'manual',
+      effect: { removes: ['ARG'], flags: true },
+      edits: [{ at: placed, span: { start: before - placed.start, end: end - placed.start }, text: '' }, ...edits],
+    },
+  ];
+}
+
+const CODES = ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031'] as const;
+
+function reports(facts: FileFacts, placed: Placed, instruction: Instruction, reading: Reading): Report[] {
+  const isBuildkit = (name: string): boolean => BUILDKIT_DENY.test(name) && !BUILDKIT_ALLOW.test(name);
+  const isHadolint = (name: string): boolean => HADOLINT_PIECE.test(name) || HADOLINT_NAMES.has(name.toUpperCase());
+  if (reading === 'buildkit') {
+    return instruction.pairs
+      .filter(pair => isBuildkit(pair.key))
+      .map(pair => ({ span: pair.keySpan, codes: ['SecretsUsedInArgOrEnv'], message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.` }));
+  }
+  if (reading === 'hadolint') {
+    const pair = instruction.pairs.find(one => isHadolint(one.key));
+    return pair ? [{ span: pair.keySpan, codes: ['DL3064'], message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.` }] : [];
+  }
+  return instruction.pairs.flatMap(pair => {
+    const value = valueOf(instruction, pair);
+    const verdict = ownVerdict(instruction, pair, value, value !== undefined && isPromoted(facts, placed, value));
+    if (!verdict) return [];
+    const codes = CODES.filter(code => (code === 'DL3064' ? isHadolint(pair.key) : code === 'SecretsUsedInArgOrEnv' ? isBuildkit(pair.key) : true));
+    const fixes = instruction === placed.instruction ? mountFix(facts, placed, pair) : [];
+    return [{ ...verdict, span: pair.keySpan, codes, fixes }];
+  });
+}
+
+export default defineRule({
+  id: 'secret-in-variable',
+  codes: [...CODES],
+  summary: 'A secret is passed through ARG or ENV.',
+  rationale:
+    'The value of an ENV is part of the image, and that of an ARG is in its history: `docker history` and `docker inspect` show both to everyone who can pull the image. `RUN --mount=type=secret,id=token,env=TOKEN` gives a secret to one RUN and leaves nothing behind; what the program needs at run time is set when the container starts.',
+  category: 'security',
+  practice: 'secrets',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/secrets/'],
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nENV «DB_PASSWORD»=hunter22\n' },
+      { code: 'FROM debian:12\nARG «API_TOKEN»\nENV «API_TOKEN»=$API_TOKEN\n', why: 'An ENV keeps what the build was given.' },
+      {
+        code: 'FROM node:24\nARG «NPM_TOKEN»\nRUN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
+        fixed: 'FROM node:24\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
+      },
+    ],
+    good: [
+      { code: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db SSH_KEY_DIR=/home/.ssh\n', why: 'A path is not the secret.' },
+      { code: 'FROM debian:12\nENV KEY_NAME=primary REQUIRE_AUTH=true APP_AUTH_MODE=none\n', why: 'These only say something about a key.' },
+      { code: 'FROM debian:12\nARG PUBLIC_KEY\nENV JENKINS_USERNAME=jenkins\n', why: 'Public keys and user names are public.' },
+      { code: 'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n', why: 'The fingerprint of a signing key is public.' },
+      { code: 'FROM debian:12\nRUN --mount=type=secret,id=token,env=TOKEN ./fetch\n', why: 'The secret is in no layer.' },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const all = [...facts.all('ARG'), ...facts.all('ENV'), ...facts.all('ONBUILD')];
+    for (const placed of all) {
+      const { instruction } = placed;
+      const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
+      if (!target || (target.keyword !== 'ARG' && target.keyword !== 'ENV')) continue;
+      // BuildKit checks what a build runs, and triggers run in another one.
+      if (target !== instruction && reading === 'buildkit') continue;
+      for (const one of reports(facts, placed, target, reading)) report(placed, one);
+    }
+  },
+});

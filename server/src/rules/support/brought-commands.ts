@@ -1,0 +1,61 @@
+import type { Placed } from '../../dockerfile/index.js';
+import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
+import type { ShellCommand } from '../../shell/index.js';
+
+/** Packages that bring a command; any name that contains one of them counts. */
+const PROVIDERS: Readonly<Record<string, RegExp>> = {
+  bash: /bash|sdk/,
+  useradd: /shadow|passwd/, groupadd: /shadow|passwd/, usermod: /shadow|passwd/, groupmod: /shadow|passwd/, userdel: /shadow|passwd/, groupdel: /shadow|passwd/,
+  chpasswd: /shadow|passwd/, adduser: /adduser/, addgroup: /adduser/, deluser: /adduser/,
+  apt: /^apt/, 'apt-get': /^apt/, dpkg: /dpkg/, rpm: /rpm/, yum: /yum|dnf/, dnf: /dnf/, microdnf: /dnf/, zypper: /zypper/, apk: /apk/,
+};
+
+/** Whether something before an instruction, or before an offset in it, may have put a command into the image. */
+export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, name: string, offset = 0): boolean {
+  const path = new RegExp(`bin/${escaped(name)}(?![\\w-])`);
+  for (const earlier of facts.lineage(stage)) {
+    if (earlier.index > placed.index) break;
+    const { instruction } = earlier;
+    if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
+      if (earlier.index < placed.index && copyMayBring(instruction.words.map(word => word.text), name)) return true;
+      continue;
+    }
+    if (instruction.keyword !== 'RUN') continue;
+    const { script } = facts.at(earlier);
+    // A RUN that cannot be read may do anything.
+    if (!script || script.errors.length > 0) {
+      if (earlier.index < placed.index) return true;
+      continue;
+    }
+    const before = earlier === placed ? offset : Number.POSITIVE_INFINITY;
+    for (const other of script.commands) {
+      if (other.span.start >= before) break;
+      if (bringsBy(other, name)) return true;
+    }
+    if (path.test(instruction.text.slice(0, earlier === placed ? offset : undefined))) return true;
+  }
+  return false;
+}
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function copyMayBring(words: readonly string[], name: string): boolean {
+  const target = words.at(-1) ?? '';
+  if (/^\/?(?:usr|bin|sbin|usr\/s?bin|usr\/local|usr\/local\/s?bin)?\/?$/.test(target) && target.startsWith('/')) return true;
+  return words.some(word => word.endsWith(`/${name}`) || word === name);
+}
+
+function bringsBy(other: ShellCommand, name: string): boolean {
+  const action = packageActionsOf(other);
+  if (action) {
+    if (action.kind !== 'install') return false;
+    if (action.uncertain || action.packages.some(word => !word.literal)) return true;
+    const provider = PROVIDERS[name];
+    // What else a package depends on is not known: any install may bring a common tool.
+    if (!provider) return true;
+    if (action.flags.some(flag => /^(?:-r|--requirement)/.test(flag.value))) return false;
+    return action.packages.some(word => provider.test(word.value) || /alpine-sdk|\.(?:apk|deb|rpm)$/.test(word.value));
+  }
+  // A script of unknown contents, or a root file system.
+  return /^(?:tar|unzip|make|chroot|debootstrap|busybox|sh|bash|\.|source)$/.test(other.base) || other.base === '' || other.name?.value.startsWith('./') === true;
+}

@@ -1,0 +1,56 @@
+import type { Span } from '../../text/span.js';
+
+/** A credential told by its shape. */
+export interface SecretMatch {
+  readonly kind: string;
+  readonly span: Span;
+}
+
+/** The published formats of tokens and keys; each is long and marked enough not to be met by chance. */
+const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['an AWS access key', /(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])/g],
+  ['a GitHub token', /(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{36,255}(?![A-Za-z0-9])/g],
+  ['a GitHub token', /(?<![A-Za-z0-9_])github_pat_\w{82}(?!\w)/g],
+  ['a GitLab token', /(?<![\w-])glpat-[\w-]{20}(?![\w])/g],
+  ['a Slack token', /(?<![\w-])xox[baprs]-\d[\w-]{20,}/g],
+  ['a Stripe key', /(?<![\w])(?:sk|rk)_live_[A-Za-z0-9]{24,}/g],
+  ['an OpenAI key', /(?<![\w-])sk-proj-[\w-]{20,}/g],
+  ['an OpenAI key', /(?<![\w-])sk-[A-Za-z0-9]{48}(?![A-Za-z0-9])/g],
+  ['an Anthropic key', /(?<![\w-])sk-ant-[\w-]{24,}/g],
+  ['a Google API key', /(?<![\w-])AIza[\w-]{35}(?![\w-])/g],
+  ['an npm token', /(?<![\w])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g],
+  ['a PyPI token', /(?<![\w-])pypi-AgEI[\w-]{50,}/g],
+  ['a Docker Hub token', /(?<![\w-])dckr_pat_[\w-]{27}(?![\w-])/g],
+  ['a Hugging Face token', /(?<![\w])hf_[A-Za-z]{34}(?![A-Za-z0-9])/g],
+  ['a SendGrid key', /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/g],
+  ['a private key', /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
+  ['a JSON Web Token', /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g],
+];
+
+/** `scheme://user:password@host`: the password. A variable is no secret, and a placeholder is none either. */
+const USERINFO = /(?<=[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`$<>{}\\]*:)[^\s/:@"'`$<>{}*\\]+(?=@[\w.-])/gi;
+
+/** The example keys of the vendors' own documentation. */
+const KNOWN_EXAMPLE = /EXAMPLE|^(.)\1+$/;
+
+const PLACEHOLDER =
+  /^(?:|x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|example.*|dummy.*|fake.*|test(?:ing)?|todo|tbd|none|null|nil|undefined|empty|unset|placeholder.*|default|secret|password|passwd|pass|pw|token|user|username|key|foo|bar|baz|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|n\/?a|redacted|insecure.*|<.*>|\[.*\]|\{\{.*\}\})$/i;
+
+/** Whether a value only stands for one that somebody is to fill in. */
+export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
+
+/** Credentials in a text, by their own format; spans are offsets in it. */
+export function secretsIn(text: string): readonly SecretMatch[] {
+  const found: SecretMatch[] = [];
+  for (const [kind, pattern] of FORMATS) {
+    for (const match of text.matchAll(pattern)) {
+      if (KNOWN_EXAMPLE.test(match[0])) continue;
+      found.push({ kind, span: { start: match.index, end: match.index + match[0].length } });
+    }
+  }
+  for (const match of text.matchAll(USERINFO)) {
+    if (isPlaceholder(match[0]) || /^(?:anonymous|guest|postgres|root|admin)$/i.test(match[0])) continue;
+    found.push({ kind: 'a password in a URL', span: { start: match.index, end: match.index + match[0].length } });
+  }
+  return found.sort((a, b) => a.span.start - b.span.start).filter((one, index, all) => index === 0 || one.span.start >= (all[index - 1]?.span.end ?? 0));
+}
