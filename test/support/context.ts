@@ -1,7 +1,17 @@
-import type { ContextSnapshot } from '../../server/src/context/index.js';
+import type { ContextEntry, ContextSnapshot } from '../../server/src/context/index.js';
 
-/** What a host would say about a build context that holds these files. */
+/** What a host would say about a build context that holds these files and nothing else. */
 export function snapshotFromFiles(files: Readonly<Record<string, string>>): ContextSnapshot {
-  const text = files['.dockerignore'];
-  return text === undefined ? {} : { ignore: { path: '.dockerignore', text } };
+  const entries = new Map<string, ContextEntry>();
+  for (const [path, text] of Object.entries(files)) {
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      entries.set(path.slice(0, slash), { path: path.slice(0, slash), kind: 'directory' });
+    entries.set(path, { path, kind: 'file', head: new TextEncoder().encode(text).subarray(0, 512) });
+  }
+  const ignore = files['.dockerignore'];
+  return {
+    entries: [...entries.values()],
+    complete: true,
+    ...(ignore === undefined ? {} : { ignore: { path: '.dockerignore', text: ignore } }),
+  };
 }

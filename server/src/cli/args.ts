@@ -77,7 +77,13 @@ function parse(command: Command, args: string[], options: Record<string, OptionC
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !error.code.startsWith('ERR_PARSE_ARGS')) throw error;
+    if (
+      !(error instanceof Error) ||
+      !('code' in error) ||
+      typeof error.code !== 'string' ||
+      !error.code.startsWith('ERR_PARSE_ARGS')
+    )
+      throw error;
     throw new UsageError(explain(command, args, error.message, known));
   }
 }
@@ -106,7 +112,10 @@ function withBareValues(options: readonly Option[], argv: readonly string[]): st
 /** The help of a command, for a terminal of 80 columns or more. */
 export function helpOf(command: Command): string {
   const rows = [...command.options, HELP].map(option => {
-    const name = option.bare === undefined ? `--${option.name}${option.value ? ` ${option.value}` : ''}` : `--${option.name}[=${option.value ?? ''}]`;
+    const name =
+      option.bare === undefined
+        ? `--${option.name}${option.value ? ` ${option.value}` : ''}`
+        : `--${option.name}[=${option.value ?? ''}]`;
     return [`${option.short ? `-${option.short}, ` : '    '}${name}`, option.help] as const;
   });
   const width = Math.max(...rows.map(([left]) => left.length));

@@ -1,6 +1,11 @@
 import type { Command } from './args.js';
 
-const CONFIG = { name: 'config', short: 'c', value: 'FILE', help: 'Read this configuration file instead of looking for one.' };
+const CONFIG = {
+  name: 'config',
+  short: 'c',
+  value: 'FILE',
+  help: 'Read this configuration file instead of looking for one.',
+};
 const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
 const PROFILE = { name: 'profile', value: 'NAME', help: 'recommended (default), strict, hadolint, buildkit or all.' };
 
@@ -14,14 +19,23 @@ export const LINT: Command = {
   usage: 'dockwright lint [OPTIONS] [PATH… | -]',
   summary: 'Checks Dockerfiles, and fixes them with --fix.',
   options: [
-    { name: 'format', short: 'f', value: 'NAME', help: 'text, json, sarif, github, checkstyle, codeclimate, junit or markdown.' },
+    {
+      name: 'format',
+      short: 'f',
+      value: 'NAME',
+      help: 'text, json, sarif, github, checkstyle, codeclimate, junit or markdown.',
+    },
     { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },
     CONFIG,
     NO_CONFIG,
     PROFILE,
     { name: 'select', value: 'CODE,…', help: 'Turn rules on beside those of the profile.' },
     { name: 'ignore', value: 'CODE,…', help: 'Turn rules off.' },
-    { name: 'fail-on', value: 'LEVEL', help: 'error, warning (default), info, hint or never: what makes the exit status 1.' },
+    {
+      name: 'fail-on',
+      value: 'LEVEL',
+      help: 'error, warning (default), info, hint or never: what makes the exit status 1.',
+    },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
     { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },

@@ -7,7 +7,18 @@ const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 4;
 
 /** Folders whose insides say nothing about the project. */
-const OPAQUE = new Set(['node_modules', '.git', '.venv', 'venv', 'target', 'dist', 'build', 'vendor', '.gradle', '.next']);
+const OPAQUE = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  'target',
+  'dist',
+  'build',
+  'vendor',
+  '.gradle',
+  '.next',
+]);
 
 interface Entry {
   readonly path: string;

@@ -6,7 +6,10 @@ export function unifiedDiff(path: string, before: string, after: string, color: 
   if (before === after) return '';
   const shown = path.replaceAll('\\', '/');
   const [from, to] = /^(?:\/|[a-zA-Z]:)/.test(shown) ? [shown, shown] : [`a/${shown}`, `b/${shown}`];
-  const patch = createTwoFilesPatch(from, to, before, after, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
+  const patch = createTwoFilesPatch(from, to, before, after, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
   return color ? patch.split('\n').map(colored).join('\n') : patch;
 }
 

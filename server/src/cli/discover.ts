@@ -57,7 +57,9 @@ async function matches(pattern: string, cwd: string, git: GitIgnore): Promise<st
   const parts = wanted.split('/');
   const fixed = parts.slice(0, Math.max(0, parts.findIndex(isPattern))).join('/');
   const base = wanted.startsWith('/') && fixed === '' ? '/' : fixed;
-  return walkFolder(resolve(cwd, base), base === '' || base.endsWith('/') ? base : `${base}/`, git, path => matcher.match(path));
+  return walkFolder(resolve(cwd, base), base === '' || base.endsWith('/') ? base : `${base}/`, git, path =>
+    matcher.match(path),
+  );
 }
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -85,13 +87,15 @@ async function walkFolder(
     const path = join(folder, entry.name);
     const shown = prefix + entry.name;
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name) && !git.ignores(path, true)) found.push(...(await walkFolder(path, `${shown}/`, git, wanted)));
+      if (!SKIPPED.has(entry.name) && !git.ignores(path, true))
+        found.push(...(await walkFolder(path, `${shown}/`, git, wanted)));
     } else if (wanted(shown, entry.name) && !git.ignores(path, false) && (await isFile(entry, path))) found.push(shown);
   }
   return found;
 }
 
-const list = async (folder: string) => (await readdir(folder, { withFileTypes: true })).sort((a, b) => byPath(a.name, b.name));
+const list = async (folder: string) =>
+  (await readdir(folder, { withFileTypes: true })).sort((a, b) => byPath(a.name, b.name));
 
 async function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isFile();

@@ -7,20 +7,27 @@ import { type ExitCode, type Io, UsageError } from './io.js';
 
 /** `dockwright explain`: the text that an editor shows on hover, and the options of the rule. */
 export function explainCommand(args: Arguments, io: Io): ExitCode {
-  if (args.positionals.length === 0) throw new UsageError('explain needs the name of a rule, or a code such as DL3008.');
+  if (args.positionals.length === 0)
+    throw new UsageError('explain needs the name of a rule, or a code such as DL3008.');
   const texts = args.positionals.flatMap(name => {
-    if (isShellcheckCode(name)) return [`${name.toUpperCase()} is a check of ShellCheck: ${docsUrl(name.toUpperCase())}\n`];
+    if (isShellcheckCode(name))
+      return [`${name.toUpperCase()} is a check of ShellCheck: ${docsUrl(name.toUpperCase())}\n`];
     const rules = rulesNamed(name);
     if (rules.length > 0) return rules.map(about);
     const meant = suggestName(name);
-    throw new UsageError(`there is no rule “${name}”${meant ? `; did you mean ${meant}?` : '; dockwright rules lists all of them.'}`);
+    throw new UsageError(
+      `there is no rule “${name}”${meant ? `; did you mean ${meant}?` : '; dockwright rules lists all of them.'}`,
+    );
   });
   io.out(texts.join('\n---\n\n'));
   return 0;
 }
 
 function about(rule: Rule): string {
-  const options = (rule.options ?? []).map(({ name, type, default: value, description }) => `- ${name} (${type}, default ${JSON.stringify(value)}): ${description}`);
+  const options = (rule.options ?? []).map(
+    ({ name, type, default: value, description }) =>
+      `- ${name} (${type}, default ${JSON.stringify(value)}): ${description}`,
+  );
   const facts = `Severity ${rule.severity}, category ${rule.category}, in profile ${rule.profile ?? 'recommended'} since ${rule.since}.`;
   return `${[explanation(rule), ...(options.length > 0 ? [`Options:\n${options.join('\n')}`] : []), facts].join('\n\n')}\n`;
 }

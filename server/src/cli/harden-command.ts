@@ -77,7 +77,12 @@ function toJson({ input, before, plan }: Hardened): object {
     path: input.path,
     before,
     after: plan.after,
-    applied: plan.applied.map(({ rule, title, safety, span, round }) => ({ rule, title, safety, range: rangeIn(plan, index, rule, title, span, round) })),
+    applied: plan.applied.map(({ rule, title, safety, span, round }) => ({
+      rule,
+      title,
+      safety,
+      range: rangeIn(plan, index, rule, title, span, round),
+    })),
     left: plan.left.map(finding => findingJson(finding, rangeOf(afterIndex, finding))),
     ...(plan.refusal === undefined ? {} : { refusal: plan.refusal }),
   };
@@ -92,7 +97,8 @@ function rangeIn(
   span: { readonly start: number; readonly end: number },
   round: number,
 ): { readonly start: Position; readonly end: Position } {
-  const edit = round === 0 ? undefined : plan.edits.find(one => one.rules.includes(rule) && one.reasons.includes(title));
+  const edit =
+    round === 0 ? undefined : plan.edits.find(one => one.rules.includes(rule) && one.reasons.includes(title));
   const place = edit?.span ?? span;
   return { start: positionAt(index, place.start), end: positionAt(index, place.end) };
 }
@@ -103,10 +109,14 @@ function summary(input: Input, plan: HardenPlan, before: string, write: boolean)
   const index = lineIndex(after);
   const open = left.filter(finding => finding.severity !== 'hint');
   const lines = [
-    after === before ? `${input.path}: nothing to change.` : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
+    after === before
+      ? `${input.path}: nothing to change.`
+      : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
     ...(after === before ? [] : applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`)),
     ...(open.length > 0 ? ['  Left for you to decide:'] : []),
-    ...open.map(finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`),
+    ...open.map(
+      finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

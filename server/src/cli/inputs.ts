@@ -16,7 +16,11 @@ export interface Input {
 }
 
 /** The inputs that a command line names; what leads to nothing is an input that cannot be read. */
-export async function inputsOf(positionals: readonly string[], io: Io, stdinName: string | undefined): Promise<Input[]> {
+export async function inputsOf(
+  positionals: readonly string[],
+  io: Io,
+  stdinName: string | undefined,
+): Promise<Input[]> {
   const { paths, failures } = await discover(positionals, io.cwd);
   if (paths.length === 0 && failures.length === 0 && positionals.length > 0) {
     io.err(`dockwright: there is no Dockerfile in ${positionals.join(', ')}.\n`);
@@ -34,7 +38,13 @@ export async function inputsOf(positionals: readonly string[], io: Io, stdinName
     };
   });
   const broken = failures.map(
-    ({ path, error }): Input => ({ path, isStdin: false, folder: io.cwd, name: path, read: () => Promise.resolve({ error }) }),
+    ({ path, error }): Input => ({
+      path,
+      isStdin: false,
+      folder: io.cwd,
+      name: path,
+      read: () => Promise.resolve({ error }),
+    }),
   );
   return [...inputs, ...broken];
 }

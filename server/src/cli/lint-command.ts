@@ -25,7 +25,11 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
   const jobs = jobsFrom(args);
   const configs = configLoader(args, io);
-  const inputs = await inputsOf(args.positionals.length > 0 ? args.positionals : ['.'], io, args.value('stdin-filename'));
+  const inputs = await inputsOf(
+    args.positionals.length > 0 ? args.positionals : ['.'],
+    io,
+    args.value('stdin-filename'),
+  );
   const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
   let outcomes: FileOutcome[];
   try {
@@ -36,7 +40,9 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
   const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
   const stdin = outcomes.find(outcome => outcome.input.isStdin);
-  if (diff) for (const outcome of outcomes) io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
+  if (diff)
+    for (const outcome of outcomes)
+      io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
   else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
 
   const output = args.value('output');
@@ -66,7 +72,12 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
 }
 
-const reportOf = ({ input, error, text, findings }: FileOutcome): FileReport => ({ path: input.path, error: error ?? null, text, findings });
+const reportOf = ({ input, error, text, findings }: FileOutcome): FileReport => ({
+  path: input.path,
+  error: error ?? null,
+  text,
+  findings,
+});
 
 function fails({ findings, settled }: FileOutcome, asked: FailOn | undefined): boolean {
   const failOn = asked ?? settled?.output.failOn ?? 'warning';
@@ -88,6 +99,7 @@ function jobsFrom(args: Arguments): number {
   const value = args.value('jobs');
   if (value === undefined) return availableParallelism();
   const jobs = Number(value);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256) throw new UsageError(`--jobs takes a number from 1 to 256, not “${value}”.`);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256)
+    throw new UsageError(`--jobs takes a number from 1 to 256, not “${value}”.`);
   return jobs;
 }

@@ -60,7 +60,11 @@ const failure = (input: Input, error: string, settled?: Settled): FileOutcome =>
   settled,
 });
 
-async function lintFile(input: Input, options: LintFilesOptions, contexts: ReturnType<typeof contextReader>): Promise<FileOutcome> {
+async function lintFile(
+  input: Input,
+  options: LintFilesOptions,
+  contexts: ReturnType<typeof contextReader>,
+): Promise<FileOutcome> {
   const read = await input.read();
   if ('error' in read) return failure(input, read.error);
   const settled = await options.configs.for(input.folder);
@@ -81,7 +85,9 @@ async function lintFile(input: Input, options: LintFilesOptions, contexts: Retur
   } catch (error) {
     return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
   }
-  const result = lint(text, lintOptions, (rule, error) => io.err(`dockwright: rule ${rule} failed on ${input.path} and was skipped: ${messageOf(error)}\n`));
+  const result = lint(text, lintOptions, (rule, error) =>
+    io.err(`dockwright: rule ${rule} failed on ${input.path} and was skipped: ${messageOf(error)}\n`),
+  );
   const findings = await withShellcheck(result, lintOptions, settled.shellcheck, options.shellcheck);
   return { input, error: undefined, text, findings, fixed, applied, settled };
 }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { DEFAULT_SETTINGS, type ProfileName, PROFILES, type ShellcheckSettings } from '../../../shared/src/settings.js';
+import { DEFAULT_SETTINGS, PROFILES, type ProfileName, type ShellcheckSettings } from '../../../shared/src/settings.js';
 import { type Config, findConfig, type OutputOptions, readConfig, withConfig } from '../engine/config.js';
-import { canonicalName, isKnownName, suggestName } from '../engine/rule-names.js';
+import { canonicalName, isKnownName, rulesNamed, suggestName } from '../engine/rule-names.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
@@ -28,7 +28,8 @@ const NOTHING: Config = { options: {}, output: {}, shellcheck: {}, problems: [] 
 /** Reads configuration files as folders are asked about, and puts the command line's own options above them. */
 export function configLoader(args: Arguments, io: Io): ConfigLoader {
   const explicit = args.value('config');
-  if (explicit !== undefined && args.has('no-config')) throw new UsageError('--config and --no-config exclude each other.');
+  if (explicit !== undefined && args.has('no-config'))
+    throw new UsageError('--config and --no-config exclude each other.');
   const profile = args.choice('profile', PROFILES);
   const select = args.list('select');
   const ignore = args.list('ignore');
@@ -60,7 +61,9 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
         throw new UsageError(`the configuration ${explicit} cannot be read: ${reasonOf(error)}`);
       }
     }
-    const found = await findConfig(slashed(folder), await rootOf(folder), path => readFile(path, 'utf8').catch(() => undefined));
+    const found = await findConfig(slashed(folder), await rootOf(folder), path =>
+      readFile(path, 'utf8').catch(() => undefined),
+    );
     return found ? once(found.path, found.text) : NOTHING;
   }
 
@@ -104,13 +107,21 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
 
 /** What is selected on the command line is on, whatever a file says. */
 function withArguments(options: LintOptions, select: readonly string[], ignore: readonly string[]): LintOptions {
-  const wanted = new Set(select.map(canonicalName));
+  const wanted = (name: string): boolean => select.some(other => sameRule(name, other));
   return {
     ...options,
-    rules: Object.fromEntries(Object.entries(options.rules).filter(([name, { severity }]) => severity !== 'off' || !wanted.has(canonicalName(name)))),
+    rules: Object.fromEntries(
+      Object.entries(options.rules).filter(([name, { severity }]) => severity !== 'off' || !wanted(name)),
+    ),
     select: [...options.select, ...select],
-    ignore: [...options.ignore.filter(name => !wanted.has(canonicalName(name))), ...ignore],
+    ignore: [...options.ignore.filter(name => !wanted(name)), ...ignore],
   };
+}
+
+/** Whether two names mean the same: equal, or the id of a rule and one of its codes. Two codes may be two halves of a rule. */
+function sameRule(a: string, b: string): boolean {
+  const [x, y] = [canonicalName(a), canonicalName(b)];
+  return x === y || rulesNamed(a).some(rule => (rule.id === x || rule.id === y) && rulesNamed(b).includes(rule));
 }
 
 // Another version may know the rule, and one script may serve several versions: said, but no error.

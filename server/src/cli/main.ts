@@ -14,7 +14,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof UsageError) io.err(`dockwright: ${error.message}\n`);
-    else io.err(`dockwright: something went wrong that should not have: ${messageOf(error)}\nPlease report it, with the file if you can.\n`);
+    else
+      io.err(
+        `dockwright: something went wrong that should not have: ${messageOf(error)}\nPlease report it, with the file if you can.\n`,
+      );
     return 2;
   }
 }
@@ -40,7 +43,9 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       name,
       COMMANDS.map(one => one.name),
     );
-    throw new UsageError(`there is no command “${name}”${meant ? `; did you mean ${meant}?` : '.'} See dockwright --help.`);
+    throw new UsageError(
+      `there is no command “${name}”${meant ? `; did you mean ${meant}?` : '.'} See dockwright --help.`,
+    );
   }
   const args = parseCommand(command, rest);
   if (args.has('help')) {
@@ -59,7 +64,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     case PARSE:
       return parseFilesCommand(args, io);
     case LSP:
-      if (!args.has('stdio')) throw new UsageError('the language server speaks over standard input and output only: add --stdio.');
+      if (!args.has('stdio'))
+        throw new UsageError('the language server speaks over standard input and output only: add --stdio.');
       if (!io.lsp) throw new UsageError('the language server was left out of this build.');
       await io.lsp();
       return 0;

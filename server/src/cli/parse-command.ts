@@ -53,11 +53,23 @@ function partsOf(instruction: Instruction): object {
   const hasPairs = (keyword === 'ENV' || keyword === 'LABEL') && instruction.pairs.length > 0;
   return {
     ...(flags.length > 0 ? { flags: flags.map(flag => flag.text) } : {}),
-    ...(json ? { json: [...(keyword === 'HEALTHCHECK' ? instruction.words.slice(0, 1) : []), ...json].map(word => word.text) } : {}),
-    ...(heredocs.length > 0 ? { heredocs: heredocs.map(({ name, expand, content }) => ({ name, expand, content })) } : {}),
+    ...(json
+      ? { json: [...(keyword === 'HEALTHCHECK' ? instruction.words.slice(0, 1) : []), ...json].map(word => word.text) }
+      : {}),
+    ...(heredocs.length > 0
+      ? { heredocs: heredocs.map(({ name, expand, content }) => ({ name, expand, content })) }
+      : {}),
     ...(hasPairs ? { pairs: instruction.pairs.map(({ key, value }) => [key, value ?? '']) } : {}),
     ...(!json && SHELL_FORMS.has(keyword) ? { text: instruction.arguments.text } : {}),
-    ...(from ? { from: { image: from.image.text, name: from.name?.text.toLowerCase() ?? '', platform: from.platform?.value ?? '' } } : {}),
+    ...(from
+      ? {
+          from: {
+            image: from.image.text,
+            name: from.name?.text.toLowerCase() ?? '',
+            platform: from.platform?.value ?? '',
+          },
+        }
+      : {}),
     ...(trigger ? { onbuild: { keyword: trigger.keyword, ...partsOf(trigger) } } : {}),
   };
 }

@@ -15,17 +15,26 @@ export function rulesCommand(args: Arguments, io: Io): ExitCode {
       severity: rule.severity,
       profile: rule.profile ?? 'recommended',
       since: rule.since,
-      options: (rule.options ?? []).map(({ name, type, default: value, description }) => ({ name, type, default: value, description })),
+      options: (rule.options ?? []).map(({ name, type, default: value, description }) => ({
+        name,
+        type,
+        default: value,
+        description,
+      })),
       docs: docsUrl(rule.id),
     }));
     io.out(`${JSON.stringify({ version: 1, rules }, undefined, 2)}\n`);
     return 0;
   }
-  const rows = RULES.map(rule => [rule.id, rule.profile ?? 'recommended', rule.severity, rule.codes.join(' '), rule.summary] as const);
+  const rows = RULES.map(
+    rule => [rule.id, rule.profile ?? 'recommended', rule.severity, rule.codes.join(' '), rule.summary] as const,
+  );
   const width = (column: 0 | 1 | 2): number => Math.max(0, ...rows.map(row => row[column].length));
   const [ids, profiles, severities] = [width(0), width(1), width(2)];
   for (const [id, profile, severity, codes, summary] of rows) {
-    io.out(`${id.padEnd(ids)}  ${profile.padEnd(profiles)}  ${severity.padEnd(severities)}  ${summary}${codes === '' ? '' : ` [${codes}]`}\n`);
+    io.out(
+      `${id.padEnd(ids)}  ${profile.padEnd(profiles)}  ${severity.padEnd(severities)}  ${summary}${codes === '' ? '' : ` [${codes}]`}\n`,
+    );
   }
   return 0;
 }

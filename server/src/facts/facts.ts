@@ -104,13 +104,14 @@ export function sameReads(reads: number, a: State, aRole: StageRole, b: State, b
   return true;
 }
 
-// Sixteen possible roles, one object each, so that identity tells them apart.
+// Few possible roles, one object each, so that identity tells them apart. Without any FROM, as while one is being typed or
+// in a snippet, everything counts as the stage that is shipped.
 const roles = new Map<string, StageRole>();
 function role(stage: Stage | undefined, multiStage: boolean, isBase: boolean): StageRole {
   const flags = [
-    stage?.isFinal ?? false,
-    stage?.inFinalImage ?? false,
-    stage?.isUsed ?? false,
+    stage?.isFinal ?? !multiStage,
+    stage?.inFinalImage ?? !multiStage,
+    stage?.isUsed ?? !multiStage,
     multiStage,
     isBase,
   ] as const;
@@ -182,7 +183,7 @@ export class FileFacts {
   }
 
   roleOf(placed: Placed): StageRole {
-    return this.#roles[this.graph.stageOf[placed.index] ?? -1] ?? role(undefined, this.#roles.length > 1, false);
+    return this.#roles[this.graph.stageOf[placed.index] ?? -1] ?? role(undefined, this.#roles.length > 0, false);
   }
 
   at(placed: Placed): InstructionFacts {

@@ -3,674 +3,440 @@ export type SubcommandKind = 'install' | 'update' | 'upgrade' | 'remove' | 'clea
 
 export interface SubcommandInfo {
   readonly kind: SubcommandKind;
-  /** Options behind the verb that take the next word as their value. */
+  /** Options behind the verb that take the next word as their value, beside those of the manager. */
   readonly flagsWithValue: ReadonlySet<string>;
 }
 
 export interface ManagerInfo {
   /** Canonical name. */
   readonly name: string;
-  /** Options, wherever they stand, that take the next word as their value. */
+  /**
+   * Options, wherever they stand, that take the next word as their value. An option that means something else behind
+   * another verb is listed with its verbs only.
+   */
   readonly flagsWithValue: ReadonlySet<string>;
   readonly subcommands: ReadonlyMap<string, SubcommandInfo>;
   /** Options that answer every question with yes. */
   readonly assumeYes: readonly string[];
+  /** Options that leave out what a package merely recommends. */
+  readonly noRecommends: readonly string[];
+  /** Options that keep nothing of what is downloaded. */
+  readonly noCache: readonly string[];
   /** Where downloads are kept: what a cache mount would have to cover. */
   readonly caches: readonly string[];
+  /** Where the lists of available packages are kept. */
+  readonly lists: readonly string[];
   /** What parts a name from its version: `=` for apt, `@` for npm. */
   readonly pin: readonly string[];
 }
 
+/** Words are parted by single blanks. */
 interface Row {
-  readonly names: readonly string[];
-  readonly flags: readonly string[];
-  readonly verbs: Readonly<Partial<Record<SubcommandKind, readonly string[]>>>;
-  readonly verbFlags?: Readonly<Record<string, readonly string[]>>;
-  readonly assumeYes?: readonly string[];
-  readonly caches?: readonly string[];
-  readonly pin?: readonly string[];
+  readonly names: string;
+  readonly flags: string;
+  readonly verbs: Readonly<Partial<Record<SubcommandKind, string>>>;
+  /** Options with a value that only these verbs have. */
+  readonly verbFlags?: readonly { readonly verbs: string; readonly flags: string }[];
+  readonly assumeYes?: string;
+  readonly noRecommends?: string;
+  readonly noCache?: string;
+  readonly caches?: string;
+  readonly lists?: string;
+  readonly pin?: string;
+  /** Where the facts are. */
+  readonly source: string;
 }
 
-const APT_FLAGS = [
-  '-o',
-  '--option',
-  '-c',
-  '--config-file',
-  '-t',
-  '--target-release',
-  '--default-release',
-  '-a',
-  '--host-architecture',
-  '-P',
-  '--build-profiles',
-];
-const DNF_FLAGS = [
-  '-c',
-  '--config',
-  '--installroot',
-  '--releasever',
-  '--enablerepo',
-  '--disablerepo',
-  '--repo',
-  '--repoid',
-  '-x',
-  '--exclude',
-  '--setopt',
-  '--color',
-  '--forcearch',
-  '--comment',
-  '-e',
-  '-d',
-  '-R',
-  '--advisory',
-  '--bz',
-  '--cve',
-  '--sec-severity',
-  '--disableplugin',
-  '--enableplugin',
-  '--destdir',
-  '--downloaddir',
-];
-const DNF_VERBS = {
-  install: ['install', 'in', 'localinstall', 'groupinstall', 'reinstall', 'rei'],
-  update: ['makecache', 'check-update'],
-  upgrade: ['upgrade', 'up', 'update', 'upgrade-minimal', 'up-min', 'distro-sync', 'dist-sync'],
-  remove: ['remove', 'rm', 'erase', 'autoremove', 'groupremove'],
-  clean: ['clean'],
-  search: ['search', 'info', 'list', 'repoquery', 'provides'],
+const APT = {
+  flags:
+    '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P --build-profiles -S --snapshot --solver --planner',
+  verbs: {
+    install: 'install reinstall build-dep satisfy',
+    update: 'update',
+    upgrade: 'upgrade dist-upgrade full-upgrade safe-upgrade dselect-upgrade',
+    remove: 'remove purge autoremove autopurge',
+    clean: 'clean autoclean distclean',
+    search: 'search show list policy showpkg depends rdepends',
+  },
+  assumeYes: '-y --yes --assume-yes -qq',
+  noRecommends: '--no-install-recommends',
+  caches: '/var/cache/apt /var/lib/apt',
+  lists: '/var/lib/apt/lists',
+  pin: '=',
 } as const;
-const PIP_FLAGS = [
-  '-r',
-  '--requirement',
-  '-c',
-  '--constraint',
-  '-e',
-  '--editable',
-  '-t',
-  '--target',
-  '--platform',
-  '--python-version',
-  '--implementation',
-  '--abi',
-  '--root',
-  '--prefix',
-  '--src',
-  '-b',
-  '--build',
-  '--upgrade-strategy',
-  '--global-option',
-  '--config-settings',
-  '-C',
-  '--install-option',
-  '--no-binary',
-  '--only-binary',
-  '--progress-bar',
-  '-i',
-  '--index-url',
-  '--pypi-url',
-  '--extra-index-url',
-  '-f',
-  '--find-links',
-  '--cache-dir',
-  '--log',
-  '--proxy',
-  '--retries',
-  '--timeout',
-  '--exists-action',
-  '--trusted-host',
-  '--cert',
-  '--client-cert',
-  '--use-feature',
-  '--use-deprecated',
-  '--python',
-  '--report',
-  '--root-user-action',
-  '--keyring-provider',
-  '--no-build-isolation-package',
-  '--group',
-];
-const NPM_FLAGS = [
-  '--registry',
-  '--prefix',
-  '-C',
-  '--loglevel',
-  '--cache',
-  '--userconfig',
-  '--globalconfig',
-  '--tag',
-  '--omit',
-  '--include',
-  '--only',
-  '--workspace',
-  '-w',
-  '--before',
-  '--fetch-retries',
-  '--fetch-timeout',
-  '--network-timeout',
-  '--scope',
-  '--install-strategy',
-  '--cpu',
-  '--os',
-  '--libc',
-];
-const GEM_FLAGS = [
-  '-v',
-  '--version',
-  '-i',
-  '--install-dir',
-  '-n',
-  '--bindir',
-  '-P',
-  '--trust-policy',
-  '-s',
-  '--source',
-  '--platform',
-  '-p',
-  '--http-proxy',
-  '-B',
-  '--bulk-threshold',
-  '--config-file',
-  '-g',
-  '--file',
-  '--without',
-  '--document',
-  '--build-root',
-  '--target-rbconfig',
-];
 
-/** Sources: the manual page or reference of each program, 2026. */
+const DNF = {
+  flags:
+    '-c --config --installroot --releasever --enablerepo --disablerepo --repo --repoid --repofrompath -x --exclude --excludepkgs --setopt --color --forcearch --comment -e -d -R --randomwait --advisory --advisories --bz --bugzillas --cve --cves --sec-severity --secseverity --disableplugin --enableplugin --destdir --downloaddir',
+  verbs: {
+    install: 'install in localinstall groupinstall reinstall rei builddep install-n install-na install-nevra',
+    update: 'makecache check-update',
+    upgrade: 'upgrade up update upgrade-minimal up-min distro-sync dist-sync dsync upgrade-to',
+    remove: 'remove rm erase autoremove groupremove',
+    clean: 'clean',
+    search: 'search info list repoquery rq provides whatprovides',
+  },
+  assumeYes: '-y --assumeyes',
+  noRecommends: '--setopt=install_weak_deps=False --setopt=install_weak_deps=0 --setopt=install_weak_deps=false',
+  pin: '-',
+} as const;
+
+const PIP_SOURCES =
+  '-i --index-url --pypi-url --extra-index-url -f --find-links --cache-dir --log --log-file --proxy --retries --timeout --default-timeout --exists-action --trusted-host --cert --client-cert --use-feature --use-deprecated --python --keyring-provider';
+
 const ROWS = [
+  { names: 'apt-get', ...APT, source: 'apt-get(8), apt.conf(5)' },
+  { names: 'apt', ...APT, source: 'apt(8)' },
   {
-    names: ['apt-get', 'apt', 'aptitude'],
-    flags: APT_FLAGS,
+    names: 'aptitude',
+    ...APT,
+    flags: `${APT.flags} --add-user-tag --add-user-tag-to --remove-user-tag --remove-user-tag-from -F --display-format -O --sort -w --width -T`,
+    noRecommends: '-R --without-recommends',
+    source: 'aptitude(8)',
+  },
+  {
+    names: 'apk',
+    flags:
+      '-p --root -X --repository --repositories-file --keys-dir --arch --cache-dir --cache-max-age --wait --progress-fd --timeout -t --virtual',
     verbs: {
-      install: ['install', 'reinstall', 'build-dep', 'satisfy'],
-      update: ['update'],
-      upgrade: ['upgrade', 'dist-upgrade', 'full-upgrade', 'safe-upgrade', 'dselect-upgrade'],
-      remove: ['remove', 'purge', 'autoremove', 'autopurge'],
-      clean: ['clean', 'autoclean', 'distclean'],
-      search: ['search', 'show', 'list', 'policy', 'showpkg', 'depends', 'rdepends'],
+      install: 'add fix',
+      update: 'update',
+      upgrade: 'upgrade',
+      remove: 'del',
+      clean: 'cache',
+      search: 'search info list policy',
     },
-    assumeYes: ['-y', '--yes', '--assume-yes', '-qq'],
-    caches: ['/var/cache/apt', '/var/lib/apt'],
-    pin: ['='],
+    noCache: '--no-cache',
+    caches: '/var/cache/apk /etc/apk/cache',
+    lists: '/var/cache/apk',
+    pin: '= ~ > < @',
+    source: 'apk(8), apk-add(8)',
   },
+  { names: 'dnf dnf5', ...DNF, caches: '/var/cache/dnf /var/cache/libdnf5', source: 'dnf(8), dnf5(8)' },
+  // EL 7 has no weak dependencies.
+  { names: 'yum', ...DNF, caches: '/var/cache/yum /var/cache/dnf', source: 'yum(8)' },
   {
-    names: ['apk'],
-    flags: [
-      '-p',
-      '--root',
-      '-X',
-      '--repository',
-      '--repositories-file',
-      '--keys-dir',
-      '--arch',
-      '--cache-dir',
-      '--cache-max-age',
-      '--wait',
-      '--progress-fd',
-      '--timeout',
-      '-t',
-      '--virtual',
-    ],
+    names: 'microdnf',
+    ...DNF,
+    caches: '/var/cache/yum /var/cache/dnf',
+    source: 'github.com/rpm-software-management/microdnf',
+  },
+  { names: 'tdnf', ...DNF, caches: '/var/cache/tdnf', source: 'github.com/vmware/tdnf' },
+  {
+    names: 'zypper',
+    // Not -C, -D and -n: they take a value, or mean something else, before the verb and are plain switches behind it.
+    flags:
+      '-c --config -R --root --installroot --releasever --reposd-dir --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -p --plus-repo --plus-content --userdata -r --repo --from -t --type --download',
     verbs: {
-      install: ['add', 'fix'],
-      update: ['update'],
-      upgrade: ['upgrade'],
-      remove: ['del'],
-      clean: ['cache'],
-      search: ['search', 'info', 'list', 'policy'],
+      install: 'install in source-install si install-new-recommends inr',
+      update: 'refresh ref',
+      upgrade: 'update up dist-upgrade dup patch',
+      remove: 'remove rm',
+      clean: 'clean cc',
+      search: 'search se info if',
     },
-    caches: ['/var/cache/apk', '/etc/apk/cache'],
-    pin: ['=', '~', '>', '<', '@'],
+    assumeYes: '-y -n --non-interactive --no-confirm',
+    noRecommends: '--no-recommends',
+    caches: '/var/cache/zypp',
+    lists: '/var/cache/zypp',
+    pin: '= < >',
+    source: 'zypper(8)',
   },
   {
-    names: ['dnf', 'dnf5', 'yum'],
-    flags: DNF_FLAGS,
-    verbs: DNF_VERBS,
-    assumeYes: ['-y', '--assumeyes'],
-    caches: ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'],
-    pin: ['-'],
-  },
-  {
-    names: ['microdnf'],
-    flags: DNF_FLAGS,
-    verbs: DNF_VERBS,
-    assumeYes: ['-y', '--assumeyes'],
-    caches: ['/var/cache/dnf', '/var/cache/yum'],
-    pin: ['-'],
-  },
-  {
-    names: ['tdnf'],
-    flags: DNF_FLAGS,
-    verbs: DNF_VERBS,
-    assumeYes: ['-y', '--assumeyes'],
-    caches: ['/var/cache/tdnf'],
-    pin: ['-'],
-  },
-  {
-    names: ['zypper'],
-    flags: [
-      '-c',
-      '--config',
-      '-R',
-      '--root',
-      '--installroot',
-      '--releasever',
-      '-D',
-      '--reposd-dir',
-      '-C',
-      '--cache-dir',
-      '--raw-cache-dir',
-      '--solv-cache-dir',
-      '--pkg-cache-dir',
-      '-p',
-      '--plus-repo',
-      '--plus-content',
-      '--userdata',
-      '--repo',
-      '--from',
-      '-t',
-      '--type',
-      '--name',
-    ],
-    verbs: {
-      install: ['install', 'in', 'source-install', 'si', 'install-new-recommends', 'inr'],
-      update: ['refresh', 'ref'],
-      upgrade: ['update', 'up', 'dist-upgrade', 'dup', 'patch'],
-      remove: ['remove', 'rm'],
-      clean: ['clean', 'cc'],
-      search: ['search', 'se', 'info', 'if'],
-    },
-    assumeYes: ['-y', '-n', '--non-interactive', '--no-confirm'],
-    caches: ['/var/cache/zypp'],
-    pin: ['=', '<', '>'],
-  },
-  {
-    names: ['pacman'],
-    flags: [
-      '-b',
-      '--dbpath',
-      '-r',
-      '--root',
-      '--arch',
-      '--cachedir',
-      '--color',
-      '--config',
-      '--gpgdir',
-      '--hookdir',
-      '--logfile',
-      '--ignore',
-      '--ignoregroup',
-      '--overwrite',
-      '--assume-installed',
-    ],
+    // Its verbs are options: `pacman -Syu`.
+    names: 'pacman',
+    flags:
+      '-b --dbpath -r --root --arch --cachedir --color --config --gpgdir --hookdir --logfile --ignore --ignoregroup --overwrite --assume-installed',
     verbs: {},
-    assumeYes: ['--noconfirm'],
-    caches: ['/var/cache/pacman'],
+    assumeYes: '--noconfirm',
+    caches: '/var/cache/pacman/pkg',
+    lists: '/var/lib/pacman/sync',
+    source: 'pacman(8)',
   },
   {
-    names: ['pip', 'pip2', 'pip3'],
-    flags: PIP_FLAGS,
+    names: 'pip pip2 pip3',
+    flags: `${PIP_SOURCES} -r --requirement -c --constraint --build-constraint -e --editable -t --target -d --dest -w --wheel-dir --platform --python-version --implementation --abi --root --prefix --src -b --build --upgrade-strategy --global-option --config-settings --config-setting -C --install-option --no-binary --only-binary --progress-bar --report --root-user-action --group --path`,
     verbs: {
-      install: ['install'],
-      remove: ['uninstall'],
-      clean: ['cache'],
-      search: ['show', 'list', 'freeze', 'search', 'index'],
-      other: ['download', 'wheel', 'config'],
+      install: 'install',
+      remove: 'uninstall',
+      clean: 'cache',
+      search: 'show list freeze search index',
+      other: 'download wheel config check hash debug inspect lock',
     },
-    caches: ['/root/.cache/pip'],
-    pin: ['==', '>=', '<=', '~=', '!=', '>', '<', '===', '@'],
+    noCache: '--no-cache-dir --no-cache',
+    caches: '/root/.cache/pip',
+    pin: '== >= <= ~= != > < === @',
+    source: 'pip.pypa.io/en/stable/cli/pip_install',
   },
   {
-    names: ['pipx'],
-    flags: ['--python', '--index-url', '-i', '--pip-args', '--suffix', '--spec', '--preinstall', '--backend'],
+    names: 'pipx',
+    flags:
+      '--python --index-url -i --pip-args --suffix --spec --preinstall --backend --fetch-missing-python -r --requirement',
     verbs: {
-      install: ['install', 'inject', 'install-all'],
-      upgrade: ['upgrade', 'upgrade-all'],
-      remove: ['uninstall'],
-      other: ['run', 'ensurepath'],
+      install: 'install inject install-all',
+      upgrade: 'upgrade upgrade-all',
+      remove: 'uninstall uninject uninstall-all',
+      other: 'run ensurepath runpip',
     },
-    caches: ['/root/.cache/pip'],
-    pin: ['==', '@'],
+    caches: '/root/.cache/pip',
+    pin: '== @',
+    source: 'pipx.pypa.io/stable/docs',
   },
   {
-    names: ['uv'],
-    flags: [
-      '--directory',
-      '--project',
-      '--config-file',
-      '--cache-dir',
-      '--python',
-      '-p',
-      '--index-url',
-      '--extra-index-url',
-      '--default-index',
-      '--index',
-      '-i',
-      '-f',
-      '--find-links',
-      '--extra',
-      '--group',
-      '--with',
-      '-r',
-      '-c',
-      '--target',
-      '--prefix',
+    names: 'uv',
+    flags:
+      '--directory --project --config-file --config-setting -C --cache-dir --color --python -p --python-preference --python-platform --python-version --index-url -i --extra-index-url --default-index --index --index-strategy --keyring-provider --allow-insecure-host -f --find-links --extra --no-extra --group --no-group --only-group --package --with --with-editable --with-requirements -r --requirements --requirement -c --constraints --constraint -b --build-constraints --overrides -e --editable --target --prefix --link-mode --resolution --prerelease --exclude-newer -P --upgrade-package --refresh-package --reinstall-package --no-binary --only-binary --no-binary-package --no-build-package --no-build-isolation-package --no-install-package --env-file --torch-backend',
+    verbs: {
+      install: 'sync add',
+      remove: 'remove',
+      clean: 'cache',
+      // Followed by a verb of their own.
+      other: 'pip tool run venv lock python export build publish self init',
+    },
+    noCache: '--no-cache --no-cache-dir -n',
+    caches: '/root/.cache/uv',
+    pin: '== @ >= ~=',
+    source: 'docs.astral.sh/uv/reference/cli',
+  },
+  {
+    names: 'poetry',
+    flags: '-C --directory -P --project --with --without --only -E --extras -G --group --source --python --platform',
+    verbs: {
+      install: 'install add sync',
+      upgrade: 'update',
+      remove: 'remove',
+      clean: 'cache',
+      other: 'run config export build lock self env publish check',
+    },
+    noCache: '--no-cache',
+    caches: '/root/.cache/pypoetry',
+    pin: '@ == ^ ~',
+    source: 'python-poetry.org/docs/cli',
+  },
+  {
+    names: 'npm',
+    flags:
+      '--registry --prefix -C --loglevel --cache --userconfig --globalconfig --tag --omit --include --only --workspace -w --before --fetch-retries --fetch-timeout --fetch-retry-mintimeout --fetch-retry-maxtimeout --network-timeout --scope --install-strategy --cpu --os --libc --maxsockets --cafile --https-proxy --proxy --python --script-shell --node-options --depth --audit-level',
+    verbs: {
+      install:
+        'install i add in ins inst insta instal isnt isnta isntal isntall ci clean-install install-clean ic install-test it cit',
+      upgrade: 'update up upgrade udpate',
+      remove: 'uninstall un unlink remove rm r prune',
+      clean: 'cache',
+      search: 'view info show v ls list outdated audit',
+      other: 'run run-script exec x config set start test rebuild link pack publish init create version dedupe pkg',
+    },
+    caches: '/root/.npm',
+    pin: '@',
+    source: 'docs.npmjs.com/cli/commands',
+  },
+  {
+    names: 'yarn',
+    // `--production` and `--inline-builds` take their value by `=` only.
+    flags:
+      '--cwd --registry --cache-folder --modules-folder --network-timeout --mutex --network-concurrency --global-folder --preferred-cache-folder --use-yarnrc --otp --child-concurrency --mode',
+    verbs: {
+      install: 'install add',
+      upgrade: 'upgrade up',
+      remove: 'remove',
+      clean: 'cache',
+      // `global` and `workspaces` are followed by a verb of their own.
+      other: 'run build start test global workspace workspaces config set dlx exec link pack publish node plugin',
+    },
+    caches: '/usr/local/share/.cache /root/.cache/yarn /root/.yarn',
+    pin: '@',
+    source: 'classic.yarnpkg.com/en/docs/cli, yarnpkg.com/cli',
+  },
+  {
+    names: 'pnpm',
+    flags:
+      '-C --dir --filter -F --filter-prod --registry --store-dir --virtual-store-dir --modules-dir --network-concurrency --child-concurrency --workspace-concurrency --reporter --loglevel --prefix --package-import-method --node-linker --global-dir --global-bin-dir --cache-dir --fetch-timeout --fetch-retries --lockfile-dir',
+    verbs: {
+      install: 'install i add fetch ci install-test it',
+      upgrade: 'update up upgrade',
+      remove: 'remove rm uninstall un prune',
+      clean: 'store',
+      other: 'run exec dlx build config deploy setup env rebuild start test import pack publish',
+    },
+    caches: '/root/.local/share/pnpm /pnpm/store',
+    pin: '@',
+    source: 'pnpm.io/pnpm-cli',
+  },
+  {
+    names: 'bun',
+    flags:
+      '--cwd --registry --cache-dir -c --config --backend --filter --omit --concurrent-scripts --network-concurrency --cafile --ca --linker',
+    verbs: {
+      install: 'install i add a ci',
+      upgrade: 'update upgrade',
+      remove: 'remove rm',
+      other: 'run x build test pm create link init publish outdated audit why',
+    },
+    noCache: '--no-cache',
+    caches: '/root/.bun/install/cache',
+    pin: '@',
+    source: 'bun.sh/docs/cli/install',
+  },
+  {
+    names: 'gem',
+    flags:
+      '-v --version -i --install-dir -n --bindir -P --trust-policy -s --source --platform -p --http-proxy -B --bulk-threshold --config-file -g --file --without --document --build-root --target-rbconfig',
+    verbs: {
+      install: 'install i',
+      upgrade: 'update',
+      remove: 'uninstall',
+      clean: 'cleanup',
+      search: 'list search query info specification',
+      other: 'build push sources environment env fetch unpack exec',
+    },
+    caches: '/usr/local/bundle/cache /root/.gem',
+    pin: ':',
+    source: 'guides.rubygems.org/command-reference',
+  },
+  {
+    names: 'bundle bundler',
+    flags:
+      '--gemfile --path -j --jobs --retry --without --with --only --shebang --target-rbconfig --trust-policy -r --group -g --source --version -v',
+    verbs: {
+      install: 'install add',
+      upgrade: 'update',
+      remove: 'remove',
+      clean: 'clean',
+      other: 'exec config lock check package cache binstubs init show list outdated doctor platform',
+    },
+    caches: '/usr/local/bundle/cache',
+    source: 'bundler.io/man',
+  },
+  {
+    names: 'go',
+    // The flag package reads `-x` and `--x` alike.
+    flags: both(
+      'C o p tags ldflags gcflags asmflags gccgoflags mod modfile pkgdir toolexec overlay installsuffix compiler buildmode exec pgo covermode coverpkg coverprofile run count timeout cpu',
+    ),
+    verbs: {
+      install: 'install get',
+      clean: 'clean',
+      other: 'build run mod test generate env vet list version tool work fmt fix doc',
+    },
+    caches: '/go/pkg/mod /root/.cache/go-build',
+    pin: '@',
+    source: 'pkg.go.dev/cmd/go',
+  },
+  {
+    names: 'cargo',
+    flags:
+      '--color --config -C -Z --manifest-path --lockfile-path --target --target-dir --artifact-dir -p --package --exclude --features -F --profile -j --jobs --bin --example --test --bench --message-format --version --vers --git --branch --tag --rev --path --root --registry --index --rename --recipe-path',
+    verbs: {
+      install: 'install binstall add',
+      upgrade: 'update',
+      remove: 'uninstall remove rm',
+      clean: 'clean',
+      search: 'search',
+      other: 'build b run r test t check c fetch chef vendor doc bench fmt clippy metadata init new publish package',
+    },
+    caches: '/usr/local/cargo/registry /usr/local/cargo/git /root/.cargo/registry',
+    pin: '@',
+    source: 'doc.rust-lang.org/cargo/commands',
+  },
+  {
+    names: 'composer',
+    flags:
+      '-d --working-dir --prefer-install --ignore-platform-req --apcu-autoloader-prefix --with --repository --repository-url --add-repository -s --stability --audit-format',
+    verbs: {
+      install: 'install i require req r create-project',
+      upgrade: 'update upgrade u self-update selfupdate',
+      remove: 'remove rm uninstall',
+      clean: 'clear-cache clearcache cc',
+      search: 'search show info outdated',
+      other: 'dump-autoload dumpautoload run-script run exec global config validate audit bump init',
+    },
+    noCache: '--no-cache',
+    caches: '/root/.composer/cache /tmp/cache',
+    pin: ': =',
+    source: 'getcomposer.org/doc/03-cli.md',
+  },
+  {
+    names: 'conda',
+    flags: '-n --name -c --channel --file --solver --experimental --repodata-fn --subdir --platform',
+    // `clean -p -t -i -f` are switches.
+    verbFlags: [
+      { verbs: 'install create update upgrade remove uninstall list run', flags: '-p --prefix' },
+      { verbs: 'env', flags: '-p --prefix -f' },
     ],
-    verbs: {
-      install: ['sync', 'add'],
-      clean: ['cache'],
-      other: ['pip', 'run', 'tool', 'venv', 'lock', 'python', 'export'],
-    },
-    caches: ['/root/.cache/uv'],
-    pin: ['==', '@', '>=', '~='],
+    verbs: conda('rename notices doctor'),
+    assumeYes: '-y --yes',
+    caches: '/opt/conda/pkgs',
+    pin: '= > <',
+    source: 'docs.conda.io/projects/conda/en/stable/commands',
   },
   {
-    names: ['poetry'],
-    flags: [
-      '-C',
-      '--directory',
-      '-P',
-      '--project',
-      '--with',
-      '--without',
-      '--only',
-      '-E',
-      '--extras',
-      '-G',
-      '--group',
-      '--source',
+    names: 'mamba micromamba',
+    flags:
+      '-n --name -c --channel --file --solver --repodata-fn --subdir --platform -r --root-prefix --rc-file --channel-priority --ssl-verify --extract-threads --download-threads',
+    verbFlags: [
+      { verbs: 'install create update upgrade remove uninstall list run shell env', flags: '-p --prefix -f' },
     ],
-    verbs: {
-      install: ['install', 'add', 'sync'],
-      upgrade: ['update'],
-      remove: ['remove'],
-      clean: ['cache'],
-      other: ['run', 'config', 'export', 'build', 'lock'],
-    },
-    caches: ['/root/.cache/pypoetry'],
-    pin: ['@', '==', '^', '~'],
-  },
-  {
-    names: ['npm'],
-    flags: NPM_FLAGS,
-    verbs: {
-      install: [
-        'install',
-        'i',
-        'add',
-        'in',
-        'ins',
-        'isntall',
-        'ci',
-        'clean-install',
-        'install-clean',
-        'install-test',
-        'it',
-      ],
-      upgrade: ['update', 'up', 'upgrade'],
-      remove: ['uninstall', 'un', 'unlink', 'remove', 'rm', 'r', 'prune'],
-      clean: ['cache'],
-      search: ['view', 'info', 'show', 'ls', 'list', 'outdated', 'audit'],
-      other: ['run', 'run-script', 'exec', 'config', 'set', 'start', 'test', 'rebuild', 'link', 'pack', 'publish'],
-    },
-    caches: ['/root/.npm'],
-    pin: ['@'],
-  },
-  {
-    names: ['yarn'],
-    flags: [
-      '--cwd',
-      '--registry',
-      '--cache-folder',
-      '--modules-folder',
-      '--network-timeout',
-      '--mutex',
-      '--network-concurrency',
-      '--global-folder',
-      '--prefix',
-      '--production',
-      '--inline-builds',
-    ],
-    verbs: {
-      install: ['install', 'add', 'workspaces'],
-      upgrade: ['upgrade', 'up'],
-      remove: ['remove'],
-      clean: ['cache'],
-      other: ['run', 'build', 'start', 'global', 'config', 'set', 'dlx', 'exec'],
-    },
-    caches: ['/usr/local/share/.cache', '/root/.cache/yarn', '/root/.yarn'],
-    pin: ['@'],
-  },
-  {
-    names: ['pnpm'],
-    flags: [
-      '-C',
-      '--dir',
-      '--filter',
-      '-F',
-      '--registry',
-      '--store-dir',
-      '--virtual-store-dir',
-      '--network-concurrency',
-      '--reporter',
-      '--prefix',
-    ],
-    verbs: {
-      install: ['install', 'i', 'add', 'fetch', 'ci'],
-      upgrade: ['update', 'up'],
-      remove: ['remove', 'rm', 'uninstall', 'un', 'prune'],
-      clean: ['store'],
-      other: ['run', 'exec', 'dlx', 'build', 'config', 'deploy', 'setup'],
-    },
-    caches: ['/root/.local/share/pnpm', '/pnpm/store'],
-    pin: ['@'],
-  },
-  {
-    names: ['bun'],
-    flags: ['--cwd', '--registry', '--cache-dir', '-c', '--config', '--backend'],
-    verbs: {
-      install: ['install', 'i', 'add', 'a'],
-      upgrade: ['update', 'upgrade'],
-      remove: ['remove', 'rm'],
-      clean: ['pm'],
-      other: ['run', 'x', 'build', 'test'],
-    },
-    caches: ['/root/.bun/install/cache'],
-    pin: ['@'],
-  },
-  {
-    names: ['gem'],
-    flags: GEM_FLAGS,
-    verbs: {
-      install: ['install', 'i'],
-      upgrade: ['update'],
-      remove: ['uninstall'],
-      clean: ['cleanup', 'sources'],
-      search: ['list', 'search', 'query'],
-    },
-    caches: ['/usr/local/bundle/cache', '/root/.gem'],
-    pin: [':'],
-  },
-  {
-    names: ['bundle', 'bundler'],
-    flags: [
-      '--gemfile',
-      '--path',
-      '-j',
-      '--jobs',
-      '--retry',
-      '--without',
-      '--with',
-      '--binstubs',
-      '--shebang',
-      '--standalone',
-      '--target-rbconfig',
-    ],
-    verbs: {
-      install: ['install', 'add'],
-      upgrade: ['update'],
-      remove: ['remove'],
-      clean: ['clean'],
-      other: ['exec', 'config', 'lock', 'check', 'package', 'cache'],
-    },
-    caches: ['/usr/local/bundle/cache'],
-    pin: [],
-  },
-  {
-    names: ['go'],
-    flags: [
-      '-C',
-      '-o',
-      '-p',
-      '-tags',
-      '-ldflags',
-      '-gcflags',
-      '-asmflags',
-      '-mod',
-      '-modfile',
-      '-pkgdir',
-      '-toolexec',
-      '-overlay',
-      '-installsuffix',
-      '-compiler',
-      '-buildmode',
-      '-exec',
-      '-pgo',
-    ],
-    verbs: {
-      install: ['install', 'get'],
-      clean: ['clean'],
-      other: ['build', 'run', 'mod', 'test', 'generate', 'env', 'vet', 'list', 'version', 'tool', 'work', 'fmt'],
-    },
-    caches: ['/go/pkg/mod', '/root/.cache/go-build'],
-    pin: ['@'],
-  },
-  {
-    names: ['cargo'],
-    flags: [
-      '--color',
-      '--config',
-      '-Z',
-      '--manifest-path',
-      '--target',
-      '--target-dir',
-      '-p',
-      '--package',
-      '--features',
-      '-F',
-      '--profile',
-      '-j',
-      '--jobs',
-      '--bin',
-      '--example',
-      '--version',
-      '--vers',
-      '--git',
-      '--branch',
-      '--tag',
-      '--rev',
-      '--path',
-      '--root',
-      '--registry',
-      '--index',
-    ],
-    verbs: {
-      install: ['install', 'binstall', 'add'],
-      upgrade: ['update'],
-      remove: ['uninstall', 'remove'],
-      clean: ['clean'],
-      other: ['build', 'b', 'run', 'test', 'check', 'fetch', 'chef', 'vendor'],
-    },
-    caches: ['/usr/local/cargo/registry', '/root/.cargo/registry'],
-    pin: ['@'],
-  },
-  {
-    names: ['composer'],
-    flags: ['-d', '--working-dir', '--prefer-install', '--ignore-platform-req', '--apcu-autoloader-prefix', '--with'],
-    verbs: {
-      install: ['install', 'i', 'require', 'req', 'create-project'],
-      upgrade: ['update', 'upgrade', 'u', 'self-update'],
-      remove: ['remove', 'rm'],
-      clean: ['clear-cache', 'clearcache', 'cc'],
-      other: ['dump-autoload', 'dumpautoload', 'run-script', 'exec', 'global', 'config'],
-    },
-    caches: ['/root/.composer/cache', '/tmp/cache'],
-    pin: [':', '='],
-  },
-  {
-    names: ['conda', 'mamba', 'micromamba'],
-    flags: [
-      '-n',
-      '--name',
-      '-p',
-      '--prefix',
-      '-c',
-      '--channel',
-      '-f',
-      '--file',
-      '--solver',
-      '--experimental',
-      '--repodata-fn',
-      '--subdir',
-      '--platform',
-      '-r',
-      '--root-prefix',
-    ],
-    verbs: {
-      install: ['install', 'create'],
-      upgrade: ['update', 'upgrade'],
-      remove: ['remove', 'uninstall'],
-      clean: ['clean'],
-      search: ['search', 'list', 'info'],
-      other: ['run', 'env', 'config', 'activate', 'init', 'shell'],
-    },
-    assumeYes: ['-y', '--yes'],
-    caches: ['/opt/conda/pkgs'],
-    pin: ['=', '>', '<'],
+    verbs: conda('self-update constructor auth'),
+    assumeYes: '-y --yes',
+    caches: '/opt/conda/pkgs',
+    pin: '= > <',
+    source: 'mamba.readthedocs.io/en/latest/user_guide/micromamba.html',
   },
 ] as const satisfies readonly Row[];
+
+function both(names: string): string {
+  return names
+    .split(' ')
+    .map(name => `-${name} --${name}`)
+    .join(' ');
+}
+
+function conda(more: string): Row['verbs'] {
+  return {
+    install: 'install create',
+    upgrade: 'update upgrade',
+    remove: 'remove uninstall',
+    clean: 'clean',
+    search: 'search list info',
+    other: `run env config activate deactivate init shell build ${more}`,
+  };
+}
+
+const KINDS: readonly SubcommandKind[] = ['install', 'update', 'upgrade', 'remove', 'clean', 'search', 'other'];
+/** Other names of one program; the rest are programs of their own that share a row. */
+const ALIASES: Readonly<Record<string, string>> = { pip2: 'pip', pip3: 'pip', bundler: 'bundle', dnf5: 'dnf' };
+const words = (text: string | undefined): readonly string[] => (text ? text.split(' ') : []);
+const NO_FLAGS: ReadonlySet<string> = new Set();
 
 const managers = new Map<string, ManagerInfo>();
 
 function add(row: Row): void {
   const subcommands = new Map<string, SubcommandInfo>();
-  for (const [kind, verbs] of Object.entries(row.verbs)) {
-    for (const verb of verbs) {
-      const values = row.verbFlags?.[verb] ?? [];
-      const known = KINDS.find(one => one === kind) ?? 'other';
-      subcommands.set(verb, { kind: known, flagsWithValue: new Set(values) });
+  for (const kind of KINDS) {
+    for (const verb of words(row.verbs[kind])) {
+      const own = row.verbFlags?.filter(({ verbs }) => words(verbs).includes(verb)) ?? [];
+      const flags = own.flatMap(({ flags: more }) => words(more));
+      subcommands.set(verb, { kind, flagsWithValue: flags.length > 0 ? new Set(flags) : NO_FLAGS });
     }
   }
-  for (const name of row.names) {
-    const canonical =
-      row.names[0]?.startsWith('pip') && !name.startsWith('pipx')
-        ? (row.names[0] ?? name)
-        : name === 'bundler'
-          ? 'bundle'
-          : name === 'dnf5'
-            ? 'dnf'
-            : name;
-    managers.set(name, {
-      name: canonical,
-      flagsWithValue: new Set(row.flags),
-      subcommands,
-      assumeYes: row.assumeYes ?? [],
-      caches: row.caches ?? [],
-      pin: row.pin ?? [],
-    });
-  }
+  const shared = {
+    flagsWithValue: new Set(words(row.flags)),
+    subcommands,
+    assumeYes: words(row.assumeYes),
+    noRecommends: words(row.noRecommends),
+    noCache: words(row.noCache),
+    caches: words(row.caches),
+    lists: words(row.lists),
+    pin: words(row.pin),
+  };
+  for (const name of words(row.names)) managers.set(name, { name: ALIASES[name] ?? name, ...shared });
 }
 
-const KINDS: readonly SubcommandKind[] = ['install', 'update', 'upgrade', 'remove', 'clean', 'search', 'other'];
 for (const row of ROWS) add(row);
 
 /** The package manager behind a command name: `pip3.12` is pip. */
 export function packageManager(name: string): ManagerInfo | undefined {
-  const known = managers.get(name);
-  if (known) return known;
-  return /^pip\d+(?:\.\d+)*$/.test(name) ? managers.get('pip') : undefined;
+  return managers.get(name) ?? (/^pip\d+(?:\.\d+)*$/.test(name) ? managers.get('pip') : undefined);
 }
 
 export function subcommandInfo(manager: ManagerInfo, verb: string): SubcommandInfo | undefined {

@@ -199,7 +199,7 @@ export function buildStages(dockerfile: Dockerfile): StageGraph {
         globals = after(globals, placed, EMPTY_SCOPE);
         platform = { parent: PLATFORM_SCOPE, own: globals.scope.own, depth: 1 };
         if (globals.scope.parent) platform = chain(globals.scope);
-      }
+      } else state = after(state, placed, globals.scope);
     }
   }
   markUse(drafts);

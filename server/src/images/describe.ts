@@ -111,7 +111,9 @@ function userOf(family: Family, id: Identity, row: ImageRow | undefined, tagIsKn
   if (id.official === 'haproxy') {
     const version = versionOf(id.tag);
     if (!tagIsKnown) return undefined;
-    if (version !== undefined && !Number.isInteger(version) && version < 2.4) return ROOT;
+    // `2` alone is the newest 2.x; 2.10 does not exist.
+    const major = /^\d+(?:-|$)/.test(id.tag);
+    if (version !== undefined && !major && version < 2.4) return ROOT;
   }
   return 'user' in row ? row.user : ROOT;
 }

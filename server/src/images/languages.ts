@@ -1,6 +1,6 @@
-import type { ImageRow } from './row.js';
+import { type ImageRow, words } from './row.js';
 
-const JAVA_ENV = ['JAVA_HOME', 'JAVA_VERSION', 'LANG', 'LANGUAGE', 'LC_ALL'] as const;
+const JAVA_ENV = words('JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL');
 const JDK = ['java', 'javac', 'jar', 'jshell'] as const;
 
 /** Images of programming languages and their build tools. */
@@ -9,10 +9,9 @@ export const LANGUAGES = [
     images: ['python'],
     base: 'debian',
     runtime: 'python',
-    env: [
-      ...['PYTHON_VERSION', 'PYTHON_SHA256', 'GPG_KEY', 'LANG', 'PYTHON_PIP_VERSION', 'PYTHON_SETUPTOOLS_VERSION'],
-      ...['PYTHON_GET_PIP_URL', 'PYTHON_GET_PIP_SHA256', 'PYTHONIOENCODING', 'PYTHON_RELEASE'],
-    ],
+    env: words(
+      'PYTHON_VERSION PYTHON_SHA256 GPG_KEY LANG PYTHON_PIP_VERSION PYTHON_SETUPTOOLS_VERSION PYTHON_GET_PIP_URL PYTHON_GET_PIP_SHA256 PYTHONIOENCODING PYTHON_RELEASE',
+    ),
     has: ['python', 'python3', 'pip', 'pip3'],
     buildpack: true,
     addsOnly: [],
@@ -22,7 +21,7 @@ export const LANGUAGES = [
     images: ['pypy'],
     base: 'debian',
     runtime: 'python',
-    env: ['PYPY_VERSION', 'PYTHON_PIP_VERSION', 'PYTHON_GET_PIP_URL', 'PYTHON_GET_PIP_SHA256', 'LANG'],
+    env: words('PYPY_VERSION PYTHON_PIP_VERSION PYTHON_GET_PIP_URL PYTHON_GET_PIP_SHA256 LANG'),
     source: 'github.com/docker-library/pypy',
   },
   {
@@ -50,7 +49,7 @@ export const LANGUAGES = [
     base: 'debian',
     runtime: 'deno',
     shipped: { name: 'deno', uid: 1993 },
-    env: ['DENO_USE_CGROUPS', 'DENO_DIR', 'DENO_INSTALL_ROOT', 'DENO_VERSION'],
+    env: words('DENO_USE_CGROUPS DENO_DIR DENO_INSTALL_ROOT DENO_VERSION'),
     has: ['deno'],
     source: 'github.com/denoland/deno_docker',
   },
@@ -58,10 +57,9 @@ export const LANGUAGES = [
     images: ['ruby'],
     base: 'debian',
     runtime: 'ruby',
-    env: [
-      ...['RUBY_VERSION', 'RUBY_MAJOR', 'RUBY_DOWNLOAD_URL', 'RUBY_DOWNLOAD_SHA256', 'RUBYGEMS_VERSION'],
-      ...['GEM_HOME', 'BUNDLE_SILENCE_ROOT_WARNING', 'BUNDLE_APP_CONFIG', 'BUNDLE_PATH', 'BUNDLE_BIN', 'LANG'],
-    ],
+    env: words(
+      'RUBY_VERSION RUBY_MAJOR RUBY_DOWNLOAD_URL RUBY_DOWNLOAD_SHA256 RUBYGEMS_VERSION GEM_HOME BUNDLE_SILENCE_ROOT_WARNING BUNDLE_APP_CONFIG BUNDLE_PATH BUNDLE_BIN LANG',
+    ),
     has: ['ruby', 'gem', 'bundle', 'irb'],
     buildpack: true,
     addsOnly: ['ps'],
@@ -70,10 +68,7 @@ export const LANGUAGES = [
   {
     images: ['jruby'],
     runtime: 'ruby',
-    env: [
-      ...JAVA_ENV,
-      ...['JRUBY_VERSION', 'JRUBY_SHA256', 'GEM_HOME', 'BUNDLE_SILENCE_ROOT_WARNING', 'BUNDLE_APP_CONFIG'],
-    ],
+    env: [...JAVA_ENV, ...words('JRUBY_VERSION JRUBY_SHA256 GEM_HOME BUNDLE_SILENCE_ROOT_WARNING BUNDLE_APP_CONFIG')],
     source: 'github.com/jruby/docker-jruby',
   },
   {
@@ -81,20 +76,9 @@ export const LANGUAGES = [
     base: 'debian',
     runtime: 'php',
     shipped: { name: 'www-data', uid: 33, alpineUid: 82 },
-    env: [
-      ...[
-        'PHP_VERSION',
-        'PHP_URL',
-        'PHP_ASC_URL',
-        'PHP_SHA256',
-        'PHP_MD5',
-        'PHP_INI_DIR',
-        'PHP_CFLAGS',
-        'PHP_CPPFLAGS',
-      ],
-      ...['PHP_LDFLAGS', 'PHPIZE_DEPS', 'GPG_KEYS', 'PHP_EXTRA_CONFIGURE_ARGS', 'PHP_EXTRA_BUILD_DEPS'],
-      ...['APACHE_CONFDIR', 'APACHE_ENVVARS'],
-    ],
+    env: words(
+      'PHP_VERSION PHP_URL PHP_ASC_URL PHP_SHA256 PHP_MD5 PHP_INI_DIR PHP_CFLAGS PHP_CPPFLAGS PHP_LDFLAGS PHPIZE_DEPS GPG_KEYS PHP_EXTRA_CONFIGURE_ARGS PHP_EXTRA_BUILD_DEPS APACHE_CONFDIR APACHE_ENVVARS',
+    ),
     has: ['php', 'curl', 'docker-php-ext-install', 'docker-php-ext-configure', 'docker-php-ext-enable', 'pecl'],
     // The Debian variants keep the compiler of PHPIZE_DEPS.
     addsOnly: ['gcc', 'g++', 'make'],
@@ -104,10 +88,9 @@ export const LANGUAGES = [
     images: ['composer'],
     base: 'alpine',
     runtime: 'php',
-    env: [
-      ...['COMPOSER_ALLOW_SUPERUSER', 'COMPOSER_HOME', 'COMPOSER_VERSION', 'PHP_VERSION', 'PHP_INI_DIR', 'PHPIZE_DEPS'],
-      ...['PHP_CFLAGS', 'PHP_CPPFLAGS', 'PHP_LDFLAGS', 'PHP_URL', 'PHP_ASC_URL', 'PHP_SHA256', 'GPG_KEYS'],
-    ],
+    env: words(
+      'COMPOSER_ALLOW_SUPERUSER COMPOSER_HOME COMPOSER_VERSION PHP_VERSION PHP_INI_DIR PHPIZE_DEPS PHP_CFLAGS PHP_CPPFLAGS PHP_LDFLAGS PHP_URL PHP_ASC_URL PHP_SHA256 GPG_KEYS',
+    ),
     has: ['composer', 'php', 'git', 'bash', 'curl'],
     sdk: true,
     source: 'github.com/composer/docker',
@@ -117,7 +100,7 @@ export const LANGUAGES = [
     base: 'debian',
     runtime: 'go',
     sdk: true,
-    env: ['GOLANG_VERSION', 'GOTOOLCHAIN', 'GOPATH', 'GO111MODULE'],
+    env: words('GOLANG_VERSION GOTOOLCHAIN GOPATH GO111MODULE'),
     has: ['go', 'gofmt'],
     buildpack: true,
     addsOnly: [],
@@ -149,7 +132,7 @@ export const LANGUAGES = [
     base: 'ubuntu',
     runtime: 'swift',
     sdk: /^(?!.*slim)/,
-    env: ['SWIFT_SIGNING_KEY', 'SWIFT_PLATFORM', 'SWIFT_BRANCH', 'SWIFT_VERSION', 'SWIFT_WEBROOT'],
+    env: words('SWIFT_SIGNING_KEY SWIFT_PLATFORM SWIFT_BRANCH SWIFT_VERSION SWIFT_WEBROOT'),
     source: 'github.com/swiftlang/swift-docker',
   },
   {
@@ -157,7 +140,7 @@ export const LANGUAGES = [
     base: 'debian',
     runtime: 'elixir',
     sdk: /^(?!.*slim)/,
-    env: ['ELIXIR_VERSION', 'OTP_VERSION', 'REBAR_VERSION', 'REBAR3_VERSION', 'LANG'],
+    env: words('ELIXIR_VERSION OTP_VERSION REBAR_VERSION REBAR3_VERSION LANG'),
     source: 'github.com/erlang/docker-erlang-otp, github.com/erlef/docker-elixir',
   },
   {
@@ -172,10 +155,9 @@ export const LANGUAGES = [
     images: ['r-base', 'rocker/*'],
     runtime: 'r',
     user: undefined,
-    env: [
-      ...['LC_ALL', 'LANG', 'R_BASE_VERSION', 'R_VERSION', 'R_HOME', 'TZ', 'CRAN', 'S6_VERSION', 'RSTUDIO_VERSION'],
-      ...['DEFAULT_USER', 'PANDOC_VERSION', 'QUARTO_VERSION'],
-    ],
+    env: words(
+      'LC_ALL LANG R_BASE_VERSION R_VERSION R_HOME TZ CRAN S6_VERSION RSTUDIO_VERSION DEFAULT_USER PANDOC_VERSION QUARTO_VERSION',
+    ),
     source: 'github.com/rocker-org/rocker',
   },
   {
@@ -216,11 +198,7 @@ export const LANGUAGES = [
     sdk: /^(?!.*jre)/,
     env: [
       ...JAVA_ENV,
-      'JAVA_URL',
-      'JAVA_DEBIAN_VERSION',
-      'JAVA_ALPINE_VERSION',
-      'CA_CERTIFICATES_JAVA_VERSION',
-      'JAVA_URL_BASE',
+      ...words('JAVA_URL JAVA_DEBIAN_VERSION JAVA_ALPINE_VERSION CA_CERTIFICATES_JAVA_VERSION JAVA_URL_BASE'),
     ],
     has: ['java'],
     source: 'github.com/docker-library/openjdk',
@@ -249,7 +227,7 @@ export const LANGUAGES = [
     base: 'ubuntu',
     runtime: 'java',
     sdk: true,
-    env: [...JAVA_ENV, 'MAVEN_HOME', 'MAVEN_CONFIG', 'MAVEN_VERSION', 'USER_HOME_DIR'],
+    env: [...JAVA_ENV, ...words('MAVEN_HOME MAVEN_CONFIG MAVEN_VERSION USER_HOME_DIR')],
     has: ['mvn', ...JDK],
     source: 'github.com/carlossg/docker-maven',
   },
@@ -259,7 +237,7 @@ export const LANGUAGES = [
     runtime: 'java',
     sdk: true,
     shipped: { name: 'gradle', uid: 1000 },
-    env: [...JAVA_ENV, 'GRADLE_HOME', 'GRADLE_VERSION', 'GRADLE_USER_HOME', 'JAVA_TOOL_OPTIONS'],
+    env: [...JAVA_ENV, ...words('GRADLE_HOME GRADLE_VERSION GRADLE_USER_HOME JAVA_TOOL_OPTIONS')],
     has: ['gradle', ...JDK],
     source: 'github.com/gradle/docker-gradle',
   },
@@ -270,31 +248,16 @@ export const LANGUAGES = [
     user: undefined,
     env: [
       ...JAVA_ENV,
-      'GROOVY_HOME',
-      'GROOVY_VERSION',
-      'CLOJURE_VERSION',
-      'LEIN_VERSION',
-      'LEIN_INSTALL',
-      'LEIN_ROOT',
-      'SCALA_VERSION',
-      'SBT_VERSION',
+      ...words(
+        'GROOVY_HOME GROOVY_VERSION CLOJURE_VERSION LEIN_VERSION LEIN_INSTALL LEIN_ROOT SCALA_VERSION SBT_VERSION',
+      ),
     ],
     source: 'github.com/docker-library/official-images',
   },
   {
-    images: ['hylang', 'julia', 'dart', 'crystallang/crystal', 'nimlang/nim', 'emscripten/emsdk'],
+    images: words('hylang julia dart crystallang/crystal nimlang/nim emscripten/emsdk'),
     user: undefined,
-    env: [
-      'HY_VERSION',
-      'JULIA_PATH',
-      'JULIA_GPG',
-      'JULIA_VERSION',
-      'DART_SDK',
-      'EMSDK',
-      'EMSDK_NODE',
-      'EM_CONFIG',
-      'LANG',
-    ],
+    env: words('HY_VERSION JULIA_PATH JULIA_GPG JULIA_VERSION DART_SDK EMSDK EMSDK_NODE EM_CONFIG LANG'),
     source: 'github.com/docker-library/official-images',
   },
 ] as const satisfies readonly ImageRow[];

@@ -12,7 +12,7 @@ export interface UserRecipe {
  * High enough to clash with no account of a base image, and five digits at most, so that useradd does not write a
  * huge sparse lastlog.
  */
-export const APP_ID = 10_001;
+const APP_ID = 10_001;
 const NUMERIC = `${APP_ID}:${APP_ID}`;
 
 const BUSYBOX = [`addgroup -g ${APP_ID} app`, `adduser -D -u ${APP_ID} -G app -s /sbin/nologin app`] as const;

@@ -1,5 +1,14 @@
-import { defineRule, type FixSafety } from './rule.js';
-import { isHadolintArchive, likeCased, looksLikeArchive, type Source, transferOf, unquoted } from './support/transfer.js';
+import { archiveKind, type ContextSnapshot, contextEntry } from '../context/index.js';
+import type { Instruction } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
+import {
+  isHadolintArchive,
+  likeCased,
+  looksLikeArchive,
+  type Source,
+  transferOf,
+  unquoted,
+} from './support/transfer.js';
 
 export default defineRule({
   id: 'add-instead-of-copy',
@@ -21,8 +30,14 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nCOPY --chown=1000:1000 \\\n    # sources\n    src package.json \\\n    /srv/\n',
         why: 'Flags and comments stay.',
       },
-      { code: 'FROM alpine:3.22\nONBUILD «ADD» ["a b", "/c"]\n', fixed: 'FROM alpine:3.22\nONBUILD COPY ["a b", "/c"]\n' },
-      { code: 'FROM alpine:3.22\nARG SRC=conf\n«ADD» $SRC/app.ini /etc/\n', fixed: 'FROM alpine:3.22\nARG SRC=conf\nCOPY $SRC/app.ini /etc/\n' },
+      {
+        code: 'FROM alpine:3.22\nONBUILD «ADD» ["a b", "/c"]\n',
+        fixed: 'FROM alpine:3.22\nONBUILD COPY ["a b", "/c"]\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nARG SRC=conf\n«ADD» $SRC/app.ini /etc/\n',
+        fixed: 'FROM alpine:3.22\nARG SRC=conf\nCOPY $SRC/app.ini /etc/\n',
+      },
       {
         code: 'FROM alpine:3.22\n«ADD» plugins.zip /srv/\n',
         fixed: 'FROM alpine:3.22\nCOPY plugins.zip /srv/\n',
@@ -33,51 +48,75 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nADD rootfs.tar.zst /\n', why: 'ADD unpacks it.' },
       { code: 'FROM alpine:3.22\nADD https://example.com/key.asc /etc/\n', why: 'COPY cannot download.' },
       { code: 'FROM alpine:3.22\nADD git@github.com:example/app.git#v1 /src\n', why: 'COPY cannot clone.' },
-      { code: 'FROM alpine:3.22\nARG SRC=https://example.com/a.tgz\nADD $SRC /opt/\n', why: 'The variable holds a URL.' },
+      {
+        code: 'FROM alpine:3.22\nARG SRC=https://example.com/a.tgz\nADD $SRC /opt/\n',
+        why: 'The variable holds a URL.',
+      },
       { code: 'FROM alpine:3.22\nADD $SRC /opt/\n', why: 'The source is not known.' },
       { code: 'FROM alpine:3.22\nADD app.py data.tar.gz /srv/\n', why: 'One of the sources is an archive.' },
+      {
+        code: 'FROM scratch\nADD rootfs /\n',
+        why: 'The file is compressed, whatever its name.',
+        files: { rootfs: 'BZh91AY&SY' },
+      },
+      { code: 'FROM alpine:3.22\nADD data/* /srv/\n', why: 'Some of the files may be archives.' },
     ],
   },
-  on: ['ADD'],
-  check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint') {
-      if (onbuild) return;
-      const sources = instruction.words.slice(0, -1).map(word => unquoted(word.text));
-      if (!sources.some(source => !isHadolintArchive(source) && !/^https?:\/\//.test(source))) return;
-    } else if (instruction.flags.some(flag => SPECIAL.has(flag.name))) return;
-    const transfer = transferOf(instruction, facts.scope);
-    if (!transfer) return;
-    const verdicts = transfer.sources.map(verdict);
-    if (reading !== 'hadolint' && verdicts.includes('keep')) return;
-    const editable = !verdicts.includes('keep') && !instruction.flags.some(flag => SPECIAL.has(flag.name));
-    const safety = verdicts.includes('manual') ? 'manual' : verdicts.includes('review') ? 'review' : 'safe';
-    const text = likeCased(instruction.rawKeyword, 'COPY');
-    report({
-      span: instruction.keywordSpan,
-      message: 'Use COPY: nothing here needs to be unpacked or downloaded.',
-      fixes: editable
-        ? [
-            {
-              title: `Change ${instruction.rawKeyword} to ${text}`,
-              safety,
-              edits: [{ span: instruction.keywordSpan, text }],
-              effect: { renames: { ADD: 'COPY' } },
-            },
-          ]
-        : [],
-    });
+  checkFile({ facts, reading, report }) {
+    for (const placed of facts.dockerfile.instructions) {
+      // hadolint does not look into ONBUILD.
+      const instruction =
+        reading === 'hadolint' ? placed.instruction : (placed.instruction.trigger ?? placed.instruction);
+      if (instruction.keyword !== 'ADD') continue;
+      const special = instruction.flags.some(flag => SPECIAL.has(flag.name));
+      if (reading === 'hadolint' ? !isPlainForHadolint(instruction) : special) continue;
+      const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
+      if (!transfer) continue;
+      const context = instruction === placed.instruction ? facts.context : undefined;
+      const verdicts = transfer.sources.map(source => verdict(source, context));
+      if (reading !== 'hadolint' && verdicts.includes('keep')) continue;
+      const text = likeCased(instruction.rawKeyword, 'COPY');
+      report(placed, {
+        span: instruction.keywordSpan,
+        message: 'Use COPY: nothing here needs to be unpacked or downloaded.',
+        fixes:
+          special || verdicts.includes('keep')
+            ? []
+            : [
+                {
+                  title: `Change ${instruction.rawKeyword} to ${text}`,
+                  safety: verdicts.includes('review') ? 'review' : 'safe',
+                  edits: [{ span: instruction.keywordSpan, text }],
+                  effect: { renames: { ADD: 'COPY' } },
+                },
+              ],
+      });
+    }
   },
 });
 
 /** Flags that only ADD has. */
 const SPECIAL = new Set(['checksum', 'keep-git-dir', 'unpack']);
 
-function verdict({ text, certainty, kind, glob }: Source): FixSafety | 'keep' {
+function isPlainForHadolint({ words }: Instruction): boolean {
+  const sources = words.slice(0, -1).map(word => unquoted(word.text));
+  return sources.some(source => !isHadolintArchive(source) && !/^https?:\/\//.test(source));
+}
+
+/** Whether COPY does the same with a source: for certain, probably, or not. */
+function verdict(
+  { text, certainty, kind, glob }: Source,
+  context: ContextSnapshot | undefined,
+): 'safe' | 'review' | 'keep' {
   if (kind === 'heredoc') return 'safe';
   if (kind !== 'local' || certainty === 'unknown' || looksLikeArchive(text)) return 'keep';
-  if (!glob) return certainty === 'default' ? 'review' : 'safe';
-  // What `*` matches may be an archive; `*.conf` says what it is.
-  const ending = /\.[A-Za-z0-9]+$/.exec(text)?.[0];
-  if (ending === undefined) return 'keep';
-  return looksLikeArchive(`x${ending}`) ? 'keep' : 'review';
+  if (glob) {
+    // What `*` matches may be an archive; `*.conf` says what it is.
+    const ending = /\.[A-Za-z0-9]+$/.exec(text)?.[0];
+    return ending === undefined || looksLikeArchive(`x${ending}`) ? 'keep' : 'review';
+  }
+  const entry = context && contextEntry(context, text);
+  // ADD looks at what is in the file, not at its name.
+  if (entry?.head && archiveKind(text, entry.head) !== 'plain') return 'keep';
+  return certainty === 'default' ? 'review' : 'safe';
 }

@@ -1,52 +1,25 @@
-import { isMounted } from '../facts/index.js';
-import type { InstructionCheck } from './rule.js';
-import { defineRule, type FixEdit, type RuleFix } from './rule.js';
+import { isMounted, type Mount } from '../facts/index.js';
+import { defineRule, type InstructionCheck } from './rule.js';
 import { APK_CACHE, cleans } from './support/caches.js';
-import { flagWord, hasFlag } from './support/commands.js';
+import { hasFlag } from './support/commands.js';
 import { dropCommand } from './support/drop.js';
-import { insertAfter, remove } from './support/edits.js';
+import { addNoCache } from './support/no-cache.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { isSeenBy } from './support/runs.js';
-
-const UPDATE_FLAGS = ['-U', '--update', '--update-cache'];
 
 const isUncached = ({ manager, verb, command }: PackageAction): boolean =>
   manager === 'apk' && verb.value === 'add' && !hasFlag(command, '--no-cache');
 
-/** Adds the flag; what only served the cache goes, when this is the only command that used it. */
-function fixFor({ instruction, facts }: InstructionCheck, add: PackageAction): RuleFix {
-  const edits: FixEdit[] = [insertAfter(add.verb, '--no-cache')];
-  const flag = flagWord(add.command, ...UPDATE_FLAGS);
-  let dropped = false;
-  const { script } = facts;
-  const actions = packageActions(facts).filter(action => action.manager === 'apk' && action.kind !== 'remove');
-  const updates = actions.filter(action => action.verb.value === 'update');
-  if (script && actions.length === updates.length + 1) {
-    for (const { command } of updates) {
-      const drop = dropCommand(instruction, script, command);
-      if (drop) edits.push(drop);
-      dropped ||= drop !== undefined;
-    }
-    for (const command of facts.commands) {
-      if (!dropped && updates.length > 0) break;
-      if (command.base !== 'rm' || !cleans(APK_CACHE, command)) continue;
-      const operands = command.args.filter(word => !word.value.startsWith('-'));
-      const caches = operands.filter(word => word.value.startsWith('/var/cache/apk'));
-      const drop = caches.length === operands.length ? dropCommand(instruction, script, command) : undefined;
-      if (drop) edits.push(drop);
-      else if (command.editable && caches.length < operands.length)
-        for (const word of caches) edits.push(remove(instruction, word));
-      dropped ||= drop !== undefined || caches.length > 0;
-    }
+/** The index is not kept in the layer, or it cannot be told. */
+function isExcused({ instruction, facts, reading }: InstructionCheck, { command }: PackageAction): boolean {
+  if (reading !== 'hadolint') {
+    if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return true;
+    // Without network it cannot fetch an index either: it lives off an earlier one.
+    return hasFlag(command, '--no-network') || command.args.some(isOptionVariable);
   }
-  if (flag && UPDATE_FLAGS.includes(flag.value)) edits.push(remove(instruction, flag));
-  const commands = dropped || flag !== undefined;
-  return {
-    title: dropped ? 'Add --no-cache and drop what only served the cache' : 'Add --no-cache',
-    safety: 'safe',
-    edits,
-    ...(commands ? { effect: { commands } } : {}),
-  };
+  const isKept = (mount: Mount): boolean =>
+    (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/apk') === true;
+  return !isSeenBy(reading, command) || facts.mounts.some(isKept);
 }
 
 export default defineRule({
@@ -71,8 +44,21 @@ export default defineRule({
         code: 'FROM alpine:3.22\nRUN «apk --update add» curl && rm -rf /tmp/x /var/cache/apk/*\n',
         fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl && rm -rf /tmp/x\n',
       },
+      {
+        code: 'FROM alpine:3.22\nRUN apk update && «apk add» curl && apk add jq\n',
+        fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl && apk add --no-cache jq\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN «apk update» \\\n && apk add --no-cache curl\n',
+        fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
+        why: 'The index would stay although the rest keeps none.',
+      },
     ],
     good: [
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache curl && apk add --no-network jq\n',
+        why: 'Without network no index is fetched.',
+      },
       { code: 'FROM alpine:3.22\nRUN apk --no-cache add curl\n', why: 'The flag may stand before the verb.' },
       {
         code: 'FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add -U curl\n',
@@ -86,36 +72,40 @@ export default defineRule({
   },
   on: ['RUN'],
   check(check) {
-    const { instruction, facts, reading, report } = check;
-    for (const action of packageActions(facts, 'install')) {
-      const { command, verb } = action;
-      if (!isUncached(action)) continue;
-      let isClean = false;
-      if (reading === 'hadolint') {
-        if (!isSeenBy(reading, command)) continue;
-        if (
-          facts.mounts.some(
-            mount => (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/apk'),
-          )
-        )
-          continue;
-      } else {
-        if (
-          !facts.stage.inFinalImage ||
-          APK_CACHE.paths.some(path => isMounted(instruction, path)) ||
-          command.args.some(isOptionVariable)
-        )
-          continue;
-        isClean = facts.commands.slice(facts.commands.indexOf(command)).some(later => cleans(APK_CACHE, later));
-      }
-      report({
-        span: { start: command.span.start, end: verb.span.end },
-        message: isClean
-          ? 'Add --no-cache instead of removing the cache afterwards.'
-          : 'Add --no-cache: the package index would stay in the image for good.',
-        fixes: command.editable ? [fixFor(check, action)] : [],
-        severity: isClean ? 'hint' : 'info',
-      });
+    const { facts, reading, report } = check;
+    const adds = packageActions(facts, 'install').filter(action => isUncached(action) && !isExcused(check, action));
+    const [first] = adds;
+    if (!first) {
+      if (reading !== 'hadolint') reportUpdate(check);
+      return;
     }
+    const last = facts.commands.findLastIndex(command => adds.some(action => action.command === command));
+    const isClean = reading !== 'hadolint' && facts.commands.slice(last).some(later => cleans(APK_CACHE, later));
+    report({
+      span: { start: first.command.span.start, end: first.verb.span.end },
+      message: isClean
+        ? 'Add --no-cache instead of removing the cache afterwards.'
+        : 'Add --no-cache: the package index would stay in the image for good.',
+      fixes: adds.every(({ command }) => command.editable) ? [addNoCache(check.instruction, facts, adds)] : [],
+      severity: isClean ? 'hint' : 'info',
+    });
   },
 });
+
+/** `apk update && apk add --no-cache …`: the second fetches an index of its own, and the first one’s stays. */
+function reportUpdate({ instruction, facts, report }: InstructionCheck): void {
+  const actions = packageActions(facts).filter(({ manager, kind }) => manager === 'apk' && kind !== 'remove');
+  const update = actions[0];
+  const { script } = facts;
+  if (!script || update?.verb.value !== 'update' || hasFlag(update.command, '--no-cache') || actions.length < 2) return;
+  if (!actions.slice(1).every(({ verb, command }) => verb.value === 'add' && hasFlag(command, '--no-cache'))) return;
+  if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return;
+  if (facts.commands.some(command => cleans(APK_CACHE, command))) return;
+  const drop = dropCommand(instruction, script, update.command);
+  report({
+    span: update.command.span,
+    message: 'Drop this: “apk add --no-cache” fetches an index of its own, and the one from here stays in the image.',
+    fixes: drop ? [{ title: 'Drop apk update', safety: 'safe', edits: [drop], effect: { commands: true } }] : [],
+    codes: [],
+  });
+}

@@ -1,9 +1,10 @@
-import type { ImageReference } from '../dockerfile/index.js';
+import type { Instruction } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import type { ShellWord } from '../shell/index.js';
 import { defineRule, type FixEdit } from './rule.js';
+import { rootBase } from './support/base.js';
 import { hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
+import { insert, insertAfter } from './support/edits.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js';
 
@@ -12,15 +13,10 @@ const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
 
 const CONFIGURED = /Install-Recommends/i;
 
-function baseReference(stage: Stage | undefined): ImageReference | undefined {
-  let at = stage;
-  while (at?.base.kind === 'stage') at = at.base.stage;
-  return at?.base.kind === 'image' ? at.base.reference : undefined;
-}
-
 /** The plain distribution images come without ca-certificates; most others bring them along. */
 function isPlainBase(stage: Stage | undefined): boolean {
-  const reference = baseReference(stage);
+  const base = rootBase(stage);
+  const reference = base?.kind === 'image' ? base.reference : undefined;
   return (
     reference !== undefined &&
     reference.registry === undefined &&
@@ -38,6 +34,12 @@ function lastOption({ command, verb }: PackageAction): ShellWord {
   return last;
 }
 
+/** A package that has a line of its own is followed by another line. */
+function separator({ text, escape }: Instruction, word: ShellWord): string {
+  const indentation = text.slice(text.lastIndexOf('\n', word.span.start - 1) + 1, word.span.start);
+  return word.span.start > indentation.length && indentation.trim() === '' ? ` ${escape}\n${indentation}` : ' ';
+}
+
 function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdit[] {
   const edits = [insertAfter(lastOption(action), '--no-install-recommends')];
   const { packages } = action;
@@ -48,7 +50,7 @@ function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdi
       other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value)),
     ),
   );
-  if (!installed) edits.push(insertAfter(wants, 'ca-certificates'));
+  if (!installed) edits.push(insert(wants.span.end, `${separator(run.instruction, wants)}ca-certificates`));
   return edits;
 }
 
@@ -71,7 +73,7 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN apt-get update && «apt-get -y install» \\\n    curl \\\n    jq\n',
         fixed:
-          'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl ca-certificates \\\n    jq\n',
+          'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl \\\n    ca-certificates \\\n    jq\n',
         why: 'The plain image has no certificates, and curl only recommends them.',
       },
     ],

@@ -49,7 +49,12 @@ export default defineRule({
       if (manager !== 'apt-get' && !(manager === 'apt' && reading !== 'hadolint')) continue;
       if (assumesYes(command)) continue;
       const isKnown = manager === 'apt-get' && verb.value === 'install';
-      if (reading === 'hadolint' ? !isKnown || !isSeenBy(reading, command) : answersItself(action) || hasFlag(command, 's', 'd')) continue;
+      if (
+        reading === 'hadolint'
+          ? !isKnown || !isSeenBy(reading, command)
+          : answersItself(action) || hasFlag(command, 's', 'd')
+      )
+        continue;
       report({
         span: { start: command.span.start, end: verb.span.end },
         message: `Add -y: ${manager} cannot ask for confirmation during a build.`,

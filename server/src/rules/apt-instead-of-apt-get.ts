@@ -1,6 +1,6 @@
 import { packageActionsOf } from '../facts/packages.js';
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 import { insert, insertAfter, replace } from './support/edits.js';
 import { commandsSeenBy } from './support/runs.js';
 
@@ -24,20 +24,28 @@ const SAME = new Set([
 ]);
 const QUERIES = new Set(['search', 'show', 'policy', 'depends', 'rdepends', 'showsrc']);
 
-function fixesFor(command: ShellCommand): RuleFix[] {
-  const action = packageActionsOf(command);
-  const { name } = command;
-  if (!action || !name || !command.editable || name.quoted) return [];
-  const { verb } = action;
-  const effect = { commands: true };
-  if (QUERIES.has(verb.value))
-    return [{ title: 'Use apt-cache', safety: 'manual', edits: [insert(name.span.end, '-cache')], effect }];
-  if (!SAME.has(verb.value)) return [];
+/** What to change for one command; nothing where apt-get has nothing of the kind. */
+function editsFor({ name, editable }: ShellCommand, verb: ShellWord): readonly FixEdit[] {
+  if (!name || !editable || name.quoted || !SAME.has(verb.value)) return [];
   const edits = [insert(name.span.end, '-get')];
   // apt installs new dependencies while upgrading; apt-get does so only when told (apt(8)).
   if (verb.value === 'upgrade') edits.push(insertAfter(verb, '--with-new-pkgs'));
   if (verb.value === 'full-upgrade') edits.push(replace(verb.span, 'dist-upgrade'));
-  return [{ title: 'Use apt-get', safety: 'safe', edits, effect }];
+  return edits;
+}
+
+/** All of a RUN at once. The output of apt-cache differs, so questions are not changed unasked. */
+function fixesFor(commands: readonly ShellCommand[]): RuleFix[] {
+  const actions = commands.flatMap(command => packageActionsOf(command) ?? []);
+  const edits = actions.flatMap(({ command, verb }) => editsFor(command, verb));
+  const effect = { commands: true };
+  if (edits.length > 0) return [{ title: 'Use apt-get', safety: 'safe', edits, effect }];
+  const queries = actions.flatMap(({ command, verb }) =>
+    command.name && command.editable && !command.name.quoted && QUERIES.has(verb.value)
+      ? [insert(command.name.span.end, '-cache')]
+      : [],
+  );
+  return queries.length > 0 ? [{ title: 'Use apt-cache', safety: 'manual', edits: queries, effect }] : [];
 }
 
 export default defineRule({
@@ -52,7 +60,7 @@ export default defineRule({
   examples: {
     bad: [
       {
-        code: 'FROM debian:12\nRUN «apt» update && «apt» install -y curl\n',
+        code: 'FROM debian:12\nRUN «apt» update && apt install -y curl\n',
         fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       },
       {
@@ -72,13 +80,13 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
-    for (const command of commandsSeenBy(reading, facts)) {
-      if (command.base !== 'apt' || !command.name) continue;
-      report({
-        span: command.name.span,
-        message: 'Use apt-get here: apt’s options and output may change between releases.',
-        fixes: fixesFor(command),
-      });
-    }
+    const commands = commandsSeenBy(reading, facts).filter(command => command.base === 'apt');
+    const name = commands[0]?.name;
+    if (!name) return;
+    report({
+      span: name.span,
+      message: 'Use apt-get here: apt’s options and output may change between releases.',
+      fixes: fixesFor(commands),
+    });
   },
 });

@@ -1,7 +1,7 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Reading } from './rule.js';
 import { baseName, isHadolintArchive, likeCased, transferOf, unquoted } from './support/transfer.js';
 
 const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
@@ -22,10 +22,16 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY dist/app.tar «/tmp/x.tar»\nWORKDIR /tmp\nRUN cd / && tar xf /tmp/x.tar\n' },
     ],
     good: [
-      { code: 'FROM alpine:3.22 AS b\nFROM alpine:3.22\nCOPY --from=b /app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\n', why: 'ADD cannot read another stage.' },
+      {
+        code: 'FROM alpine:3.22 AS b\nFROM alpine:3.22\nCOPY --from=b /app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\n',
+        why: 'ADD cannot read another stage.',
+      },
       { code: 'FROM alpine:3.22\nCOPY app.tar.gz /tmp/\nRUN sha256sum /tmp/app.tar.gz\n', why: 'It is not unpacked.' },
       { code: 'FROM alpine:3.22\nCOPY app.zip /tmp/\nRUN unzip /tmp/app.zip\n', why: 'ADD does not unpack zip files.' },
-      { code: 'FROM alpine:3.22 AS b\nCOPY app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\nFROM scratch\nCOPY --from=b /app /app\n', why: 'The builder is thrown away.' },
+      {
+        code: 'FROM alpine:3.22 AS b\nCOPY app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\nFROM scratch\nCOPY --from=b /app /app\n',
+        why: 'The builder is thrown away.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -37,7 +43,7 @@ export default defineRule({
       for (const [index, placed] of instructions.entries()) {
         const { instruction } = placed;
         if (instruction.keyword !== 'COPY' || instruction.flag('from')) continue;
-        const archive = archiveOf(facts, placed);
+        const archive = archiveOf(facts, placed, reading);
         if (!archive) continue;
         const later = instructions.slice(index + 1).filter(other => other.instruction.keyword === 'RUN');
         if (!later.some(run => facts.at(run).commands.some(command => unpacks(command, archive.name)))) continue;
@@ -51,7 +57,13 @@ export default defineRule({
   },
 });
 
-function archiveOf(facts: FileFacts, placed: Placed) {
+function archiveOf(facts: FileFacts, placed: Placed, reading: Reading) {
+  if (reading === 'hadolint') {
+    // Quotes may hold blanks there, and nothing is expanded.
+    const { words } = placed.instruction;
+    const word = [...words.slice(-1), ...words.slice(0, -1)].find(({ text }) => isHadolintArchive(bare(text)));
+    return word && { name: baseName(bare(word.text)), span: word.span };
+  }
   const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
   if (!transfer) return undefined;
   const words = [{ word: transfer.target, text: transfer.path }, ...transfer.sources];
@@ -62,10 +74,14 @@ function archiveOf(facts: FileFacts, placed: Placed) {
   return undefined;
 }
 
+const bare = (text: string): string => text.replace(/["']/g, '');
+
 function unpacks(command: ShellCommand, name: string): boolean {
   if (command.base === 'tar') {
     const extracts = command.args.some(({ value }, index) =>
-      value.startsWith('--') ? value === '--extract' || value === '--get' : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
+      value.startsWith('--')
+        ? value === '--extract' || value === '--get'
+        : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
     );
     return extracts && names(command, name);
   }

@@ -6,13 +6,17 @@ import { seenByHadolint } from './support/hadolint.js';
 
 const folderOf = (command: ShellCommand): string | undefined => {
   const [word] = command.args;
-  return command.args.length === 1 && word?.literal && !word.quoted && /^\/[\w./+@-]*$/.test(word.value) ? word.value : undefined;
+  return command.args.length === 1 && word?.literal && !word.quoted && /^\/[\w./+@-]*$/.test(word.value)
+    ? word.value
+    : undefined;
 };
 
 /** The first command of the script, when it is a plain `cd`. */
 function leadingCd(script: ShellScript): ShellCommand | undefined {
   const [node, more] = script.list.items[0]?.nodes ?? [];
-  return node?.kind === 'command' && !more && node.command.base === 'cd' && script.form === 'shell' ? node.command : undefined;
+  return node?.kind === 'command' && !more && node.command.base === 'cd' && script.form === 'shell'
+    ? node.command
+    : undefined;
 }
 
 /** `RUN cd /a && b` is `WORKDIR /a` and `RUN b` where nothing after it sees the new WORKDIR but an absolute one. */
@@ -21,7 +25,8 @@ function workdirFix(facts: FileFacts, placed: Placed, script: ShellScript, cd: S
   const [, second] = script.list.items;
   const folder = folderOf(cd);
   const next = facts.next(placed)?.instruction;
-  if (!second || second.operator !== '&&' || folder === undefined || script.errors.length > 0 || cd.redirects.length > 0) return undefined;
+  if (second?.operator !== '&&' || folder === undefined || script.errors.length > 0 || cd.redirects.length > 0)
+    return undefined;
   if (!script.list.items.slice(1).every(item => item.operator === '&&' && !item.background)) return undefined;
   if (next?.keyword !== 'WORKDIR' || !/^\/[^$]*$/.test(next.arguments.text)) return undefined;
   const between = instruction.text.slice(cd.span.end, second.span.start);
@@ -55,7 +60,10 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «cd /src» && make && make install\nWORKDIR /app\nCMD ["app"]\n',
         fixed: 'FROM debian:12\nWORKDIR /src\nRUN make && make install\nWORKDIR /app\nCMD ["app"]\n',
       },
-      { code: 'FROM debian:12\nRUN «cd /src» && make\nCMD ["app"]\n', why: 'A WORKDIR would also change where the program starts.' },
+      {
+        code: 'FROM debian:12\nRUN «cd /src» && make\nCMD ["app"]\n',
+        why: 'A WORKDIR would also change where the program starts.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nWORKDIR /src\nRUN make\n', why: 'WORKDIR holds for what follows.' },
@@ -74,11 +82,19 @@ export default defineRule({
       const cd = leadingCd(script);
       if (!cd || cd.args.length === 0) continue;
       if (script.list.items.length === 1) {
-        report(placed, { span: cd.span, severity: 'warning', message: 'This cd has no effect on the next instruction: use WORKDIR.' });
+        report(placed, {
+          span: cd.span,
+          severity: 'warning',
+          message: 'This cd has no effect on the next instruction: use WORKDIR.',
+        });
         continue;
       }
       const fix = workdirFix(facts, placed, script, cd);
-      report(placed, { span: cd.span, message: 'Use WORKDIR when the folder matters to more than this RUN.', fixes: fix ? [fix] : [] });
+      report(placed, {
+        span: cd.span,
+        message: 'Use WORKDIR when the folder matters to more than this RUN.',
+        fixes: fix ? [fix] : [],
+      });
     }
   },
 });

@@ -3,6 +3,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { groupsBefore } from './support/account-groups.js';
 import { type Account, asBusybox, asShadow, readAccount } from './support/accounts.js';
 import { mayHaveBrought } from './support/brought-commands.js';
 import { replace } from './support/edits.js';
@@ -42,27 +43,23 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
     if (placed.instruction.keyword !== 'RUN') return [];
     const { image, script } = facts.at(placed);
     if (!script || script.errors.length > 0 || !image.isKnown) return [];
-    return script.commands
-      .filter(command => command.base !== '' && !command.name?.value.includes('/') && image.lacksCommand(command.base))
-      .filter(command => isUnconditional(script, command) && !mayHaveBrought(facts, stage, placed, command.base, command.span.start))
-      .map(command => ({ placed, command, image }));
+    return (
+      script.commands
+        // sudo-in-run has more to say about sudo.
+        .filter(
+          command =>
+            command.base !== '' &&
+            command.base !== 'sudo' &&
+            !command.name?.value.includes('/') &&
+            image.lacksCommand(command.base),
+        )
+        .filter(
+          command =>
+            isUnconditional(script, command) && !mayHaveBrought(facts, stage, placed, command.base, command.span.start),
+        )
+        .map(command => ({ placed, command, image }))
+    );
   });
-}
-
-/** What the stage says about accounts before a place: the names of groups, and which ids are taken. */
-function groupsBefore(facts: FileFacts, stage: Stage, { placed, command }: Missing): ReadonlySet<string> {
-  const groups = new Set<string>();
-  for (const earlier of facts.lineage(stage)) {
-    if (earlier.index > placed.index) break;
-    for (const other of facts.at(earlier).commands) {
-      if (earlier === placed && other.span.start >= command.span.start) break;
-      if (other.base === 'groupadd' || other.base === 'addgroup') {
-        const name = other.args.at(-1)?.text;
-        if (name !== undefined) groups.add(name);
-      }
-    }
-  }
-  return groups;
 }
 
 const DEFAULT_ID = '10001';
@@ -70,8 +67,12 @@ const DEFAULT_ID = '10001';
 /** The id to give, unless it is taken or several accounts would share it. */
 function freeId(facts: FileFacts, stage: Stage, kind: Account['kind']): string | undefined {
   const makers = kind === 'user' ? /^(?:useradd|adduser)$/ : /^(?:groupadd|addgroup)$/;
-  const commands = facts.lineage(stage).flatMap(placed => facts.at(placed).commands.filter(command => makers.test(command.base)));
-  return commands.length > 1 || commands.some(command => command.args.some(({ value }) => value.includes(DEFAULT_ID))) ? undefined : DEFAULT_ID;
+  const commands = facts
+    .lineage(stage)
+    .flatMap(placed => facts.at(placed).commands.filter(command => makers.test(command.base)));
+  return commands.length > 1 || commands.some(command => command.args.some(({ value }) => value.includes(DEFAULT_ID)))
+    ? undefined
+    : DEFAULT_ID;
 }
 
 /** The same account with the commands that the image has. */
@@ -81,9 +82,10 @@ function translation(facts: FileFacts, stage: Stage, missing: Missing): string |
   const toBusybox = isBusybox(image) && /^(?:useradd|groupadd)$/.test(command.base);
   const toShadow = !isBusybox(image) && /^(?:adduser|addgroup)$/.test(command.base) && !image.lacksCommand('useradd');
   if (!toBusybox && !toShadow) return undefined;
-  const read = readAccount(command, toBusybox ? 'shadow' : 'debian') ?? (toShadow ? readAccount(command, 'busybox') : undefined);
+  const read =
+    readAccount(command, toBusybox ? 'shadow' : 'debian') ?? (toShadow ? readAccount(command, 'busybox') : undefined);
   if (!read) return undefined;
-  const groups = groupsBefore(facts, stage, missing);
+  const groups = groupsBefore(facts, stage, missing.placed, command);
   const [name = '', second] = read.names;
   let account = read;
   if (account.kind === 'user') {
@@ -93,19 +95,28 @@ function translation(facts: FileFacts, stage: Stage, missing: Missing): string |
       account = { ...account, names: [name], group: second };
     } else if (account.group === undefined && groups.has(name)) account = { ...account, group: name };
   }
-  return toBusybox ? asBusybox(account, freeId(facts, stage, account.kind), image.hasCommand('bash') === true) : asShadow(account);
+  return toBusybox
+    ? asBusybox(account, freeId(facts, stage, account.kind), image.hasCommand('bash') === true)
+    : asShadow(account);
 }
 
 /** Whether a RUN is one command and nothing else that would have to be kept. */
 function isOnly(facts: FileFacts, { placed, command }: Missing): boolean {
   const { script } = facts.at(placed);
   const { instruction } = placed;
-  return script?.form === 'shell' && script.commands.length === 1 && script.commands[0] === command && instruction.flags.length === 0 && instruction.comments.length === 0;
+  return (
+    script?.form === 'shell' &&
+    script.commands.length === 1 &&
+    script.commands[0] === command &&
+    instruction.flags.length === 0 &&
+    instruction.comments.length === 0
+  );
 }
 
 /** `RUN groupadd` and `RUN useradd` in a row become one RUN, since both are rewritten anyway. */
 function pairFix(facts: FileFacts, stage: Stage, group: Missing, user: Missing): RuleFix | undefined {
-  if (group.command.base !== 'groupadd' || user.command.base !== 'useradd' || facts.next(group.placed) !== user.placed) return undefined;
+  if (group.command.base !== 'groupadd' || user.command.base !== 'useradd' || facts.next(group.placed) !== user.placed)
+    return undefined;
   if (!isOnly(facts, group) || !isOnly(facts, user) || user.placed.leading.length > 0) return undefined;
   const first = translation(facts, stage, group);
   const second = translation(facts, stage, user);
@@ -114,7 +125,10 @@ function pairFix(facts: FileFacts, stage: Stage, group: Missing, user: Missing):
     title: `Use addgroup and adduser, which ${group.image.family === 'alpine' ? 'Alpine' : 'BusyBox'} has`,
     safety: 'review',
     effect: { removes: ['RUN'], commands: true },
-    edits: [{ at: group.placed, span: group.command.span, text: `${first} && ${second}` }, removeInstruction(facts, user.placed)],
+    edits: [
+      { at: group.placed, span: group.command.span, text: `${first} && ${second}` },
+      removeInstruction(facts, user.placed),
+    ],
   };
 }
 
@@ -122,18 +136,26 @@ function singleFix(facts: FileFacts, stage: Stage, missing: Missing): RuleFix[] 
   const text = translation(facts, stage, missing);
   if (text === undefined) return [];
   const name = text.slice(0, text.indexOf(' '));
-  return [{ title: `Use ${name}, which the image has`, safety: 'review', effect: { commands: true }, edits: [replace(missing.command.span, text)] }];
+  return [
+    {
+      title: `Use ${name}, which the image has`,
+      safety: 'review',
+      effect: { commands: true },
+      edits: [replace(missing.command.span, text)],
+    },
+  ];
 }
 
 function advice({ command, image }: Missing): string {
   const { base } = command;
   if (ACCOUNTS.test(base)) {
     if (isBusybox(image)) return 'create the account with addgroup and adduser';
-    if (image.lacksCommand('useradd')) return 'install shadow-utils first, or set a numeric USER, which needs no account';
+    if (image.lacksCommand('useradd'))
+      return 'install shadow-utils first, or set a numeric USER, which needs no account';
     return 'create the account with groupadd and useradd';
   }
-  if (MANAGERS.test(base) && image.packageManager !== undefined) return `its package manager is ${image.packageManager}`;
-  if (base === 'sudo') return 'leave it out, since the build runs as root';
+  if (MANAGERS.test(base) && image.packageManager !== undefined)
+    return `its package manager is ${image.packageManager}`;
   if (/^(?:bash|zsh)$/.test(base)) return 'install it first, or use sh';
   return 'install it first';
 }
@@ -152,11 +174,13 @@ export default defineRule({
     bad: [
       {
         code: 'FROM python:3.13-alpine\nRUN «groupadd» app\nRUN «useradd» --shell /bin/bash testuser app\nUSER testuser\n',
-        fixed: 'FROM python:3.13-alpine\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /sbin/nologin testuser\nUSER testuser\n',
+        fixed:
+          'FROM python:3.13-alpine\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s /sbin/nologin testuser\nUSER testuser\n',
       },
       {
         code: 'FROM alpine:3.22\nRUN apk add --no-cache curl \\\n    && «useradd» -r -u 900 -s /bin/false -d /srv svc\n',
-        fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl \\\n    && addgroup -S -g 900 svc && adduser -S -D -H -u 900 -G svc -h /srv -s /bin/false svc\n',
+        fixed:
+          'FROM alpine:3.22\nRUN apk add --no-cache curl \\\n    && addgroup -S -g 900 svc && adduser -S -D -H -u 900 -G svc -h /srv -s /bin/false svc\n',
       },
       {
         code: 'FROM debian:13\nRUN «adduser» --disabled-password --gecos "" app\n',
@@ -166,11 +190,20 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nRUN «bash» -c "echo a"\n' },
     ],
     good: [
-      { code: 'FROM alpine:3.22\nRUN apk add --no-cache shadow bash && useradd app && bash -c "echo a"\n', why: 'The packages are installed first.' },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache shadow bash && useradd app && bash -c "echo a"\n',
+        why: 'The packages are installed first.',
+      },
       { code: 'FROM alpine:3.22\nRUN addgroup -S app && adduser -S -G app app\n', why: 'These are in the image.' },
       { code: 'FROM debian:12\nRUN groupadd app && useradd -g app app\n', why: 'Debian has them.' },
-      { code: 'FROM alpine:3.22\nRUN command -v apt-get && apt-get update || apk update\n', why: 'The RUN asks first.' },
-      { code: 'FROM registry.example.com/base:alpine\nRUN curl -fO https://example.com/a\n', why: 'Nobody knows what that image has.' },
+      {
+        code: 'FROM alpine:3.22\nRUN command -v apt-get && apt-get update || apk update\n',
+        why: 'The RUN asks first.',
+      },
+      {
+        code: 'FROM registry.example.com/base:alpine\nRUN curl -fO https://example.com/a\n',
+        why: 'Nobody knows what that image has.',
+      },
     ],
   },
   checkFile({ facts, report }) {

@@ -1,8 +1,8 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { transferOf } from './support/transfer.js';
 import { isPragma } from './support/placing.js';
+import { transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'consecutive-copy',
@@ -21,10 +21,19 @@ export default defineRule({
       },
     ],
     good: [
-      { code: 'FROM node:24\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY index.js ./\n', why: 'A RUN stands between them.' },
+      {
+        code: 'FROM node:24\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY index.js ./\n',
+        why: 'A RUN stands between them.',
+      },
       { code: 'FROM alpine:3.22\nCOPY --chown=1:1 a /srv/\nCOPY b /srv/\n', why: 'Other flags.' },
-      { code: 'FROM alpine:3.22\nCOPY a /srv/\n# b is large\nCOPY b /srv/\n', why: 'The comment explains the second one.' },
-      { code: 'FROM alpine:3.22\nCOPY a/ /srv/\nCOPY b/ /srv/\n', why: 'Directories are often kept apart: their contents are copied, not they themselves.' },
+      {
+        code: 'FROM alpine:3.22\nCOPY a /srv/\n# b is large\nCOPY b /srv/\n',
+        why: 'The comment explains the second one.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY a/ /srv/\nCOPY b/ /srv/\n',
+        why: 'Directories are often kept apart: their contents are copied, not they themselves.',
+      },
       { code: 'FROM alpine:3.22\nCOPY x/conf /srv/\nCOPY y/conf /srv/\n', why: 'The second overwrites the first.' },
     ],
   },
@@ -32,7 +41,7 @@ export default defineRule({
     if (reading !== 'own') return;
     for (const placed of facts.all('COPY')) {
       const before = facts.dockerfile.instructions[placed.index - 1];
-      if (!before || before.instruction.keyword !== 'COPY' || facts.stageOf(before) !== facts.stageOf(placed)) continue;
+      if (before?.instruction.keyword !== 'COPY' || facts.stageOf(before) !== facts.stageOf(placed)) continue;
       if (placed.leading.length > 0 || before.leading.some(isPragma)) continue;
       const first = simple(facts, before);
       const second = simple(facts, placed);
@@ -48,14 +57,19 @@ export default defineRule({
   },
 });
 
-const flags = ({ instruction }: Placed): string => instruction.flags.map(flag => flag.text).sort().join('\n');
+const flags = ({ instruction }: Placed): string =>
+  instruction.flags
+    .map(flag => flag.text)
+    .sort()
+    .join('\n');
 
 /** Sources that are plainly files, and the directory they go to. */
 function simple(facts: FileFacts, placed: Placed) {
   const { instruction } = placed;
   if (instruction.json || instruction.heredocs.length > 0 || instruction.text.includes('\n')) return undefined;
   const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
-  if (!transfer || !/(?:^|\/)\.?\/$|\/$/.test(transfer.target.text) || transfer.target.text.includes('$')) return undefined;
+  if (!transfer || !/(?:^|\/)\.?\/$|\/$/.test(transfer.target.text) || transfer.target.text.includes('$'))
+    return undefined;
   // Only names with an ending are certainly files; of a directory the contents are copied.
   if (!transfer.sources.every(source => isFile(source.word.text))) return undefined;
   const sources = transfer.sources.map(source => source.word);
@@ -69,7 +83,8 @@ function simple(facts: FileFacts, placed: Placed) {
   };
 }
 
-const isFile = (path: string): boolean => /^[\w./@+-]+$/.test(path) && /\w\.[A-Za-z0-9]+$/.test(path) && !/\.d$/.test(path);
+const isFile = (path: string): boolean =>
+  /^[\w./@+-]+$/.test(path) && /\w\.[A-Za-z0-9]+$/.test(path) && !/\.d$/.test(path);
 
 function merge(facts: FileFacts, before: Placed, placed: Placed, sources: string): RuleFix[] {
   const target = lastWord(before.instruction);

@@ -1,8 +1,8 @@
 import type { InstructionFacts } from '../facts/index.js';
-import { packageActionsOf } from '../facts/packages.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
 import { mergeRuns } from './support/merge-runs.js';
+import { packageActions } from './support/packages.js';
 import { commandsSeenBy } from './support/runs.js';
 
 const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand[] =>
@@ -16,11 +16,12 @@ const flagsOf = (facts: InstructionFacts): string =>
 
 /** An installation that seldom changes, and a step of the program that often does: the cache is worth more than the layer. */
 function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boolean {
-  const isInstall = (facts: InstructionFacts): boolean =>
-    facts.commands.some(command => packageActionsOf(command)?.kind === 'install');
+  const managers = (facts: InstructionFacts): readonly string[] => packageActions(facts).map(action => action.manager);
+  if (packageActions(first, 'install', 'upgrade').length === 0) return false;
+  const known = managers(first);
   return (
-    isInstall(first) &&
-    second.commands.every(command => packageActionsOf(command) === undefined && command.base !== 'rm')
+    !managers(second).some(manager => known.includes(manager)) &&
+    !second.commands.every(command => command.base === 'rm')
   );
 }
 
@@ -80,7 +81,7 @@ export default defineRule({
       report(second, {
         span: second.instruction.keywordSpan,
         message: 'Merge this RUN with the one above if both belong together.',
-        fixes: merge ? [{ ...merge, safety: 'manual' }] : [],
+        fixes: merge ? [{ ...merge, safety: 'review' }] : [],
       });
     }
   },

@@ -14,7 +14,10 @@ export default defineRule({
     bad: [{ code: 'FROM node:24 AS build\nCOPY --from=«build» /a /b\n' }],
     good: [
       { code: 'FROM node:24 AS build\nFROM node:24-slim AS app\nCOPY --from=build /a /b\n', why: 'Another stage.' },
-      { code: 'FROM node:24 AS build\nFROM build\nCOPY --from=build /a /b\n', why: 'A stage may be built on and copied from.' },
+      {
+        code: 'FROM node:24 AS build\nFROM build\nCOPY --from=build /a /b\n',
+        why: 'A stage may be built on and copied from.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -26,7 +29,8 @@ export default defineRule({
       if (!stage || alias === undefined) continue;
       const same = reading === 'hadolint' ? flag.value === alias : flag.value.toLowerCase() === stage.name;
       // The name may also be an earlier stage's: the one above is then meant.
-      const earlier = reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
+      const earlier =
+        reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
       if (!same || earlier) continue;
       report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
     }

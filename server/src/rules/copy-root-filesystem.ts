@@ -15,8 +15,15 @@ export default defineRule({
     bad: [{ code: 'FROM debian:13 AS build\nFROM debian:13-slim\nCOPY --from=build «/» /\n' }],
     good: [
       { code: 'FROM debian:13 AS build\nFROM debian:13-slim\nCOPY --from=build /out /\n', why: 'Only what is needed.' },
-      { code: 'FROM debian:13 AS build\nFROM scratch\nCOPY --from=build / /\n', why: 'Flattening into an empty image is a known way to get one layer.' },
+      {
+        code: 'FROM debian:13 AS build\nFROM scratch\nCOPY --from=build / /\n',
+        why: 'Flattening into an empty image is a known way to get one layer.',
+      },
       { code: 'FROM alpine:3.22\nCOPY / /\n', why: 'From the build context.' },
+      {
+        code: 'FROM tonistiigi/xx:1.6.1 AS xx\nFROM alpine:3.22 AS build\nCOPY --from=xx / /\nFROM scratch\nCOPY --from=build /app /\n',
+        why: 'A builder is not shipped.',
+      },
     ],
   },
   on: ['COPY'],
@@ -27,7 +34,11 @@ export default defineRule({
     const target = words.at(-1);
     const source = words.slice(0, -1).find(word => word.path === '/');
     if (!source || target?.path !== '/') return;
-    if (reading !== 'hadolint' && facts.image.family === 'scratch') return;
-    report({ span: source.span, message: 'Copy the paths that are needed, or build FROM that stage: this takes everything in it.' });
+    // What a builder holds is not shipped: `COPY --from=xx / /` brings it cross-compilation helpers.
+    if (reading !== 'hadolint' && (facts.image.family === 'scratch' || !facts.stage.inFinalImage)) return;
+    report({
+      span: source.span,
+      message: 'Copy the paths that are needed, or build FROM that stage: this takes everything in it.',
+    });
   },
 });

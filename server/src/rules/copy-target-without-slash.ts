@@ -45,9 +45,10 @@ export default defineRule({
       message: MESSAGE,
       ...(instruction.keyword === 'ADD' ? { codes: [] } : {}),
       // With a variable at the end the slash might come twice.
-      fixes: text.includes('$') || windows
-        ? []
-        : [{ title: 'Add the slash', safety: 'safe', edits: [insert(end, '/')], effect: { arguments: true } }],
+      fixes:
+        text.includes('$') || windows
+          ? []
+          : [{ title: 'Add the slash', safety: 'safe', edits: [insert(end, '/')], effect: { arguments: true } }],
     });
   },
 });

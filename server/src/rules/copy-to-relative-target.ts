@@ -12,7 +12,7 @@ export default defineRule({
     'The files land in whatever directory the base image happens to use, which another version of it may change.',
   category: 'correctness',
   practice: 'clarity',
-  severity: 'warning',
+  severity: 'info',
   since: '0.1.0',
   examples: {
     bad: [
@@ -55,8 +55,8 @@ export default defineRule({
       report(placed, {
         span: target.span,
         message: MESSAGE,
-        // Many images set a directory of their own, and their users rely on it.
-        ...(atRoot ? {} : { severity: 'hint' as const }),
+        // Many images set a directory of their own, and their users rely on it; an empty one has none.
+        ...(atRoot && stage.base.kind !== 'scratch' ? {} : { severity: 'hint' as const }),
         fixes: fix ? [fix] : [],
       });
     }

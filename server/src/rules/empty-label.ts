@@ -13,7 +13,11 @@ export default defineRule({
   examples: {
     bad: [{ code: 'FROM alpine:3.22\nLABEL «vendor=""» other=""\n', options: { labelSchema: { vendor: 'text' } } }],
     good: [
-      { code: 'FROM alpine:3.22\nLABEL vendor="Example"\n', why: 'Has a value.', options: { labelSchema: { vendor: 'text' } } },
+      {
+        code: 'FROM alpine:3.22\nLABEL vendor="Example"\n',
+        why: 'Has a value.',
+        options: { labelSchema: { vendor: 'text' } },
+      },
       { code: 'FROM alpine:3.22\nLABEL vendor=""\n', why: 'No schema asks for it.' },
     ],
   },
@@ -23,7 +27,8 @@ export default defineRule({
     const schema = schemaOf({ reading, options });
     if (schema.size === 0) return;
     for (const { key, value, pair } of labelsOf(instruction)) {
-      if (value === '' && schema.has(key)) report({ span: pair.span, message: `Give “${key}” a value: the label schema asks for it.` });
+      if (value === '' && schema.has(key))
+        report({ span: pair.span, message: `Give “${key}” a value: the label schema asks for it.` });
     }
   },
 });

@@ -14,7 +14,10 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM alpine:3.22\nEXPOSE «8080:80» 443\n', fixed: 'FROM alpine:3.22\nEXPOSE 80 443\n' },
-      { code: 'FROM alpine:3.22\nEXPOSE «127.0.0.1:80:80/udp» «[::1]:8080:8080»\n', fixed: 'FROM alpine:3.22\nEXPOSE 80/udp 8080\n' },
+      {
+        code: 'FROM alpine:3.22\nEXPOSE «127.0.0.1:80:80/udp» «[::1]:8080:8080»\n',
+        fixed: 'FROM alpine:3.22\nEXPOSE 80/udp 8080\n',
+      },
     ],
     good: [{ code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp\n', why: 'Ports of the container.' }],
   },
@@ -23,21 +26,23 @@ export default defineRule({
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild)) return;
     for (const { word, host, ends } of portsOf(instruction, facts.scope)) {
       if (host === '') continue;
-      const literal = instruction.text.slice(word.span.start, word.span.end) === word.text && word.text.startsWith(host);
+      const literal =
+        instruction.text.slice(word.span.start, word.span.end) === word.text && word.text.startsWith(host);
       const valid = ends.every(end => /^\d+$/.test(end));
       report({
         span: word.span,
         message: 'Name the port of the container only: EXPOSE cannot choose the one of the host.',
-        fixes: literal && valid
-          ? [
-              {
-                title: `Change to ${word.text.slice(host.length)}`,
-                safety: 'safe',
-                edits: [{ span: { start: word.span.start, end: word.span.start + host.length }, text: '' }],
-                effect: { arguments: true },
-              },
-            ]
-          : [],
+        fixes:
+          literal && valid
+            ? [
+                {
+                  title: `Change to ${word.text.slice(host.length)}`,
+                  safety: 'safe',
+                  edits: [{ span: { start: word.span.start, end: word.span.start + host.length }, text: '' }],
+                  effect: { arguments: true },
+                },
+              ]
+            : [],
       });
     }
   },

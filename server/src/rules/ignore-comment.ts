@@ -4,7 +4,8 @@ export default defineRule({
   id: 'ignore-comment',
   codes: ['DL1001'],
   summary: 'A comment turns off a rule for the next instruction.',
-  rationale: 'For teams that want every exception in the configuration, where it is reviewed, and none in the files. Off unless it is asked for.',
+  rationale:
+    'For teams that want every exception in the configuration, where it is reviewed, and none in the files. Off unless it is asked for.',
   category: 'maintainability',
   severity: 'info',
   profile: 'all',
@@ -19,8 +20,12 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const placed of facts.dockerfile.instructions) {
       for (const { start, end, text } of placed.leading) {
-        if (!/^hadolint[ \t]+ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/.test(text)) continue;
-        report(placed, { span: { start, end }, message: 'Move this exception to the configuration: comments that turn rules off are not wanted here.' });
+        if (!/^hadolint[ \t]+ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/.test(text))
+          continue;
+        report(placed, {
+          span: { start, end },
+          message: 'Move this exception to the configuration: comments that turn rules off are not wanted here.',
+        });
       }
     }
   },

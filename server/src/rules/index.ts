@@ -10,33 +10,42 @@ import asCasingDiffers from './as-casing-differs.js';
 import buildToolsInFinalImage from './build-tools-in-final-image.js';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir.js';
 import cleanupInLaterLayer from './cleanup-in-later-layer.js';
+import commandNotInImage from './command-not-in-image.js';
 import consecutiveCopy from './consecutive-copy.js';
 import consecutiveRuns from './consecutive-runs.js';
 import constantPlatform from './constant-platform.js';
 import copyFromOwnStage from './copy-from-own-stage.js';
+import copyIgnoredFile from './copy-ignored-file.js';
 import copyRootFilesystem from './copy-root-filesystem.js';
+import copySecretFile from './copy-secret-file.js';
 import copyTargetWithoutSlash from './copy-target-without-slash.js';
 import copyToRelativeTarget from './copy-to-relative-target.js';
+import copyWholeContext from './copy-whole-context.js';
+import debianFrontendInEnv from './debian-frontend-in-env.js';
 import dnfCacheLeft from './dnf-cache-left.js';
 import dnfInstallWithoutYes from './dnf-install-without-yes.js';
 import dnfInstallsExtras from './dnf-installs-extras.js';
 import duplicateStageName from './duplicate-stage-name.js';
 import emptyContinuationLine from './empty-continuation-line.js';
 import emptyLabel from './empty-label.js';
+import endOfLifeImage from './end-of-life-image.js';
 import envSelfReference from './env-self-reference.js';
 import exposedHostPort from './exposed-host-port.js';
 import exposedSshPort from './exposed-ssh-port.js';
 import finalStageRunsAsRoot from './final-stage-runs-as-root.js';
 import forbiddenOnbuildTrigger from './forbidden-onbuild-trigger.js';
+import ignoreComment from './ignore-comment.js';
 import imageWithoutDigest from './image-without-digest.js';
 import inconsistentKeywordCasing from './inconsistent-keyword-casing.js';
 import instructionBeforeFrom from './instruction-before-from.js';
+import invalidAccountCommand from './invalid-account-command.js';
 import invalidImageReference from './invalid-image-reference.js';
 import invalidJsonForm from './invalid-json-form.js';
 import invalidLabelKey from './invalid-label-key.js';
 import invalidLabelValue from './invalid-label-value.js';
 import invalidPort from './invalid-port.js';
 import latestTag from './latest-tag.js';
+import leakyBuildContext from './leaky-build-context.js';
 import legacyKeyValue from './legacy-key-value.js';
 import maintainerInstruction from './maintainer-instruction.js';
 import misleadingDescription from './misleading-description.js';
@@ -48,7 +57,9 @@ import npmCacheLeft from './npm-cache-left.js';
 import npmInstallInsteadOfCi from './npm-install-instead-of-ci.js';
 import overriddenInstruction from './overridden-instruction.js';
 import packageUpgrade from './package-upgrade.js';
+import passwordInCommand from './password-in-command.js';
 import pipCacheLeft from './pip-cache-left.js';
+import pipeToShell from './pipe-to-shell.js';
 import pipeWithoutPipefail from './pipe-without-pipefail.js';
 import protocolCasing from './protocol-casing.js';
 import redundantTargetPlatform from './redundant-target-platform.js';
@@ -57,8 +68,11 @@ import remoteAddWithoutChecksum from './remote-add-without-checksum.js';
 import reservedStageName from './reserved-stage-name.js';
 import secretInText from './secret-in-text.js';
 import secretInVariable from './secret-in-variable.js';
+import setuidBit from './setuid-bit.js';
+import severalProcesses from './several-processes.js';
 import shReplaced from './sh-replaced.js';
 import shellFormCommand from './shell-form-command.js';
+import shellNotInImage from './shell-not-in-image.js';
 import slimmerBaseAvailable from './slimmer-base-available.js';
 import sudoInRun from './sudo-in-run.js';
 import syntaxError from './syntax-error.js';
@@ -85,8 +99,10 @@ import uppercaseStageName from './uppercase-stage-name.js';
 import uselessCommand from './useless-command.js';
 import uselessIgnore from './useless-ignore.js';
 import useraddWithoutNoLogInit from './useradd-without-no-log-init.js';
+import verificationDisabled from './verification-disabled.js';
 import wgetAndCurl from './wget-and-curl.js';
 import wgetProgress from './wget-progress.js';
+import worldWritable from './world-writable.js';
 import yarnCacheLeft from './yarn-cache-left.js';
 import yumCacheLeft from './yum-cache-left.js';
 import yumInstallWithoutYes from './yum-install-without-yes.js';
@@ -108,33 +124,42 @@ export const RULES: readonly Rule[] = [
   buildToolsInFinalImage,
   cdInsteadOfWorkdir,
   cleanupInLaterLayer,
+  commandNotInImage,
   consecutiveCopy,
   consecutiveRuns,
   constantPlatform,
   copyFromOwnStage,
+  copyIgnoredFile,
   copyRootFilesystem,
+  copySecretFile,
   copyTargetWithoutSlash,
   copyToRelativeTarget,
+  copyWholeContext,
+  debianFrontendInEnv,
   dnfCacheLeft,
   dnfInstallWithoutYes,
   dnfInstallsExtras,
   duplicateStageName,
   emptyContinuationLine,
   emptyLabel,
+  endOfLifeImage,
   envSelfReference,
   exposedHostPort,
   exposedSshPort,
   finalStageRunsAsRoot,
   forbiddenOnbuildTrigger,
+  ignoreComment,
   imageWithoutDigest,
   inconsistentKeywordCasing,
   instructionBeforeFrom,
+  invalidAccountCommand,
   invalidImageReference,
   invalidJsonForm,
   invalidLabelKey,
   invalidLabelValue,
   invalidPort,
   latestTag,
+  leakyBuildContext,
   legacyKeyValue,
   maintainerInstruction,
   misleadingDescription,
@@ -146,7 +171,9 @@ export const RULES: readonly Rule[] = [
   npmInstallInsteadOfCi,
   overriddenInstruction,
   packageUpgrade,
+  passwordInCommand,
   pipCacheLeft,
+  pipeToShell,
   pipeWithoutPipefail,
   protocolCasing,
   redundantTargetPlatform,
@@ -155,8 +182,11 @@ export const RULES: readonly Rule[] = [
   reservedStageName,
   secretInText,
   secretInVariable,
+  setuidBit,
+  severalProcesses,
   shReplaced,
   shellFormCommand,
+  shellNotInImage,
   slimmerBaseAvailable,
   sudoInRun,
   syntaxError,
@@ -183,8 +213,10 @@ export const RULES: readonly Rule[] = [
   uselessCommand,
   uselessIgnore,
   useraddWithoutNoLogInit,
+  verificationDisabled,
   wgetAndCurl,
   wgetProgress,
+  worldWritable,
   yarnCacheLeft,
   yumCacheLeft,
   yumInstallWithoutYes,

@@ -15,17 +15,37 @@ export default defineRule({
       { code: "FROM alpine:3.22\nCMD «['app', '-v']»\n", fixed: 'FROM alpine:3.22\nCMD ["app", "-v"]\n' },
       { code: 'FROM alpine:3.22\nENTRYPOINT «["app",]»\n', fixed: 'FROM alpine:3.22\nENTRYPOINT ["app"]\n' },
       { code: 'FROM alpine:3.22\nCMD «["app" "-v"]»\n', fixed: 'FROM alpine:3.22\nCMD ["app", "-v"]\n' },
-      { code: "FROM alpine:3.22\nRUN «['apk', 'add', 'curl']»\n", fixed: 'FROM alpine:3.22\nRUN ["apk", "add", "curl"]\n' },
-      { code: 'FROM example/windows:1\nCMD «["C:\\app\\x.exe"]»\n', fixed: 'FROM example/windows:1\nCMD ["C:\\\\app\\\\x.exe"]\n' },
+      {
+        code: "FROM alpine:3.22\nRUN «['apk', 'add', 'curl']»\n",
+        fixed: 'FROM alpine:3.22\nRUN ["apk", "add", "curl"]\n',
+      },
+      {
+        code: 'FROM example/windows:1\nCMD «["C:\\app\\x.exe"]»\n',
+        fixed: 'FROM example/windows:1\nCMD ["C:\\\\app\\\\x.exe"]\n',
+      },
       { code: "FROM alpine:3.22\nVOLUME «['/data']»\n", fixed: 'FROM alpine:3.22\nVOLUME ["/data"]\n' },
-      { code: 'FROM alpine:3.22\nCMD «[“app”]»\n', fixed: 'FROM alpine:3.22\nCMD ["app"]\n', why: 'Quotes of a word processor.' },
-      { code: "FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD «['true']»\n", fixed: 'FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD ["true"]\n' },
+      {
+        code: 'FROM alpine:3.22\nCMD «[“app”]»\n',
+        fixed: 'FROM alpine:3.22\nCMD ["app"]\n',
+        why: 'Quotes of a word processor.',
+      },
+      {
+        code: "FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD «['true']»\n",
+        fixed: 'FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD ["true"]\n',
+      },
       { code: 'FROM alpine:3.22\nCMD «["app", "-p", $PORT]»\n', why: 'The exec form expands no variables.' },
-      { code: 'FROM alpine:3.22\nCMD «[node, app.js]»\n', fixed: 'FROM alpine:3.22\nCMD ["node", "app.js"]\n', why: 'No quotes at all.' },
+      {
+        code: 'FROM alpine:3.22\nCMD «[node, app.js]»\n',
+        fixed: 'FROM alpine:3.22\nCMD ["node", "app.js"]\n',
+        why: 'No quotes at all.',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nCMD ["app", "-v"]\n', why: 'Valid.' },
-      { code: 'FROM alpine:3.22\nRUN [ -f /etc/x ]\nRUN [ "$A" = b ] || exit 1\nRUN [[ -f x ]]\n', why: 'Tests of the shell.' },
+      {
+        code: 'FROM alpine:3.22\nRUN [ -f /etc/x ]\nRUN [ "$A" = b ] || exit 1\nRUN [[ -f x ]]\n',
+        why: 'Tests of the shell.',
+      },
       { code: 'FROM alpine:3.22\nCOPY [ab]*.txt /srv/\n', why: 'A pattern.' },
     ],
   },
@@ -55,7 +75,10 @@ const MESSAGES: Readonly<Record<LooseArray['problem'], string>> = {
 };
 
 function repair(array: LooseArray): RuleFix | undefined {
-  const words = array.problem === 'bare-word' ? { ...array, items: array.items.map(item => (item.quote === '' ? { ...item, quote: "'" as const } : item)) } : array;
+  const words =
+    array.problem === 'bare-word'
+      ? { ...array, items: array.items.map(item => (item.quote === '' ? { ...item, quote: "'" as const } : item)) }
+      : array;
   const text = meantJson(words);
   if (text === undefined) return undefined;
   return {

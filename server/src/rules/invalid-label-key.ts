@@ -15,7 +15,10 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM alpine:3.22\nLABEL «com.docker.note»=x\n' },
-      { code: 'FROM alpine:3.22\nLABEL a=b «Build-Date»="now"\n', fixed: 'FROM alpine:3.22\nLABEL a=b build-date="now"\n' },
+      {
+        code: 'FROM alpine:3.22\nLABEL a=b «Build-Date»="now"\n',
+        fixed: 'FROM alpine:3.22\nLABEL a=b build-date="now"\n',
+      },
       { code: 'FROM alpine:3.22\nLABEL «a..b»=c\n' },
     ],
     good: [
@@ -27,18 +30,30 @@ export default defineRule({
   check({ instruction, onbuild, reading, report }) {
     if (reading === 'hadolint' && onbuild) return;
     for (const { key, pair } of labelsOf(instruction)) {
-      if (reading !== 'hadolint' && key.includes('$')) continue;
+      if (reading !== 'hadolint' && (key === '' || key.includes('$'))) continue;
       const reserved = /^(?:com|io)\.docker\.|^org\.dockerproject\./.test(key);
       if (!reserved && /^[a-z](?:[0-9a-z._/-]*[a-z0-9])?$/.test(key) && !/\.\.|--/.test(key)) continue;
       const lower = key.toLowerCase();
-      const curable = !reserved && lower !== key && /^[a-z][0-9a-z._/-]*[a-z0-9]$/.test(lower) && !/\.\.|--/.test(lower) && pair.key === key;
+      const curable =
+        !reserved &&
+        lower !== key &&
+        /^[a-z][0-9a-z._/-]*[a-z0-9]$/.test(lower) &&
+        !/\.\.|--/.test(lower) &&
+        pair.key === key;
       report({
         span: pair.keySpan,
         message: reserved
           ? 'Choose another name: labels with this prefix belong to Docker.'
           : 'Use a lower-case letter first, a letter or digit last, and only letters, digits and single . - _ / in between.',
         fixes: curable
-          ? [{ title: `Change to ${lower}`, safety: 'manual', edits: [{ span: pair.keySpan, text: lower }], effect: { values: true } }]
+          ? [
+              {
+                title: `Change to ${lower}`,
+                safety: 'manual',
+                edits: [{ span: pair.keySpan, text: lower }],
+                effect: { values: true },
+              },
+            ]
           : [],
       });
       // hadolint names an instruction once.

@@ -33,9 +33,19 @@ export default defineRule({
     }
     for (const { word, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
       const severity = certainty === 'default' ? { severity: 'warning' as const } : {};
-      if (ends.some(end => /^\d+$/.test(end) && Number(end) > 65535)) report({ span: word.span, message: RANGE, ...severity });
-      else if (protocol !== undefined && !/^(?:tcp|udp|sctp)$/i.test(protocol) && ends.every(end => /^\d+$/.test(end))) {
-        report({ span: word.span, message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`, codes: [], ...severity });
+      if (ends.some(end => /^\d+$/.test(end) && Number(end) > 65535))
+        report({ span: word.span, message: RANGE, ...severity });
+      else if (
+        protocol !== undefined &&
+        !/^(?:tcp|udp|sctp)$/i.test(protocol) &&
+        ends.every(end => /^\d+$/.test(end))
+      ) {
+        report({
+          span: word.span,
+          message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`,
+          codes: [],
+          ...severity,
+        });
       }
     }
   },

@@ -14,7 +14,7 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM alpine:«latest»\n', fixed: 'FROM alpine:3.22\n' },
+      { code: 'FROM alpine:«latest»\n', fixed: 'FROM alpine:3.24\n' },
       {
         code: 'FROM --platform=$BUILDPLATFORM node:«latest» AS build\n',
         fixed: 'FROM --platform=$BUILDPLATFORM node:24-slim AS build\n',

@@ -1,5 +1,6 @@
 import { type Instruction, lex, type Pair, toSourceSpan } from '../dockerfile/index.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
+import { trailingComment } from './support/trailing-comment.js';
 
 export default defineRule({
   id: 'legacy-key-value',
@@ -14,14 +15,21 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM alpine:3.22\nENV «PORT» 80\n', fixed: 'FROM alpine:3.22\nENV PORT=80\n' },
-      { code: 'FROM alpine:3.22\nLABEL «note» hello to $NAME\n', fixed: 'FROM alpine:3.22\nLABEL note="hello to $NAME"\n' },
+      {
+        code: 'FROM alpine:3.22\nLABEL «note» hello to $NAME\n',
+        fixed: 'FROM alpine:3.22\nLABEL note="hello to $NAME"\n',
+      },
       {
         code: 'FROM alpine:3.22\nENV «A» "hello world"\n',
         fixed: 'FROM alpine:3.22\nENV A="hello world"\n',
         why: 'Quotes are no part of the value in either form.',
       },
-      { code: "FROM alpine:3.22\nENV «J» '{\"a\": 1}'\n", fixed: "FROM alpine:3.22\nENV J='{\"a\": 1}'\n" },
-      { code: 'FROM alpine:3.22\nENV «W» a\\ b "c $d" \'$e\'\n', fixed: 'FROM alpine:3.22\nENV W="a b c $d \\$e"\n', why: 'Mixed quotes.' },
+      { code: 'FROM alpine:3.22\nENV «J» \'{"a": 1}\'\n', fixed: 'FROM alpine:3.22\nENV J=\'{"a": 1}\'\n' },
+      {
+        code: 'FROM alpine:3.22\nENV «W» a\\ b "c $d" \'$e\'\n',
+        fixed: 'FROM alpine:3.22\nENV W="a b c $d \\$e"\n',
+        why: 'Mixed quotes.',
+      },
       {
         code: 'FROM alpine:3.22\nENV «A» hello \\\n    # why\n    world\n',
         fixed: 'FROM alpine:3.22\nENV A="hello \\\n    # why\n    world"\n',
@@ -43,7 +51,8 @@ export default defineRule({
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || !instruction.isLegacyPair) return;
     const pair = instruction.pairs[0];
     if (!pair) return;
-    const fix = withEquals(instruction, pair);
+    // Quotes would make a part of the value for good of what was meant as a comment.
+    const fix = trailingComment(instruction) ? undefined : withEquals(instruction, pair);
     report({
       span: pair.keySpan,
       message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,
@@ -61,19 +70,23 @@ function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   // A comment between name and value would have no place.
   if (instruction.comments.some(comment => comment.start < gap.end)) return undefined;
   const pieces = hasBareSpace(value, escape) ? quoted(value, escape) : [];
-  if (!pieces) return undefined;
+  // On a line of its own, what is left may begin with # and so become a comment.
+  if (!pieces || (pieces.length > 1 && value.includes('#') && instruction.text.includes('\n'))) return undefined;
   const wrap = pieces.length > 0;
   const after = `${wrap ? '"' : ''}${apply(value, pieces)}${wrap ? '"' : ''}`;
   const again = lex(after, { escape, keepUnset: true });
   const names = (uses: typeof read.variables): string => uses.map(use => use.name + use.modifier).join();
-  if (again.error !== undefined || again.value !== read.value || names(again.variables) !== names(read.variables)) return undefined;
+  if (again.error !== undefined || again.value !== read.value || names(again.variables) !== names(read.variables))
+    return undefined;
   // The same with every variable set, since then other parts of `${x:-y}` count.
   const set = (text: string): string => lex(text, { escape, lookup: () => 'x y' }).value;
   if (set(after) !== set(value)) return undefined;
   const base = instruction.arguments.text.length - value.length;
   const at = (start: number, end: number) => toSourceSpan(instruction.arguments, base + start, base + end);
   const edits: FixEdit[] = [{ span: gap, text: wrap ? '="' : '=' }];
-  for (const piece of pieces) if (piece.end > piece.start || piece.text !== '') edits.push({ span: at(piece.start, piece.end), text: piece.text });
+  for (const piece of pieces)
+    if (piece.end > piece.start || piece.text !== '')
+      edits.push({ span: at(piece.start, piece.end), text: piece.text });
   if (wrap) edits.push({ span: { start: pair.valueSpan.end, end: pair.valueSpan.end }, text: '"' });
   return { title: 'Write it with =', safety: 'safe', edits };
 }

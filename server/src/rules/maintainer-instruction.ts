@@ -11,7 +11,7 @@ export default defineRule({
   rationale: `A label says the same, is shown by \`docker inspect\`, and can be read by tools: \`${LABEL}\` is the name that the OCI image specification gives it.`,
   category: 'maintainability',
   practice: 'metadata',
-  severity: 'warning',
+  severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#maintainer-deprecated'],
   examples: {
@@ -43,7 +43,8 @@ export default defineRule({
       const stage = facts.stageOf(placed);
       const taken = (stage?.instructions ?? []).some(
         ({ instruction, index }) =>
-          index !== placed.index && (instruction.keyword === 'MAINTAINER' || instruction.pairs.some(pair => pair.key.includes(LABEL))),
+          index !== placed.index &&
+          (instruction.keyword === 'MAINTAINER' || instruction.pairs.some(pair => pair.key.includes(LABEL))),
       );
       const fix = taken ? undefined : labelInstead(placed.instruction);
       report(placed, {
@@ -68,7 +69,12 @@ function labelInstead(instruction: Instruction): RuleFix | undefined {
   return {
     title: `Change to ${keyword} ${LABEL}`,
     safety: 'safe',
-    edits: [{ span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }, text: `${keyword} ${LABEL}=${value}` }],
+    edits: [
+      {
+        span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
+        text: `${keyword} ${LABEL}=${value}`,
+      },
+    ],
     effect: { renames: { MAINTAINER: 'LABEL' }, arguments: true },
   };
 }

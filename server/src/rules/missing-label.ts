@@ -22,8 +22,16 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM alpine:3.22\nLABEL vendor=a\n', why: 'Set.', options: { labelSchema: { vendor: 'text' } } },
-      { code: 'FROM alpine:3.22 AS a\nLABEL vendor=a\nFROM a\n', why: 'Inherited.', options: { labelSchema: { vendor: 'text' } } },
-      { code: 'FROM golang:1.25 AS build\nFROM alpine:3.22\nLABEL vendor=a\n', why: 'A builder is not shipped.', options: { labelSchema: { vendor: 'text' } } },
+      {
+        code: 'FROM alpine:3.22 AS a\nLABEL vendor=a\nFROM a\n',
+        why: 'Inherited.',
+        options: { labelSchema: { vendor: 'text' } },
+      },
+      {
+        code: 'FROM golang:1.25 AS build\nFROM alpine:3.22\nLABEL vendor=a\n',
+        why: 'A builder is not shipped.',
+        options: { labelSchema: { vendor: 'text' } },
+      },
     ],
   },
   checkFile({ facts, reading, options, report }) {
@@ -65,7 +73,9 @@ function hadolintStages(facts: FileFacts, key: string): readonly Stage[] {
     if (name === undefined) return true;
     const later = facts.stages.slice(index + 1);
     const copied = later.some(other =>
-      other.instructions.some(({ instruction }) => instruction.keyword === 'COPY' && instruction.flag('from')?.value === name),
+      other.instructions.some(
+        ({ instruction }) => instruction.keyword === 'COPY' && instruction.flag('from')?.value === name,
+      ),
     );
     const builtOn = later.some(other => image(other) === name && alias(other) === undefined && sets(other, key));
     return !copied && !builtOn;

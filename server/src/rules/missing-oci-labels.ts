@@ -26,7 +26,10 @@ export default defineRule({
       },
     ],
     good: [
-      { code: 'FROM alpine:3.22\nLABEL org.opencontainers.image.source=https://example.com/app\n', why: 'Somebody thought of it.' },
+      {
+        code: 'FROM alpine:3.22\nLABEL org.opencontainers.image.source=https://example.com/app\n',
+        why: 'Somebody thought of it.',
+      },
       { code: 'FROM alpine:3.22\nLABEL org.label-schema.name=app\n', why: 'The older convention.' },
     ],
   },
@@ -34,7 +37,11 @@ export default defineRule({
     const { final } = facts;
     if (reading !== 'own' || !final) return;
     const instructions = facts.lineage(final);
-    const has = instructions.some(({ instruction }) => labelsOf(instruction).some(({ key }) => key.startsWith(PREFIX) || key.startsWith('org.label-schema.') || key.includes('$')));
+    const has = instructions.some(({ instruction }) =>
+      labelsOf(instruction).some(
+        ({ key }) => key.startsWith(PREFIX) || key.startsWith('org.label-schema.') || key.includes('$'),
+      ),
+    );
     if (has) return;
     const joint = ` ${facts.dockerfile.escape}\n      `;
     const snippet = `LABEL ${WANTED.map(name => `${PREFIX}${name}="<${name}>"`).join(joint)}`;

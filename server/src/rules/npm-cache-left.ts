@@ -1,14 +1,27 @@
 import { find, type InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { appendCommand } from './support/append.js';
+import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
 import { packageActions } from './support/packages.js';
 
-const INSTALLS = new Set(['install', 'i', 'in', 'add', 'ci', 'clean-install', 'ic', 'install-clean', 'isntall', 'update', 'up']);
+const INSTALLS = new Set([
+  'install',
+  'i',
+  'in',
+  'add',
+  'ci',
+  'clean-install',
+  'ic',
+  'install-clean',
+  'isntall',
+  'update',
+  'up',
+]);
 
 function isCleared({ base, args }: ShellCommand): boolean {
-  if (base === 'rm') return args.some(word => /\.npm(?:\/\*|\/_cacache)?\/?$|\/tmp\/\*|\/root\/\*|_cacache/.test(word.value));
+  if (base === 'rm')
+    return args.some(word => /\.npm(?:\/\*|\/_cacache)?\/?$|\/tmp\/\*|\/root\/\*|_cacache/.test(word.value));
   return base === 'npm' && args[0]?.value === 'cache' && /^(?:clean|clear|rm)$/.test(args[1]?.value ?? '');
 }
 
@@ -16,7 +29,9 @@ function isCleared({ base, args }: ShellCommand): boolean {
 function isElsewhere(facts: InstructionFacts): boolean {
   if (find(facts.scope, 'NPM_CONFIG_CACHE') ?? find(facts.scope, 'npm_config_cache')) return true;
   if (/npm_config_cache=/i.test(facts.script?.source.text ?? '')) return true;
-  return facts.mounts.some(({ type, target }) => (type === 'cache' || type === 'tmpfs') && /npm|\.cache|^\/root\/?$|^~/.test(target ?? ''));
+  return facts.mounts.some(
+    ({ type, target }) => (type === 'cache' || type === 'tmpfs') && /npm|\.cache|^\/root\/?$|^~/.test(target ?? ''),
+  );
 }
 
 export default defineRule({
@@ -37,24 +52,41 @@ export default defineRule({
       },
       {
         code: 'FROM node:24\nRUN npm config set fund false \\\n  && «npm install» -g typescript@5.9.2\n',
-        fixed: 'FROM node:24\nRUN npm config set fund false \\\n  && npm install -g typescript@5.9.2 \\\n  && npm cache clean --force\n',
+        fixed:
+          'FROM node:24\nRUN npm config set fund false \\\n  && npm install -g typescript@5.9.2 \\\n  && npm cache clean --force\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache nodejs npm && «npm install» -g serve@14 && apk del npm\n',
+        fixed:
+          'FROM alpine:3.22\nRUN apk add --no-cache nodejs npm && npm install -g serve@14 && npm cache clean --force && apk del npm\n',
+        why: 'npm itself is removed later.',
       },
     ],
     good: [
       { code: 'FROM node:24\nRUN npm ci && npm cache clean --force\n', why: 'The cache is emptied.' },
-      { code: 'FROM node:24\nRUN --mount=type=cache,target=/root/.npm npm ci\n', why: 'The cache is outside the image.' },
-      { code: 'FROM node:24 AS build\nRUN npm ci\nFROM nginx:1.27\nCOPY --from=build /app/dist /usr/share/nginx/html\n', why: 'The stage is not part of the image.' },
+      {
+        code: 'FROM node:24\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
+        why: 'The cache is outside the image.',
+      },
+      {
+        code: 'FROM node:24 AS build\nRUN npm ci\nFROM nginx:1.27\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
+        why: 'The stage is not part of the image.',
+      },
       { code: 'FROM node:24\nRUN npm ci && rm -rf /root/.npm\n', why: 'The folder is removed.' },
     ],
   },
   on: ['RUN'],
   check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
-    const installs = packageActions(facts).filter(({ manager, verb, command }) => manager === 'npm' && INSTALLS.has(verb.value) && !hasFlag(command, '--cache', '--dry-run', '--package-lock-only'));
+    const installs = packageActions(facts).filter(
+      ({ manager, verb, command }) =>
+        manager === 'npm' &&
+        INSTALLS.has(verb.value) &&
+        !hasFlag(command, '--cache', '--dry-run', '--package-lock-only'),
+    );
     const last = installs.at(-1);
-    const { script } = facts;
-    if (!last || !script || facts.commands.some(isCleared) || isElsewhere(facts)) return;
-    const edit = appendCommand(instruction, script, facts.shell, last.command, 'npm cache clean --force');
+    if (!last || facts.commands.some(isCleared) || isElsewhere(facts)) return;
+    const edit = clearCache(instruction, facts, last.command, 'npm cache clean --force');
     report({
       span: { start: last.command.span.start, end: last.verb.span.end },
       message: 'Empty the npm cache in the same RUN: it stays in the image and nothing uses it.',

@@ -16,10 +16,22 @@ function lockFolder(facts: FileFacts, placed: Placed): string | undefined {
   const target = words.at(-1);
   const sources = words.slice(0, -1);
   if (target === undefined || target.includes('$')) return undefined;
-  const beside = facts.context?.entries.some(entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path)) ?? false;
-  const brings = sources.some(source => LOCK.test(source) || (beside && /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/.test(source)));
+  const beside =
+    facts.context?.entries.some(
+      entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path),
+    ) ?? false;
+  const brings = sources.some(
+    source =>
+      LOCK.test(source) ||
+      (beside && /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/.test(source)),
+  );
   if (!brings) return undefined;
-  const folder = target.endsWith('/') || /^\.$/.test(target) || sources.length > 1 ? target : LOCK.test(target) ? target.replace(/[^/]*$/, '') : target;
+  const folder =
+    target.endsWith('/') || /^\.$/.test(target) || sources.length > 1
+      ? target
+      : LOCK.test(target)
+        ? target.replace(/[^/]*$/, '')
+        : target;
   return absolute(folder, facts.stateBefore(placed).workdir);
 }
 
@@ -38,12 +50,18 @@ function absolute(folder: string, workdir: string | undefined): string {
 /** Options that only leave out development packages, in their old spellings (npm 8 and later: --omit=dev). */
 const OLD_PRODUCTION = /^--(?:production(?:=true)?|prod|only=prod(?:uction)?)$/;
 /** npm before 7 knows only the old spellings. */
-const hasOldNpm = (stage: Stage): boolean => stage.base.kind === 'image' && /(?:^|\/)node:(?:\d|1[0-4])(?:\D|$)/.test(stage.base.text);
+const hasOldNpm = (stage: Stage): boolean =>
+  stage.base.kind === 'image' && /(?:^|\/)node:(?:\d|1[0-4])(?:\D|$)/.test(stage.base.text);
 
 function fix(verb: ShellWord, flags: readonly ShellWord[], old: boolean): RuleFix {
   const edits: FixEdit[] = [replace(verb.span, 'ci')];
   if (!old) for (const flag of flags) if (OLD_PRODUCTION.test(flag.value)) edits.push(replace(flag.span, '--omit=dev'));
-  return { title: edits.length > 1 ? 'Use npm ci --omit=dev' : 'Use npm ci', safety: 'review', effect: { commands: true }, edits };
+  return {
+    title: edits.length > 1 ? 'Use npm ci --omit=dev' : 'Use npm ci',
+    safety: 'review',
+    effect: { commands: true },
+    edits,
+  };
 }
 
 export default defineRule({
@@ -70,10 +88,22 @@ export default defineRule({
       },
     ],
     good: [
-      { code: 'FROM node:24\nCOPY package.json ./\nRUN npm install\n', why: 'There is no lock file, which npm ci needs.' },
-      { code: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN npm install express@5\n', why: 'A package is added.' },
-      { code: 'FROM node:24\nCOPY package-lock.json ./\nRUN npm install -g typescript@5\n', why: 'A global package has no lock file.' },
-      { code: 'FROM node:24\nCOPY web/package-lock.json /web/\nWORKDIR /api\nRUN npm install\n', why: 'The lock file is of another project.' },
+      {
+        code: 'FROM node:24\nCOPY package.json ./\nRUN npm install\n',
+        why: 'There is no lock file, which npm ci needs.',
+      },
+      {
+        code: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN npm install express@5\n',
+        why: 'A package is added.',
+      },
+      {
+        code: 'FROM node:24\nCOPY package-lock.json ./\nRUN npm install -g typescript@5\n',
+        why: 'A global package has no lock file.',
+      },
+      {
+        code: 'FROM node:24\nCOPY web/package-lock.json /web/\nWORKDIR /api\nRUN npm install\n',
+        why: 'The lock file is of another project.',
+      },
     ],
   },
   checkFile({ facts, report }) {
@@ -85,11 +115,34 @@ export default defineRule({
         if (placed.instruction.keyword !== 'RUN' || facts.stageOf(placed) !== stage || folders.size === 0) continue;
         const { script } = facts.at(placed);
         // `cd` and anything that touches the lock file make it another install than it looks.
-        if (!script || script.commands.some(({ base }) => base === 'cd' || base === 'pushd') || /package-lock|shrinkwrap|npm (?:init|pkg)/.test(script.source.text)) continue;
+        if (
+          !script ||
+          script.commands.some(({ base }) => base === 'cd' || base === 'pushd') ||
+          /package-lock|shrinkwrap|npm (?:init|pkg)/.test(script.source.text)
+        )
+          continue;
         if (!folders.has(absolute('.', facts.stateBefore(placed).workdir))) continue;
-        for (const { command, manager, verb, packages, flags, uncertain } of packageActions(facts.at(placed), 'install')) {
-          if (manager !== 'npm' || !/^(?:install|i|in|ins)$/.test(verb.value) || packages.length > 0 || uncertain) continue;
-          if (hasFlag(command, 'g', '--global', '--prefix', '--no-package-lock', '--package-lock', '--location', '--only', '-C', '--workspace', '-w')) {
+        for (const { command, manager, verb, packages, flags, uncertain } of packageActions(
+          facts.at(placed),
+          'install',
+        )) {
+          if (manager !== 'npm' || !/^(?:install|i|in|ins)$/.test(verb.value) || packages.length > 0 || uncertain)
+            continue;
+          if (
+            hasFlag(
+              command,
+              'g',
+              '--global',
+              '--prefix',
+              '--no-package-lock',
+              '--package-lock',
+              '--location',
+              '--only',
+              '-C',
+              '--workspace',
+              '-w',
+            )
+          ) {
             if (!flags.some(flag => /^--only=prod/.test(flag.value))) continue;
           }
           report(placed, {

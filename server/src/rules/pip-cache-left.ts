@@ -30,16 +30,22 @@ function switchedOff(facts: InstructionFacts, reading: Reading): boolean {
 }
 
 function isCached(facts: InstructionFacts, reading: Reading): boolean {
-  const targets = facts.mounts.filter(({ type }) => type === 'cache' || type === 'tmpfs').map(({ target }) => target ?? '');
+  const targets = facts.mounts
+    .filter(({ type }) => type === 'cache' || type === 'tmpfs')
+    .map(({ target }) => target ?? '');
   if (reading === 'hadolint') return targets.some(target => target.includes('.cache/pip'));
   const set = find(facts.scope, 'PIP_CACHE_DIR')?.value;
-  return targets.some(target => /\.cache(?:\/|$)|pip/.test(target) || /^\/root\/?$/.test(target) || (set?.startsWith(target) ?? false));
+  return targets.some(
+    target => /\.cache(?:\/|$)|pip/.test(target) || /^\/root\/?$/.test(target) || (set?.startsWith(target) ?? false),
+  );
 }
 
 /** Takes the cache away again in the same layer. */
 const CLEARS = (command: ShellCommand): boolean => {
   if (command.base === 'rm') return command.args.some(word => /\.cache(?:\/pip)?(?:\/\*)?\/?$/.test(word.value));
-  return /^(?:pip|python)/.test(command.base) && /(?:^|\s)cache\s+purge/.test(command.args.map(word => word.value).join(' '));
+  return (
+    /^(?:pip|python)/.test(command.base) && /(?:^|\s)cache\s+purge/.test(command.args.map(word => word.value).join(' '))
+  );
 };
 
 export default defineRule({
@@ -60,28 +66,42 @@ export default defineRule({
       },
       {
         code: 'FROM python:3.13\nRUN apt-get update \\\n    && «python3 -m pip install» \\\n        flask==3.1.0\n',
-        fixed: 'FROM python:3.13\nRUN apt-get update \\\n    && python3 -m pip install --no-cache-dir \\\n        flask==3.1.0\n',
+        fixed:
+          'FROM python:3.13\nRUN apt-get update \\\n    && python3 -m pip install --no-cache-dir \\\n        flask==3.1.0\n',
       },
     ],
     good: [
-      { code: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n', why: 'The variable turns the cache off.' },
-      { code: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n', why: 'The cache is outside the image.' },
+      {
+        code: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n',
+        why: 'The variable turns the cache off.',
+      },
+      {
+        code: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n',
+        why: 'The cache is outside the image.',
+      },
       { code: 'FROM python:3.13\nRUN pipenv install flask && pipx install black\n', why: 'These are no pip.' },
-      { code: 'FROM python:3.13 AS build\nRUN pip install flask\nFROM python:3.13\nCOPY --from=build /app /app\n', why: 'The stage is not part of the image.' },
+      {
+        code: 'FROM python:3.13 AS build\nRUN pip install flask\nFROM python:3.13\nCOPY --from=build /app /app\n',
+        why: 'The stage is not part of the image.',
+      },
       { code: 'FROM python:3.13\nRUN pip install flask && rm -rf /root/.cache\n', why: 'The same layer removes it.' },
     ],
   },
   on: ['RUN'],
   check({ facts, reading, onbuild, report }) {
     for (const { command, manager, verb } of packageActions(facts, 'install')) {
-      if (manager !== 'pip' || hasFlag(command, '--no-cache-dir')) continue;
+      if (manager !== 'pip' || !command.name || hasFlag(command, '--no-cache-dir')) continue;
       if (reading === 'hadolint' ? !seenByHadolint(command) : !onbuild && !facts.stage.inFinalImage) continue;
+      // optparse takes a unique beginning of an option for the option.
+      if (reading !== 'hadolint' && hasFlag(command, '--no-cache', '--no-cache-di', '--dry-run')) continue;
       if (switchedOff(facts, reading) || isCached(facts, reading)) continue;
       if (reading !== 'hadolint' && facts.commands.some(CLEARS)) continue;
       report({
-        span: { start: command.span.start, end: verb.span.end },
+        span: { start: command.name.span.start, end: verb.span.end },
         message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
-        fixes: command.editable ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }] : [],
+        fixes: command.editable
+          ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
+          : [],
       });
     }
   },

@@ -1,60 +1,28 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, ShellInForce } from '../facts/index.js';
 import { type ImageInfo, shellFacts } from '../images/index.js';
-import type { ShellCommand, ShellItem, ShellList, ShellScript } from '../shell/index.js';
-import type { Span } from '../text/span.js';
+import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { hidingPipe } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
 
-/** Programs that fetch something, and so fail for reasons outside the file. */
-const FETCH = new Set(['curl', 'wget', 'aria2c', 'git', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'svn', 'ftp', 'lftp', 'http', 'fetch', 'npm', 'pip', 'pip3', 'go', 'gpg', 'docker']);
-/** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
-const NOTICES = new Set(['tar', 'bsdtar', 'gunzip', 'gzip', 'zcat', 'bunzip2', 'bzip2', 'unxz', 'xz', 'unzstd', 'zstd', 'cpio', 'unzip', 'apt-key', 'gpg', 'gpg2', 'rpm2cpio', 'sha256sum', 'sha512sum', 'sha1sum', 'md5sum', 'head', 'grep', 'egrep', 'fgrep', 'true', 'psql', 'mysql', 'docker']);
-
-const simple = (item: ShellItem): (ShellCommand | undefined)[] => item.nodes.map(node => (node.kind === 'command' ? node.command : undefined));
-
-/** What a command runs behind sudo or env. */
-function programOf(command: ShellCommand | undefined, script: ShellScript): string {
-  if (!command) return '';
-  const wrapped = script.commands.find(other => other.via === command.base && other.span.start > command.span.start && other.span.end <= command.span.end);
-  return wrapped ? programOf(wrapped, script) : command.base;
-}
-
-function* items(list: ShellList): Generator<ShellItem> {
-  for (const item of list.items) {
-    yield item;
-    for (const node of item.nodes) if (node.kind !== 'command') for (const nested of node.lists) yield* items(nested);
-  }
-}
-
-/** The first pipe that would hide a failed download. */
-function hidingPipe(script: ShellScript): Span | undefined {
-  for (const item of items(script.list)) {
-    if (item.nodes.length < 2 || item.negated) continue;
-    const commands = simple(item);
-    const programs = commands.map(command => programOf(command, script));
-    const last = programs.at(-1) ?? '';
-    if (!programs.slice(0, -1).some(program => FETCH.has(program)) || NOTICES.has(last) || last === '') continue;
-    // Between the two a program may notice: `curl | gunzip | tee`.
-    if (programs.slice(1, -1).some(program => NOTICES.has(program))) continue;
-    const index = script.list.items.indexOf(item);
-    if (index >= 0 && script.list.items[index + 1]?.operator === '||') continue;
-    return item.span;
-  }
-  return undefined;
-}
-
 const setsPipefail = (script: ShellScript): boolean =>
-  script.commands.some(({ base, args }) => (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'));
+  script.commands.some(
+    ({ base, args }) =>
+      (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
+  );
 
 /** The shells that hadolint accepts, told by name. */
-const hadolintAccepts = (shell: ShellInForce): boolean => shell.explicit && shell.pipefail && /^(?:bash|zsh|ash)$/.test(shell.name);
+const hadolintAccepts = (shell: ShellInForce): boolean =>
+  shell.explicit && shell.pipefail && /^(?:bash|zsh|ash)$/.test(shell.name);
 
 /** The SHELL that makes a failing pipe fail, with a shell that the image is sure to have. */
 function pipefailShell(image: ImageInfo): string | undefined {
   const path = shellFacts(image).pipefailShell;
   if (path === undefined) return undefined;
-  return path === '/bin/ash' ? 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]' : `SHELL ["${path}", "-o", "pipefail", "-c"]`;
+  return path === '/bin/ash'
+    ? 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]'
+    : `SHELL ["${path}", "-o", "pipefail", "-c"]`;
 }
 
 function shellFix(facts: FileFacts, placed: Placed): RuleFix[] {
@@ -62,13 +30,22 @@ function shellFix(facts: FileFacts, placed: Placed): RuleFix[] {
   const shellLine = pipefailShell(image);
   // A SHELL of the file's own may have options that this one lacks.
   if (shellLine === undefined || shell.explicit) return [];
-  return [{ title: `Insert ${shellLine}`, safety: 'review', effect: { inserts: ['SHELL'] }, edits: [insertAbove(facts, placed, shellLine)] }];
+  return [
+    {
+      title: `Insert ${shellLine}`,
+      safety: 'review',
+      effect: { inserts: ['SHELL'] },
+      edits: [insertAbove(facts, placed, shellLine)],
+    },
+  ];
 }
 
 /** hadolint asks what the last SHELL since the last FROM was, not what a stage inherits. */
 function ownShell(facts: FileFacts, placed: Placed): boolean {
   const stage = facts.stageOf(placed);
-  return stage?.instructions.some(other => other.index < placed.index && other.instruction.keyword === 'SHELL') ?? false;
+  return (
+    stage?.instructions.some(other => other.index < placed.index && other.instruction.keyword === 'SHELL') ?? false
+  );
 }
 
 export default defineRule({
@@ -85,15 +62,28 @@ export default defineRule({
     bad: [
       {
         code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/list | sort > /list»\n',
-        fixed: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n',
       },
-      { code: 'FROM registry.example.com/base\nRUN «wget -qO- https://example.com/setup.sh | sh»\n', why: 'Which shell the image has is not known.' },
+      {
+        code: 'FROM registry.example.com/base\nRUN «wget -qO- https://example.com/setup.sh | sh»\n',
+        why: 'Which shell the image has is not known.',
+      },
     ],
     good: [
-      { code: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n', why: 'The pipe fails when curl does.' },
+      {
+        code: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n',
+        why: 'The pipe fails when curl does.',
+      },
       { code: 'FROM debian:12\nRUN echo a b | tr " " "\\n" > /list\n', why: 'Neither side fails.' },
-      { code: 'FROM debian:12\nRUN curl -fsSL https://example.com/a.tar.gz | tar -xz\n', why: 'tar fails when it gets nothing.' },
-      { code: 'FROM fedora:42\nRUN set -o pipefail && curl -fsSL https://example.com/list | sort > /list\n', why: 'The option is set in the RUN.' },
+      {
+        code: 'FROM debian:12\nRUN curl -fsSL https://example.com/a.tar.gz | tar -xz\n',
+        why: 'tar fails when it gets nothing.',
+      },
+      {
+        code: 'FROM fedora:42\nRUN set -o pipefail && curl -fsSL https://example.com/list | sort > /list\n',
+        why: 'The option is set in the RUN.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -102,12 +92,21 @@ export default defineRule({
       if (!script?.hasPipe) continue;
       if (reading === 'hadolint') {
         if (ownShell(facts, placed) && hadolintAccepts(shell)) continue;
-        report(placed, { span: placed.instruction.argumentsSpan, message: 'Set pipefail before this pipe, so that a failure on its left side counts.', fixes: shellFix(facts, placed) });
+        report(placed, {
+          span: placed.instruction.argumentsSpan,
+          message: 'Set pipefail before this pipe, so that a failure on its left side counts.',
+          fixes: shellFix(facts, placed),
+        });
         continue;
       }
       if (shell.pipefail || setsPipefail(script)) continue;
       const span = hidingPipe(script);
-      if (span) report(placed, { span, message: 'Set pipefail: when the download fails here, the build goes on as if it had not.', fixes: shellFix(facts, placed) });
+      if (span)
+        report(placed, {
+          span,
+          message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
+          fixes: shellFix(facts, placed),
+        });
     }
   },
 });

@@ -10,14 +10,20 @@ export default defineRule({
   severity: 'hint',
   since: '0.1.0',
   examples: {
-    bad: [{ code: 'FROM alpine:3.22\nEXPOSE «53/UDP» 80/tcp «81/TcP»\n', fixed: 'FROM alpine:3.22\nEXPOSE 53/udp 80/tcp 81/tcp\n' }],
+    bad: [
+      {
+        code: 'FROM alpine:3.22\nEXPOSE «53/UDP» 80/tcp «81/TcP»\n',
+        fixed: 'FROM alpine:3.22\nEXPOSE 53/udp 80/tcp 81/tcp\n',
+      },
+    ],
     good: [{ code: 'FROM alpine:3.22\nEXPOSE 53/udp 80\n', why: 'Lower case.' }],
   },
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild)) return;
     for (const { word, protocol } of portsOf(instruction, facts.scope)) {
-      if (protocol === undefined || protocol === protocol.toLowerCase() || !/^(?:tcp|udp|sctp)$/i.test(protocol)) continue;
+      if (protocol === undefined || protocol === protocol.toLowerCase() || !/^(?:tcp|udp|sctp)$/i.test(protocol))
+        continue;
       const written = instruction.text.slice(word.span.start, word.span.end);
       const start = word.span.end - protocol.length;
       const literal = written.endsWith(`/${protocol}`);

@@ -1,5 +1,5 @@
-import { expand, type FileFacts } from '../facts/index.js';
 import type { Placed } from '../dockerfile/index.js';
+import { expand, type FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { startsAtRoot } from './support/image-workdir.js';
 import { hasAbove } from './support/lineage.js';
@@ -75,7 +75,8 @@ function absolute(facts: FileFacts, placed: Placed, first: boolean): RuleFix | u
   const written = instruction.text.slice(span.start, span.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
   const path = unquoted(written);
-  if (!from?.startsWith('/') || /[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && quote === '')) return undefined;
+  if (!from?.startsWith('/') || /[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && quote === ''))
+    return undefined;
   const full = cleanPath(`${from}/${path}`);
   return {
     title: `Change to ${full}`,

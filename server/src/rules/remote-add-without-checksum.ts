@@ -28,7 +28,10 @@ export default defineRule({
         why: 'Checked.',
       },
       { code: 'FROM alpine:3.22\nADD rootfs.tar.gz /\n', why: 'Comes from the build context.' },
-      { code: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1 /src\n', why: 'A repository is pinned by its commit.' },
+      {
+        code: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1 /src\n',
+        why: 'A repository is pinned by its commit.',
+      },
     ],
   },
   on: ['ADD'],

@@ -18,17 +18,43 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN git clone https://ci:«kf83Nf0aPq»@git.example.com/app.git\n' },
     ],
     good: [
-      { code: 'FROM debian:12\nRUN git clone https://ci:$TOKEN@git.example.com/app.git\n', why: 'A variable is not the secret itself.' },
-      { code: 'FROM debian:12\nENV AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\n', why: 'The example key of the AWS documentation.' },
-      { code: 'FROM debian:12\nENV DATABASE_URL=postgres://user:password@db/app\n', why: 'A placeholder is no secret.' },
+      {
+        code: 'FROM debian:12\nRUN git clone https://ci:$TOKEN@git.example.com/app.git\n',
+        why: 'A variable is not the secret itself.',
+      },
+      {
+        code: 'FROM debian:12\nENV AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\n',
+        why: 'The example key of the AWS documentation.',
+      },
+      {
+        code: 'FROM debian:12\nENV DATABASE_URL=postgres://user:password@db/app\n',
+        why: 'A placeholder is no secret.',
+      },
     ],
   },
-  on: ['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'HEALTHCHECK', 'LABEL', 'RUN', 'VOLUME', 'WORKDIR', 'USER', 'EXPOSE'],
+  on: [
+    'ADD',
+    'ARG',
+    'CMD',
+    'COPY',
+    'ENTRYPOINT',
+    'ENV',
+    'HEALTHCHECK',
+    'LABEL',
+    'RUN',
+    'VOLUME',
+    'WORKDIR',
+    'USER',
+    'EXPOSE',
+  ],
   check({ instruction, report }) {
     const comments = instruction.comments;
     for (const { kind, span } of secretsIn(instruction.text)) {
       if (comments.some(comment => comment.start <= span.start && span.end <= comment.end)) continue;
-      report({ span, message: `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.` });
+      report({
+        span,
+        message: `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`,
+      });
     }
   },
 });

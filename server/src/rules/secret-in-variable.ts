@@ -1,4 +1,4 @@
-import { type Instruction, type Pair, type Placed, lex } from '../dockerfile/index.js';
+import { type Instruction, lex, type Pair, type Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
@@ -11,12 +11,24 @@ const BUILDKIT_ALLOW = /(?:_|^)(?:public|file|version)(?:_|$)/i;
 /** hadolint 2.15 looks for these pieces anywhere in a name, and for some names that have none of them. */
 const HADOLINT_PIECE = /api_key|client_key|password|private|secret|token|username/i;
 const HADOLINT_NAMES = new Set([
-  'APPLICATION_KEY', 'AWS_ACCESS_KEY_ID', 'CI_DEPLOY_USER', 'DOCKER_EMAIL', 'FACEBOOK_APP_ID', 'HEROKU_API_USER', 'OKTA_AUTHN_GROUPID',
-  'OKTA_CLIENT_ORGURL', 'OKTA_OAUTH2_CLIENTID', 'STRIPE_DEVICE_NAME', 'TRAVIS_OS_NAME', 'TRAVIS_SECURE_ENV_VARS', 'TRAVIS_SUDO',
+  'APPLICATION_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'CI_DEPLOY_USER',
+  'DOCKER_EMAIL',
+  'FACEBOOK_APP_ID',
+  'HEROKU_API_USER',
+  'OKTA_AUTHN_GROUPID',
+  'OKTA_CLIENT_ORGURL',
+  'OKTA_OAUTH2_CLIENTID',
+  'STRIPE_DEVICE_NAME',
+  'TRAVIS_OS_NAME',
+  'TRAVIS_SECURE_ENV_VARS',
+  'TRAVIS_SUDO',
 ]);
 
 /** A word that says the variable holds a secret. */
-const STRONG = /(?:^|_)(?:password|passwd|passphrase|pword|pwd|secret|secrets|token|apikey|api_key|credential|credentials|private_key|access_key|secret_key|auth_key|encryption_key|signing_key|client_key|master_key|license_key|ssh_key|deploy_key)(?:_|$)/i;
+const STRONG =
+  /(?:^|_)(?:password|passwd|passphrase|pword|pwd|secret|secrets|token|apikey|api_key|credential|credentials|private_key|access_key|secret_key|auth_key|encryption_key|signing_key|client_key|master_key|license_key|ssh_key|deploy_key)(?:_|$)/i;
 /** A word that says so only together with a value that looks like one. */
 const WEAK = /(?:^|_)(?:auth|key|pass)(?:_|$)/i;
 /** A word that says the variable only tells something about a secret, or something public (user needs of all such tools). */
@@ -25,7 +37,8 @@ const ABOUT =
 /** `BUILD`-prefixed names of front ends: what they hold is shipped to every browser. */
 const PUBLISHED = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
 
-const NOT_SECRET_VALUE = /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/i;
+const NOT_SECRET_VALUE =
+  /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/i;
 const USES_VARIABLE = /\$(?:\{|\w)/;
 
 /** Looks as if somebody, or a generator, chose it as a secret rather than a word of a language. */
@@ -38,7 +51,12 @@ interface Verdict {
   readonly message: string;
 }
 
-function ownVerdict(instruction: Instruction, pair: Pair, value: string | undefined, promoted: boolean): Verdict | undefined {
+function ownVerdict(
+  instruction: Instruction,
+  pair: Pair,
+  value: string | undefined,
+  promoted: boolean,
+): Verdict | undefined {
   const name = pair.key;
   if (!STRONG.test(name) && !WEAK.test(name)) return undefined;
   if (ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) return undefined;
@@ -47,16 +65,28 @@ function ownVerdict(instruction: Instruction, pair: Pair, value: string | undefi
   if (instruction.keyword === 'ARG') {
     if (!strong) return undefined;
     if (value === undefined || value === '') {
-      return { severity: 'info', message: `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.` };
+      return {
+        severity: 'info',
+        message: `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.`,
+      };
     }
   } else if (value === undefined || value === '') return undefined;
   if (USES_VARIABLE.test(value)) {
-    return promoted ? { severity: 'warning', message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.` } : undefined;
+    return promoted
+      ? {
+          severity: 'warning',
+          message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.`,
+        }
+      : undefined;
   }
   if (NOT_SECRET_VALUE.test(value) || /\s/.test(value.trim())) return undefined;
   if (!strong) return looksChosen(value) ? { severity: 'warning', message: stored(name, instruction) } : undefined;
   // `ENV DB_PASSWORD=changeme` is no leak, but a default that many containers will run with.
-  if (isPlaceholder(value)) return { severity: 'info', message: `${name} has a default that everyone can read: leave it out, and set it when the container starts.` };
+  if (isPlaceholder(value))
+    return {
+      severity: 'info',
+      message: `${name} has a default that everyone can read: leave it out, and set it when the container starts.`,
+    };
   return { severity: looksChosen(value) ? 'error' : 'warning', message: stored(name, instruction) };
 }
 
@@ -114,17 +144,31 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
   if (reading === 'buildkit') {
     return instruction.pairs
       .filter(pair => isBuildkit(pair.key))
-      .map(pair => ({ span: pair.keySpan, codes: ['SecretsUsedInArgOrEnv'], message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.` }));
+      .map(pair => ({
+        span: pair.keySpan,
+        codes: ['SecretsUsedInArgOrEnv'],
+        message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.`,
+      }));
   }
   if (reading === 'hadolint') {
     const pair = instruction.pairs.find(one => isHadolint(one.key));
-    return pair ? [{ span: pair.keySpan, codes: ['DL3064'], message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.` }] : [];
+    return pair
+      ? [
+          {
+            span: pair.keySpan,
+            codes: ['DL3064'],
+            message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.`,
+          },
+        ]
+      : [];
   }
   return instruction.pairs.flatMap(pair => {
     const value = valueOf(instruction, pair);
     const verdict = ownVerdict(instruction, pair, value, value !== undefined && isPromoted(facts, placed, value));
     if (!verdict) return [];
-    const codes = CODES.filter(code => (code === 'DL3064' ? isHadolint(pair.key) : code === 'SecretsUsedInArgOrEnv' ? isBuildkit(pair.key) : true));
+    const codes = CODES.filter(code =>
+      code === 'DL3064' ? isHadolint(pair.key) : code === 'SecretsUsedInArgOrEnv' ? isBuildkit(pair.key) : true,
+    );
     const fixes = instruction === placed.instruction ? mountFix(facts, placed, pair) : [];
     return [{ ...verdict, span: pair.keySpan, codes, fixes }];
   });
@@ -144,18 +188,37 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM debian:12\nENV «DB_PASSWORD»=hunter22\n' },
-      { code: 'FROM debian:12\nARG «API_TOKEN»\nENV «API_TOKEN»=$API_TOKEN\n', why: 'An ENV keeps what the build was given.' },
+      {
+        code: 'FROM debian:12\nARG «API_TOKEN»\nENV «API_TOKEN»=$API_TOKEN\n',
+        why: 'An ENV keeps what the build was given.',
+      },
       {
         code: 'FROM node:24\nARG «NPM_TOKEN»\nRUN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
-        fixed: 'FROM node:24\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
+        fixed:
+          'FROM node:24\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
       },
     ],
     good: [
-      { code: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db SSH_KEY_DIR=/home/.ssh\n', why: 'A path is not the secret.' },
-      { code: 'FROM debian:12\nENV KEY_NAME=primary REQUIRE_AUTH=true APP_AUTH_MODE=none\n', why: 'These only say something about a key.' },
-      { code: 'FROM debian:12\nARG PUBLIC_KEY\nENV JENKINS_USERNAME=jenkins\n', why: 'Public keys and user names are public.' },
-      { code: 'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n', why: 'The fingerprint of a signing key is public.' },
-      { code: 'FROM debian:12\nRUN --mount=type=secret,id=token,env=TOKEN ./fetch\n', why: 'The secret is in no layer.' },
+      {
+        code: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db SSH_KEY_DIR=/home/.ssh\n',
+        why: 'A path is not the secret.',
+      },
+      {
+        code: 'FROM debian:12\nENV KEY_NAME=primary REQUIRE_AUTH=true APP_AUTH_MODE=none\n',
+        why: 'These only say something about a key.',
+      },
+      {
+        code: 'FROM debian:12\nARG PUBLIC_KEY\nENV JENKINS_USERNAME=jenkins\n',
+        why: 'Public keys and user names are public.',
+      },
+      {
+        code: 'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n',
+        why: 'The fingerprint of a signing key is public.',
+      },
+      {
+        code: 'FROM debian:12\nRUN --mount=type=secret,id=token,env=TOKEN ./fetch\n',
+        why: 'The secret is in no layer.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {

@@ -33,7 +33,11 @@ export default defineRule({
       const isLink = operands.at(-1)?.value === '/bin/sh' && operands.length === 2;
       if (reading === 'hadolint' ? !operands.some(({ value }) => value === '/bin/sh') : !isLink) continue;
       const target = operands[0]?.value ?? '';
-      const alone = script?.form === 'shell' && script.commands.length === 1 && instruction.flags.length === 0 && instruction.comments.length === 0;
+      const alone =
+        script?.form === 'shell' &&
+        script.commands.length === 1 &&
+        instruction.flags.length === 0 &&
+        instruction.comments.length === 0;
       const fixes: RuleFix[] =
         alone && isLink && /^(?:\/usr)?\/bin\/(?:bash|zsh|ksh)$/.test(target)
           ? [
@@ -41,11 +45,20 @@ export default defineRule({
                 title: `Use SHELL ["${target}", "-c"]`,
                 safety: 'review',
                 effect: { renames: { RUN: 'SHELL' }, commands: true, arguments: true },
-                edits: [{ span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }, text: `SHELL ["${target}", "-c"]` }],
+                edits: [
+                  {
+                    span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
+                    text: `SHELL ["${target}", "-c"]`,
+                  },
+                ],
               },
             ]
           : [];
-      report({ span: command.span, message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.', fixes });
+      report({
+        span: command.span,
+        message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.',
+        fixes,
+      });
     }
   },
 });

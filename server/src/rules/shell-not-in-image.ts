@@ -22,7 +22,10 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nRUN «<<EOF»\n#!/bin/bash\necho a\nEOF\n' },
     ],
     good: [
-      { code: 'FROM alpine:3.22\nRUN apk add --no-cache bash\nSHELL ["/bin/bash", "-c"]\nRUN echo a\n', why: 'It is installed first.' },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache bash\nSHELL ["/bin/bash", "-c"]\nRUN echo a\n',
+        why: 'It is installed first.',
+      },
       { code: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo a\n', why: 'Debian has bash.' },
     ],
   },
@@ -35,22 +38,46 @@ export default defineRule({
         if (instruction.keyword === 'SHELL') {
           const program = instruction.json?.[0];
           const name = program ? baseName(program.text) : '';
-          if (!program || !/^(?:bash|zsh|ksh|dash|ash|sh)$/.test(name) || !isMissing(name) || mayHaveBrought(facts, stage, placed, name)) continue;
+          if (
+            !program ||
+            !/^(?:bash|zsh|ksh|dash|ash|sh)$/.test(name) ||
+            !isMissing(name) ||
+            mayHaveBrought(facts, stage, placed, name)
+          )
+            continue;
           const start = instruction.text.indexOf(program.text, program.span.start);
           const span = start < 0 ? program.span : { start, end: start + program.text.length };
           const ash = name === 'bash' && stage.image.shell === 'ash' && start >= 0;
           report(placed, {
             span,
             message: `This image has no ${name}: ${ash ? 'use /bin/ash, or install bash first' : 'install it first'}.`,
-            fixes: ash ? [{ title: 'Use /bin/ash', safety: 'review', effect: { arguments: true }, edits: [{ span, text: '/bin/ash' }] }] : [],
+            fixes: ash
+              ? [
+                  {
+                    title: 'Use /bin/ash',
+                    safety: 'review',
+                    effect: { arguments: true },
+                    edits: [{ span, text: '/bin/ash' }],
+                  },
+                ]
+              : [],
           });
         } else if (instruction.keyword === 'RUN' && instruction.heredocs.length === 1) {
           const [heredoc] = instruction.heredocs;
           const shebang = /^#!\s*(?:\S*\/env\s+)?(\S+)/.exec(heredoc?.content ?? '')?.[1];
           const name = shebang === undefined ? '' : baseName(shebang);
           const isScript = /^\d*<<-?\s*["']?[\w.-]+["']?$/.test(instruction.arguments.text);
-          if (!isScript || !/^(?:bash|zsh|ksh|python3?|perl)$/.test(name) || !isMissing(name) || mayHaveBrought(facts, stage, placed, name)) continue;
-          report(placed, { span: instruction.argumentsSpan, message: `The script asks for ${name}, which this image does not have: install it first, or use sh.` });
+          if (
+            !isScript ||
+            !/^(?:bash|zsh|ksh|python3?|perl)$/.test(name) ||
+            !isMissing(name) ||
+            mayHaveBrought(facts, stage, placed, name)
+          )
+            continue;
+          report(placed, {
+            span: instruction.argumentsSpan,
+            message: `The script asks for ${name}, which this image does not have: install it first, or use sh.`,
+          });
         }
       }
     }

@@ -9,7 +9,8 @@ function stripFix(command: ShellCommand): RuleFix | undefined {
   const run = args.find(({ value }) => value !== '-E' && value !== '-n' && value !== '-S' && value !== '--');
   if (!run || run.value.startsWith('-') || /^(?:su|sudo)$/.test(run.value)) return undefined;
   // A builtin or keyword would run where `sudo` had failed.
-  if (!/^[\w./+-]+(?:=.*)?$/s.test(run.value) || /^(?:cd|export|exec|source|\.|set|alias)$/.test(run.value)) return undefined;
+  if (!/^[\w./+-]+(?:=.*)?$/s.test(run.value) || /^(?:cd|export|exec|source|\.|set|alias)$/.test(run.value))
+    return undefined;
   return {
     title: 'Remove sudo',
     safety: 'review',
@@ -48,7 +49,10 @@ export default defineRule({
       const fix = root === true ? stripFix(command) : undefined;
       report({
         span: command.name.span,
-        message: root === true ? 'Leave out sudo: this RUN is root already.' : 'Put USER root before this RUN, and switch back after it, instead of sudo.',
+        message:
+          root === true
+            ? 'Leave out sudo: this RUN is root already.'
+            : 'Put USER root before this RUN, and switch back after it, instead of sudo.',
         fixes: fix ? [fix] : [],
       });
     }

@@ -12,13 +12,27 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM alpine:3.22\n«RNU» apk add --no-cache curl\n', fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n', why: 'A slip in the keyword.' },
-      { code: 'FROM alpine:3.22\nCOPY «--form»=build /app /app\n', fixed: 'FROM alpine:3.22\nCOPY --from=build /app /app\n', why: 'A slip in a flag.' },
-      { code: 'FROM alpine:3.22\nHEALTHCHECK «wget» -q localhost\n', fixed: 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q localhost\n' },
+      {
+        code: 'FROM alpine:3.22\n«RNU» apk add --no-cache curl\n',
+        fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
+        why: 'A slip in the keyword.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY «--form»=build /app /app\n',
+        fixed: 'FROM alpine:3.22\nCOPY --from=build /app /app\n',
+        why: 'A slip in a flag.',
+      },
+      {
+        code: 'FROM alpine:3.22\nHEALTHCHECK «wget» -q localhost\n',
+        fixed: 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q localhost\n',
+      },
       { code: 'FROM alpine:3.22\nCMD «["sleep", 10]»\n', why: 'A number in the exec form.' },
     ],
     good: [
-      { code: 'FROM alpine:3.22\nRUN \\\n  # the why\n  echo hi\n', why: 'Comments between continued lines are allowed.' },
+      {
+        code: 'FROM alpine:3.22\nRUN \\\n  # the why\n  echo hi\n',
+        why: 'Comments between continued lines are allowed.',
+      },
       { code: 'FROM alpine:3.22\nRUN --network=none\n', why: 'BuildKit takes it.' },
     ],
   },

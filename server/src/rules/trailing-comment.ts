@@ -22,7 +22,15 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY a b /srv/ «# config»\n', fixed: 'FROM alpine:3.22\n# config\nCOPY a b /srv/\n' },
       { code: 'FROM alpine:3.22\nENV PORT 80 «# web»\n', fixed: 'FROM alpine:3.22\n# web\nENV PORT 80\n' },
       { code: 'FROM alpine:3.22\nARG V="1 2" «# version»\n', fixed: 'FROM alpine:3.22\n# version\nARG V="1 2"\n' },
-      { code: 'FROM alpine:3.22\nCMD ["app"] «# start»\n', fixed: 'FROM alpine:3.22\n# start\nCMD ["app"]\n', why: 'It silently becomes shell form.' },
+      {
+        code: 'FROM alpine:3.22\nCMD ["app"] «# start»\n',
+        fixed: 'FROM alpine:3.22\n# start\nCMD ["app"]\n',
+        why: 'It silently becomes shell form.',
+      },
+      {
+        code: 'FROM alpine:3.22\nVOLUME ["/data"] «# data»\nRUN ["a", "]"]«#b»\n',
+        fixed: 'FROM alpine:3.22\n# data\nVOLUME ["/data"]\n# b\nRUN ["a", "]"]\n',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\n# node\nUSER 1000\n', why: 'On a line of its own.' },
@@ -51,14 +59,22 @@ export default defineRule({
   },
 });
 
-function moveUp(facts: FileFacts, placed: Placed, span: { readonly start: number; readonly end: number }, text: string): RuleFix {
+function moveUp(
+  facts: FileFacts,
+  placed: Placed,
+  span: { readonly start: number; readonly end: number },
+  text: string,
+): RuleFix {
   let { start } = span;
   const { text: source } = placed.instruction;
   while (start > 0 && /[ \t]/.test(source[start - 1] ?? '')) start--;
   return {
     title: 'Move the comment to a line of its own',
     safety: 'review',
-    edits: [insertAbove(facts, placed, `# ${text.replace(/^#+\s*/, '')}`), { span: { start, end: span.end }, text: '' }],
-    effect: { comments: 'add', arguments: true, values: true },
+    edits: [
+      insertAbove(facts, placed, `# ${text.replace(/^#+\s*/, '')}`),
+      { span: { start, end: span.end }, text: '' },
+    ],
+    effect: { comments: 'add', arguments: true, values: true, commands: true },
   };
 }

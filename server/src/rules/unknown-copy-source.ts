@@ -19,7 +19,10 @@ export default defineRule({
         fixed: 'FROM golang:1.25 AS build\nFROM scratch\nCOPY --from=build /app /app\n',
         why: 'A mistyped stage.',
       },
-      { code: 'FROM scratch\nCOPY --from=«build» /app /app\nFROM golang:1.25 AS build\n', why: 'The stage comes later.' },
+      {
+        code: 'FROM scratch\nCOPY --from=«build» /app /app\nFROM golang:1.25 AS build\n',
+        why: 'The stage comes later.',
+      },
       { code: 'FROM scratch\nCOPY --from=«0» /app /app\n', why: 'A stage has no copy of itself.' },
     ],
     good: [
@@ -28,7 +31,10 @@ export default defineRule({
       { code: 'FROM scratch\nCOPY --from=docker:27.0 /usr/local/bin/docker /\n', why: 'An image with a tag.' },
       { code: 'FROM scratch\nCOPY --from=ghcr.io/astral-sh/uv /uv /bin/\n', why: 'An image of a registry.' },
       { code: 'FROM scratch\nARG SRC\nCOPY --from=$SRC /a /b\n', why: 'Only the build knows.' },
-      { code: 'FROM alpine:3.22\nFROM alpine:3.22 AS app\nCOPY --from=app /a /b\n', why: 'Copying from itself is another problem.' },
+      {
+        code: 'FROM alpine:3.22\nFROM alpine:3.22 AS app\nCOPY --from=app /a /b\n',
+        why: 'Copying from itself is another problem.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
@@ -50,7 +56,12 @@ export default defineRule({
       if (/[$:/@.]/.test(value) || findStage(facts.stages, value, own)) continue;
       if (facts.stages[own]?.name === value.toLowerCase()) continue;
       const later = names.includes(value.toLowerCase());
-      const guess = later ? undefined : similarName(value, facts.stages.slice(0, Math.max(own, 0)).flatMap(stage => stage.name ?? []));
+      const guess = later
+        ? undefined
+        : similarName(
+            value,
+            facts.stages.slice(0, Math.max(own, 0)).flatMap(stage => stage.name ?? []),
+          );
       const certain = later || guess !== undefined || /^\d+$/.test(value);
       // A bare name may be an image or a context given to the build: `COPY --from=busybox`, `--build-context name=…`.
       report(placed, {
@@ -62,7 +73,14 @@ export default defineRule({
             : message(value, guess),
         ...(certain ? {} : { severity: 'hint' as const }),
         fixes: guess
-          ? [{ title: `Change to ${guess}`, safety: 'review', edits: [{ span: flag.valueSpan, text: guess }], effect: { flags: true } }]
+          ? [
+              {
+                title: `Change to ${guess}`,
+                safety: 'review',
+                edits: [{ span: flag.valueSpan, text: guess }],
+                effect: { flags: true },
+              },
+            ]
           : [],
       });
     }

@@ -11,7 +11,9 @@ const isFixed = (word: ShellWord): boolean =>
 function hadolintGems(command: ShellCommand): ShellWord[] {
   const end = command.args.findIndex(word => word.value === '--');
   const words = command.args.slice(1, end < 0 ? undefined : end);
-  return words.filter((word, index) => !word.value.startsWith('-') && !(words[index - 1]?.value.startsWith('-') ?? false));
+  return words.filter(
+    (word, index) => !word.value.startsWith('-') && !(words[index - 1]?.value.startsWith('-') ?? false),
+  );
 }
 
 /** What stands behind `--` are options for building, not gems. */

@@ -3,7 +3,28 @@ import { defineRule } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
 
 /** Build flags whose value is a word of its own (go help build). */
-const VALUES = new Set(['-p', '-asmflags', '-buildmode', '-buildvcs', '-compiler', '-gccgoflags', '-gcflags', '-installsuffix', '-ldflags', '-mod', '-modfile', '-overlay', '-pgo', '-pkgdir', '-tags', '-toolexec', '-exec', '-C', '-covermode', '-coverpkg']);
+const VALUES = new Set([
+  '-p',
+  '-asmflags',
+  '-buildmode',
+  '-buildvcs',
+  '-compiler',
+  '-gccgoflags',
+  '-gcflags',
+  '-installsuffix',
+  '-ldflags',
+  '-mod',
+  '-modfile',
+  '-overlay',
+  '-pgo',
+  '-pkgdir',
+  '-tags',
+  '-toolexec',
+  '-exec',
+  '-C',
+  '-covermode',
+  '-coverpkg',
+]);
 
 function operands(command: ShellCommand, skipValues: boolean): ShellWord[] {
   const words: ShellWord[] = [];

@@ -33,7 +33,10 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM node:24\nRUN npm install -g typescript@5.9.2\n', why: 'The version is given.' },
-      { code: 'FROM node:24\nCOPY package.json ./\nRUN npm install --unsafe-perm\n', why: 'package.json says what to install.' },
+      {
+        code: 'FROM node:24\nCOPY package.json ./\nRUN npm install --unsafe-perm\n',
+        why: 'package.json says what to install.',
+      },
       { code: 'FROM node:24\nRUN npm install ./pack.tgz ../lib\n', why: 'Local files are what they are.' },
       { code: 'FROM node:24\nRUN npm run install\n', why: 'This runs a script.' },
     ],

@@ -35,8 +35,14 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM python:3.13\nRUN pip install flask==3.1.0 "requests>=2,<3"\n', why: 'The versions are given.' },
-      { code: 'FROM python:3.13\nRUN pip install -r requirements.txt wheel\n', why: 'The requirements file says which versions.' },
-      { code: 'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple .\n', why: 'The project itself is installed.' },
+      {
+        code: 'FROM python:3.13\nRUN pip install -r requirements.txt wheel\n',
+        why: 'The requirements file says which versions.',
+      },
+      {
+        code: 'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple .\n',
+        why: 'The project itself is installed.',
+      },
       { code: 'FROM python:3.13\nARG SPEC\nRUN pip install $SPEC\n', why: 'The variable may hold a version.' },
     ],
   },
@@ -51,7 +57,10 @@ export default defineRule({
       const [first] = unpinned;
       if (!first) continue;
       const names = unpinned.map(word => word.value).join(', ');
-      report({ span: first.span, message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.` });
+      report({
+        span: first.span,
+        message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.`,
+      });
     }
   },
 });

@@ -1,8 +1,9 @@
 import { isMounted, type PackageAction } from '../facts/index.js';
 import { packageActionsOf } from '../facts/packages.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { defineRule } from './rule.js';
 import { mergeRuns } from './support/merge-runs.js';
+import { moveDown } from './support/move-run.js';
 import { packageActions } from './support/packages.js';
 import { runsOf } from './support/runs.js';
 
@@ -41,8 +42,13 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nRUN apk update \\\n# for the editor\n  && apk add \\\n  emacs\n',
       },
       {
-        code: 'FROM debian:12\nRUN «apt-get update»\nCOPY . /src\nRUN apt-get install -y curl\n',
+        code: 'FROM debian:12\nRUN «apt-get update» -qq\nENV A=1\nRUN apt-get install -y \\\n  curl\n',
+        fixed: 'FROM debian:12\nENV A=1\nRUN apt-get update -qq \\\n  && apt-get install -y \\\n  curl\n',
         why: 'Something stands in between.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt-get update»\nRUN cd /tmp && apt-get install -y curl\n',
+        why: 'The two cannot be merged as they are.',
       },
     ],
     good: [
@@ -69,7 +75,10 @@ export default defineRule({
         next !== undefined &&
         packageActions(facts.at(next), 'install', 'upgrade').some(action => index.managers.includes(action.manager));
       const merge = next && installs ? mergeRuns(facts, run.placed, next) : undefined;
-      const fixes: RuleFix[] = merge ? [{ ...merge, title: merge.title.replace('RUN above', 'RUN below') }] : [];
+      const move = next && !installs ? moveDown(facts, run, index.managers) : undefined;
+      const fixes = [merge && { ...merge, title: merge.title.replace('RUN above', 'RUN below') }, move].filter(
+        fix => fix !== undefined,
+      );
       report(run.placed, {
         span: { start: update.command.span.start, end: update.verb.span.end },
         message: `Run “${update.manager} ${update.verb.value}” in the same RUN as the installation: from a cached layer the index will be stale.`,

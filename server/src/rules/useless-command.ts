@@ -8,7 +8,9 @@ const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 
 function complaint(command: ShellCommand, script: ShellScript, reading: Reading): string | undefined {
   const { base } = command;
   if (reading === 'hadolint') {
-    return HADOLINT.has(base) && seenByHadolint(command) ? `${base} makes no sense while an image is built: remove it.` : undefined;
+    return HADOLINT.has(base) && seenByHadolint(command)
+      ? `${base} makes no sense while an image is built: remove it.`
+      : undefined;
   }
   switch (base) {
     case 'shutdown':
@@ -25,9 +27,13 @@ function complaint(command: ShellCommand, script: ShellScript, reading: Reading)
     case 'vim':
     case 'nano':
       // `vim +PlugInstall +qall` and `vim -es` work without a terminal.
-      return command.args.some(({ value }) => /^[-+]/.test(value)) ? undefined : `${base} needs a terminal, which a build does not have: remove it.`;
+      return command.args.some(({ value }) => /^[-+]/.test(value))
+        ? undefined
+        : `${base} needs a terminal, which a build does not have: remove it.`;
     case 'systemctl':
-      return /^(?:start|restart|reload|stop|status)$/.test(command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '')
+      return /^(?:start|restart|reload|stop|status)$/.test(
+        command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '',
+      )
         ? 'systemctl cannot start anything in a build, since systemd does not run there: remove it.'
         : undefined;
     case 'service': {
@@ -59,7 +65,10 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get install -y ssh vim\n', why: 'Installing a program does not run it.' },
-      { code: 'FROM debian:12\nRUN service postgresql start && createdb app\n', why: 'The next command needs the service.' },
+      {
+        code: 'FROM debian:12\nRUN service postgresql start && createdb app\n',
+        why: 'The next command needs the service.',
+      },
       { code: 'FROM debian:12\nRUN systemctl enable nginx\n', why: 'This only makes a link.' },
       { code: 'FROM debian:12\nRUN vim +PlugInstall +qall\n', why: 'This works without a terminal.' },
     ],

@@ -19,9 +19,13 @@ export default defineRule({
       {
         code: 'FROM debian:12\n# dockwright ignore=«apt-get-install-without-yess» -- asked for by the installer\nRUN apt-get install curl\n',
         why: 'A slip in the name.',
-        fixed: 'FROM debian:12\n# dockwright ignore=apt-get-install-without-yes -- asked for by the installer\nRUN apt-get install curl\n',
+        fixed:
+          'FROM debian:12\n# dockwright ignore=apt-get-install-without-yes -- asked for by the installer\nRUN apt-get install curl\n',
       },
-      { code: 'FROM debian:12\n«# dockwright disable DL3014»\nRUN apt-get install curl\n', why: 'It has to be written ignore=.' },
+      {
+        code: 'FROM debian:12\n«# dockwright disable DL3014»\nRUN apt-get install curl\n',
+        why: 'It has to be written ignore=.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\n# hadolint ignore=DL3014\nRUN apt-get install curl\n', why: 'It silences a finding.' },

@@ -43,7 +43,9 @@ export default defineRule({
         span: { start: command.span.start, end: word?.span.end ?? command.span.end },
         message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
         // hadolint knows the long spelling too.
-        fixes: command.editable ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }] : [],
+        fixes: command.editable
+          ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }]
+          : [],
       });
     }
   },

@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import type { FileFacts, Stage } from '../facts/index.js';
+import { type FileFacts, InstructionFacts, type Stage } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
@@ -11,13 +11,19 @@ interface Use {
   readonly commands: readonly ShellCommand[];
 }
 
-/** The RUNs of a stage that download something, ONBUILD triggers only where hadolint looks at them. */
-function downloads(facts: FileFacts, stage: Stage, reading: Reading): Use[] {
+/** The RUNs of a stage, or its ONBUILD triggers, that download something. */
+function downloads(facts: FileFacts, stage: Stage, reading: Reading, triggers: boolean): Use[] {
   return stage.instructions.flatMap(placed => {
-    if (placed.instruction.keyword !== 'RUN') return [];
-    const commands = facts.at(placed).commands.filter(command => {
+    const run = triggers ? placed.instruction.trigger : placed.instruction;
+    if (run?.keyword !== 'RUN') return [];
+    const details = triggers
+      ? new InstructionFacts(run, facts.stateBefore(placed), facts.roleOf(placed))
+      : facts.at(placed);
+    const commands = details.commands.filter(command => {
       if (!TOOLS.some(tool => tool === command.base)) return false;
-      return reading === 'hadolint' ? seenByHadolint(command) : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value));
+      return reading === 'hadolint'
+        ? seenByHadolint(command)
+        : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value));
     });
     return commands.length > 0 ? [{ placed, commands }] : [];
   });
@@ -39,26 +45,33 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN wget https://example.com/a && «curl» -O https://example.com/b\n' },
     ],
     good: [
-      { code: 'FROM debian:12\nRUN wget https://example.com/a\nRUN wget https://example.com/b\n', why: 'One tool does it all.' },
-      { code: 'FROM debian:12 AS fetch\nRUN wget https://example.com/a\nFROM debian:12\nRUN curl -O https://example.com/b\n', why: 'The stages have nothing in common.' },
+      {
+        code: 'FROM debian:12\nRUN wget https://example.com/a\nRUN wget https://example.com/b\n',
+        why: 'One tool does it all.',
+      },
+      {
+        code: 'FROM debian:12 AS fetch\nRUN wget https://example.com/a\nFROM debian:12\nRUN curl -O https://example.com/b\n',
+        why: 'The stages have nothing in common.',
+      },
     ],
   },
   checkFile({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';
+    // What triggers do happens in another build than what the stage itself does.
     for (const stage of facts.stages) {
-      const used = new Set<string>();
-      for (const { placed, commands } of downloads(facts, stage, reading)) {
-        const first = commands[0]?.base;
-        for (const command of commands) used.add(command.base);
-        if (used.size < 2) continue;
-        // The tool that came second is the one to do without.
-        const second = [...used][1];
-        const at = commands.find(command => command.base === second) ?? commands.find(command => command.base === first);
-        const span = at?.name?.span;
-        if (!span) continue;
-        report(placed, { span, message });
-        // The habit is told once a stage; hadolint repeats it at every RUN that follows.
-        if (reading !== 'hadolint') break;
+      for (const triggers of [false, true]) {
+        const used = new Set<string>();
+        for (const { placed, commands } of downloads(facts, stage, reading, triggers)) {
+          for (const command of commands) used.add(command.base);
+          if (used.size < 2) continue;
+          // The tool that came second is the one to do without.
+          const second = [...used][1];
+          const span = (commands.find(command => command.base === second) ?? commands[0])?.name?.span;
+          if (!span) continue;
+          report(placed, { span, message });
+          // The habit is told once a stage; hadolint repeats it at every RUN that follows.
+          if (reading !== 'hadolint') break;
+        }
       }
     }
   },

@@ -33,7 +33,8 @@ export default defineRule({
       },
       {
         code: 'FROM fedora:42\nRUN dnf install -y wget && «wget» -O /tmp/a \\\n    https://example.com/a\n',
-        fixed: 'FROM fedora:42\nRUN dnf install -y wget && wget --progress=dot:giga -O /tmp/a \\\n    https://example.com/a\n',
+        fixed:
+          'FROM fedora:42\nRUN dnf install -y wget && wget --progress=dot:giga -O /tmp/a \\\n    https://example.com/a\n',
       },
     ],
     good: [
@@ -52,7 +53,16 @@ export default defineRule({
       report({
         span: command.name.span,
         message: 'Add --progress=dot:giga, or -nv: the progress bar floods the build log.',
-        fixes: command.editable && isGnu(facts) ? [{ title: 'Add --progress=dot:giga', safety: 'safe', edits: [insertAfter(command.name, '--progress=dot:giga')] }] : [],
+        fixes:
+          command.editable && isGnu(facts)
+            ? [
+                {
+                  title: 'Add --progress=dot:giga',
+                  safety: 'safe',
+                  edits: [insertAfter(command.name, '--progress=dot:giga')],
+                },
+              ]
+            : [],
       });
     }
   },

@@ -1,7 +1,7 @@
 import { find } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { appendCommand } from './support/append.js';
+import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
 import { seenByHadolint } from './support/hadolint.js';
 
@@ -11,7 +11,11 @@ const hasWord = (command: ShellCommand, word: string): boolean => command.args.s
 function isInstall(command: ShellCommand): boolean {
   if (!isYarn(command) || hasFlag(command, '--version', '--help', '-v', '-h')) return false;
   const verb = command.args.find(({ value }) => !value.startsWith('-'));
-  return verb === undefined || (verb.literal && /^(?:install|add)$/.test(verb.value)) || (verb.value === 'global' && hasWord(command, 'add'));
+  return (
+    verb === undefined ||
+    (verb.literal && /^(?:install|add)$/.test(verb.value)) ||
+    (verb.value === 'global' && hasWord(command, 'add'))
+  );
 }
 
 const isClean = (command: ShellCommand): boolean =>
@@ -20,7 +24,10 @@ const isClean = (command: ShellCommand): boolean =>
 
 /** Yarn 2 and later: with Plug'n'Play the cache is what the program runs from. */
 function isBerry(command: ShellCommand, text: string): boolean {
-  return hasFlag(command, '--immutable', '--immutable-cache', '--inline-builds') || /\bcorepack\b|yarn set version|yarn workspaces focus/.test(text);
+  return (
+    hasFlag(command, '--immutable', '--immutable-cache', '--inline-builds') ||
+    /\bcorepack\b|yarn set version|yarn workspaces focus/.test(text)
+  );
 }
 
 export default defineRule({
@@ -46,9 +53,18 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM node:20\nRUN yarn install && yarn cache clean\n', why: 'The cache is emptied.' },
-      { code: 'FROM node:20\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn/v6 yarn install\n', why: 'The cache is outside the image.' },
-      { code: 'FROM node:20\nRUN corepack enable && yarn install --immutable\n', why: 'Newer Yarn may run the program from its cache.' },
-      { code: 'FROM node:20 AS build\nRUN yarn install\nFROM nginx:1.27\nCOPY --from=build /app/dist /srv\n', why: 'The stage is not part of the image.' },
+      {
+        code: 'FROM node:20\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn/v6 yarn install\n',
+        why: 'The cache is outside the image.',
+      },
+      {
+        code: 'FROM node:20\nRUN corepack enable && yarn install --immutable\n',
+        why: 'Newer Yarn may run the program from its cache.',
+      },
+      {
+        code: 'FROM node:20 AS build\nRUN yarn install\nFROM nginx:1.27\nCOPY --from=build /app/dist /srv\n',
+        why: 'The stage is not part of the image.',
+      },
     ],
   },
   on: ['RUN'],
@@ -56,20 +72,45 @@ export default defineRule({
     const { script } = facts;
     const exact = reading === 'hadolint';
     const commands = facts.commands.filter(command => !exact || seenByHadolint(command));
-    const install = exact ? commands.find(command => isYarn(command) && hasWord(command, 'install')) : commands.findLast(isInstall);
+    const install = exact
+      ? commands.find(command => isYarn(command) && hasWord(command, 'install'))
+      : commands.findLast(isInstall);
     if (!install || !script) return;
     const reaches = exact ? facts.stage.isFinal || facts.stage.isBase : facts.stage.inFinalImage;
     if (!onbuild && !reaches) return;
     const clean = exact ? commands.find(command => isYarn(command) && isClean(command)) : commands.findLast(isClean);
     if (clean && clean.span.start > install.span.start) return;
-    const targets = facts.mounts.filter(({ type }) => type === 'cache' || type === 'tmpfs').map(({ target }) => target ?? '');
+    const targets = facts.mounts
+      .filter(({ type }) => type === 'cache' || type === 'tmpfs')
+      .map(({ target }) => target ?? '');
     // hadolint lets a mount count only where nothing cleans.
-    if (exact ? !clean && targets.some(target => target.includes('.cache/yarn')) : targets.some(target => /yarn|\.cache/.test(target))) return;
+    if (
+      exact
+        ? !clean && targets.some(target => target.includes('.cache/yarn'))
+        : targets.some(target => /yarn|\.cache/.test(target))
+    )
+      return;
     const { text } = script.source;
-    if (!exact && (isBerry(install, text) || hasFlag(install, '--cache-folder') || find(facts.scope, 'YARN_CACHE_FOLDER') || /YARN_CACHE_FOLDER=/.test(text))) return;
-    const edit = appendCommand(instruction, script, facts.shell, install, 'yarn cache clean');
+    if (
+      !exact &&
+      (isBerry(install, text) ||
+        hasFlag(install, '--cache-folder') ||
+        find(facts.scope, 'YARN_CACHE_FOLDER') ||
+        /YARN_CACHE_FOLDER=/.test(text))
+    )
+      return;
+    const edit = clearCache(instruction, facts, install, 'yarn cache clean');
     // These options are Yarn 1's; without one the file does not tell which Yarn it is.
-    const isClassic = hasFlag(install, '--frozen-lockfile', '--pure-lockfile', '--production', '--prod', '--non-interactive', '--ignore-engines', '--no-lockfile');
+    const isClassic = hasFlag(
+      install,
+      '--frozen-lockfile',
+      '--pure-lockfile',
+      '--production',
+      '--prod',
+      '--non-interactive',
+      '--ignore-engines',
+      '--no-lockfile',
+    );
     const word = install.args.find(({ value }) => value === 'install' || value === 'add');
     report({
       span: { start: install.span.start, end: word ? word.span.end : (install.name?.span.end ?? install.span.end) },

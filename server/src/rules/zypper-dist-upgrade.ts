@@ -1,5 +1,6 @@
 import type { Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
+import { rootBase } from './support/base.js';
 import { commandsSeenBy, runsOf } from './support/runs.js';
 
 export default defineRule({
@@ -38,7 +39,6 @@ export default defineRule({
 });
 
 function isRolling(stage: Stage | undefined): boolean {
-  let at = stage;
-  while (at?.base.kind === 'stage') at = at.base.stage;
-  return at?.base.kind === 'image' && /tumbleweed/.test(at.base.text);
+  const base = rootBase(stage);
+  return base?.kind === 'image' && base.text.includes('tumbleweed');
 }

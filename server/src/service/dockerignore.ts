@@ -1,6 +1,6 @@
 import type { DockerignoreResult } from '../../../shared/src/protocol.js';
 import type { ContextSnapshot } from '../context/index.js';
-import { suggestIgnore } from '../context/index.js';
+import { compileIgnore, suggestIgnore } from '../context/index.js';
 import { analyse } from '../engine/lint.js';
 import { lineIndex } from '../text/line-index.js';
 import { toRange } from './convert.js';
@@ -27,7 +27,7 @@ export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, besi
   const files = beside.context?.entries.map(entry => entry.path) ?? [];
   const before = beside.fileText(path);
   const had = new Set((before ?? '').split(/\r?\n/).map(line => line.trim()));
-  const lines = suggestIgnore(files, copied(dockerfile)).filter(line => !had.has(line));
+  const lines = suggestIgnore(files, copied(dockerfile), compileIgnore(before ?? '')).filter(line => !had.has(line));
   if (lines.length === 0 || beside.fileUri(path) === undefined) return { edit: undefined, uri };
   const text = `${lines.join('\n')}\n`;
   const at = before?.length ?? 0;

@@ -1,6 +1,8 @@
-import { addToCopy } from './add-to-copy.js';
+import { asYouType, hover } from './as-you-type.js';
+import { harden, hardenDiscarded } from './harden.js';
+import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
 export type { Scenario } from './scenario.js';
 
-export const SCENARIOS: readonly Scenario[] = [addToCopy];
+export const SCENARIOS: readonly Scenario[] = [asYouType, hover, ...quickFixes, harden, hardenDiscarded];

@@ -5,7 +5,9 @@ import { xml } from './xml.js';
 export const checkstyleReporter: Reporter = files => {
   const body = files.map(file => {
     const errors = [
-      ...(file.error === null ? [] : [`    <error line="1" column="1" severity="error" message="${xml(file.error)}" source="dockwright"/>\n`]),
+      ...(file.error === null
+        ? []
+        : [`    <error line="1" column="1" severity="error" message="${xml(file.error)}" source="dockwright"/>\n`]),
       ...located(file).map(({ finding, range: { start } }) => {
         const severity = finding.severity === 'hint' ? 'info' : finding.severity;
         const place = `line="${start.line + 1}" column="${start.character + 1}"`;

@@ -3,7 +3,12 @@ import type { Category, Severity } from '../../rules/rule.js';
 import { errorFingerprint, fingerprints } from './fingerprint.js';
 import { located, type Reporter } from './report.js';
 
-const SEVERITY: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'minor', hint: 'info' };
+const SEVERITY: Readonly<Record<Severity, string>> = {
+  error: 'critical',
+  warning: 'major',
+  info: 'minor',
+  hint: 'info',
+};
 
 const CATEGORY: Readonly<Record<Category, string>> = {
   correctness: 'Bug Risk',

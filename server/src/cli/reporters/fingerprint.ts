@@ -6,7 +6,10 @@ import type { FileReport, Range } from './report.js';
  * Fingerprints that stay the same when lines are added elsewhere: made of the rule, the file and the text of the line,
  * with a number for those that are alike.
  */
-export function fingerprints(file: FileReport, places: readonly { readonly finding: Finding; readonly range: Range }[]): string[] {
+export function fingerprints(
+  file: FileReport,
+  places: readonly { readonly finding: Finding; readonly range: Range }[],
+): string[] {
   const lines = file.text.split('\n');
   const seen = new Map<string, number>();
   return places.map(({ finding, range }) => {
@@ -17,4 +20,5 @@ export function fingerprints(file: FileReport, places: readonly { readonly findi
   });
 }
 
-export const errorFingerprint = (file: FileReport): string => createHash('sha256').update(`unreadable\0${file.path}`).digest('hex').slice(0, 40);
+export const errorFingerprint = (file: FileReport): string =>
+  createHash('sha256').update(`unreadable\0${file.path}`).digest('hex').slice(0, 40);

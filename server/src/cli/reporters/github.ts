@@ -1,7 +1,12 @@
 import type { Severity } from '../../rules/rule.js';
 import { located, namesOf, type Reporter } from './report.js';
 
-const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
+const COMMAND: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+  hint: 'notice',
+};
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -15,7 +20,10 @@ export const githubReporter: Reporter = files =>
       ...located(file).map(({ finding, range: { start, end } }) => {
         const lines = `line=${start.line + 1},endLine=${end.line + 1}`;
         // GitHub drops columns of annotations that span lines.
-        const columns = start.line === end.line ? `,col=${start.character + 1},endColumn=${Math.max(end.character, start.character + 1)}` : '';
+        const columns =
+          start.line === end.line
+            ? `,col=${start.character + 1},endColumn=${Math.max(end.character, start.character + 1)}`
+            : '';
         return `::${COMMAND[finding.severity]} file=${property(file.path)},${lines}${columns},title=${property(namesOf(finding))}::${data(finding.message)}\n`;
       }),
     ])

@@ -25,4 +25,5 @@ export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
 // hadolint's names for what we have too, for its configuration files.
 const ALIASES: Readonly<Record<string, FormatName>> = { tty: 'text', gnu: 'text', gitlab_codeclimate: 'codeclimate' };
 
-export const formatFor = (name: string): FormatName | undefined => ALIASES[name] ?? FORMATS.find(format => format === name);
+export const formatFor = (name: string): FormatName | undefined =>
+  ALIASES[name] ?? FORMATS.find(format => format === name);

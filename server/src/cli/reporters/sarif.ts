@@ -24,7 +24,9 @@ export const sarifReporter: Reporter = (files, context) => {
       ruleIndex: indexOf.get(finding.rule) ?? -1,
       level: LEVEL[finding.severity],
       message: { text: finding.message },
-      locations: [{ physicalLocation: { artifactLocation: locationOf(file, context), region: region(index, finding.span) } }],
+      locations: [
+        { physicalLocation: { artifactLocation: locationOf(file, context), region: region(index, finding.span) } },
+      ],
       partialFingerprints: { 'dockwright/v1': prints[at] ?? '' },
       ...(finding.codes.length > 0 ? { properties: { tags: finding.codes } } : {}),
       ...fixesOf(finding, file, index, context),
@@ -75,22 +77,31 @@ function ruleList(files: readonly FileReport[]): SarifRule[] {
     properties: { category: rule.category, tags: rule.codes },
   }));
   const known = new Set(own.map(rule => rule.id));
-  const others = [...new Set(files.flatMap(file => file.findings.map(finding => finding.rule)))].filter(id => !known.has(id)).sort();
+  const others = [...new Set(files.flatMap(file => file.findings.map(finding => finding.rule)))]
+    .filter(id => !known.has(id))
+    .sort();
   return [...own, ...others.map(id => ({ id, helpUri: docsUrl(id) }))];
 }
 
 function locationOf(file: FileReport, { cwd }: ReportContext): object {
   const inside = isAbsolute(file.path) ? relative(cwd, file.path) : file.path;
-  if (isAbsolute(inside) || inside.startsWith('..')) return { uri: isAbsolute(file.path) ? pathToFileURL(file.path).href : encoded(file.path) };
+  if (isAbsolute(inside) || inside.startsWith('..'))
+    return { uri: isAbsolute(file.path) ? pathToFileURL(file.path).href : encoded(file.path) };
   return { uri: encoded(inside), uriBaseId: 'SRCROOT' };
 }
 
-const encoded = (path: string): string => path.split(sep).join('/').replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
+const encoded = (path: string): string =>
+  path.split(sep).join('/').replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
 
 function region(index: LineIndex, span: Span): object {
   const start = positionAt(index, span.start);
   const end = positionAt(index, span.end);
-  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }
 
 function fixesOf(finding: Finding, file: FileReport, index: LineIndex, context: ReportContext): object {
@@ -101,7 +112,10 @@ function fixesOf(finding: Finding, file: FileReport, index: LineIndex, context: 
     artifactChanges: [
       {
         artifactLocation: locationOf(file, context),
-        replacements: fix.edits.map(edit => ({ deletedRegion: region(index, edit.span), insertedContent: { text: edit.text } })),
+        replacements: fix.edits.map(edit => ({
+          deletedRegion: region(index, edit.span),
+          insertedContent: { text: edit.text },
+        })),
       },
     ],
   });

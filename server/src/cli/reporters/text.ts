@@ -22,18 +22,29 @@ export const textReporter: Reporter = (files, { color, fixed }) => {
   return blocks.length === 0 && fixed === 0 ? '' : `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summary}\n`;
 };
 
-function block(path: string, lines: readonly string[], finding: Finding, range: Range, paint: (name: Style, text: string) => string): string {
+function block(
+  path: string,
+  lines: readonly string[],
+  finding: Finding,
+  range: Range,
+  paint: (name: Style, text: string) => string,
+): string {
   const { severity, message, codes, rule } = finding;
   const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
   const names = [rule, ...codes.filter(code => code !== rule)].join(' ');
-  const rows = [`${paint('bold', place)} ${paint(COLOR[severity], severity)} ${printable(message)} ${paint('dim', `[${names}]`)}`];
+  const rows = [
+    `${paint('bold', place)} ${paint(COLOR[severity], severity)} ${printable(message)} ${paint('dim', `[${names}]`)}`,
+  ];
   const number = String(range.start.line + 1);
   const margin = ' '.repeat(Math.max(4, number.length + 1));
   const { shown, before, marked } = excerpt(lines[range.start.line] ?? '', range);
   rows.push(`${paint('dim', `${number.padStart(margin.length)} │ `)}${shown}`);
   rows.push(`${paint('dim', `${margin} │ `)}${' '.repeat(before)}${paint(COLOR[severity], '^'.repeat(marked))}`);
   const fix = finding.fixes.find(one => one.preferred) ?? finding.fixes[0];
-  if (fix) rows.push(`${margin} ${paint('dim', '=')} ${paint('green', 'fix')}: ${printable(fix.title)}${fix.safety === 'safe' ? '' : ` (${fix.safety})`}`);
+  if (fix)
+    rows.push(
+      `${margin} ${paint('dim', '=')} ${paint('green', 'fix')}: ${printable(fix.title)}${fix.safety === 'safe' ? '' : ` (${fix.safety})`}`,
+    );
   return `${rows.join('\n')}\n`;
 }
 
@@ -55,9 +66,11 @@ function excerpt(raw: string, { start, end }: Range): { shown: string; before: n
 }
 
 // Control characters could move the cursor or change colours: a file must not be able to write to the terminal.
-const printable = (text: string): string => text.replace(/\t/g, ' ').replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '�');
+const printable = (text: string): string =>
+  text.replace(/\t/g, ' ').replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '�');
 
-const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const WIDE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 /** How many columns a terminal gives to a text. */
 function columns(text: string): number {
@@ -81,10 +94,13 @@ function summarise(files: readonly FileReport[], fixed: number): string {
     ...(count('hint') > 0 ? [plural(count('hint'), 'hint')] : []),
   ];
   const unread = files.filter(file => file.error !== null).length;
-  const fixable = (safety: 'safe' | 'review'): number => findings.filter(({ fixes }) => fixes.some(fix => fix.preferred && fix.safety === safety)).length;
+  const fixable = (safety: 'safe' | 'review'): number =>
+    findings.filter(({ fixes }) => fixes.some(fix => fix.preferred && fix.safety === safety)).length;
   const parts = [
     ...(fixed > 0 ? [`${plural(fixed, 'fix', 'fixes')} applied`] : []),
-    findings.length === 0 ? 'no problems left' : `${plural(findings.length, 'problem')} in ${plural(files.filter(file => file.findings.length > 0).length, 'file')} (${kinds.join(', ')})`,
+    findings.length === 0
+      ? 'no problems left'
+      : `${plural(findings.length, 'problem')} in ${plural(files.filter(file => file.findings.length > 0).length, 'file')} (${kinds.join(', ')})`,
     ...(unread > 0 ? [`${plural(unread, 'file')} could not be read`] : []),
     ...(fixable('safe') > 0 ? [`${fixable('safe')} can be fixed with --fix`] : []),
     ...(fixable('review') > 0 ? [`${fixable('review')} with --fix=review`] : []),

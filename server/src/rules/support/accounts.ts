@@ -20,7 +20,20 @@ export interface Account {
 
 export type Dialect = 'shadow' | 'busybox' | 'debian';
 
-type Field = 'id' | 'group' | 'groups' | 'home' | 'createHome' | 'noHome' | 'shell' | 'comment' | 'system' | 'ownGroup' | 'noOwnGroup' | 'ignore' | 'ignoreValue';
+type Field =
+  | 'id'
+  | 'group'
+  | 'groups'
+  | 'home'
+  | 'createHome'
+  | 'noHome'
+  | 'shell'
+  | 'comment'
+  | 'system'
+  | 'ownGroup'
+  | 'noOwnGroup'
+  | 'ignore'
+  | 'ignoreValue';
 
 const TAKES_VALUE = new Set<Field>(['id', 'group', 'groups', 'home', 'shell', 'comment', 'ignoreValue']);
 
@@ -29,21 +42,69 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   // groupadd(8), useradd(8)
   groupadd: { '-g': 'id', '--gid': 'id', '-r': 'system', '--system': 'system', '-f': 'ignore', '--force': 'ignore' },
   useradd: {
-    '-u': 'id', '--uid': 'id', '-g': 'group', '--gid': 'group', '-G': 'groups', '--groups': 'groups', '-d': 'home', '--home-dir': 'home', '--home': 'home',
-    '-m': 'createHome', '--create-home': 'createHome', '-M': 'noHome', '--no-create-home': 'noHome', '-s': 'shell', '--shell': 'shell', '-c': 'comment',
-    '--comment': 'comment', '-r': 'system', '--system': 'system', '-U': 'ownGroup', '--user-group': 'ownGroup', '-N': 'noOwnGroup', '--no-user-group': 'noOwnGroup',
-    '-l': 'ignore', '--no-log-init': 'ignore',
+    '-u': 'id',
+    '--uid': 'id',
+    '-g': 'group',
+    '--gid': 'group',
+    '-G': 'groups',
+    '--groups': 'groups',
+    '-d': 'home',
+    '--home-dir': 'home',
+    '--home': 'home',
+    '-m': 'createHome',
+    '--create-home': 'createHome',
+    '-M': 'noHome',
+    '--no-create-home': 'noHome',
+    '-s': 'shell',
+    '--shell': 'shell',
+    '-c': 'comment',
+    '--comment': 'comment',
+    '-r': 'system',
+    '--system': 'system',
+    '-U': 'ownGroup',
+    '--user-group': 'ownGroup',
+    '-N': 'noOwnGroup',
+    '--no-user-group': 'noOwnGroup',
+    '-l': 'ignore',
+    '--no-log-init': 'ignore',
   },
   // Debian's adduser(8), and the long options that BusyBox has too
   adduser: {
-    '--uid': 'id', '--gid': 'group', '--ingroup': 'group', '--home': 'home', '--no-create-home': 'noHome', '--shell': 'shell', '--gecos': 'comment', '--comment': 'comment',
-    '--system': 'system', '--group': 'ownGroup', '--disabled-password': 'ignore', '--disabled-login': 'ignore', '--quiet': 'ignore', '-q': 'ignore', '--force-badname': 'ignore',
+    '--uid': 'id',
+    '--gid': 'group',
+    '--ingroup': 'group',
+    '--home': 'home',
+    '--no-create-home': 'noHome',
+    '--shell': 'shell',
+    '--gecos': 'comment',
+    '--comment': 'comment',
+    '--system': 'system',
+    '--group': 'ownGroup',
+    '--disabled-password': 'ignore',
+    '--disabled-login': 'ignore',
+    '--quiet': 'ignore',
+    '-q': 'ignore',
+    '--force-badname': 'ignore',
   },
   addgroup: { '--gid': 'id', '--system': 'system', '--quiet': 'ignore', '-q': 'ignore', '--force-badname': 'ignore' },
   // BusyBox
   'busybox adduser': {
-    '-u': 'id', '-G': 'group', '-h': 'home', '-s': 'shell', '-g': 'comment', '-S': 'system', '-D': 'ignore', '-H': 'noHome',
-    '--uid': 'id', '--ingroup': 'group', '--home': 'home', '--shell': 'shell', '--gecos': 'comment', '--system': 'system', '--disabled-password': 'ignore', '--no-create-home': 'noHome',
+    '-u': 'id',
+    '-G': 'group',
+    '-h': 'home',
+    '-s': 'shell',
+    '-g': 'comment',
+    '-S': 'system',
+    '-D': 'ignore',
+    '-H': 'noHome',
+    '--uid': 'id',
+    '--ingroup': 'group',
+    '--home': 'home',
+    '--shell': 'shell',
+    '--gecos': 'comment',
+    '--system': 'system',
+    '--disabled-password': 'ignore',
+    '--no-create-home': 'noHome',
   },
   'busybox addgroup': { '-g': 'id', '-S': 'system', '--gid': 'id', '--system': 'system' },
 };
@@ -51,7 +112,8 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 /** Reads a command that creates a user or group; undefined where it does more than can be said in every dialect. */
 export function readAccount(command: ShellCommand, dialect: Dialect): Account | undefined {
   const { base } = command;
-  const table = OPTIONS[dialect === 'busybox' && (base === 'adduser' || base === 'addgroup') ? `busybox ${base}` : base];
+  const table =
+    OPTIONS[dialect === 'busybox' && (base === 'adduser' || base === 'addgroup') ? `busybox ${base}` : base];
   if (!table || command.redirects.length > 0 || command.assignments.length > 0) return undefined;
   const values = new Map<Field, string>();
   const names: string[] = [];
@@ -111,7 +173,10 @@ export function asBusybox(account: Account, id: string | undefined, hasBash: boo
   const [name] = account.names;
   if (name === undefined || account.names.length !== 1) return undefined;
   const number = account.id ?? (account.system ? undefined : id);
-  if (account.kind === 'group') return ['addgroup', ...(account.system ? ['-S'] : []), ...(number === undefined ? [] : ['-g', number]), name].join(' ');
+  if (account.kind === 'group')
+    return ['addgroup', ...(account.system ? ['-S'] : []), ...(number === undefined ? [] : ['-g', number]), name].join(
+      ' ',
+    );
   const needsGroup = account.group === undefined && account.system && account.ownGroup !== false;
   const group = account.group ?? (needsGroup ? name : account.ownGroup === false ? 'users' : undefined);
   const words = ['adduser', ...(account.system ? ['-S'] : []), '-D'];
@@ -120,7 +185,8 @@ export function asBusybox(account: Account, id: string | undefined, hasBash: boo
   if (group !== undefined) words.push('-G', group);
   if (account.home !== undefined) words.push('-h', account.home);
   words.push('-s', busyboxShell(account.shell, hasBash));
-  if (account.comment !== undefined && account.comment !== '""' && account.comment !== "''") words.push('-g', account.comment);
+  if (account.comment !== undefined && account.comment !== '""' && account.comment !== "''")
+    words.push('-g', account.comment);
   words.push(name);
   const commands = [words.join(' '), ...account.groups.map(other => `addgroup ${name} ${other}`)];
   if (needsGroup) commands.unshift(`addgroup -S${number === undefined ? '' : ` -g ${number}`} ${name}`);
@@ -138,7 +204,13 @@ function busyboxShell(shell: string | undefined, hasBash: boolean): string {
 export function asShadow(account: Account): string | undefined {
   const [name] = account.names;
   if (name === undefined || account.names.length !== 1) return undefined;
-  if (account.kind === 'group') return ['groupadd', ...(account.system ? ['--system'] : []), ...(account.id === undefined ? [] : ['--gid', account.id]), name].join(' ');
+  if (account.kind === 'group')
+    return [
+      'groupadd',
+      ...(account.system ? ['--system'] : []),
+      ...(account.id === undefined ? [] : ['--gid', account.id]),
+      name,
+    ].join(' ');
   const words = ['useradd', '--no-log-init'];
   if (account.system) words.push('--system');
   if (account.id !== undefined) words.push('--uid', account.id);
@@ -148,7 +220,8 @@ export function asShadow(account: Account): string | undefined {
   if (account.home !== undefined) words.push('--home-dir', account.home);
   words.push(account.createHome === false ? '--no-create-home' : '--create-home');
   words.push('--shell', account.shell ?? (account.system ? '/usr/sbin/nologin' : '/bin/bash'));
-  if (account.comment !== undefined && account.comment !== '""' && account.comment !== "''") words.push('--comment', account.comment);
+  if (account.comment !== undefined && account.comment !== '""' && account.comment !== "''")
+    words.push('--comment', account.comment);
   if (account.groups.length > 0) words.push('--groups', account.groups.join(','));
   words.push(name);
   return words.join(' ');

@@ -1,6 +1,6 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { ShellInForce } from '../../facts/index.js';
-import type { ShellCommand, ShellItem, ShellScript } from '../../shell/index.js';
+import type { ShellCommand, ShellItem, ShellNode, ShellScript } from '../../shell/index.js';
 import type { FixEdit } from '../rule.js';
 import { insert, listStyle } from './edits.js';
 
@@ -20,23 +20,24 @@ function andOrLists(script: ShellScript): AndOrList[] {
 const contains = (item: ShellItem, command: ShellCommand): boolean =>
   item.span.start <= command.span.start && command.span.end <= item.span.end;
 
-/** `set -e`, in any spelling, anywhere before the given offset. */
-export function stopsOnError(script: ShellScript, shell: ShellInForce, before: number): boolean {
-  if (shell.errexit) return true;
-  return script.commands.some(({ base, args, top, span }) => {
-    if (base !== 'set' || !top || span.start >= before) return false;
-    return args.some(
-      (word, index) => /^-[a-z]*e/.test(word.value) || (word.value === 'errexit' && args[index - 1]?.value === '-o'),
-    );
-  });
+/** `set -e`, in any spelling, before the given offset, and never `set +e`. */
+function stopsOnError(script: ShellScript, shell: ShellInForce, before: number): boolean {
+  const sets = script.commands.filter(command => command.base === 'set');
+  const switches = (sign: string, args: ShellCommand['args']): boolean =>
+    args.some((word, index) => {
+      if (word.value.startsWith(sign) && /^.[a-z]*e/.test(word.value)) return true;
+      return word.value === 'errexit' && args[index - 1]?.value === `${sign}o`;
+    });
+  if (sets.some(({ args }) => switches('+', args))) return false;
+  return shell.errexit || sets.some(({ args, top, span }) => top && span.start < before && switches('-', args));
 }
 
 /**
- * Makes a further command run after the list that holds `command`, in the script's own style; undefined where that could
- * change whether the RUN fails, or would have to be written inside quotes.
+ * Makes a further command run at the end of the script that holds `command`, in the script's own style; undefined where
+ * that could change whether the RUN fails, or would have to be written inside quotes.
  *
- * `a && b` becomes `a && b && text`: it still fails when `a` or `b` does. After `set -e` a statement of its own is right
- * instead, since `-e` ignores a command that fails left of && (POSIX, set).
+ * `a && b` and `a; b` become `a && b && text` and `a; b && text`: they still fail when they did. After `set -e` a
+ * statement of its own is as good, and reads better behind others.
  */
 export function appendCommand(
   instruction: Instruction,
@@ -50,20 +51,45 @@ export function appendCommand(
   // The bodies of `RUN cat <<EOF` stand behind the line; its end is not the end of the text.
   if (script.form === 'shell' && instruction.heredocs.length > 0) return undefined;
   const lists = andOrLists(script);
-  const own = lists.findIndex(list => list.some(item => contains(item, command)));
-  const errexit = stopsOnError(script, shell, command.span.start);
-  const target = errexit ? lists.at(-1) : lists[own];
-  const last = target?.at(-1);
-  if (own < 0 || !target || !last || last.background || last.operator === '||') return undefined;
-  if (last.nodes.some(node => node.kind === 'function' || node.kind === 'other')) return undefined;
+  const last = lists.at(-1)?.at(-1);
+  if (!last || !lists.some(list => list.some(item => contains(item, command)))) return undefined;
+  if (last.background || last.operator === '||' || last.negated || endsScript(last)) return undefined;
   const run = command.via === 'sudo' || command.via === 'doas' ? `${command.via} ${text}` : text;
-  const isLast = target === lists.at(-1);
-  // In these places a statement of its own hides no failure: -e stops before it, or nobody asked for the status.
-  const separate = errexit ? target.length === 1 && !last.negated : script.form === 'heredoc' && !isLast;
   const { end } = last.span;
-  if (!separate) return last.negated ? undefined : insert(end, joiner(instruction, script, run.length, layout) + run);
-  if (script.form === 'heredoc') return insert(end, `\n${indentation(instruction.text, target[0].span.start)}${run}`);
-  return insert(end, `${statementJoiner(instruction, target[0].span.start)}${run}`);
+  const start = lists.at(-1)?.[0].span.start ?? end;
+  if (!stopsOnError(script, shell, end)) return insert(end, joiner(instruction, script, run.length, layout) + run);
+  const isSimple = last.nodes.every(node => node.kind === 'command');
+  if (lists.at(-1)?.length !== 1)
+    return isSimple ? insert(end, joiner(instruction, script, run.length, layout) + run) : undefined;
+  if (!last.nodes.every(stopsInside)) return undefined;
+  const separator =
+    script.form === 'heredoc' ? `\n${indentation(instruction.text, start)}` : statementJoiner(instruction, start);
+  return insert(end, separator + run);
+}
+
+/**
+ * Under -e: whatever fails in it ends the script. The left side of && does not (POSIX, set), so a compound command that
+ * ends in such a list may fail and yet go on; conditions of `if` and `while` are meant to.
+ */
+function stopsInside(node: ShellNode): boolean {
+  if (node.kind === 'command') return true;
+  const { kind, lists } = node;
+  const hasElse = lists.length % 2 === 1;
+  return lists.every((list, index) => {
+    if (kind === 'while' && index === 0) return true;
+    if (kind === 'if' && index % 2 === 0 && !(hasElse && index === lists.length - 1)) return true;
+    return list.items.every(
+      item => item.operator !== '&&' && item.operator !== '||' && !item.negated && item.nodes.every(stopsInside),
+    );
+  });
+}
+
+/** Nothing behind it would run, or it cannot be told. */
+function endsScript({ nodes }: ShellItem): boolean {
+  return nodes.some(node => {
+    if (node.kind === 'command') return /^(?:exit|exec|return)$/.test(node.command.base);
+    return node.kind === 'function' || node.kind === 'other';
+  });
 }
 
 /** How to go on behind a single command, which has no style yet. A list that stands on one line stays there either way. */

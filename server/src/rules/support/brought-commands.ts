@@ -2,12 +2,34 @@ import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 
-/** Packages that bring a command; any name that contains one of them counts. */
-const PROVIDERS: Readonly<Record<string, RegExp>> = {
-  bash: /bash|sdk/,
-  useradd: /shadow|passwd/, groupadd: /shadow|passwd/, usermod: /shadow|passwd/, groupmod: /shadow|passwd/, userdel: /shadow|passwd/, groupdel: /shadow|passwd/,
-  chpasswd: /shadow|passwd/, adduser: /adduser/, addgroup: /adduser/, deluser: /adduser/,
-  apt: /^apt/, 'apt-get': /^apt/, dpkg: /dpkg/, rpm: /rpm/, yum: /yum|dnf/, dnf: /dnf/, microdnf: /dnf/, zypper: /zypper/, apk: /apk/,
+/** Packages that are known to bring neither bash nor adduser along, with a version or without. */
+const PLAIN =
+  /^(?:curl|wget|git|ca-certificates|tzdata|make|gcc|g\+\+|musl-dev|libc-dev|build-base|build-essential|python3|python3-pip|py3-pip|openssl|openssl-dev|libssl-dev|libffi-dev|linux-headers|zlib-dev|jpeg-dev|nodejs|npm|tini|su-exec|jq|unzip|zip|xz|openssh-client|gnupg|locales|procps|libpq-dev|libpq5|pkg-config|gettext|tar|gzip|nano|vim|less|netcat-openbsd|iputils-ping)(?:[=~<>:].*)?$/;
+const SHADOW = /shadow|passwd|alpine-sdk/;
+const bringsUnlessPlain = { test: (name: string): boolean => !PLAIN.test(name) };
+
+/** Which packages may bring a command. */
+const PROVIDERS: Readonly<Record<string, { readonly test: (name: string) => boolean }>> = {
+  bash: bringsUnlessPlain,
+  adduser: bringsUnlessPlain,
+  addgroup: bringsUnlessPlain,
+  deluser: bringsUnlessPlain,
+  useradd: SHADOW,
+  groupadd: SHADOW,
+  usermod: SHADOW,
+  groupmod: SHADOW,
+  userdel: SHADOW,
+  groupdel: SHADOW,
+  chpasswd: SHADOW,
+  apt: /^apt/,
+  'apt-get': /^apt/,
+  dpkg: /dpkg/,
+  rpm: /rpm|dnf|yum/,
+  yum: /yum|dnf/,
+  dnf: /dnf/,
+  microdnf: /dnf/,
+  zypper: /zypper/,
+  apk: /apk/,
 };
 
 /** Whether something before an instruction, or before an offset in it, may have put a command into the image. */
@@ -17,7 +39,14 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
     if (earlier.index > placed.index) break;
     const { instruction } = earlier;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-      if (earlier.index < placed.index && copyMayBring(instruction.words.map(word => word.text), name)) return true;
+      if (
+        earlier.index < placed.index &&
+        copyMayBring(
+          instruction.words.map(word => word.text),
+          name,
+        )
+      )
+        return true;
       continue;
     }
     if (instruction.keyword !== 'RUN') continue;
@@ -41,7 +70,8 @@ const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 function copyMayBring(words: readonly string[], name: string): boolean {
   const target = words.at(-1) ?? '';
-  if (/^\/?(?:usr|bin|sbin|usr\/s?bin|usr\/local|usr\/local\/s?bin)?\/?$/.test(target) && target.startsWith('/')) return true;
+  if (/^\/?(?:usr|bin|sbin|usr\/s?bin|usr\/local|usr\/local\/s?bin)?\/?$/.test(target) && target.startsWith('/'))
+    return true;
   return words.some(word => word.endsWith(`/${name}`) || word === name);
 }
 
@@ -50,12 +80,16 @@ function bringsBy(other: ShellCommand, name: string): boolean {
   if (action) {
     if (action.kind !== 'install') return false;
     if (action.uncertain || action.packages.some(word => !word.literal)) return true;
-    const provider = PROVIDERS[name];
+    const provider = Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
     // What else a package depends on is not known: any install may bring a common tool.
     if (!provider) return true;
     if (action.flags.some(flag => /^(?:-r|--requirement)/.test(flag.value))) return false;
-    return action.packages.some(word => provider.test(word.value) || /alpine-sdk|\.(?:apk|deb|rpm)$/.test(word.value));
+    return action.packages.some(word => provider.test(word.value) || /\.(?:apk|deb|rpm)$/.test(word.value));
   }
   // A script of unknown contents, or a root file system.
-  return /^(?:tar|unzip|make|chroot|debootstrap|busybox|sh|bash|\.|source)$/.test(other.base) || other.base === '' || other.name?.value.startsWith('./') === true;
+  return (
+    /^(?:tar|unzip|make|chroot|debootstrap|busybox|sh|bash|\.|source)$/.test(other.base) ||
+    other.base === '' ||
+    (other.name?.value.includes('/') === true && !/bin\/[^/]+$/.test(other.name.value))
+  );
 }

@@ -1,5 +1,4 @@
-import type { FileFacts } from '../../facts/index.js';
-import { isMounted, type PackageAction } from '../../facts/index.js';
+import { type FileFacts, isMounted, type PackageAction } from '../../facts/index.js';
 import { packageActionsOf } from '../../facts/packages.js';
 import type { ShellCommand } from '../../shell/index.js';
 import type { Report, RuleFix } from '../rule.js';
@@ -89,8 +88,7 @@ export const DNF_CACHE: PackageCache = {
 export const ZYPPER_CACHE: PackageCache = {
   label: 'the package cache',
   paths: ['/var/cache/zypp'],
-  isFilledBy: action =>
-    verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup', 'refresh', 'ref'),
+  isFilledBy: action => verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup'),
   isCleanedBy: action => verbs(action, ['zypper'], 'clean', 'cc'),
   removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)/,
   clean: () => 'zypper clean --all',
@@ -158,17 +156,9 @@ export function needsOlderLists(run: RunPlace): boolean {
 /** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
 export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
   if (cache === APT_LISTS && !run.onbuild && laterRuns(file, run).some(needsOlderLists)) return undefined;
-  const command = lastFill(cache, run);
-  const action = command && packageActionsOf(command);
+  const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);
-  const edit = text && script && appendCommand(run.instruction, script, shell, command, text, 'own line');
+  const edit = text && script && appendCommand(run.instruction, script, shell, action.command, text, 'own line');
   return edit ? { title: `Append ${text}`, safety: 'safe', edits: [edit] } : undefined;
-}
-
-function lastFill(cache: PackageCache, run: RunPlace): ShellCommand | undefined {
-  return run.facts.commands.findLast(command => {
-    const action = packageActionsOf(command);
-    return action !== undefined && cache.isFilledBy(action);
-  });
 }

@@ -30,7 +30,9 @@ export function remove(instruction: Instruction, word: Pick<ShellWord, 'span'>):
   }
   // The last line of the instruction: the line above must not be continued any more.
   if (start > 0 && text.slice(rest).trim() === '') {
-    const above = new RegExp(`[ \\t]*${escape === '`' ? '`' : '\\\\'}[ \\t]*\\r?\\n[ \\t]*$`).exec(text.slice(0, word.span.start));
+    const above = new RegExp(`[ \\t]*${escape === '`' ? '`' : '\\\\'}[ \\t]*\\r?\\n[ \\t]*$`).exec(
+      text.slice(0, word.span.start),
+    );
     if (above) return { span: { start: above.index, end }, text: '' };
   }
   // Not alone on its line: take the blanks after it instead, and keep the indentation.

@@ -36,7 +36,9 @@ export function looseArray(instruction: Instruction): LooseArray | undefined {
   const { items, commas, trailing } = read;
   // `[ "$a" ]` and `[ -f x ]` are tests of the shell, `[ab]` is a pattern: only commas and quotes make it a list.
   const spaced = /^\[\s/.test(source.text);
-  if (items.length === 0 || (commas === 0 && (spaced || items.some(item => item.quote === '')))) return undefined;
+  const bareCommand = !spaced && (instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+  if (items.length === 0 || (!bareCommand && commas === 0 && (spaced || items.some(item => item.quote === ''))))
+    return undefined;
   if (items.length > 1 && commas < items.length - 1 && spaced) return undefined;
   const bare = items.find(item => item.quote === '');
   const problem = bare

@@ -1,19 +1,28 @@
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { healthProbe } from '../../images/index.js';
+import { packageActions } from './packages.js';
 import { cased } from './placing.js';
 
 const OPTIONS = '--interval=30s --timeout=3s --start-period=10s --retries=3';
 
 /**
  * A health check that the image can run: it connects to the one port that the stage exposes, with a tool that the base
- * image is sure to have. A connection says less than a request, but no path of the program has to be guessed.
+ * image or the file is sure to have. A connection says less than a request, but no path of the program has to be guessed.
  */
 export function healthCheck(facts: FileFacts, stage: Stage): string | undefined {
+  // Images of .NET come with and without a shell under tags that look alike: the program is the better probe.
+  if (stage.image.runtime === 'dotnet') return undefined;
   const port = portOf(facts, stage);
-  // An installed curl is no help: which path answers is not known.
+  const installed = new Set(
+    facts
+      .lineage(stage)
+      .flatMap(placed =>
+        packageActions(facts.at(placed), 'install').flatMap(action => action.packages.map(word => word.value)),
+      ),
+  );
   const command =
     databaseProbe(facts, stage) ??
-    (port === undefined ? undefined : healthProbe(stage.image, Number(port), () => false));
+    (port === undefined ? undefined : healthProbe(stage.image, Number(port), name => installed.has(name)));
   if (!command || stage.exit.shell.kind !== 'posix') return undefined;
   return `${cased(stage, 'HEALTHCHECK')} ${OPTIONS} ${facts.dockerfile.escape}\n    CMD [${command.map(word => JSON.stringify(word)).join(', ')}]`;
 }
@@ -22,7 +31,11 @@ export function healthCheck(facts: FileFacts, stage: Stage): string | undefined 
 function databaseProbe(facts: FileFacts, stage: Stage): readonly string[] | undefined {
   const { base } = stage;
   if (base.kind === 'stage') return databaseProbe(facts, base.stage);
-  switch (base.kind === 'image' && base.reference.registry === undefined ? base.reference.path.replace(/^library\//, '') : undefined) {
+  switch (
+    base.kind === 'image' && base.reference.registry === undefined
+      ? base.reference.path.replace(/^library\//, '')
+      : undefined
+  ) {
     case 'postgres':
       return ['pg_isready', '-U', 'postgres'];
     case 'mysql':

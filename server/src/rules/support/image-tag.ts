@@ -2,7 +2,7 @@ import type { ImageReference, Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 import type { RuleFix } from '../rule.js';
-import { currentTags, TAGS_DATE } from './current-tags.js';
+import { currentTags } from './current-tags.js';
 
 /** Where the image of a FROM is written: in the FROM itself, or in the default of the ARG that it names. */
 export interface WrittenReference {
@@ -37,8 +37,9 @@ function at(placed: Placed, reference: ImageReference, span: Span): WrittenRefer
 export function tagChoices(written: WrittenReference | undefined): readonly RuleFix[] {
   if (!written) return [];
   const { reference, placed, start } = written;
-  return currentTags(reference).map(tag => ({
-    title: `Use ${reference.name}:${tag} (a tag of ${TAGS_DATE})`,
+  const row = currentTags(reference);
+  return (row?.tags ?? []).map(tag => ({
+    title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,
     safety: 'manual',
     edits: [{ at: placed, span: { start: start + reference.nameEnd, end: start + reference.tagEnd }, text: `:${tag}` }],
     effect: { arguments: true, values: true },

@@ -2,8 +2,26 @@ import type { Stage } from '../../facts/index.js';
 
 /** Official images without a WORKDIR, so that paths are relative to `/` (their Dockerfiles, docker-library). */
 const NONE = new Set([
-  'alpine', 'almalinux', 'amazoncorretto', 'amazonlinux', 'archlinux', 'buildpack-deps', 'busybox', 'centos', 'debian', 'eclipse-temurin',
-  'fedora', 'nginx', 'node', 'openjdk', 'oraclelinux', 'python', 'rockylinux', 'ruby', 'rust', 'ubuntu',
+  'alpine',
+  'almalinux',
+  'amazoncorretto',
+  'amazonlinux',
+  'archlinux',
+  'buildpack-deps',
+  'busybox',
+  'centos',
+  'debian',
+  'eclipse-temurin',
+  'fedora',
+  'nginx',
+  'node',
+  'openjdk',
+  'oraclelinux',
+  'python',
+  'rockylinux',
+  'ruby',
+  'rust',
+  'ubuntu',
 ]);
 
 /** Whether nothing but a WORKDIR of this file sets the stage's directory. */

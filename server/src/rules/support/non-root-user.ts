@@ -7,6 +7,9 @@ import { createdUsers } from './created-users.js';
 import { cased, insertAbove } from './placing.js';
 import { insertBeforeStart, lastWork } from './start-of-run.js';
 
+/** Commands up to this length are not broken into lines. */
+const ONE_LINE = 80;
+
 /** A user that the image has or will have: what USER says, and the command that makes it. */
 interface Choice {
   /** The commands that create it, where that is needed. */
@@ -40,9 +43,12 @@ function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   const created = createdUsers(facts, final);
   if (created.length > 0)
     return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
-  const hasNumber = image.family === 'distroless' || image.family === 'chainguard';
-  if (image.defaultUser && !hasNumber && !isRootName(image.defaultUser.name) && image.defaultUser.uid !== 0)
-    return [plain(image.defaultUser.name)];
+  const starts = image.defaultUser;
+  if (starts && !isRootName(starts.name) && starts.uid !== 0) {
+    // Nothing in a distroless image needs the name, and Kubernetes can check the number.
+    const numeric = starts.uid !== undefined && (image.family === 'distroless' || image.family === 'chainguard');
+    return [plain(numeric ? `${starts.uid}:${starts.uid}` : starts.name)];
+  }
   // A number works in every image; commands and names only where they are known to be there.
   if (user.isRoot === undefined) return [plain('10001:10001')];
   const recipe = userRecipe(image);
@@ -76,7 +82,11 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
     directories === ''
       ? choice.run
       : [...choice.run, `mkdir -p ${directories} && chown ${choice.owner} ${directories}`];
-  const run = commands.length > 0 ? `${cased(final, 'RUN')} ${commands.join(` ${escape}\n    && `)}` : undefined;
+  const joined = commands.join(' && ');
+  const run =
+    commands.length > 0
+      ? `${cased(final, 'RUN')} ${joined.length <= ONE_LINE ? joined : commands.join(` ${escape}\n    && `)}`
+      : undefined;
   // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
   const place = volumes.paths.length > 0 ? volumes.first : undefined;
   const edits: FixEdit[] = [];

@@ -31,13 +31,14 @@ const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
 const USERINFO = /(?<=[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`$<>{}\\]*:)[^\s/:@"'`$<>{}*\\]+(?=@[\w.-])/gi;
 
 /** The example keys of the vendors' own documentation. */
-const KNOWN_EXAMPLE = /EXAMPLE|^(.)\1+$/;
+const KNOWN_EXAMPLE = /EXAMPLE|(.)\1{9}/;
 
 const PLACEHOLDER =
-  /^(?:|x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|example.*|dummy.*|fake.*|test(?:ing)?|todo|tbd|none|null|nil|undefined|empty|unset|placeholder.*|default|secret|password|passwd|pass|pw|token|user|username|key|foo|bar|baz|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|n\/?a|redacted|insecure.*|<.*>|\[.*\]|\{\{.*\}\})$/i;
+  /^(?:|x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|example.*|dummy.*|fake.*|test(?:ing)?|todo|tbd|none|null|nil|undefined|empty|unset|placeholder.*|default|root|admin|postgres|guest|secret|password|passwd|pass|pw|token|user|username|key|foo|bar|baz|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|n\/?a|redacted|insecure.*|<.*>|\[.*\]|\{\{.*\}\})$/i;
 
 /** Whether a value only stands for one that somebody is to fill in. */
-export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
+export const isPlaceholder = (value: string): boolean =>
+  PLACEHOLDER.test(value) || /x{3}|\.{3}|\*{3}/i.test(value) || new Set(value.replace(/-/g, '')).size <= 2;
 
 /** Credentials in a text, by their own format; spans are offsets in it. */
 export function secretsIn(text: string): readonly SecretMatch[] {
@@ -49,8 +50,10 @@ export function secretsIn(text: string): readonly SecretMatch[] {
     }
   }
   for (const match of text.matchAll(USERINFO)) {
-    if (isPlaceholder(match[0]) || /^(?:anonymous|guest|postgres|root|admin)$/i.test(match[0])) continue;
+    if (isPlaceholder(match[0])) continue;
     found.push({ kind: 'a password in a URL', span: { start: match.index, end: match.index + match[0].length } });
   }
-  return found.sort((a, b) => a.span.start - b.span.start).filter((one, index, all) => index === 0 || one.span.start >= (all[index - 1]?.span.end ?? 0));
+  return found
+    .sort((a, b) => a.span.start - b.span.start)
+    .filter((one, index, all) => index === 0 || one.span.start >= (all[index - 1]?.span.end ?? 0));
 }

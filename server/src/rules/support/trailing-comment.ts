@@ -6,7 +6,7 @@ const PLAIN = new Set(['USER', 'EXPOSE', 'WORKDIR', 'STOPSIGNAL', 'VOLUME']);
 
 /**
  * A `#` behind the arguments of an instruction, meant as a comment; relative to the instruction, from there to the
- * end. RUN is no case: there the shell reads it.
+ * end. Behind the shell form of RUN it is one: the shell reads it.
  */
 export function trailingComment(instruction: Instruction): Span | undefined {
   const { keyword, arguments: args } = instruction;
@@ -16,24 +16,46 @@ export function trailingComment(instruction: Instruction): Span | undefined {
   const start = args.text.indexOf('#', match[1]?.length ?? 0);
   if (keyword === 'COPY' || keyword === 'ADD') {
     // A source and a destination stand before it, and a file may well be called `#x#`.
-    if (args.text.slice(0, start).trim().split(/\s+/).length < 2 || instruction.heredocs.length > 0) return undefined;
+    if (
+      (!args.text.startsWith('[') && args.text.slice(0, start).trim().split(/\s+/).length < 2) ||
+      instruction.heredocs.length > 0
+    )
+      return undefined;
   }
   const { argumentsSpan } = instruction;
   const from = argumentsSpan.end - (args.text.length - start);
   // Only when it all stands on the last line can it be cut out as it is.
-  return instruction.text.slice(from, argumentsSpan.end) === args.text.slice(start) ? { start: from, end: argumentsSpan.end } : undefined;
+  return instruction.text.slice(from, argumentsSpan.end) === args.text.slice(start)
+    ? { start: from, end: argumentsSpan.end }
+    : undefined;
 }
 
 function patternFor(instruction: Instruction): RegExp | undefined {
   const { keyword } = instruction;
+  const exec = execBeforeHash(instruction);
+  if (exec) return exec;
   if (PLAIN.has(keyword)) return /^(?!\[)([^"'#]*[^"'#\s])\s+#/;
-  if (keyword === 'COPY' || keyword === 'ADD') return instruction.json ? undefined : /^(?!\[)([^"'#]*[^"'#\s])\s+#(?=[\s\w])/;
-  if (keyword === 'ARG') return /^([^"'#]*[^"'#\s]|[^"'#]*(?:"[^"]*"|'[^']*'))\s+#(?=\s)/;
+  if (keyword === 'COPY' || keyword === 'ADD')
+    return instruction.json ? undefined : /^(?!\[)([^"'#]*[^"'#\s])\s+#(?=[\s\w])/;
+  if (keyword === 'ARG') return /^([^"'#]*[^"'#\s]|[^"'#]*(?:"[^"]*"|'[^']*'))\s+#/;
   // `ENV NAME value # why`: the comment becomes part of the value. With `=` the build stops at it.
-  if (keyword === 'ENV' || keyword === 'LABEL') return instruction.isLegacyPair ? /^([^"'#]*[^"'#\s])\s+#(?=\s)/ : undefined;
-  if (keyword === 'CMD' || keyword === 'ENTRYPOINT') return instruction.json ? undefined : /^(\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])\s+#/;
+  if (keyword === 'ENV' || keyword === 'LABEL')
+    return instruction.isLegacyPair ? /^([^"'#]*[^"'#\s])\s+#(?=\s)/ : undefined;
   return undefined;
 }
 
-export const hasTrailingComment = (instruction: Instruction): boolean =>
-  (instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT') && trailingComment(instruction) !== undefined;
+const EXEC = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'VOLUME']);
+const EXEC_AND_HASH = /^(\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])\s*#/;
+
+/** An exec form that would be one, were it not for the comment. */
+function execBeforeHash({ keyword, json, arguments: { text } }: Instruction): RegExp | undefined {
+  if (!EXEC.has(keyword) || json || !text.startsWith('[')) return undefined;
+  const array = EXEC_AND_HASH.exec(text)?.[1];
+  if (array === undefined) return undefined;
+  try {
+    const items: unknown = JSON.parse(array);
+    return Array.isArray(items) && items.every(item => typeof item === 'string') ? EXEC_AND_HASH : undefined;
+  } catch {
+    return undefined;
+  }
+}

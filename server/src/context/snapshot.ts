@@ -1,0 +1,49 @@
+/** One file or folder of a build context; the path is relative to its root, with `/`. */
+export interface ContextEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
+  /** The first 512 bytes of a file, where the host has read them. */
+  readonly head?: Uint8Array;
+}
+
+/** What a host knows of a build context, read before linting. */
+export interface ContextSnapshot {
+  readonly entries: readonly ContextEntry[];
+  /** Whether `entries` is everything; else a missing entry proves nothing. */
+  readonly complete: boolean;
+  /** The ignore file that counts: `<Dockerfile>.dockerignore`, else `.dockerignore`. */
+  readonly ignore?: { readonly path: string; readonly text: string };
+}
+
+const indexes = new WeakMap<ContextSnapshot, ReadonlyMap<string, ContextEntry>>();
+
+function indexOf(snapshot: ContextSnapshot): ReadonlyMap<string, ContextEntry> {
+  let index = indexes.get(snapshot);
+  if (!index) {
+    index = new Map(snapshot.entries.map(entry => [entry.path, entry]));
+    indexes.set(snapshot, index);
+  }
+  return index;
+}
+
+/** A source as COPY reads it, relative to the context root: no leading `/` or `./`, no `..` above the root; '' is the root. */
+export function contextPath(source: string): string {
+  const parts: string[] = [];
+  for (const part of source.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** The entry at a path as COPY names it; undefined when there is none or it is not known. */
+export function contextEntry(snapshot: ContextSnapshot, path: string): ContextEntry | undefined {
+  return indexOf(snapshot).get(contextPath(path));
+}
+
+/** True or false when certain. */
+export function contextHas(snapshot: ContextSnapshot, path: string): boolean | undefined {
+  const clean = contextPath(path);
+  if (clean === '' || indexOf(snapshot).has(clean)) return true;
+  return snapshot.complete ? false : undefined;
+}

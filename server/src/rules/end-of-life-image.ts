@@ -1,0 +1,32 @@
+import { defineRule } from './rule.js';
+
+export default defineRule({
+  id: 'end-of-life-image',
+  codes: [],
+  summary: 'The base image is of a release that gets no fixes any more.',
+  rationale:
+    'Holes that become known stay open in it, and its package mirrors are closed or moved sooner or later, so that the build fails. Only releases are reported whose support has ended for certain; paid extensions are not counted.',
+  category: 'security',
+  practice: 'trusted-sources',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM «debian:jessie»\nRUN make\n' },
+      { code: 'FROM alpine:3.22 AS a\nFROM «ubuntu:16.04»\nRUN make\n' },
+    ],
+    good: [
+      { code: 'FROM debian:13\n', why: 'It is supported.' },
+      { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
+    ],
+  },
+  checkFile({ facts, report }) {
+    for (const stage of facts.stages) {
+      const image = stage.from.instruction.from?.image;
+      if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;
+      const { endOfLife } = stage.image;
+      if (endOfLife !== undefined)
+        report(stage.from, { span: image.span, message: `${endOfLife.replace(/\.$/, '')}; move to a newer release.` });
+    }
+  },
+});

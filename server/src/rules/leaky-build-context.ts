@@ -1,0 +1,148 @@
+import {
+  type CompiledIgnore,
+  type ContextSnapshot,
+  compileIgnore,
+  contextHas,
+  contextPath,
+  type Leak,
+  leaks,
+  suggestIgnore,
+} from '../context/index.js';
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
+import { defineRule, type RuleFix } from './rule.js';
+import { transferOf } from './support/transfer.js';
+
+export default defineRule({
+  id: 'leaky-build-context',
+  codes: [],
+  summary: 'A folder is copied with files in it that do not belong into an image.',
+  rationale:
+    'Without a `.dockerignore` that keeps them out, copying a folder takes everything in it: repository history, installed packages of another platform, keys and passwords. All of it is also sent to the builder each time, and every change to it invalidates the cache.',
+  category: 'security',
+  practice: 'explicit-copy',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
+  examples: {
+    bad: [
+      {
+        code: 'FROM node:24\nCOPY «.» /app\n',
+        files: { 'index.js': '', '.git/config': '', 'node_modules/a/index.js': '' },
+      },
+      {
+        code: 'FROM node:24\nCOPY «.» /app\n',
+        files: { 'index.js': '', '.env': 'A=1', '.dockerignore': '.git\nnode_modules\n' },
+        why: 'The ignore file misses one.',
+      },
+      {
+        code: 'FROM node:24\nCOPY «conf» /conf\n',
+        files: { 'conf/id_rsa': '', 'conf/a.ini': '' },
+        why: 'A folder below.',
+      },
+    ],
+    good: [
+      {
+        code: 'FROM node:24\nCOPY . /app\n',
+        why: 'The ignore file keeps them out.',
+        files: { '.git/config': '', '.env': '', '.dockerignore': '.git\n**/.env\n' },
+      },
+      {
+        code: 'FROM node:24\nCOPY src /app/src\n',
+        why: 'Only a folder without them.',
+        files: { 'src/a.js': '', '.git/config': '', '.env': '' },
+      },
+      { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what lies beside the file.' },
+      {
+        code: 'FROM node:24\nCOPY app/package.json ./\nCOPY . /app\n',
+        why: 'app/ is missing, so the build context is another folder.',
+        files: { '.git/config': '' },
+      },
+    ],
+  },
+  checkFile({ facts, reading, report }) {
+    const { context } = facts;
+    if (reading !== 'own' || !context) return;
+    const copies = [...facts.all('COPY'), ...facts.all('ADD')].sort((a, b) => a.index - b.index);
+    const sources = copies.flatMap(placed => localSources(facts, placed));
+    if (
+      sources.length === 0 ||
+      !isThisContext(
+        context,
+        sources.map(source => source.path),
+      )
+    )
+      return;
+    const ignore = compileIgnore(context.ignore?.text ?? '');
+    const all = leaks(context, ignore);
+    const told = new Set<Leak>();
+    for (const { placed, span, path } of sources) {
+      const found = all.filter(leak => !told.has(leak) && isBelow(leak.path, path));
+      if (found.length === 0) continue;
+      for (const leak of found) told.add(leak);
+      const secret = found.some(leak => leak.why === 'secret');
+      const names =
+        found
+          .slice(0, 3)
+          .map(leak => leak.path)
+          .join(', ') + (found.length > 3 ? ' and more' : '');
+      report(placed, {
+        span,
+        message: `Keep ${names} out of the build with ${context.ignore?.path ?? 'a .dockerignore'}: this copies ${found.length > 1 ? 'them' : 'it'} too.`,
+        ...(secret && facts.roleOf(placed).inFinalImage ? {} : { severity: 'info' as const }),
+        fixes: ignoreMore(
+          context,
+          ignore,
+          found,
+          sources.map(source => source.path),
+        ),
+      });
+    }
+  },
+});
+
+/** Sources in the build context; an empty path is all of it. */
+function localSources(facts: FileFacts, placed: Placed) {
+  const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
+  if (!transfer || transfer.from) return [];
+  return transfer.sources.flatMap(source => {
+    if (source.kind !== 'local' || source.certainty === 'unknown') return [];
+    const path = contextPath(source.text);
+    return [{ placed, span: source.word.span, path: path === '*' || path === '**' ? '' : path }];
+  });
+}
+
+/** The folder of the Dockerfile need not be the build context: a source that is not there tells. */
+function isThisContext(context: ContextSnapshot, paths: readonly string[]): boolean {
+  return paths.every(path => {
+    const [first = '', ...rest] = path.split('/');
+    return rest.length === 0 || /[*?[]/.test(first) || contextHas(context, first) !== false;
+  });
+}
+
+const isBelow = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+
+function ignoreMore(
+  context: ContextSnapshot,
+  ignore: CompiledIgnore,
+  found: readonly Leak[],
+  sources: readonly string[],
+): RuleFix[] {
+  const suggested = context.ignore
+    ? []
+    : suggestIgnore(
+        context.entries.map(entry => entry.path),
+        sources,
+        ignore,
+      );
+  const covered = compileIgnore(suggested.join('\n'));
+  const lines = [...suggested, ...new Set(found.filter(leak => !covered.ignores(leak.path)).map(leak => leak.line))];
+  const path = context.ignore?.path ?? '.dockerignore';
+  // Never keep out what a COPY names itself.
+  const after = compileIgnore(`${context.ignore?.text ?? ''}\n${lines.join('\n')}`);
+  if (lines.length === 0 || sources.some(source => source !== '' && after.ignores(source))) return [];
+  const title = context.ignore
+    ? `Add ${lines.length === 1 ? lines[0] : `${lines.length} lines`} to ${path}`
+    : `Create ${path}`;
+  return [{ title, safety: 'review', edits: [], file: { path, append: `${lines.join('\n')}\n` } }];
+}

@@ -1,0 +1,161 @@
+import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
+import type { Span } from '../text/span.js';
+import { defineRule } from './rule.js';
+import { isPlaceholder } from './support/secret-values.js';
+
+/** Options that hold a password, by program; those with `=` and those followed by it. */
+const OPTIONS: Readonly<Record<string, RegExp>> = {
+  docker: /^(?:-p|--password)$/,
+  podman: /^(?:-p|--password)$/,
+  buildah: /^(?:-p|--password)$/,
+  skopeo: /^(?:-p|--password|--creds|--dest-creds|--src-creds)$/,
+  crane: /^(?:-p|--password)$/,
+  helm: /^--password$/,
+  wget: /^--(?:http-|ftp-|proxy-)?password$/,
+  sshpass: /^-p$/,
+  svn: /^--password$/,
+  mysql: /^--password$/,
+  mysqladmin: /^--password$/,
+  twine: /^(?:-p|--password)$/,
+  useradd: /^(?:-p|--password)$/,
+  usermod: /^(?:-p|--password)$/,
+};
+const LOGIN_ONLY = /^(?:docker|podman|buildah|skopeo|crane|helm)$/;
+
+/** Files that hold a login; what is written there in one RUN stays in its layer. */
+const LOGIN_FILE =
+  /(?:^|\/)(?:\.npmrc|\.netrc|\.pypirc|\.git-credentials|\.docker\/config\.json|\.aws\/credentials|\.my\.cnf|\.pgpass)$/;
+const LOGIN_TEXT = /_auth|password|token|secret|\bmachine\b.*\blogin\b|https?:\/\/[^\s/@]+@/i;
+
+const isSecret = (word: ShellWord | undefined): word is ShellWord =>
+  word?.literal === true && word.value.length > 0 && !isPlaceholder(word.value);
+
+function passwordWord(command: ShellCommand): { readonly span: Span } | undefined {
+  const pattern = Object.hasOwn(OPTIONS, command.base) ? OPTIONS[command.base] : undefined;
+  if (!pattern) return undefined;
+  if (LOGIN_ONLY.test(command.base) && !command.args.some(({ value }) => value === 'login' || value === 'copy'))
+    return undefined;
+  for (const [index, word] of command.args.entries()) {
+    const equals = word.value.indexOf('=');
+    if (equals > 0 && pattern.test(word.value.slice(0, equals))) {
+      const value = word.value.slice(equals + 1);
+      return word.literal && value !== '' && !isPlaceholder(value) ? word : undefined;
+    }
+    if (!pattern.test(word.value)) continue;
+    const next = command.args[index + 1];
+    // `useradd -p ''` and `-p '*'` give no password at all.
+    return isSecret(next) && next.value.length > 1
+      ? { span: { start: word.span.start, end: next.span.end } }
+      : undefined;
+  }
+  return undefined;
+}
+
+/** `curl -u user:password`. */
+function curlUser(command: ShellCommand): ShellWord | undefined {
+  if (command.base !== 'curl') return undefined;
+  return command.args.find((word, index) => {
+    const previous = command.args[index - 1]?.value ?? '';
+    const password = /^[^:]+:(.+)$/.exec(word.value)?.[1];
+    return (
+      (/^(?:-u|--user|--proxy-user|-U)$/.test(previous) || /^-[a-zA-Z]+u$/.test(previous)) &&
+      word.literal &&
+      password !== undefined &&
+      !isPlaceholder(password)
+    );
+  });
+}
+
+/** `echo root:secret | chpasswd`. */
+function chpasswd(script: ShellScript, command: ShellCommand): ShellWord | undefined {
+  if (command.base !== 'chpasswd' || !command.item) return undefined;
+  const source = script.commands.find(
+    other => other.item === command.item && (other.base === 'echo' || other.base === 'printf'),
+  );
+  return source?.args.find(word => word.literal && /^\w[\w.-]*:\S+/.test(word.value));
+}
+
+/** `echo "…_authToken=$TOKEN" > .npmrc` without taking the file away in the same RUN. */
+function writtenLogin(script: ShellScript, command: ShellCommand): ShellWord | undefined {
+  if (command.base !== 'echo' && command.base !== 'printf') return undefined;
+  const target = command.redirects.find(
+    ({ operator, target: file }) =>
+      (operator === '>' || operator === '>>') && file !== undefined && LOGIN_FILE.test(file.value),
+  )?.target;
+  const word = command.args.find(one => LOGIN_TEXT.test(one.value));
+  if (!target || !word) return undefined;
+  const name = target.value.slice(target.value.lastIndexOf('/') + 1);
+  // npm reads `${NPM_TOKEN}` in single quotes itself, when it runs: no secret is written.
+  if (/^'/.test(word.text) && /\$\{\w+\}/.test(word.value)) return undefined;
+  const removed = script.commands.some(
+    other =>
+      /^(?:rm|shred|unlink)$/.test(other.base) &&
+      other.span.start > command.span.start &&
+      other.args.some(({ value }) => value.endsWith(name)),
+  );
+  return removed ? undefined : word;
+}
+
+export default defineRule({
+  id: 'password-in-command',
+  codes: ['CKV2_DOCKER_17'],
+  summary: 'A password stands in a command, or a login is written into the image.',
+  rationale:
+    'The text of every RUN is in the image’s history, and a file written by one RUN stays in its layer even when a later one deletes it. Mount the secret where it is needed: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`, or read it from standard input (`docker login --password-stdin`).',
+  category: 'security',
+  practice: 'secrets',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/secrets/'],
+  examples: {
+    bad: [
+      { code: 'FROM docker:28\nRUN docker login -u ci «-p s3cr3t77» registry.example.com\n' },
+      { code: 'FROM debian:12\nRUN echo «"root:hunter22"» | chpasswd\n' },
+      {
+        code: 'FROM node:24\nARG NPM_TOKEN\nRUN echo «"//registry.npmjs.org/:_authToken=$NPM_TOKEN"» > .npmrc && npm ci\n',
+      },
+      { code: 'FROM debian:12\nRUN curl -fu «ci:s3cr3t77» -O https://example.com/a\n' },
+    ],
+    good: [
+      {
+        code: 'FROM docker:28\nRUN --mount=type=secret,id=pw docker login -u ci --password-stdin registry.example.com < /run/secrets/pw\n',
+        why: 'The password is read from a mount.',
+      },
+      {
+        code: 'FROM node:24\nRUN echo "//registry.npmjs.org/:_authToken=$NPM_TOKEN" > .npmrc && npm ci && rm .npmrc\n',
+        why: 'The same layer removes the file.',
+      },
+      { code: 'FROM debian:12\nRUN mkdir -p /srv/a && cp -p /etc/hosts /srv/a\n', why: 'Elsewhere -p is no password.' },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, report }) {
+    const { script } = facts;
+    if (!script) return;
+    for (const command of script.commands) {
+      const word = passwordWord(command) ?? curlUser(command);
+      if (word) {
+        report({
+          span: word.span,
+          codes: [],
+          message: 'This password stays in the history of the image: pass it with RUN --mount=type=secret.',
+        });
+        continue;
+      }
+      const account = chpasswd(script, command);
+      if (account)
+        report({
+          span: account.span,
+          message:
+            'This password stays in the image for everyone to read: lock the account, or set the password when the container starts.',
+        });
+      const login = writtenLogin(script, command);
+      if (login)
+        report({
+          span: login.span,
+          codes: [],
+          message: 'This login stays in the layer: mount the file with RUN --mount=type=secret instead of writing it.',
+        });
+    }
+  },
+});

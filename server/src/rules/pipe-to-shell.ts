@@ -1,0 +1,95 @@
+import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
+import type { Span } from '../text/span.js';
+import { defineRule } from './rule.js';
+import { innermost } from './support/pipelines.js';
+
+const INTERPRETERS = /^(?:ba|da|a|k|z)?sh$|^(?:python[\d.]*|perl|ruby|node|php)$/;
+const FETCH = /^(?:curl|wget)$/;
+/** `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(wget …)"`. */
+const SUBSTITUTED = /(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/;
+
+/** Reads its program from standard input: no file and no -c. */
+const readsInput = ({ args }: ShellCommand): boolean => {
+  if (args.some(({ value }) => /^-(?:s|[a-z]*s)$/.test(value) || value === '-')) return true;
+  const script = args.find(({ value }, index) => !value.startsWith('-') && args[index - 1]?.value !== '-o');
+  return script === undefined && !args.some(({ value }) => /^-[a-zA-Z]*[cme]$|^--version$/.test(value));
+};
+
+function pipes(item: ShellItem, script: ShellScript): boolean {
+  const commands = item.nodes.flatMap(node => (node.kind === 'command' ? [innermost(node.command, script)] : []));
+  const last = commands.at(-1);
+  return (
+    item.nodes.length > 1 &&
+    last !== undefined &&
+    FETCH.test(commands[0]?.base ?? '') &&
+    INTERPRETERS.test(last.base) &&
+    readsInput(last)
+  );
+}
+
+export default defineRule({
+  id: 'pipe-to-shell',
+  codes: [],
+  summary: 'A script from the network is run without a look at what it is.',
+  rationale:
+    'Whoever controls the server, or the way to it, decides what runs in your build, and tomorrow it may be something else. Download the script at a fixed version, compare its checksum (`ADD --checksum=sha256:… URL`, or `sha256sum -c`), then run it; or install a signed package.',
+  category: 'security',
+  practice: 'trusted-sources',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/install.sh | sh»\n' },
+      { code: 'FROM debian:12\nRUN apt-get update && «wget -qO- http://example.com/install.sh | bash -s -- -y»\n' },
+      { code: 'FROM debian:12\nRUN «sh -c "$(curl -fsSL https://example.com/install.sh)"»\n' },
+    ],
+    good: [
+      {
+        code: 'FROM debian:12\nRUN curl -fsSLo i.sh https://example.com/1.2/i.sh && echo "abc  i.sh" | sha256sum -c && sh i.sh\n',
+        why: 'The checksum is compared.',
+      },
+      {
+        code: 'FROM debian:12\nRUN curl -fsSL https://example.com/a.json | python3 -m json.tool\n',
+        why: 'The download is data.',
+      },
+      {
+        code: 'FROM debian:12\nRUN curl -fsSL https://example.com/a.tar.gz | tar -xz\n',
+        why: 'An archive is unpacked, not run.',
+      },
+    ],
+  },
+  on: ['RUN'],
+  check({ instruction, facts, report }) {
+    const { script } = facts;
+    if (!script) return;
+    const seen = new Set<ShellItem>();
+    const tell = (span: Span): void => {
+      const plain = /\bhttp:\/\/(?!localhost|127\.)/.test(instruction.text.slice(span.start, span.end));
+      report({
+        span,
+        ...(plain ? { severity: 'warning' as const } : {}),
+        message: plain
+          ? 'Anyone between you and this server can change the script: use https, and compare a checksum before running it.'
+          : 'Download the script, compare its checksum, then run it: here the server decides what runs in the build.',
+      });
+    };
+    for (const command of script.commands) {
+      const { item } = command;
+      if (item && !seen.has(item) && item.nodes.length > 1) {
+        seen.add(item);
+        if (pipes(item, script)) tell(item.span);
+      }
+      const runs =
+        INTERPRETERS.test(command.base) || command.base === 'eval' || command.base === 'source' || command.base === '.';
+      if (runs && command.via === undefined && command.args.some(word => SUBSTITUTED.test(word.text))) {
+        // `python -c "$(…)"` and `sh -c "x=$(curl …); …"` compute with the output; only a word that is nothing else runs it.
+        if (
+          command.args.some(
+            word => /^["']?(?:\$\(|<\(|`)[\s\S]*[)`]["']?$/.test(word.text) && SUBSTITUTED.test(word.text),
+          )
+        )
+          tell(command.span);
+      }
+    }
+  },
+});

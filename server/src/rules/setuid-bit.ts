@@ -1,0 +1,50 @@
+import { defineRule } from './rule.js';
+
+/** Octal with the setuid bit, or a symbolic mode that sets it for the owner. A setgid folder only hands its group on. */
+function setsUser(mode: string): boolean {
+  if (/^[0-7]{4}$/.test(mode)) return (Number(mode[0]) & 4) === 4;
+  return mode.split(',').some(part => /^(?:[goa]*[ua][ugoa]*)?[+=][rwxX]*s/.test(part) && !/^[go]+[+=]/.test(part));
+}
+
+export default defineRule({
+  id: 'setuid-bit',
+  codes: [],
+  summary: 'A program is given the setuid bit.',
+  rationale:
+    'A program with that bit runs as its owner, mostly root, whoever starts it: a bug in it gives every process of the container root. Do what needs root before USER, give the program a capability instead (`setcap cap_net_raw+ep`), and take the bit from programs that nobody needs (`find / -xdev -perm /6000 -type f -exec chmod a-s {} +`).',
+  category: 'security',
+  practice: 'permissions',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nRUN chmod «u+s» /usr/bin/tool\n' },
+      { code: 'FROM debian:12\nRUN chmod «4755» /usr/bin/tool\n' },
+    ],
+    good: [
+      {
+        code: 'FROM debian:12\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\n',
+        why: 'The bit is taken away.',
+      },
+      {
+        code: 'FROM debian:12\nRUN chmod g+s /srv/shared && chmod 0755 /run.sh\n',
+        why: 'A folder hands its group on.',
+      },
+    ],
+  },
+  on: ['RUN'],
+  check({ facts, onbuild, report }) {
+    if (!onbuild && !facts.stage.inFinalImage) return;
+    for (const { base, args } of facts.commands) {
+      if (base !== 'chmod') continue;
+      const mode = args.find(({ value }) => !/^-(?:[fvcR]+|-.*)$/.test(value));
+      if (mode?.literal && setsUser(mode.value)) {
+        report({
+          span: mode.span,
+          message:
+            'With the setuid bit this program runs as its owner whoever starts it: use a capability, or do the work before USER.',
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,72 @@
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { hasFlag } from './support/commands.js';
+
+const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho|systemd)$/;
+
+/** What a command that is not the last one starts beside the program; undefined for a passing command. */
+function starts(command: ShellCommand): string | undefined {
+  const { base, args } = command;
+  if (base === 'service' && /^(?:start|restart)$/.test(args[1]?.value ?? '')) return args[0]?.value ?? 'a service';
+  if (/^\/etc\/(?:init|rc)\.d\//.test(command.name?.value ?? '') && /^(?:start|restart)$/.test(args[0]?.value ?? ''))
+    return base;
+  if (base === 'cron' || base === 'crond') return hasFlag(command, 'f', 'n') ? undefined : base;
+  if (base === 'sshd') return hasFlag(command, 'D') ? undefined : base;
+  return undefined;
+}
+
+export default defineRule({
+  id: 'several-processes',
+  codes: [],
+  summary: 'One container starts several programs.',
+  rationale:
+    'The container lives and dies with one process. What runs beside it in the background is not restarted when it fails, gets no signal when the container stops, and mixes its output into the same log. Give each program an image and a service of its own.',
+  category: 'maintainability',
+  practice: 'one-process',
+  severity: 'info',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      { code: 'FROM debian:12\nCMD «service cron start» && nginx -g "daemon off;"\n' },
+      { code: 'FROM debian:12\nCMD «redis-server» & python3 app.py\n' },
+      { code: 'FROM debian:12\nCMD [«"/usr/bin/supervisord"», "-n"]\n' },
+    ],
+    good: [
+      { code: 'FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n', why: 'One program.' },
+      { code: 'FROM debian:12\nCMD ./migrate && exec ./server\n', why: 'One after the other.' },
+      { code: 'FROM debian:12\nCMD ["cron", "-f"]\n', why: 'cron is the program.' },
+    ],
+  },
+  on: ['CMD', 'ENTRYPOINT'],
+  check({ facts, report }) {
+    const { script } = facts;
+    if (!script || script.errors.length > 0) return;
+    const { commands } = script;
+    commands.forEach((command, index) => {
+      if (MANAGERS.test(command.base)) {
+        const at =
+          command.via === 'exec form' || command.name === undefined
+            ? (command.name?.span ?? command.span)
+            : command.name.span;
+        report({
+          span: at,
+          message: `${command.base} runs several programs in one container: give each one a container of its own.`,
+        });
+        return;
+      }
+      const next = commands
+        .slice(index + 1)
+        .find(other => other.span.start >= command.span.end && !/^(?:wait|sleep|tail|echo|true)$/.test(other.base));
+      if (!next) return;
+      const program =
+        command.item?.background && command.base !== '' && !/^(?:sleep|tail|echo)$/.test(command.base)
+          ? command.base
+          : starts(command);
+      if (program !== undefined)
+        report({
+          span: command.span,
+          message: `${program} runs beside the main program: give it a container of its own.`,
+        });
+    });
+  },
+});

@@ -1,0 +1,42 @@
+import type { ShellCommand, ShellItem, ShellList, ShellScript } from '../../shell/index.js';
+import type { Span } from '../../text/span.js';
+
+/** Programs that fetch something, and so fail for reasons outside the file. */
+const FETCH = /^(?:curl|wget|aria2c|aws|gsutil|gcloud|ssh|scp|rsync|lftp|http|fetch)$/;
+/** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
+const NOTICES =
+  /^(?:tar|bsdtar|gunzip|gzip|zcat|bunzip2|bzip2|unxz|xz|unzstd|zstd|cpio|unzip|apt-key|gpg2?|rpm2cpio|sha(?:1|256|512)sum|md5sum|head|[ef]?grep|true|psql|mysql|docker)$/;
+
+/** The innermost command that wrappers such as sudo and env run. */
+export function innermost(command: ShellCommand, script: ShellScript): ShellCommand {
+  const inner = script.commands.find(
+    other => other.via === command.base && other.span.start > command.span.start && other.span.end <= command.span.end,
+  );
+  return inner ? innermost(inner, script) : command;
+}
+
+/** Every pipeline of a list, those inside compound commands included. */
+function* pipelines(list: ShellList): Generator<ShellItem> {
+  for (const item of list.items) {
+    yield item;
+    for (const node of item.nodes) {
+      if (node.kind !== 'command') for (const nested of node.lists) yield* pipelines(nested);
+    }
+  }
+}
+
+/** The first pipe that would hide a failed download. */
+export function hidingPipe(script: ShellScript): Span | undefined {
+  for (const item of pipelines(script.list)) {
+    if (item.nodes.length < 2 || item.negated) continue;
+    const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script).base : ''));
+    const last = programs.at(-1) ?? '';
+    if (last === '' || !programs.slice(0, -1).some(program => FETCH.test(program))) continue;
+    // Between the two a program may notice as well: `curl | gunzip | tee`.
+    if (programs.slice(1).some(program => NOTICES.test(program))) continue;
+    const index = script.list.items.indexOf(item);
+    if (index >= 0 && script.list.items[index + 1]?.operator === '||') continue;
+    return item.span;
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import { type Instruction, lex } from '../dockerfile/index.js';
+import { packageActionsOf } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
+import { remove, replace } from './support/edits.js';
+import { type Disabled, disabledCheck, disablesChecks } from './support/verification.js';
+
+const MESSAGES = {
+  certificates:
+    'Check certificates: without that anyone on the way can hand you another file; add the missing CA certificate instead.',
+  signatures: 'Check signatures: without that the package may be anybody’s; import the key of its repository instead.',
+} as const;
+
+function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest }: Disabled): RuleFix[] {
+  const [first] = words;
+  // Without its only purpose nothing of the command is left: `npm config set strict-ssl false`.
+  if (!command.editable || !first || words.length === command.args.length || !first.value.startsWith('-')) return [];
+  const title = `Remove ${rest === undefined ? first.value : '-k'}`;
+  const edits = rest === undefined ? words.map(word => remove(instruction, word)) : [replace(first.span, rest)];
+  return [{ title, safety: 'manual', effect: { commands: true }, edits }];
+}
+
+function inRun(instruction: Instruction, command: ShellCommand): Report[] {
+  const found: Report[] = [];
+  const disabled = disabledCheck(command, packageActionsOf(command));
+  const first = disabled?.words[0];
+  const last = disabled?.words.at(-1);
+  if (disabled && first && last) {
+    found.push({
+      span: { start: first.span.start, end: last.span.end },
+      message: MESSAGES[disabled.what],
+      codes: disabled.codes,
+      fixes: fixesFor(instruction, command, disabled),
+    });
+  }
+  const words = command.base === 'export' ? command.args.map(({ value, span }) => ({ value, span })) : [];
+  const assignments =
+    command.via === undefined
+      ? command.assignments.map(({ name, value, span }) => ({ value: `${name}=${value?.value ?? ''}`, span }))
+      : [];
+  for (const { value, span } of [...assignments, ...words]) {
+    const equals = value.indexOf('=');
+    const codes = equals < 0 ? undefined : disablesChecks(value.slice(0, equals), value.slice(equals + 1));
+    if (codes) found.push({ span, message: MESSAGES.certificates, codes });
+  }
+  return found;
+}
+
+/** An APT source whose packages nobody has to sign (sources.list(5)). */
+const TRUSTED = /\[[^\]\n]*\btrusted=yes\b[^\]\n]*\]/g;
+
+const CODES = [
+  'CKV2_DOCKER_2',
+  'CKV2_DOCKER_3',
+  'CKV2_DOCKER_4',
+  'CKV2_DOCKER_5',
+  'CKV2_DOCKER_6',
+  'CKV2_DOCKER_7',
+  'CKV2_DOCKER_8',
+  'CKV2_DOCKER_9',
+  'CKV2_DOCKER_10',
+  'CKV2_DOCKER_11',
+  'CKV2_DOCKER_12',
+  'CKV2_DOCKER_13',
+  'CKV2_DOCKER_14',
+  'CKV2_DOCKER_15',
+  'CKV2_DOCKER_16',
+];
+
+export default defineRule({
+  id: 'verification-disabled',
+  codes: CODES,
+  summary: 'The check of certificates or package signatures is switched off.',
+  rationale:
+    'A certificate shows that the server is who it says, and a signature that a package is what its maker built. Without them anyone between the build and the server can put a program of their own into the image. When a check fails, add what is missing: `ca-certificates`, the CA of your proxy, or the key of the repository.',
+  category: 'security',
+  practice: 'trusted-sources',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: {
+    bad: [
+      {
+        code: 'FROM debian:12\nRUN curl «-fksSL» -o a https://example.com/a\n',
+        fixed: 'FROM debian:12\nRUN curl -fsSL -o a https://example.com/a\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN wget «--no-check-certificate» https://example.com/a\n',
+        fixed: 'FROM debian:12\nRUN wget https://example.com/a\n',
+      },
+      {
+        code: 'FROM python:3.13\nRUN pip install «--trusted-host pypi.org» flask\n',
+        fixed: 'FROM python:3.13\nRUN pip install flask\n',
+      },
+      {
+        code: 'FROM fedora:42\nRUN dnf install -y «--nogpgcheck» example\n',
+        fixed: 'FROM fedora:42\nRUN dnf install -y example\n',
+      },
+      { code: 'FROM node:24\nENV «NODE_TLS_REJECT_UNAUTHORIZED»=0\n' },
+      { code: 'FROM debian:12\nRUN «GIT_SSL_NO_VERIFY=1» git clone https://example.com/a.git\n' },
+      {
+        code: 'FROM debian:12\nRUN echo "deb «[trusted=yes]» https://example.com/apt ./" > /etc/apt/sources.list.d/example.list\n',
+      },
+      { code: 'FROM node:24\nRUN npm «config set strict-ssl false»\n' },
+    ],
+    good: [
+      {
+        code: 'FROM debian:12\nHEALTHCHECK CMD curl -kf https://localhost:8443/health\n',
+        why: 'The container asks itself.',
+      },
+      {
+        code: 'FROM debian:12\nRUN curl -fsSLo key https://example.com/key\n',
+        why: 'The letter belongs to another option.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY build/app.apk /tmp/\nRUN apk add --allow-untrusted /tmp/app.apk\n',
+        why: 'A package built here is signed by nobody.',
+      },
+    ],
+  },
+  on: ['RUN', 'ENV', 'ARG'],
+  check({ instruction, facts, report }) {
+    if (instruction.keyword === 'RUN') {
+      for (const command of facts.commands) for (const one of inRun(instruction, command)) report(one);
+      for (const match of instruction.text.matchAll(TRUSTED)) {
+        report({
+          span: { start: match.index, end: match.index + match[0].length },
+          message: MESSAGES.signatures,
+          codes: [],
+        });
+      }
+      return;
+    }
+    for (const pair of instruction.pairs) {
+      if (pair.value === undefined) continue;
+      const codes = disablesChecks(pair.key, lex(pair.value, { escape: instruction.escape, keepUnset: true }).value);
+      if (codes) report({ span: pair.keySpan, message: MESSAGES.certificates, codes });
+    }
+  },
+});

@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folder, run } from './run.js';
+
+const BAD = 'FROM debian:12\nRUN apt-get install curl\nUSER 1000\n';
+const FIXED = 'FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n';
+const GOOD = 'FROM debian:12\nUSER 1000\n';
+const ONLY = ['--no-shellcheck', '--ignore', 'DL3015,apt-lists-left'];
+
+/** The paths and rules of a JSON report. */
+async function paths(cwd: string, ...args: string[]): Promise<string[]> {
+  const { out } = await run(cwd, ['lint', '--format', 'json', ...args]);
+  return JSON.parse(out).files.map((file: { path: string }) => file.path);
+}
+
+describe('exit status', () => {
+  test('0 without findings, 1 with, by --fail-on', async () => {
+    const cwd = folder({ Dockerfile: BAD, 'good/Dockerfile': GOOD });
+    expect((await run(cwd, ['lint', ...ONLY, 'good/Dockerfile'])).code).toBe(0);
+    expect((await run(cwd, ['lint', ...ONLY, 'Dockerfile'])).code).toBe(1);
+    expect((await run(cwd, ['lint', ...ONLY, '--fail-on', 'error', 'Dockerfile'])).code).toBe(0);
+    expect((await run(cwd, ['lint', ...ONLY, '--fail-on=never', 'Dockerfile'])).code).toBe(0);
+  });
+  test.each([
+    ['an unknown command', ['lnt'], 'did you mean lint?'],
+    ['an unknown option', ['lint', '--formt', 'json'], 'did you mean --format?'],
+    ['an unknown format', ['lint', '--format', 'yaml'], '--format takes one of text, json'],
+    ['an unknown level', ['lint', '--fail-on', 'style'], '--fail-on takes one of'],
+    ['a missing value', ['lint', '--format'], 'format'],
+    ['options that exclude each other', ['lint', '--config', 'x', '--no-config'], 'exclude each other'],
+    [
+      'a configuration that is not there',
+      ['lint', '--config', 'nope.yaml', '.'],
+      'nope.yaml cannot be read: There is no such file.',
+    ],
+    ['a PATH that is missing', ['harden'], 'harden needs a PATH'],
+    ['lsp without a transport', ['lsp'], 'add --stdio'],
+  ])('2 for %s, in one line', async (_, argv, message) => {
+    const { code, out, err } = await run(folder({ Dockerfile: GOOD }), argv);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+  test('an unknown rule is said, and is no error', async () => {
+    const { code, err } = await run(folder({ Dockerfile: GOOD }), [
+      'lint',
+      ...ONLY,
+      '--select',
+      'apt-get-install-without-yess',
+    ]);
+    expect(code).toBe(0);
+    expect(err).toContain('did you mean apt-get-install-without-yes?');
+  });
+});
+
+describe('files that cannot be read', () => {
+  test('are reported and do not stop the others', async () => {
+    const cwd = folder({
+      'a/Dockerfile': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1]),
+      'b/Dockerfile': new Uint8Array([0x46, 0xe9, 0x0a]),
+      'c/Dockerfile': new Uint8Array([0xff, 0xfe, 0x46, 0]),
+      'd/Dockerfile': BAD,
+    });
+    const { code, out } = await run(cwd, ['lint', '--format', 'json', ...ONLY, '.', 'missing', 'no*pe']);
+    expect(code).toBe(2);
+    const { files } = JSON.parse(out);
+    expect(files.map((file: { path: string; error: string | null }) => `${file.path}: ${file.error}`)).toEqual([
+      'a/Dockerfile: This is a binary file.',
+      'b/Dockerfile: The file is not valid UTF-8: save it as UTF-8.',
+      'c/Dockerfile: The file is UTF-16: save it as UTF-8, which is all that Docker reads.',
+      'd/Dockerfile: null',
+      'missing: There is no such file.',
+      'no*pe: No file matches this.',
+    ]);
+    expect(files[3].findings).toHaveLength(1);
+  });
+  test('an empty file is calm', async () => {
+    const { code, out } = await run(folder({ Dockerfile: '' }), ['lint', 'Dockerfile']);
+    expect([code, out]).toEqual([0, '']);
+  });
+});
+
+describe('PATH', () => {
+  const files = {
+    Dockerfile: GOOD,
+    'Dockerfile.dev': GOOD,
+    'Dockerfile.dockerignore': 'x',
+    'web.Dockerfile': GOOD,
+    'low.dockerfile': GOOD,
+    'sub/Containerfile': GOOD,
+    'sub/Containerfile.ci': GOOD,
+    'sub/x.Containerfile': GOOD,
+    'notes.md': GOOD,
+    'out/Dockerfile': GOOD,
+    'sub/tmp/Dockerfile': GOOD,
+    'sub/keep/Dockerfile': GOOD,
+    'node_modules/p/Dockerfile': GOOD,
+    '.gitignore': '/out\n',
+    'sub/.gitignore': 'tmp/\n*.Dockerfile\nkeep/*\n!keep/Dockerfile\n',
+  };
+  const found = [
+    'Dockerfile',
+    'Dockerfile.dev',
+    'low.dockerfile',
+    'sub/Containerfile',
+    'sub/Containerfile.ci',
+    'sub/keep/Dockerfile',
+    'sub/x.Containerfile',
+    'web.Dockerfile',
+  ];
+  test('a folder is searched as git sees it', async () => {
+    const cwd = folder(files);
+    expect(await paths(cwd, '.')).toEqual(found);
+    expect(await paths(cwd)).toEqual(found);
+    expect(await paths(cwd, 'sub')).toEqual(found.filter(path => path.startsWith('sub/')));
+    expect(await paths(cwd, './sub/')).toEqual(found.filter(path => path.startsWith('sub/')).map(path => `./${path}`));
+  });
+  test('a file that is named is taken, whatever it is called or git thinks of it', async () => {
+    expect(await paths(folder(files), 'notes.md', 'out/Dockerfile', 'notes.md')).toEqual([
+      'notes.md',
+      'out/Dockerfile',
+    ]);
+  });
+  test('a glob', async () => {
+    const cwd = folder(files);
+    expect(await paths(cwd, '**/Containerfile*')).toEqual(['sub/Containerfile', 'sub/Containerfile.ci']);
+    expect(await paths(cwd, '*.{D,d}ockerfile')).toEqual(['low.dockerfile', 'web.Dockerfile']);
+    expect(await paths(cwd, join(cwd, 'sub/*/Dockerfile'))).toEqual([join(cwd, 'sub/keep/Dockerfile')]);
+  });
+  test('a folder without a Dockerfile is said, and is no error', async () => {
+    const { code, err } = await run(folder({ 'a/x': '' }), ['lint', 'a']);
+    expect([code, err]).toEqual([0, 'dockwright: there is no Dockerfile in a.\n']);
+  });
+  test('standard input, under a name', async () => {
+    const { out, code } = await run(
+      folder({}),
+      ['lint', ...ONLY, '--format', 'json', '--stdin-filename', 'web/Dockerfile', '-'],
+      { stdin: BAD },
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out).files[0].path).toBe('web/Dockerfile');
+  });
+});
+
+describe('--fix and --diff', () => {
+  test('--fix writes safe fixes and reports what is left', async () => {
+    const cwd = folder({ Dockerfile: BAD });
+    const { code, out } = await run(cwd, ['lint', ...ONLY, '--fix', 'Dockerfile']);
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(FIXED);
+    expect([code, out]).toEqual([0, '1 fix applied; no problems left.\n']);
+  });
+  test('--fix leaves review fixes alone, --fix=review writes them', async () => {
+    const cwd = folder({ Dockerfile: FIXED });
+    const args = ['lint', '--no-shellcheck', '--ignore', 'apt-lists-left'];
+    await run(cwd, [...args, '--fix', 'Dockerfile']);
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(FIXED);
+    await run(cwd, [...args, '--fix=review', 'Dockerfile']);
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toContain('--no-install-recommends');
+  });
+  test('--diff writes nothing and prints a diff that git takes', async () => {
+    const cwd = folder({ Dockerfile: BAD });
+    const { code, out, err } = await run(cwd, ['lint', ...ONLY, '--fix', '--diff', 'Dockerfile']);
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(BAD);
+    expect(out).toBe(
+      '--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,3 +1,3 @@\n FROM debian:12\n-RUN apt-get install curl\n+RUN apt-get install -y curl\n USER 1000\n',
+    );
+    expect([code, err]).toEqual([1, '']);
+  });
+  test('standard input comes out fixed, the report goes to standard error', async () => {
+    const { out, err } = await run(folder({}), ['lint', ...ONLY, '--fix', '-'], { stdin: BAD.replace(/\n/g, '\r\n') });
+    expect(out).toBe(FIXED.replace(/\n/g, '\r\n'));
+    expect(err).toContain('1 fix applied');
+  });
+  test('a byte order mark stays', async () => {
+    const cwd = folder({ Dockerfile: `\uFEFF${BAD}` });
+    await run(cwd, ['lint', ...ONLY, '--fix', 'Dockerfile']);
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(`\uFEFF${FIXED}`);
+  });
+});
+
+describe('configuration', () => {
+  const rules = async (cwd: string, ...args: string[]): Promise<string[]> => {
+    const { out } = await run(cwd, ['lint', '--format', 'json', '--no-shellcheck', ...args]);
+    return JSON.parse(out).files[0].findings.map((finding: { rule: string }) => finding.rule);
+  };
+  const YES = 'apt-get-install-without-yes';
+  test('the nearest file counts; --no-config reads none; --config another', async () => {
+    const cwd = folder({
+      'a/b/Dockerfile': BAD,
+      '.dockwright.yaml': 'ignore: [DL3014]\n',
+      'other.yaml': 'rules: { DL3014: error }\n',
+    });
+    expect(await rules(cwd, 'a/b/Dockerfile')).not.toContain(YES);
+    expect(await rules(cwd, '--no-config', 'a/b/Dockerfile')).toContain(YES);
+    expect(await rules(cwd, '--config', 'other.yaml', 'a/b/Dockerfile')).toContain(YES);
+  });
+  test('the command line is above it', async () => {
+    const cwd = folder({
+      Dockerfile: BAD,
+      '.dockwright.yaml': `profile: buildkit\nignore: [DL3014]\nrules: { ${YES}: off }\n`,
+    });
+    expect(await rules(cwd, 'Dockerfile')).toEqual([]);
+    expect(await rules(cwd, '--select', YES, 'Dockerfile')).toEqual([YES]);
+    expect(await rules(cwd, '--profile', 'hadolint', '--select', 'DL3014', 'Dockerfile')).toContain(YES);
+  });
+  test('a broken file is one message and exit 2, and linting goes on', async () => {
+    const cwd = folder({ Dockerfile: BAD, 'x/Dockerfile': BAD, '.dockwright.yaml': 'rules: [\n' });
+    const { code, out, err } = await run(cwd, ['lint', ...ONLY, '.']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^\.dockwright\.yaml:\d+:\d+ error: This file is not valid YAML: .*\n$/);
+    expect(out).toContain('2 problems in 2 files');
+  });
+  test('a slip in it is said at its place', async () => {
+    const { code, err } = await run(
+      folder({ Dockerfile: GOOD, '.dockwright.yml': 'profile: recommended\nrule: {}\n' }),
+      ['lint', 'Dockerfile'],
+    );
+    expect([code, err]).toEqual([0, '.dockwright.yml:2:1 warning: There is no option “rule”; did you mean rules?\n']);
+  });
+  test('hadolint’s threshold, format and no-fail', async () => {
+    const cwd = folder({
+      Dockerfile: BAD,
+      '.hadolint.yaml': 'failure-threshold: error\nformat: checkstyle\nignored: [DL3015]\n',
+    });
+    const { code, out } = await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile']);
+    expect(code).toBe(0);
+    expect(out).toContain('<checkstyle');
+  });
+  test('hadolint’s environment counts in its profile only', async () => {
+    const cwd = folder({ Dockerfile: BAD });
+    const env = { HADOLINT_IGNORE: 'DL3014', HADOLINT_NOFAIL: 'true' };
+    expect(
+      (await run(cwd, ['lint', '--no-shellcheck', '--profile', 'hadolint', 'Dockerfile'], { env })).out,
+    ).not.toContain('DL3014');
+    expect((await run(cwd, ['lint', '--no-shellcheck', '--profile', 'hadolint', 'Dockerfile'], { env })).code).toBe(0);
+    expect((await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile'], { env })).out).toContain('DL3014');
+  });
+});
+
+describe('ShellCheck', () => {
+  test('is asked through what is given, and ignored by comments', async () => {
+    const comment = { code: 2086, level: 'info' as const, message: 'Double quote.', start: 5, end: 7 };
+    const shellcheck = () => ({
+      lint: () => Promise.resolve({ kind: 'linted' as const, comments: [comment] }),
+      dispose: () => {},
+    });
+    const cwd = folder({
+      Dockerfile: 'FROM debian:12\nRUN echo $x\n# hadolint ignore=SC2086\nRUN echo $x\nUSER 1000\n',
+    });
+    const { out } = await run(cwd, ['lint', '--format', 'json', '--ignore', 'consecutive-runs', 'Dockerfile'], {
+      shellcheck,
+    });
+    const { findings } = JSON.parse(out).files[0];
+    expect(findings.filter((finding: { rule: string }) => finding.rule === 'SC2086')).toMatchObject([
+      {
+        severity: 'info',
+        codes: ['SC2086'],
+        range: { start: { line: 1, character: 9 }, end: { line: 1, character: 11 } },
+      },
+    ]);
+    const without = await run(cwd, ['lint', '--no-shellcheck', '--format', 'json', 'Dockerfile'], { shellcheck });
+    expect(without.out).not.toContain('SC2086');
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import {
+  archiveKind,
+  compileIgnore,
+  contextEntry,
+  contextHas,
+  contextPath,
+  leaks,
+  suggestIgnore,
+} from '../../server/src/context/index.js';
+import { snapshotFromFiles } from '../support/context.js';
+
+describe('suggestIgnore', () => {
+  test('what every project has, and what its ecosystem writes', () => {
+    const lines = suggestIgnore(['package.json', 'src/index.js'], ['.']);
+    expect(lines).toContain('.git');
+    expect(lines).toContain('**/node_modules');
+    expect(lines).toContain('dist');
+    expect(lines).not.toContain('target');
+    expect(suggestIgnore(['svc/go.mod'], ['.'])).toContain('bin');
+  });
+
+  test.each<[string, string]>([
+    ['dist/', 'dist'],
+    ['./dist/app.js', 'dist'],
+    ['docker-compose.yml', 'docker-compose*.y*ml'],
+    ['Dockerfile.dev', 'Dockerfile*'],
+    ['.env', '**/.env'],
+    ['certs/ca.pem', '**/*.pem'],
+    ['web/node_modules', '**/node_modules'],
+    ['node_modules', '**/node_modules'],
+    ['$OUT', 'dist'],
+    ['.git', '.git'],
+    ['.git/HEAD', '.git'],
+  ])('COPY %s keeps %s out of the list', (source, line) => {
+    expect(suggestIgnore(['package.json'], ['.', source])).not.toContain(line);
+  });
+
+  test.each(['target/*.jar', 'target/app.jar', './target'])('COPY %s needs target', source => {
+    expect(suggestIgnore(['pom.xml'], [source])).not.toContain('**/target');
+  });
+
+  test('an example of .env is still copied', () => {
+    const lines = suggestIgnore([], ['.env.example']);
+    expect(lines).toContain('**/.env.*');
+    expect(compileIgnore(lines.join('\n')).ignores('.env.example')).toBe(false);
+    expect(compileIgnore(lines.join('\n')).ignores('a/.env.local')).toBe(true);
+  });
+
+  test('nothing that the file has already', () => {
+    const existing = compileIgnore('**/node_modules\n.*\n*.log\n');
+    const lines = suggestIgnore(['package.json'], ['.'], existing);
+    expect(lines).not.toContain('**/node_modules');
+    expect(lines).not.toContain('.git');
+    expect(lines).toContain('**/*.log');
+    const all = suggestIgnore(['package.json'], ['.']);
+    expect(suggestIgnore(['package.json'], ['.'], compileIgnore(all.join('\n')))).toEqual([]);
+  });
+});
+
+describe('leaks', () => {
+  const context = snapshotFromFiles({
+    '.git/HEAD': '',
+    '.env': '',
+    '.env.example': '',
+    'certs/server-key.pem': '',
+    'certs/ca.pem': '',
+    id_rsa: '',
+    'id_rsa.pub': '',
+    'web/node_modules/x/.env': '',
+    'home/.aws/credentials': '',
+    'src/key.ts': '',
+  });
+  const found = (text?: string): string[] =>
+    leaks(context, text === undefined ? undefined : compileIgnore(text))
+      .map(leak => leak.path)
+      .sort();
+
+  test('finds secrets, history and bulk', () => {
+    expect(found()).toEqual(
+      ['.git', '.env', 'certs/server-key.pem', 'home/.aws/credentials', 'id_rsa', 'web/node_modules'].sort(),
+    );
+  });
+
+  test('what is ignored does not leak, and the line given does it', () => {
+    expect(found('.git\n.env*\n**/*.pem\n**/node_modules')).toEqual(['home/.aws/credentials', 'id_rsa']);
+    expect(found('.git/**')).not.toContain('.git');
+    expect(
+      found(
+        leaks(context, undefined)
+          .map(leak => leak.line)
+          .join('\n'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('archiveKind', () => {
+  const bytes = (...values: readonly number[]): Uint8Array =>
+    Uint8Array.from([...values, ...Array(512).fill(0)]).subarray(0, 512);
+  const tar = (): Uint8Array => {
+    const head = new Uint8Array(512);
+    head.set(new TextEncoder().encode('etc/passwd'));
+    let sum = 8 * 0x20;
+    for (const byte of head) sum += byte;
+    head.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    return head;
+  };
+
+  test.each<[string, string]>([
+    ['a.tar', 'archive'],
+    ['a.tar.gz', 'archive'],
+    ['A.TGZ', 'archive'],
+    ['a.tar.zst', 'archive'],
+    ['a.gz', 'unknown'],
+    ['rootfs', 'unknown'],
+    ['dir/*.txt', 'unknown'],
+    ['a.zip', 'plain'],
+    ['a.jar', 'plain'],
+    ['config.yaml', 'plain'],
+    ['a.tar.txt', 'plain'],
+  ])('by name: %s', (name, kind) => {
+    expect(archiveKind(name)).toBe(kind);
+  });
+
+  test('by contents', () => {
+    expect(archiveKind('rootfs', tar())).toBe('archive');
+    expect(archiveKind('rootfs', bytes(1, 2, 3))).toBe('plain');
+    expect(archiveKind('a.tar', bytes(1, 2, 3))).toBe('plain');
+    expect(archiveKind('a.tgz', bytes(0x1f, 0x8b))).toBe('archive');
+    expect(archiveKind('data.bin', bytes(0x1f, 0x8b))).toBe('unknown');
+    expect(archiveKind('a.zip', bytes(0x50, 0x4b, 3, 4))).toBe('plain');
+    expect(archiveKind('empty', new Uint8Array(0))).toBe('plain');
+  });
+});
+
+describe('paths', () => {
+  test('as COPY reads them', () => {
+    expect(['.', './', '/', '/a', './a/', 'a/../b', '../a', 'a//b'].map(contextPath)).toEqual([
+      '',
+      '',
+      '',
+      'a',
+      'a',
+      'b',
+      'a',
+      'a/b',
+    ]);
+  });
+
+  test('lookup', () => {
+    const context = snapshotFromFiles({ 'src/a.ts': '' });
+    expect(contextEntry(context, './src/')?.kind).toBe('directory');
+    expect(contextHas(context, '/src/a.ts')).toBe(true);
+    expect(contextHas(context, 'b')).toBe(false);
+    expect(contextHas({ ...context, complete: false }, 'b')).toBeUndefined();
+  });
+});

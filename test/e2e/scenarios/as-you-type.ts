@@ -1,0 +1,35 @@
+import type { Scenario } from './scenario.js';
+
+export const asYouType: Scenario = {
+  name: 'problems come and go as you type',
+  folder: 'test/e2e/workspace',
+  file: 'Dockerfile',
+  play: async editor => {
+    await editor.hasSquiggle('FROM debian', 'warning');
+    await editor.hasSquiggle('RUN apt-get update', 'warning');
+    await editor.hasSquiggle('RUN apt-get install', 'info');
+    await editor.hasSquiggle('ADD app.py', 'warning');
+    await editor.countsProblems(/Warnings: 3.*Infos: 1|Infos: 1.*Warnings: 3/);
+    await editor.screenshot('problems');
+    await editor.goTo('ADD app.py');
+    for (const _ of 'ADD') await editor.press('Delete');
+    await editor.type('COPY');
+    await editor.has('COPY app.py /srv/app.py');
+    await editor.countsProblems(/Warnings: 2/);
+    await editor.press('End');
+    // Not an error as long as the cursor is there: it is half typed.
+    await editor.type('\nRNU echo hello\n');
+    await editor.hasSquiggle('RNU echo', 'error');
+    await editor.countsProblems(/Errors: 1/);
+  },
+};
+
+export const hover: Scenario = {
+  name: 'hovering over a problem tells why',
+  folder: 'test/e2e/workspace',
+  file: 'Dockerfile',
+  play: async editor => {
+    await editor.hasSquiggle('ADD app.py', 'warning');
+    await editor.hover('ADD app.py', /add-instead-of-copy/, 'hover');
+  },
+};

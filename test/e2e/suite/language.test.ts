@@ -1,0 +1,141 @@
+import { ConfigurationTarget, commands, type Hover, languages, Position, Uri, window, workspace } from 'vscode';
+import {
+  actionsAt,
+  deleteFile,
+  folderUri,
+  newDockerfile,
+  openDockerfile,
+  replaceAll,
+  reports,
+  ruleOf,
+  rulesOf,
+  writeFile,
+} from './editor.js';
+import { equal, eventually, ok } from './expect.js';
+
+suite('language', () => {
+  teardown(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  test('an unsaved buffer is checked as it is edited', async () => {
+    const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
+    await reports(document.uri, 'add-instead-of-copy');
+    await replaceAll(document, 'FROM alpine:3.20\nCOPY a.txt /a.txt\n');
+    await reports(document.uri, 'add-instead-of-copy', false);
+  });
+
+  test('a finding has its range, its codes and a link', async () => {
+    const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
+    await reports(document.uri, 'add-instead-of-copy');
+    const finding = languages.getDiagnostics(document.uri).find(one => ruleOf(one) === 'add-instead-of-copy');
+    ok(finding, 'there is a finding');
+    equal(document.getText(finding.range), 'ADD');
+    ok(typeof finding.code === 'object', 'its code is a link');
+  });
+
+  test('code actions fix, ignore and explain', async () => {
+    const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
+    await reports(document.uri, 'add-instead-of-copy');
+    const titles = (await actionsAt(document, 'ADD')).map(action => action.title);
+    ok(titles.includes('Change ADD to COPY'), `a fix among ${titles.join(' | ')}`);
+    ok(
+      titles.some(title => title.startsWith('Ignore')),
+      `ignoring among ${titles.join(' | ')}`,
+    );
+    ok(
+      titles.some(title => title.startsWith('Explain')),
+      `explaining among ${titles.join(' | ')}`,
+    );
+  });
+
+  test('hover explains', async () => {
+    const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
+    await reports(document.uri, 'add-instead-of-copy');
+    const hovers = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new Position(1, 1),
+    );
+    const text = hovers
+      .flatMap(hover => hover.contents.map(part => (typeof part === 'string' ? part : part.value)))
+      .join('\n');
+    ok(text.includes('add-instead-of-copy'), `the rule’s name in ${JSON.stringify(text)}`);
+  });
+
+  test('settings of the workspace count at once', async () => {
+    const document = await openDockerfile();
+    await reports(document.uri, 'add-instead-of-copy');
+    const settings = workspace.getConfiguration('dockwright');
+    await settings.update('rules', { DL3020: 'off' }, ConfigurationTarget.Global);
+    try {
+      await reports(document.uri, 'add-instead-of-copy', false);
+    } finally {
+      await settings.update('rules', undefined, ConfigurationTarget.Global);
+    }
+    await reports(document.uri, 'add-instead-of-copy');
+    await settings.update('enable', false, ConfigurationTarget.Global);
+    try {
+      await eventually('silence', () => (rulesOf(document.uri).length === 0 ? true : undefined));
+    } finally {
+      await settings.update('enable', undefined, ConfigurationTarget.Global);
+    }
+    await reports(document.uri, 'add-instead-of-copy');
+  });
+
+  test('a configuration file counts as soon as it is written', async () => {
+    const document = await openDockerfile();
+    await reports(document.uri, 'add-instead-of-copy');
+    await writeFile('.dockwright.yaml', 'ignore: [DL3020]\n');
+    try {
+      await reports(document.uri, 'add-instead-of-copy', false);
+    } finally {
+      await deleteFile('.dockwright.yaml');
+    }
+    await reports(document.uri, 'add-instead-of-copy');
+  });
+});
+
+suite('commands', () => {
+  teardown(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  test('fixAll applies the safe fixes and nothing else', async () => {
+    const document = await newDockerfile(
+      'FROM debian:12.8-slim\nADD a.txt /a.txt\nRUN apt-get update && apt-get install curl\n',
+    );
+    await reports(document.uri, 'add-instead-of-copy');
+    await commands.executeCommand('dockwright.fixAll');
+    const text = document.getText();
+    ok(text.includes('COPY a.txt /a.txt') && text.includes('apt-get install -y curl'), text);
+    ok(!text.includes('--no-install-recommends') && !text.includes('USER'), text);
+  });
+
+  test('mergeRuns merges in one step that undo takes back', async () => {
+    const before = 'FROM alpine:3.20\nRUN echo one\nRUN echo two\nCOPY a.txt /a.txt\n';
+    const document = await newDockerfile(before);
+    await commands.executeCommand('dockwright.mergeRuns');
+    await eventually('one RUN', () => (document.getText().match(/^RUN /gm)?.length === 1 ? true : undefined));
+    await commands.executeCommand('undo');
+    equal(document.getText(), before);
+  });
+
+  test('createDockerignore writes a file and opens it', async () => {
+    await openDockerfile();
+    await commands.executeCommand('dockwright.createDockerignore');
+    await eventually('the .dockerignore in the editor', () =>
+      window.activeTextEditor?.document.uri.path.endsWith('/.dockerignore') ? true : undefined,
+    );
+    const document = window.activeTextEditor?.document;
+    ok(document, 'an editor is active');
+    ok(document.getText().includes('.git'), 'it keeps out .git');
+    equal(document.uri.toString(), Uri.joinPath(folderUri(), '.dockerignore').toString());
+  });
+
+  test('restartServer checks again', async () => {
+    const document = await openDockerfile();
+    await reports(document.uri, 'add-instead-of-copy');
+    await commands.executeCommand('dockwright.restartServer');
+    await reports(document.uri, 'add-instead-of-copy');
+    await replaceAll(document, 'FROM alpine:3.20\nCOPY app.py /srv/app.py\n');
+    await reports(document.uri, 'add-instead-of-copy', false);
+    await commands.executeCommand('workbench.action.files.revert');
+  });
+});
