@@ -5,6 +5,7 @@ import { type Joined, slice, toSource, toSourceEnd, toSourceSpan } from './joine
 import { lex, type VariableUse } from './lexer.js';
 import type { Comment } from './lines.js';
 import { type ImageReference, parseReference } from './reference.js';
+import { type ImageRanges, imageRanges } from './typed.js';
 import { blankSeparated, builderFlags, jsonForm, quotedWords, type RawWord } from './words.js';
 
 export const KEYWORDS = [
@@ -64,6 +65,8 @@ export interface FromParts {
   readonly as: Word | undefined;
   readonly name: Word | undefined;
   readonly platform: Flag | undefined;
+  /** Where the tag and the digest stand, when they stand in one piece. */
+  readonly ranges: ImageRanges;
 }
 
 /** Something BuildKit would refuse. `span` is relative to the instruction's start. */
@@ -248,9 +251,16 @@ export class Instruction {
       if (this.keyword !== 'FROM') return undefined;
       const [image, as, name] = this.words;
       if (!image) return undefined;
+      const reference = parseReference(image.text);
+      const { text } = this;
+      let ranges: ImageRanges | undefined;
       return {
         image,
-        reference: parseReference(image.text),
+        reference,
+        get ranges() {
+          ranges ??= imageRanges(text, reference.tag, reference.digest);
+          return ranges;
+        },
         as: as,
         name: as && as.text.toUpperCase() === 'AS' ? name : undefined,
         platform: this.flag('platform'),

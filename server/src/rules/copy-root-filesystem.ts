@@ -29,12 +29,14 @@ export default defineRule({
   on: ['COPY'],
   check({ instruction, facts, onbuild, reading, report }) {
     if (onbuild && reading === 'hadolint') return;
-    if (!instruction.flag('from')?.value) return;
+    const from = instruction.flag('from')?.value;
+    // The documented way to get the cross-compilation helpers of tonistiigi/xx, a few scripts.
+    if (!from || (reading !== 'hadolint' && /^(?:tonistiigi\/)?xx(?::|$)/.test(from))) return;
     const words = instruction.words.map(word => ({ ...word, path: unquoted(word.text) }));
     const target = words.at(-1);
     const source = words.slice(0, -1).find(word => word.path === '/');
     if (!source || target?.path !== '/') return;
-    // What a builder holds is not shipped: `COPY --from=xx / /` brings it cross-compilation helpers.
+    // What a builder holds is not shipped.
     if (reading !== 'hadolint' && (facts.image.family === 'scratch' || !facts.stage.inFinalImage)) return;
     report({
       span: source.span,

@@ -90,6 +90,7 @@ import unpinnedNpmPackage from './unpinned-npm-package.js';
 import unpinnedPipPackage from './unpinned-pip-package.js';
 import unpinnedYumPackage from './unpinned-yum-package.js';
 import unpinnedZypperPackage from './unpinned-zypper-package.js';
+import unreadableDownload from './unreadable-download.js';
 import untaggedImage from './untagged-image.js';
 import untrustedRegistry from './untrusted-registry.js';
 import unusedArgument from './unused-argument.js';
@@ -204,6 +205,7 @@ export const RULES: readonly Rule[] = [
   unpinnedPipPackage,
   unpinnedYumPackage,
   unpinnedZypperPackage,
+  unreadableDownload,
   untaggedImage,
   untrustedRegistry,
   unusedArgument,

@@ -43,10 +43,8 @@ export default defineRule({
         base.reference.digest === undefined;
       if (reading === 'hadolint' ? !literal : !resolved) continue;
       const { reference } = parts;
-      const start = parts.image.span.start;
-      const exact = literal && parts.image.span.end - start === parts.image.text.length;
       report(stage.from, {
-        span: exact ? { start: start + reference.nameEnd + 1, end: start + reference.tagEnd } : parts.image.span,
+        span: (literal ? parts.ranges.tag : undefined) ?? parts.image.span,
         message: hasVersionTags(reference)
           ? 'Use the tag of a version: “latest” is another image after every release.'
           : `Pin ${reference.path} by digest: its tags move.`,

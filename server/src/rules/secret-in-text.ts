@@ -1,5 +1,21 @@
+import type { Instruction } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-import { secretsIn } from './support/secret-values.js';
+import { type SecretMatch, secretsIn } from './support/secret-values.js';
+
+const message = (kind: string): string =>
+  `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`;
+
+// Instructions stay the same objects while other lines are edited.
+const memo = new WeakMap<Instruction, readonly SecretMatch[]>();
+
+function secretsOf(instruction: Instruction): readonly SecretMatch[] {
+  let found = memo.get(instruction);
+  if (!found) {
+    found = secretsIn(instruction.text);
+    memo.set(instruction, found);
+  }
+  return found;
+}
 
 export default defineRule({
   id: 'secret-in-text',
@@ -16,6 +32,10 @@ export default defineRule({
     bad: [
       { code: 'FROM debian:12\nENV DEPLOY=«ghp_0123456789abcdefghijABCDEFGHIJ012345»\n' },
       { code: 'FROM debian:12\nRUN git clone https://ci:«kf83Nf0aPq»@git.example.com/app.git\n' },
+      {
+        code: 'FROM debian:12\n# old token: «ghp_0123456789abcdefghijABCDEFGHIJ012345»\nRUN make\n',
+        why: 'A comment is read too.',
+      },
     ],
     good: [
       {
@@ -32,29 +52,16 @@ export default defineRule({
       },
     ],
   },
-  on: [
-    'ADD',
-    'ARG',
-    'CMD',
-    'COPY',
-    'ENTRYPOINT',
-    'ENV',
-    'HEALTHCHECK',
-    'LABEL',
-    'RUN',
-    'VOLUME',
-    'WORKDIR',
-    'USER',
-    'EXPOSE',
-  ],
-  check({ instruction, report }) {
-    const comments = instruction.comments;
-    for (const { kind, span } of secretsIn(instruction.text)) {
-      if (comments.some(comment => comment.start <= span.start && span.end <= comment.end)) continue;
-      report({
-        span,
-        message: `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`,
-      });
+  checkFile({ facts, report }) {
+    const { text } = facts.dockerfile;
+    for (const placed of facts.dockerfile.instructions) {
+      for (const { kind, span } of secretsOf(placed.instruction)) report(placed, { span, message: message(kind) });
+      for (const comment of placed.leading) {
+        for (const { kind, span } of secretsIn(text.slice(placed.start + comment.start, placed.start + comment.end))) {
+          const moved = { start: comment.start + span.start, end: comment.start + span.end };
+          report(placed, { span: moved, message: message(kind) });
+        }
+      }
     }
   },
 });

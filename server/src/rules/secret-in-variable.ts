@@ -170,7 +170,10 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
       code === 'DL3064' ? isHadolint(pair.key) : code === 'SecretsUsedInArgOrEnv' ? isBuildkit(pair.key) : true,
     );
     const fixes = instruction === placed.instruction ? mountFix(facts, placed, pair) : [];
-    return [{ ...verdict, span: pair.keySpan, codes, fixes }];
+    // In a stage that is not shipped only the history of the build has it.
+    const passing = verdict.severity === 'info' && !facts.roleOf(placed).inFinalImage;
+    const severity = passing ? 'hint' : verdict.severity;
+    return [{ ...verdict, severity, span: pair.keySpan, codes, fixes }];
   });
 }
 

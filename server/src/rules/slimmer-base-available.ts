@@ -39,7 +39,7 @@ export default defineRule({
     if (!best) return;
     report(final.from, {
       span: image.span,
-      message: `Try ${best.reference}${best.megabytes === undefined ? '' : ` (about ${Math.round(best.megabytes)} MB compressed)`}: ${best.caution}`,
+      message: `Try ${best.reference}${best.megabytes === undefined ? '' : ` (about ${Math.round(best.megabytes)} MB compressed)`}: ${best.caution}.`,
       fixes: usable.flatMap(slimmer => replacement(facts, final, slimmer) ?? []),
     });
   },

@@ -2,6 +2,7 @@ import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { seenByHadolint } from './support/hadolint.js';
+import { listed } from './support/listed.js';
 import { packageActions } from './support/packages.js';
 
 const isFixed = (word: ShellWord): boolean =>
@@ -54,7 +55,7 @@ export default defineRule({
       const unpinned = words.filter(word => !isFixed(word));
       const [first] = unpinned;
       if (!first) continue;
-      const names = unpinned.map(word => word.value).join(', ');
+      const names = listed(unpinned.map(word => word.value));
       report({ span: first.span, message: `Say which version to install (${names}): gem install name:version.` });
     }
   },

@@ -64,6 +64,8 @@ const DEFAULT_LIMITS: PoolLimits = {
 export interface ShellcheckPool {
   /** Never rejects. */
   lint(request: LintRequest, signal?: CancelSignal): Promise<LintOutcome>;
+  /** What `lint` would say at once, without work: undefined when it is not known yet. Repeating the same object is cheap. */
+  known(request: LintRequest): LintOutcome | undefined;
   /** Ends all workers; what is under way is skipped, as is whatever is asked later. */
   dispose(): void;
 }
@@ -193,10 +195,7 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
     }
   }
 
-  function request(job: LintJob, signal: CancelSignal | undefined): Promise<LintOutcome> {
-    const key = `${job.shell}\0${job.assigned.join(' ')}\0${job.script}`;
-    const known = cache.get(key);
-    if (known) return Promise.resolve(known);
+  function request({ key, job }: Prepared, signal: CancelSignal | undefined): Promise<LintOutcome> {
     return new Promise(resolve => {
       let task = tasks.get(key);
       if (!task) {
@@ -221,23 +220,50 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
     });
   }
 
+  function known(wanted: LintRequest): LintOutcome | undefined {
+    if (closed) return skipped(closed);
+    if (wanted.script.length > limits.scriptLength) return skipped('too-long');
+    if (wanted.script.trim() === '') return { kind: 'linted', comments: [] };
+    const outcome = cache.get(prepare(wanted).key);
+    return outcome && asked(outcome, wanted);
+  }
+
   return {
-    async lint({ script, shell, assigned = [], severity = 'hint', exclude = DEFAULT_EXCLUDED }, signal) {
-      if (closed) return skipped(closed);
+    async lint(wanted, signal) {
       if (signal?.aborted) return skipped('cancelled');
-      if (script.length > limits.scriptLength) return skipped('too-long');
-      if (script.trim() === '') return { kind: 'linted', comments: [] };
-      const outcome = await request({ script, shell, assigned: relevantNames(script, assigned) }, signal);
-      if (outcome.kind === 'skipped') return outcome;
-      // ShellCheck filters last as well; done here, a change of settings lints nothing anew.
-      const comments = outcome.comments.filter(
-        ({ code, level }) => reaches(level, severity) && !exclude.includes(code),
-      );
-      return { kind: 'linted', comments };
+      return known(wanted) ?? asked(await request(prepare(wanted), signal), wanted);
     },
+    known,
     dispose() {
       if (!closed) close('disposed');
     },
+  };
+}
+
+interface Prepared {
+  readonly key: string;
+  readonly job: LintJob;
+}
+
+const prepared = new WeakMap<LintRequest, Prepared>();
+
+function prepare(request: LintRequest): Prepared {
+  let known = prepared.get(request);
+  if (!known) {
+    const { script, shell, assigned = [] } = request;
+    const job = { script, shell, assigned: relevantNames(script, assigned) };
+    known = { key: `${shell}\0${job.assigned.join(' ')}\0${script}`, job };
+    prepared.set(request, known);
+  }
+  return known;
+}
+
+/** ShellCheck filters last as well; done here, a change of settings lints nothing anew. */
+function asked(outcome: LintOutcome, { severity = 'hint', exclude = DEFAULT_EXCLUDED }: LintRequest): LintOutcome {
+  if (outcome.kind === 'skipped' || outcome.comments.length === 0) return outcome;
+  return {
+    kind: 'linted',
+    comments: outcome.comments.filter(({ code, level }) => reaches(level, severity) && !exclude.includes(code)),
   };
 }
 

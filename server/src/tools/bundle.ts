@@ -33,15 +33,28 @@ const BROWSER: BuildOptions = {
 const WORKER: BuildOptions = { ...BROWSER, format: 'iife' };
 const CLIENT: BuildOptions = { external: ['vscode'] };
 
+const SERVER_WEB: Target = {
+  file: 'server-web.js',
+  entry: 'server/src/entry/browser.ts',
+  options: { ...WORKER, inject: [join(ROOT, 'server/src/entry/buffer-shim.ts')] },
+};
+
+/** The text of the server's web bundle, for the test that runs it without anything of Node around it. */
+export async function serverWebBundle(): Promise<string> {
+  const { outputFiles } = await build({
+    ...SERVER_WEB.options,
+    bundle: true,
+    write: false,
+    entryPoints: [join(ROOT, SERVER_WEB.entry)],
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 const TARGETS: readonly Target[] = [
   { file: 'client-node.cjs', entry: 'client/src/node.ts', options: { ...NODE, ...CLIENT } },
   { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
   { file: 'server-node.cjs', entry: 'server/src/entry/node.ts', options: NODE },
-  {
-    file: 'server-web.js',
-    entry: 'server/src/entry/browser.ts',
-    options: { ...WORKER, inject: [join(ROOT, 'server/src/entry/buffer-shim.ts')] },
-  },
+  SERVER_WEB,
   { file: 'cli.cjs', entry: 'server/src/entry/cli.ts', options: { ...NODE, banner: { js: '#!/usr/bin/env node' } } },
   { file: 'shellcheck-worker.cjs', entry: 'server/src/shellcheck/node/worker.ts', options: NODE, shellcheck: true },
   { file: 'shellcheck-worker-web.js', entry: 'server/src/shellcheck/web/worker.ts', options: WORKER, shellcheck: true },

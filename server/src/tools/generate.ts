@@ -33,17 +33,28 @@ function rulesSchema(rules: readonly Rule[]): Record<string, unknown> {
   return Object.fromEntries(
     rules.map(rule => {
       const options = Object.fromEntries(
-        (rule.options ?? []).map(option => [option.name, { ...(types[option.type] as object), default: option.default, description: option.description }]),
+        (rule.options ?? []).map(option => [
+          option.name,
+          { ...(types[option.type] as object), default: option.default, description: option.description },
+        ]),
       );
       const description = rule.summary.replaceAll('`', '');
       if (Object.keys(options).length === 0) return [rule.id, { ...level, description }];
-      return [rule.id, { description, anyOf: [level, { type: 'object', properties: { severity: level, ...options }, additionalProperties: false }] }];
+      return [
+        rule.id,
+        {
+          description,
+          anyOf: [level, { type: 'object', properties: { severity: level, ...options }, additionalProperties: false }],
+        },
+      ];
     }),
   );
 }
 
 function manifest(text: string): string {
-  const parsed = JSON.parse(text) as { contributes?: { configuration?: { properties?: Record<string, Record<string, unknown>> } } };
+  const parsed = JSON.parse(text) as {
+    contributes?: { configuration?: { properties?: Record<string, Record<string, unknown>> } };
+  };
   const setting = parsed.contributes?.configuration?.properties?.['dockwright.rules'];
   if (!setting) return text;
   setting['properties'] = rulesSchema(RULES);
@@ -73,7 +84,9 @@ function read(path: string): string | undefined {
 const check = process.argv.includes('--check');
 const files = generated();
 mkdirSync(at('docs/rules'), { recursive: true });
-const stale = readdirSync(at('docs/rules')).map(name => at(`docs/rules/${name}`)).filter(path => path.endsWith('.md') && !files.has(path));
+const stale = readdirSync(at('docs/rules'))
+  .map(name => at(`docs/rules/${name}`))
+  .filter(path => path.endsWith('.md') && !files.has(path));
 const changed = [...files].filter(([path, text]) => read(path) !== text);
 if (check) {
   const wrong = [...changed.map(([path]) => path), ...stale].map(path => relative(root, path));
@@ -84,5 +97,9 @@ if (check) {
 } else {
   for (const path of stale) rmSync(path);
   for (const [path, text] of changed) writeFileSync(path, text);
-  console.log(changed.length + stale.length === 0 ? 'Everything is up to date.' : `Wrote ${changed.length} files, removed ${stale.length}.`);
+  console.log(
+    changed.length + stale.length === 0
+      ? 'Everything is up to date.'
+      : `Wrote ${changed.length} files, removed ${stale.length}.`,
+  );
 }

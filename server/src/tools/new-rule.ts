@@ -31,7 +31,9 @@ export default defineRule({
 
 const id = process.argv[2];
 if (!id || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
-  console.error('Give the rule an id in kebab case that names the problem: npm run new-rule -- apt-get-install-without-yes');
+  console.error(
+    'Give the rule an id in kebab case that names the problem: npm run new-rule -- apt-get-install-without-yes',
+  );
   process.exit(2);
 }
 const path = join(dirname(fileURLToPath(import.meta.url)), '../rules', `${id}.ts`);

