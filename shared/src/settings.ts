@@ -75,6 +75,7 @@ export function parseSettings(value: unknown): Settings {
   };
 }
 
+/** Reads `on`, `off`, or an object that may say more. */
 function parseShellcheck(value: unknown): ShellcheckSettings {
   if (value === 'off' || value === false) return { ...DEFAULT_SETTINGS.shellcheck, enable: false };
   if (!isRecord(value)) return DEFAULT_SETTINGS.shellcheck;

@@ -40,8 +40,13 @@ const plain = (file: Dockerfile) => ({
   problems: file.problems,
   trailing: file.trailing,
   body: file.body,
-  instructions: file.instructions.map(({ instruction, ...place }) => ({
-    ...place,
+  instructions: file.instructions.map(({ instruction, start, index, leading, segment, length, next }) => ({
+    start,
+    index,
+    leading,
+    segment,
+    length,
+    next,
     text: instruction.text,
     joined: instruction.joined,
     heredocs: instruction.heredocs,

@@ -210,5 +210,19 @@ describe('bad input', () => {
     await editor.edit(at(2, 0), 'COP');
     expect((await editor.diagnostics()).filter(diagnostic => diagnostic.code === 'syntax-error')).toEqual([]);
     expect(editor.textOf(URI)).toContain('COP');
+    await editor.edit(at(2, 3), '\n');
+    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).toContain('syntax-error');
+  });
+
+  test('a half-typed instruction is an error once the file is saved', async () => {
+    const editor = await Editor.open();
+    await editor.type('FROM debian:12-slim\nUSER 1:1\n');
+    await editor.diagnostics();
+    await editor.edit(at(2, 0), 'COP');
+    await editor.diagnostics();
+    await editor.save();
+    await expect
+      .poll(() => editor.published.at(-1)?.diagnostics.map(diagnostic => diagnostic.code))
+      .toContain('syntax-error');
   });
 });

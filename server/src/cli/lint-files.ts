@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { lint, withFindings } from '../engine/lint.js';
+import { readingOf } from '../engine/profiles.js';
 import { shellFindings, shellJobs } from '../engine/shellcheck.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
@@ -98,10 +99,9 @@ async function withShellcheck(
   settings: ShellcheckSettings,
   pool: ShellcheckPool | undefined,
 ): Promise<readonly Finding[]> {
-  // BuildKit knows no ShellCheck, so its profile has nothing to wait for.
-  if (!pool || !settings.enable || options.profile === 'buildkit') return result.findings;
+  if (!pool || !settings.enable) return result.findings;
   const found = await Promise.all(
-    shellJobs(result.facts).map(async job => {
+    shellJobs(result.facts, readingOf(options.profile)).map(async job => {
       const outcome = await pool.lint(job.request);
       return outcome.kind === 'linted' ? shellFindings(job, outcome.comments, result.findings, options, settings) : [];
     }),

@@ -19,6 +19,7 @@ export {
   type Placed,
   parseDockerfile,
   reparseDockerfile,
+  type Segment,
 } from './parse.js';
 export { closest, type PlacedProblem, type Problem, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';

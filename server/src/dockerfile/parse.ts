@@ -4,12 +4,9 @@ import { type Heredoc, openers, readHeredocs } from './heredoc.js';
 import { canHoldHeredoc, Instruction } from './instruction.js';
 import { type Comment, commentFrom, lineFrom, logicalLine } from './lines.js';
 
-/** An instruction at its place in a file. */
-export interface Placed {
+/** An instruction with what stands above it, wherever it is: the same object in the next version, unless the edit touched it. */
+export interface Segment {
   readonly instruction: Instruction;
-  /** Absolute offset of the instruction's first character. */
-  readonly start: number;
-  readonly index: number;
   /** Comment lines between the previous instruction and this one. Offsets are relative to `start`, so negative. */
   readonly leading: readonly Comment[];
   /** Where this segment begins: the end of the previous instruction's last line. Relative to `start`, so not positive. */
@@ -18,6 +15,44 @@ export interface Placed {
   readonly length: number;
   /** Where the next segment begins, relative to `start`. */
   readonly next: number;
+}
+
+/** An instruction at its place in a file. */
+export interface Placed extends Segment {
+  /** Absolute offset of the instruction's first character. */
+  readonly start: number;
+  readonly index: number;
+  /** All of it but the place. */
+  readonly part: Segment;
+}
+
+// An edit moves everything behind it, so these are made by the ten thousand: three fields, and the rest is looked up.
+class PlacedSegment implements Placed {
+  constructor(
+    readonly part: Segment,
+    readonly start: number,
+    readonly index: number,
+  ) {}
+
+  get instruction(): Instruction {
+    return this.part.instruction;
+  }
+
+  get leading(): readonly Comment[] {
+    return this.part.leading;
+  }
+
+  get segment(): number {
+    return this.part.segment;
+  }
+
+  get length(): number {
+    return this.part.length;
+  }
+
+  get next(): number {
+    return this.part.next;
+  }
 }
 
 export interface Directive {
@@ -119,6 +154,8 @@ function shiftHeredoc(heredoc: Heredoc, by: number): Heredoc {
   };
 }
 
+const NO_COMMENTS: readonly Comment[] = [];
+
 interface Read {
   readonly placed: Placed | undefined;
   readonly comments: readonly Comment[];
@@ -151,16 +188,14 @@ function readSegment(text: string, from: number, index: number, escape: '\\' | '
     const instruction = read(text, logical, escape);
     const end = start + instruction.text.length;
     const next = instruction.heredocs.length > 0 ? afterHeredocs(text, end, logical.next) : logical.next;
-    const placed: Placed = {
+    const part: Segment = {
       instruction,
-      start,
-      index,
-      leading: comments.map(comment => shift(comment, start)),
+      leading: comments.length === 0 ? NO_COMMENTS : comments.map(comment => shift(comment, start)),
       segment: from - start,
       length: instruction.text.length,
       next: next - start,
     };
-    return { placed, comments, next };
+    return { placed: new PlacedSegment(part, start, index), comments, next };
   }
   return { placed: undefined, comments, next: text.length };
 }
@@ -249,23 +284,26 @@ export function reparseDockerfile(
   newEnd: number,
 ): Dockerfile {
   const old = previous.instructions;
-  const first = old[0];
-  // The line after the directives decided that there are no more of them, so a change in it starts over.
-  if (!first || from < lineFrom(previous.text, previous.body).next || newEnd - from > 100_000)
-    return parseDockerfile(text);
-  const header: Header = {
+  if (old.length === 0 || newEnd - from > 100_000) return parseDockerfile(text);
+  let header: Header = {
     directives: [...previous.directives],
     problems: [...previous.problems],
     escape: previous.escape,
     body: previous.body,
   };
+  // The line after the directives decided that there are no more of them, so a change in it may make one.
+  if (from < lineFrom(previous.text, previous.body).next) {
+    header = readHeader(text);
+    if (text.slice(0, header.body) !== previous.text.slice(0, previous.body)) return parseDockerfile(text);
+  }
   const delta = text.length - previous.text.length;
   // The last segment that starts before the edit: everything before it is untouched. One more back, since an edit can join lines.
   let keep = segmentAt(old, from) - 1;
-  while (keep > 0 && (old[keep]?.instruction.heredocs.some(heredoc => !heredoc.terminated) ?? false)) keep--;
+  // A heredoc without an end reads on up to the end of the file, so only the last instruction can have one.
+  const isOpen = (index: number): boolean =>
+    old[index]?.instruction.heredocs.some(heredoc => !heredoc.terminated) ?? false;
+  while (keep > 0 && isOpen(keep)) keep--;
   keep = Math.max(0, keep);
-  if (old.slice(0, keep).some(placed => placed.instruction.heredocs.some(heredoc => !heredoc.terminated)))
-    return parseDockerfile(text);
   const instructions = old.slice(0, keep);
   const restart = old[keep];
   let at = restart ? restart.start + restart.segment : header.body;
@@ -280,7 +318,10 @@ export function reparseDockerfile(
         const step = instructions.length - candidate;
         for (let index = candidate; index < old.length; index++) {
           const placed = old[index];
-          if (placed) instructions.push({ ...placed, start: placed.start + delta, index: placed.index + step });
+          if (placed)
+            instructions.push(
+              delta === 0 && step === 0 ? placed : new PlacedSegment(placed.part, placed.start + delta, index + step),
+            );
         }
         trailing = previous.trailing.map(comment => shift(comment, -delta));
         return finish(text, header, instructions, trailing);

@@ -13,7 +13,7 @@ export interface IgnoredName {
 
 /** A comment that asks not to report something. */
 export interface IgnoreComment {
-  readonly tool: 'dockwright' | 'hadolint' | 'trivy';
+  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck';
   readonly scope: IgnoreScope;
   readonly names: readonly IgnoredName[];
 }
@@ -30,6 +30,8 @@ const HADOLINT = /^#\s*hadolint\s+(?:(global|stage)\s+)?ignore\s*=/;
 // What hadolint itself accepts: upper-case codes only, nothing behind them but a further comment.
 const HADOLINT_EXACT =
   /^#[ \t]*hadolint[ \t]+(?:(?:global|stage)[ \t]+)?ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
+/** ShellCheck's own directive. Docker takes comments out of a RUN, so ShellCheck never sees it there. */
+const SHELLCHECK = /^#\s*shellcheck\s+(?:\S+=\S+\s+)*?disable=(\S+)/;
 const TRIVY = /trivy:ignore:([\w-]+)/g;
 
 /**
@@ -38,7 +40,7 @@ const TRIVY = /trivy:ignore:([\w-]+)/g;
  */
 export function readIgnore(raw: string, start: number, exact: boolean): IgnoreComment | Misspelt | undefined {
   // Most comments are prose; the word is in every form of ours and theirs.
-  if (!/ignore|dockwright/i.test(raw)) return undefined;
+  if (!/ignore|dockwright|shellcheck/i.test(raw)) return undefined;
   const own = OWN.exec(raw);
   if (own) {
     const scope = own[1] ? (own[1].toLowerCase() === 'file' ? 'file' : 'stage') : 'instruction';
@@ -52,6 +54,15 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
     if (exact && !HADOLINT_EXACT.test(raw)) return undefined;
     const scope = hadolint[1] === 'global' ? 'file' : hadolint[1] === 'stage' ? 'stage' : 'instruction';
     return { tool: 'hadolint', scope, names: namesFrom(raw, hadolint[0].length, start) };
+  }
+  const shellcheck = SHELLCHECK.exec(raw);
+  if (shellcheck) {
+    const list = shellcheck[1] ?? '';
+    return {
+      tool: 'shellcheck',
+      scope: 'instruction',
+      names: shellcheckNames(list, start + shellcheck[0].length - list.length),
+    };
   }
   if (/^#\s*trivy:ignore:/.test(raw)) {
     // An expiry (`:exp:2030-01-01`) is read over: what is reported must not depend on the day.
@@ -68,6 +79,16 @@ const named = (text: string, start: number): IgnoredName => ({
   key: canonicalName(text),
   span: { start, end: start + text.length },
 });
+
+/** `SC2086,2046,all`: the letters may be left out. */
+function shellcheckNames(list: string, start: number): IgnoredName[] {
+  return [...list.matchAll(/[^,]+/g)].flatMap(({ 0: text, index }) => {
+    const span = { start: start + index, end: start + index + text.length };
+    const code = /^(?:SC)?(\d{4})$/.exec(text)?.[1];
+    if (code) return [{ text, key: canonicalName(`SC${code}`), span }];
+    return text === 'all' ? [{ text, key: 'shellcheck', span }] : [];
+  });
+}
 
 /** Names with commas between them; what follows without a comma is the reason. */
 function namesFrom(raw: string, from: number, start: number): IgnoredName[] {

@@ -3,15 +3,17 @@ import {
   deriveFacts,
   type FileFacts,
   InstructionFacts,
+  type Stage,
   type StageRole,
   type State,
   sameReads,
 } from '../facts/index.js';
 import { RULES } from '../rules/index.js';
-import type { Report, Rule } from '../rules/rule.js';
+import type { Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { type RuleSet, ruleSet } from './profiles.js';
+import { locate, type Runner, stageReports } from './stage-reports.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
@@ -96,7 +98,15 @@ function run(
   return reports;
 }
 
-function resolve(set: RuleSet, { rule, report }: RuleReport, placed: Placed, eol: string): Finding | undefined {
+const startOf = (at: Placed): number => at.start;
+
+function resolve(
+  set: RuleSet,
+  { rule, report }: RuleReport,
+  placed: Placed,
+  eol: string,
+  find = startOf,
+): Finding | undefined {
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
@@ -107,21 +117,28 @@ function resolve(set: RuleSet, { rule, report }: RuleReport, placed: Placed, eol
     message: report.message,
     span: moved(report.span, placed.start),
     at: placed.index,
-    fixes: (report.fixes ?? []).map(
-      (fix, index, all): Fix => ({
-        title: fix.title,
-        safety: fix.safety,
-        preferred: all.some(one => one.preferred) ? fix.preferred === true : index === 0,
-        effect: fix.effect ?? {},
-        edits: fix.edits.map(edit => ({
-          span: moved(edit.span, edit.at?.start ?? placed.start),
-          text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
-        })),
-        ...(fix.file ? { file: fix.file } : {}),
-      }),
-    ),
+    fixes:
+      report.fixes === undefined || report.fixes.length === 0 ? NO_FIXES : fixesOf(report.fixes, placed, eol, find),
     ...(report.tag ? { tag: report.tag } : {}),
   };
+}
+
+const NO_FIXES: readonly Fix[] = [];
+
+function fixesOf(fixes: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
+  return fixes.map(
+    (fix, index, all): Fix => ({
+      title: fix.title,
+      safety: fix.safety,
+      preferred: all.some(one => one.preferred) ? fix.preferred === true : index === 0,
+      effect: fix.effect ?? {},
+      edits: fix.edits.map(edit => ({
+        span: moved(edit.span, edit.at ? find(edit.at) : placed.start),
+        text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
+      })),
+      ...(fix.file ? { file: fix.file } : {}),
+    }),
+  );
 }
 
 /** The line ending that most of a file uses: inserted lines get it too. */
@@ -144,7 +161,7 @@ function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | u
   }));
   for (const placed of dockerfile.instructions) {
     const problems = problemsOf(placed.instruction);
-    if (problems.length === 0 || isBeingTyped(dockerfile, placed, cursor)) continue;
+    if (problems.length === 0 || isBeingTyped(placed, cursor)) continue;
     for (const problem of problems) {
       findings.push({
         rule: 'syntax-error',
@@ -179,15 +196,9 @@ function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | u
 }
 
 // While the cursor stands in an instruction that only begins, complaining about its end is noise.
-function isBeingTyped(dockerfile: Dockerfile, placed: Placed, cursor: number | undefined): boolean {
-  if (cursor === undefined) return false;
-  const end = placed.start + placed.length;
-  const next = dockerfile.instructions[placed.index + 1];
-  return (
-    cursor >= placed.start &&
-    cursor <= (next ? Math.min(end + 1, next.start) : dockerfile.text.length) &&
-    !placed.instruction.text.includes('\n')
-  );
+function isBeingTyped(placed: Placed, cursor: number | undefined): boolean {
+  if (cursor === undefined || placed.instruction.text.includes('\n')) return false;
+  return cursor >= placed.start && cursor <= placed.start + placed.length;
 }
 
 export interface Analysis {
@@ -219,7 +230,9 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
 
 /** A result with findings that came later, such as ShellCheck's; what comments silence is left out. */
 export function withFindings(result: LintResult, later: readonly Finding[], options: LintOptions): LintResult {
-  return later.length === 0 ? result : { ...result, findings: sorted([...result.findings, ...withoutIgnored(result, later, options)]) };
+  return later.length === 0
+    ? result
+    : { ...result, findings: sorted([...result.findings, ...withoutIgnored(result, later, options)]) };
 }
 
 /** What the rules report, before comments are obeyed. */
@@ -231,28 +244,77 @@ function reported(
 ): Finding[] {
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, dockerfile, cursor);
-  for (const placed of dockerfile.instructions) {
-    for (const entry of reportsOf(set, placed, facts, onError)) {
-      const finding = resolve(set, entry, placed, eol);
-      if (finding) findings.push(finding);
+  const runRules: Runner = (rules, seen, take) => {
+    for (const rule of rules) {
+      try {
+        rule.checkFile?.({
+          facts: seen,
+          reading: set.reading,
+          options: set.optionsOf(rule),
+          report: (placed, report) => take(rule, placed, report),
+        });
+      } catch (error) {
+        onError(rule.id, error);
+      }
+    }
+  };
+  const add = (finding: Finding | undefined): void => {
+    if (finding) findings.push(finding);
+  };
+  const { instructions } = dockerfile;
+  const { stages } = facts;
+  for (let index = -1; index < stages.length; index++) {
+    const stage = stages[index];
+    const from = stage ? stage.from.index : 0;
+    const count = stage ? stage.content.parts.length : facts.preamble.length;
+    const parts = stage ? stage.content : facts.preambleParts;
+    for (const { offset, entry } of instructionReports(set, facts, stage, parts, from, count, onError)) {
+      const placed = instructions[from + offset];
+      if (placed) add(resolve(set, entry, placed, eol));
+    }
+    for (const reports of stageReports(set, facts, stage, runRules)) {
+      for (const kept of reports) {
+        const { placed, startOf } = locate(facts, stage, kept);
+        if (placed) add(resolve(set, kept, placed, eol, startOf));
+      }
     }
   }
-  for (const rule of set.fileRules) {
-    try {
-      rule.checkFile?.({
-        facts,
-        reading: set.reading,
-        options: set.optionsOf(rule),
-        report: (placed, report) => {
-          const finding = resolve(set, { rule, report }, placed, eol);
-          if (finding) findings.push(finding);
-        },
-      });
-    } catch (error) {
-      onError(rule.id, error);
-    }
-  }
+  runRules(set.fileRules, facts, (rule, placed, report) => add(resolve(set, { rule, report }, placed, eol)));
   return findings;
+}
+
+interface InStage {
+  readonly offset: number;
+  readonly entry: RuleReport;
+}
+
+const byStage = new WeakMap<RuleSet, WeakMap<object, { role: StageRole; reports: readonly InStage[] }>>();
+
+/** What the rules that look at single instructions report about those of a stage. */
+function instructionReports(
+  set: RuleSet,
+  facts: FileFacts,
+  stage: Stage | undefined,
+  key: object,
+  from: number,
+  count: number,
+  onError: OnRuleError,
+): readonly InStage[] {
+  const role = facts.roleOfStage(stage);
+  let row = byStage.get(set);
+  if (!row) {
+    row = new WeakMap();
+    byStage.set(set, row);
+  }
+  const known = row.get(key);
+  if (known?.role === role) return known.reports;
+  const reports: InStage[] = [];
+  for (let offset = 0; offset < count; offset++) {
+    const placed = facts.dockerfile.instructions[from + offset];
+    if (placed) for (const entry of reportsOf(set, placed, facts, onError)) reports.push({ offset, entry });
+  }
+  row.set(key, { role, reports });
+  return reports;
 }
 
 const ignoreError: OnRuleError = () => {};

@@ -10,7 +10,12 @@ export interface RuleSet {
   readonly reading: Reading;
   /** Rules that want to see instructions with a keyword. */
   forKeyword(keyword: string): readonly Rule[];
+  /** Rules that must see the whole file each time. */
   readonly fileRules: readonly Rule[];
+  /** Rules that look at a stage and what it is FROM. */
+  readonly stageRules: readonly Rule[];
+  /** Rules that look at a stage, what it is FROM, and what is FROM it. */
+  readonly layerRules: readonly Rule[];
   /** The rule's options: its defaults, then what configuration says. */
   optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
@@ -41,6 +46,8 @@ export function ruleSet(options: LintOptions): RuleSet {
   }
   return set;
 }
+
+const NO_RULES: readonly Rule[] = [];
 
 type Named = Pick<Rule, 'id' | 'codes' | 'profile'>;
 
@@ -95,6 +102,8 @@ function build(options: LintOptions): RuleSet {
       severityOf(rule, rule.codes, rule.severity) !== undefined ||
       rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined),
   );
+  // hadolint reads many rules over stage borders.
+  const scopeOf = (rule: Rule): Rule['scope'] => (reading === 'hadolint' ? undefined : rule.scope);
   const byKeyword = new Map<string, Rule[]>();
   for (const rule of active) {
     if (!rule.check) continue;
@@ -111,8 +120,10 @@ function build(options: LintOptions): RuleSet {
     syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
   return {
     reading,
-    forKeyword: keyword => byKeyword.get(keyword) ?? [],
-    fileRules: active.filter(rule => rule.checkFile !== undefined),
+    forKeyword: keyword => byKeyword.get(keyword) ?? NO_RULES,
+    fileRules: active.filter(rule => rule.checkFile !== undefined && scopeOf(rule) === undefined),
+    stageRules: active.filter(rule => scopeOf(rule) === 'stage'),
+    layerRules: active.filter(rule => scopeOf(rule) === 'layers'),
     optionsOf: rule => {
       let known = ruleOptions.get(rule);
       if (!known) {

@@ -54,6 +54,7 @@ export function uselessIgnores(
     if (
       used.has(name) ||
       tool === 'trivy' ||
+      tool === 'shellcheck' ||
       isShellcheckCode(name.text) ||
       name.key === 'shellcheck' ||
       name.key === RULE_ID

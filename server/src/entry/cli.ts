@@ -1,19 +1,17 @@
-import { join } from 'node:path';
 import { main } from '../cli/main.js';
 import { createShellcheckPool } from '../shellcheck/index.js';
-import { createNodeHost } from '../shellcheck/node/spawn.js';
 import { nodeIo } from './node-io.js';
+import { nodeShellcheck } from './node-shellcheck.js';
 
-const shellcheck = {
-  worker: join(__dirname, 'shellcheck-worker.cjs'),
-  wasm: join(__dirname, 'shellcheck.wasm'),
-};
+const io = nodeIo();
+const host = nodeShellcheck(__dirname);
+const onUnavailable = (reason: string): void => io.err(`dockwright: ShellCheck is not available: ${reason}\n`);
 
 main(process.argv.slice(2), {
-  ...nodeIo(),
-  shellcheck: jobs => createShellcheckPool(createNodeHost(shellcheck), { size: jobs }),
+  ...io,
+  ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable }) } : {}),
   // Loaded only for `lsp`: nothing else needs the protocol's packages.
-  lsp: async () => (await import('./stdio.js')).serveStdio(() => createNodeHost(shellcheck)),
+  lsp: async () => (await import('./stdio.js')).serveStdio(() => host),
 }).then(code => {
   process.exitCode = code;
 });

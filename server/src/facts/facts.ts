@@ -1,5 +1,5 @@
 import type { ContextSnapshot } from '../context/index.js';
-import type { Dockerfile, Instruction, Placed } from '../dockerfile/index.js';
+import type { Dockerfile, Instruction, Placed, Segment } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
 import { type Mount, mountsOf } from './mounts.js';
@@ -106,47 +106,55 @@ export function sameReads(reads: number, a: State, aRole: StageRole, b: State, b
 
 // Few possible roles, one object each, so that identity tells them apart. Without any FROM, as while one is being typed or
 // in a snippet, everything counts as the stage that is shipped.
-const roles = new Map<string, StageRole>();
-function role(stage: Stage | undefined, multiStage: boolean, isBase: boolean): StageRole {
-  const flags = [
-    stage?.isFinal ?? !multiStage,
-    stage?.inFinalImage ?? !multiStage,
-    stage?.isUsed ?? !multiStage,
+const roles = new Map<number, StageRole>();
+function role(stage: Stage | undefined, multiStage: boolean): StageRole {
+  const isBase = stage?.isBase ?? false;
+  const bits = stage
+    ? (stage.isFinal ? 1 : 0) | (stage.inFinalImage ? 2 : 0) | (stage.isUsed ? 4 : 0) | (multiStage ? 8 : 0) | (isBase ? 16 : 0)
+    : multiStage
+      ? 32
+      : 64;
+  const key = bits;
+  let known = roles.get(key);
+  if (known) return known;
+  known = {
+    isFinal: stage?.isFinal ?? !multiStage,
+    inFinalImage: stage?.inFinalImage ?? !multiStage,
+    isUsed: stage?.isUsed ?? !multiStage,
     multiStage,
     isBase,
-  ] as const;
-  const key = flags.join();
-  let known = roles.get(key);
-  if (!known) {
-    const [isFinal, inFinalImage, isUsed] = flags;
-    known = { isFinal, inFinalImage, isUsed, multiStage, isBase };
-    roles.set(key, known);
-  }
+  };
+  roles.set(key, known);
   return known;
 }
 
+type ByKeyword = ReadonlyMap<string, readonly Placed[]>;
+
+function byKeyword(instructions: readonly Placed[]): ByKeyword {
+  const index = new Map<string, Placed[]>();
+  for (const placed of instructions) {
+    const list = index.get(placed.instruction.keyword);
+    if (list) list.push(placed);
+    else index.set(placed.instruction.keyword, [placed]);
+  }
+  return index;
+}
+
+/** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
+const MAX_LINEAGE = 100;
+
 /** What is derived from one text, once; read-only. */
 export class FileFacts {
-  readonly #roles: StageRole[];
   readonly #details = new Map<number, InstructionFacts>();
-  readonly #byKeyword: Map<string, Placed[]> = new Map();
+  #byKeyword: ByKeyword | undefined;
+  #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
 
   constructor(
     readonly dockerfile: Dockerfile,
-    private readonly graph: StageGraph,
+    protected readonly graph: StageGraph,
     /** What lies beside the Dockerfile; undefined when the host cannot tell. */
     readonly context: ContextSnapshot | undefined,
-  ) {
-    const bases = new Set<number>();
-    for (const stage of graph.stages) if (stage.base.kind === 'stage') bases.add(stage.base.stage.index);
-    const multi = graph.stages.length > 1;
-    this.#roles = graph.stages.map(stage => role(stage, multi, bases.has(stage.index)));
-    for (const placed of dockerfile.instructions) {
-      const list = this.#byKeyword.get(placed.instruction.keyword);
-      if (list) list.push(placed);
-      else this.#byKeyword.set(placed.instruction.keyword, [placed]);
-    }
-  }
+  ) {}
 
   get stages(): readonly Stage[] {
     return this.graph.stages;
@@ -156,9 +164,19 @@ export class FileFacts {
     return this.graph.stages.at(-1);
   }
 
+  /** The instructions that are looked at: all of the file, or those of one stage. */
+  get instructions(): readonly Placed[] {
+    return this.dockerfile.instructions;
+  }
+
   /** Instructions before the first FROM. */
   get preamble(): readonly Placed[] {
     return this.graph.preamble;
+  }
+
+  /** What the instructions before the first FROM are, wherever they stand: the same array for the same ones. */
+  get preambleParts(): readonly Segment[] {
+    return this.graph.preambleParts;
   }
 
   /** ARG before the first FROM. */
@@ -168,7 +186,8 @@ export class FileFacts {
 
   /** All instructions with a keyword, in order. */
   all(keyword: string): readonly Placed[] {
-    return this.#byKeyword.get(keyword) ?? [];
+    this.#byKeyword ??= byKeyword(this.instructions);
+    return this.#byKeyword.get(keyword) ?? NONE;
   }
 
   stageOf(placed: Placed): Stage | undefined {
@@ -177,13 +196,22 @@ export class FileFacts {
 
   /** What is in force before an instruction. */
   stateBefore(placed: Placed): State {
-    const state = this.graph.states[placed.index];
+    const stage = this.stageOf(placed);
+    const state = stage
+      ? stage.content.states[placed.index - stage.from.index]
+      : this.graph.preambleStates[placed.index];
     if (!state) throw new RangeError('the instruction is not of this file');
     return state;
   }
 
   roleOf(placed: Placed): StageRole {
-    return this.#roles[this.graph.stageOf[placed.index] ?? -1] ?? role(undefined, this.#roles.length > 0, false);
+    return this.roleOfStage(this.stageOf(placed));
+  }
+
+  /** Without a stage: of the instructions before the first FROM. */
+  roleOfStage(stage: Stage | undefined): StageRole {
+    const { length } = this.graph.stages;
+    return role(stage, stage ? length > 1 : length > 0);
   }
 
   at(placed: Placed): InstructionFacts {
@@ -207,11 +235,91 @@ export class FileFacts {
 
   /** The instructions of a stage and of the stages it is FROM, oldest first. */
   lineage(stage: Stage): readonly Placed[] {
+    if (stage.base.kind !== 'stage') return stage.instructions;
     const chain: Stage[] = [];
-    for (let at: Stage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    for (let at: Stage | undefined = stage; at && chain.length < MAX_LINEAGE; )  {
       chain.push(at);
+      at = at.base.kind === 'stage' ? at.base.stage : undefined;
+    }
     return chain.reverse().flatMap(one => one.instructions);
   }
+
+  /** The stages that are FROM this one, directly or not, in order. */
+  heirs(stage: Stage): readonly Stage[] {
+    if (!stage.isBase) return NO_STAGES;
+    this.#children ??= childrenOf(this.graph.stages);
+    const heirs: Stage[] = [];
+    const queue = [stage];
+    for (let at = queue.pop(); at && heirs.length < MAX_LINEAGE; at = queue.pop()) {
+      const children = this.#children.get(at) ?? NO_STAGES;
+      heirs.push(...children);
+      queue.push(...children);
+    }
+    return heirs.sort((a, b) => a.index - b.index);
+  }
+
+  /** The same facts for a rule that looks at one stage, or at what stands before the first. */
+  within(stage: Stage | undefined): FileFacts {
+    return new StageFacts(this, stage);
+  }
+
+  /** For StageFacts, which shares what is known already. */
+  protected static graphOf(facts: FileFacts): StageGraph {
+    return facts.graph;
+  }
+}
+
+/** A file as seen from one stage: what is listed is of this stage, and what is asked for is answered as in the whole file. */
+class StageFacts extends FileFacts {
+  readonly #stages: readonly Stage[];
+  #instructions: readonly Placed[] | undefined;
+
+  constructor(
+    private readonly file: FileFacts,
+    private readonly stage: Stage | undefined,
+  ) {
+    super(file.dockerfile, FileFacts.graphOf(file), file.context);
+    this.#stages = stage ? [stage] : NO_STAGES;
+  }
+
+  override get stages(): readonly Stage[] {
+    return this.#stages;
+  }
+
+  override get final(): Stage | undefined {
+    return this.stage?.isFinal ? this.stage : undefined;
+  }
+
+  override get instructions(): readonly Placed[] {
+    this.#instructions ??= this.stage ? [this.stage.from, ...this.stage.instructions] : this.graph.preamble;
+    return this.#instructions;
+  }
+
+  override at(placed: Placed): InstructionFacts {
+    return this.file.at(placed);
+  }
+
+  override heirs(stage: Stage): readonly Stage[] {
+    return this.file.heirs(stage);
+  }
+
+  override within(stage: Stage | undefined): FileFacts {
+    return this.file.within(stage);
+  }
+}
+
+const NONE: readonly Placed[] = [];
+const NO_STAGES: readonly Stage[] = [];
+
+function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
+  const children = new Map<Stage, Stage[]>();
+  for (const stage of stages) {
+    if (stage.base.kind !== 'stage') continue;
+    const list = children.get(stage.base.stage);
+    if (list) list.push(stage);
+    else children.set(stage.base.stage, [stage]);
+  }
+  return children;
 }
 
 export function deriveFacts(dockerfile: Dockerfile, context?: ContextSnapshot): FileFacts {

@@ -1,4 +1,4 @@
-import type { Dockerfile, ImageReference, Placed } from '../dockerfile/index.js';
+import type { Dockerfile, ImageReference, Placed, Segment } from '../dockerfile/index.js';
 import { parseReference } from '../dockerfile/index.js';
 import { describeImage, type ImageInfo } from '../images/index.js';
 import { mountsOf } from './mounts.js';
@@ -35,32 +35,89 @@ export interface Stage {
   readonly inFinalImage: boolean;
   /** The final stage needs it: by FROM, COPY --from or RUN --mount=from. */
   readonly isUsed: boolean;
+  /** Some later stage is FROM this one. */
+  readonly isBase: boolean;
+  readonly content: StageContent;
 }
 
-interface Draft {
-  index: number;
-  name: string | undefined;
-  from: Placed;
-  instructions: Placed[];
-  base: Base;
-  image: ImageInfo;
-  entry: State;
-  exit: State;
-  isFinal: boolean;
-  inFinalImage: boolean;
-  isUsed: boolean;
+/**
+ * Everything about a stage that follows from its own text and from what it is built on, wherever it stands. The same
+ * object from one version of a file to the next, as long as none of that changes, so that results can be kept by it.
+ */
+export interface StageContent {
+  /** The FROM, then the instructions. */
+  readonly parts: readonly Segment[];
+  /** The state before each of `parts`; for the FROM the one behind it. */
+  readonly states: readonly State[];
+  readonly exit: State;
+  readonly image: ImageInfo;
+  readonly base: ContentBase;
+  /** What FROM names, with variables replaced, in lower case. */
+  readonly from: string;
+  /** What COPY --from and RUN --mount=from name. */
+  readonly references: readonly string[];
+  readonly surroundings: Surroundings;
+}
+
+type ContentBase = StageContent | Exclude<Base, { readonly kind: 'stage' }>;
+
+/** What instructions above the stage decide about it, beside its parent. */
+interface Surroundings {
+  readonly globals: State;
+  readonly platform: Scope;
+  readonly shell: State['shell'] | undefined;
+}
+
+class StageInFile implements Stage {
+  isFinal = false;
+  inFinalImage = false;
+  isUsed = false;
+  isBase = false;
+  #instructions: readonly Placed[] | undefined;
+
+  constructor(
+    private readonly file: readonly Placed[],
+    readonly content: StageContent,
+    readonly index: number,
+    readonly from: Placed,
+    readonly base: Base,
+  ) {}
+
+  get name(): string | undefined {
+    return this.from.instruction.from?.name?.text.toLowerCase();
+  }
+
+  get instructions(): readonly Placed[] {
+    const { index } = this.from;
+    this.#instructions ??= this.file.slice(index + 1, index + this.content.parts.length);
+    return this.#instructions;
+  }
+
+  get image(): ImageInfo {
+    return this.content.image;
+  }
+
+  get entry(): State {
+    return this.content.states[0] ?? ROOT;
+  }
+
+  get exit(): State {
+    return this.content.exit;
+  }
 }
 
 export interface StageGraph {
   readonly stages: readonly Stage[];
   /** Instructions before the first FROM. */
   readonly preamble: readonly Placed[];
+  /** What they are; the same array as long as none of them changes. */
+  readonly preambleParts: readonly Segment[];
   /** ARG before the first FROM, without the platform ARGs. */
   readonly globals: Scope;
-  /** The state before each instruction, by index. */
-  readonly states: readonly State[];
+  /** The state before each instruction of the preamble. */
+  readonly preambleStates: readonly State[];
   /** The stage of each instruction, by index; -1 before the first FROM. */
-  readonly stageOf: readonly number[];
+  readonly stageOf: Int32Array;
 }
 
 const UNKNOWN_IMAGE = describeImage(parseReference('$unknown'));
@@ -137,73 +194,149 @@ export function findStage(stages: readonly Stage[], reference: string, before = 
   return /^\d+$/.test(wanted) && Number(wanted) < before ? stages[Number(wanted)] : undefined;
 }
 
-export function buildStages(dockerfile: Dockerfile): StageGraph {
-  const preamble: Placed[] = [];
-  const drafts: Draft[] = [];
+// The latest stage that began with a FROM, and the latest preamble that began with an instruction.
+const contents = new WeakMap<Segment, StageContent>();
+const preambles = new WeakMap<Segment, readonly Segment[]>();
+const platforms = new WeakMap<Scope, Scope>();
+const NO_PARTS: readonly Segment[] = [];
+
+function platformScope(globals: Scope): Scope {
+  let platform = platforms.get(globals);
+  if (!platform) {
+    platform = globals.parent ? chain(globals) : { parent: PLATFORM_SCOPE, own: globals.own, depth: 1 };
+    platforms.set(globals, platform);
+  }
+  return platform;
+}
+
+/** Whether the parts are those from index `from` on, and no others up to `end`. */
+function isSame(parts: readonly Segment[], file: readonly Placed[], from: number, end: number): boolean {
+  if (parts.length !== end - from) return false;
+  for (let at = 0; at < parts.length; at++) if (parts[at] !== file[from + at]?.part) return false;
+  return true;
+}
+
+const sameSurroundings = (a: Surroundings, b: Surroundings): boolean =>
+  a.globals === b.globals && a.platform === b.platform && a.shell === b.shell;
+
+interface Preamble {
+  readonly states: readonly State[];
+  readonly surroundings: Surroundings;
+}
+
+function readPreamble(placed: readonly Placed[]): Preamble {
   const states: State[] = [];
-  const stageOf: number[] = [];
-  const byName = new Map<string, Draft>();
   let globals = ROOT;
-  let platform: Scope = PLATFORM_SCOPE;
-  let defaultShell: State['shell'] | undefined;
-  let current: Draft | undefined;
   let state = ROOT;
-  for (const placed of dockerfile.instructions) {
-    const { instruction } = placed;
-    const pragma = placed.leading.length > 0 ? shellPragma(placed) : undefined;
-    const { from } = instruction;
-    if (from) {
-      if (pragma && drafts.length === 0) defaultShell = pragma;
-      const text = expand(from.image.text, platform, dockerfile.escape);
-      const parent = byName.get(text.text.toLowerCase());
-      const base: Base = parent
-        ? { kind: 'stage', stage: parent }
-        : text.text === 'scratch'
-          ? { kind: 'scratch' }
-          : { kind: 'image', text: text.text, reference: parseReference(text.text), certainty: text.certainty };
-      const image = parent ? parent.image : describeImage(parseReference(text.text), { escape: dockerfile.escape });
-      state = parent ? parent.exit : entryState(globals, image);
-      if (defaultShell) state = withShell(state, defaultShell);
-      current = {
-        index: drafts.length,
-        name: from.name?.text.toLowerCase(),
-        from: placed,
-        instructions: [],
-        base,
-        image,
-        entry: state,
-        exit: state,
-        isFinal: false,
-        inFinalImage: false,
-        isUsed: false,
-      };
-      drafts.push(current);
-      if (current.name !== undefined) byName.set(current.name, current);
-      states.push(state);
-      stageOf.push(current.index);
-      continue;
-    }
-    if (pragma) {
-      if (current) state = withShell(state, pragma);
-      else defaultShell = pragma;
+  let shell: State['shell'] | undefined;
+  for (const one of placed) {
+    if (one.leading.length > 0) shell = shellPragma(one) ?? shell;
+    states.push(state);
+    if (one.instruction.keyword === 'ARG') globals = after(globals, one, EMPTY_SCOPE);
+    else state = after(state, one, globals.scope);
+  }
+  const platform = globals === ROOT ? PLATFORM_SCOPE : platformScope(globals.scope);
+  return { states, surroundings: { globals, platform, shell } };
+}
+
+function readContent(
+  placed: readonly Placed[],
+  surroundings: Surroundings,
+  text: Expanded,
+  parent: StageContent | undefined,
+  escape: string,
+): StageContent {
+  const { globals, shell } = surroundings;
+  const image = parent ? parent.image : describeImage(parseReference(text.text), { escape });
+  let state = parent ? parent.exit : entryState(globals, image);
+  if (shell) state = withShell(state, shell);
+  const states: State[] = [];
+  const references: string[] = [];
+  for (const [index, one] of placed.entries()) {
+    if (index > 0) {
+      const pragma = one.leading.length > 0 ? shellPragma(one) : undefined;
+      if (pragma) state = withShell(state, pragma);
     }
     states.push(state);
-    stageOf.push(current ? current.index : -1);
-    if (current) {
-      current.instructions.push(placed);
-      state = after(state, placed, globals.scope);
-      current.exit = state;
-    } else {
-      preamble.push(placed);
-      if (instruction.keyword === 'ARG') {
-        globals = after(globals, placed, EMPTY_SCOPE);
-        platform = { parent: PLATFORM_SCOPE, own: globals.scope.own, depth: 1 };
-        if (globals.scope.parent) platform = chain(globals.scope);
-      } else state = after(state, placed, globals.scope);
+    if (index > 0) state = after(state, one, globals.scope);
+    const { instruction } = one;
+    if (instruction.keyword === 'COPY') {
+      const source = instruction.flag('from')?.value;
+      if (source !== undefined) references.push(source);
+    } else if (instruction.keyword === 'RUN') {
+      for (const mount of mountsOf(instruction)) if (mount.from !== undefined) references.push(mount.from);
     }
   }
-  markUse(drafts);
-  return { stages: drafts, preamble, globals: globals.scope, states, stageOf };
+  const base: ContentBase =
+    parent ??
+    (text.text === 'scratch'
+      ? { kind: 'scratch' }
+      : { kind: 'image', text: text.text, reference: parseReference(text.text), certainty: text.certainty });
+  const parts = placed.map(one => one.part);
+  return { parts, states, exit: state, image, base, from: text.text.toLowerCase(), references, surroundings };
+}
+
+export function buildStages(dockerfile: Dockerfile): StageGraph {
+  const { instructions, escape } = dockerfile;
+  const begins: number[] = [];
+  for (const placed of instructions) if (placed.part.instruction.from) begins.push(placed.index);
+  const first = begins[0] ?? instructions.length;
+  const preamble = instructions.slice(0, first);
+  const { states, surroundings: above } = readPreamble(preamble);
+  // A pragma above the first FROM counts for all stages.
+  const opening = instructions[first];
+  const surroundings = { ...above, shell: (opening && shellPragma(opening)) ?? above.shell };
+  const stages: StageInFile[] = [];
+  const byName = new Map<string, StageInFile>();
+  const stageOf = new Int32Array(instructions.length).fill(-1, 0, first);
+  for (const [index, begin] of begins.entries()) {
+    const from = instructions[begin];
+    if (!from) break;
+    const end = begins[index + 1] ?? instructions.length;
+    stageOf.fill(index, begin, end);
+    let content = contents.get(from.part);
+    const known = content && sameSurroundings(content.surroundings, surroundings) ? content : undefined;
+    const text = known ? undefined : expand(from.instruction.from?.image.text ?? '', surroundings.platform, escape);
+    const parent = byName.get(known ? known.from : (text?.text.toLowerCase() ?? ''));
+    const isKept =
+      known &&
+      (parent ? known.base === parent.content : 'kind' in known.base) &&
+      isSame(known.parts, instructions, begin, end);
+    if (!content || !isKept) {
+      const image = text ?? expand(from.instruction.from?.image.text ?? '', surroundings.platform, escape);
+      content = readContent(instructions.slice(begin, end), surroundings, image, parent?.content, escape);
+      contents.set(from.part, content);
+    }
+    const base: Base = parent
+      ? { kind: 'stage', stage: parent }
+      : 'kind' in content.base
+        ? content.base
+        : { kind: 'scratch' };
+    if (parent) parent.isBase = true;
+    const stage = new StageInFile(instructions, content, index, from, base);
+    stages.push(stage);
+    if (stage.name !== undefined) byName.set(stage.name, stage);
+  }
+  markUse(stages);
+  return {
+    stages,
+    preamble,
+    preambleParts: preambleParts(preamble),
+    globals: surroundings.globals.scope,
+    preambleStates: states,
+    stageOf,
+  };
+}
+
+function preambleParts(preamble: readonly Placed[]): readonly Segment[] {
+  const [first] = preamble;
+  if (!first) return NO_PARTS;
+  let parts = preambles.get(first.part);
+  if (!parts || !isSame(parts, preamble, 0, preamble.length)) {
+    parts = preamble.map(placed => placed.part);
+    preambles.set(first.part, parts);
+  }
+  return parts;
 }
 
 // FROM sees the platform ARGs under the global ones.
@@ -211,31 +344,24 @@ function chain(scope: Scope): Scope {
   return { parent: scope.parent ? chain(scope.parent) : PLATFORM_SCOPE, own: scope.own, depth: scope.depth + 1 };
 }
 
-function markUse(drafts: Draft[]): void {
-  const final = drafts.at(-1);
+function markUse(stages: readonly StageInFile[]): void {
+  const final = stages.at(-1);
   if (!final) return;
   final.isFinal = true;
   for (let at: Stage | undefined = final; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
-    const draft = drafts[at.index];
-    if (draft) draft.inFinalImage = true;
+    const stage = stages[at.index];
+    if (stage) stage.inFinalImage = true;
   }
   const queue = [final];
   final.isUsed = true;
-  const need = (stage: Stage | undefined): void => {
-    const draft = stage ? drafts[stage.index] : undefined;
-    if (!draft || draft.isUsed) return;
-    draft.isUsed = true;
-    queue.push(draft);
+  const need = (found: Stage | undefined): void => {
+    const stage = found ? stages[found.index] : undefined;
+    if (!stage || stage.isUsed) return;
+    stage.isUsed = true;
+    queue.push(stage);
   };
   for (let stage = queue.pop(); stage; stage = queue.pop()) {
     if (stage.base.kind === 'stage') need(stage.base.stage);
-    for (const { instruction } of stage.instructions) {
-      const source = instruction.keyword === 'COPY' ? instruction.flag('from')?.value : undefined;
-      if (source !== undefined) need(findStage(drafts, source, stage.index));
-      if (instruction.keyword === 'RUN') {
-        for (const mount of mountsOf(instruction))
-          if (mount.from !== undefined) need(findStage(drafts, mount.from, stage.index));
-      }
-    }
+    for (const reference of stage.content.references) need(findStage(stages, reference, stage.index));
   }
 }

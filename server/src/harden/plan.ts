@@ -3,7 +3,7 @@ import type { Finding, LintOptions } from '../engine/types.js';
 import { type Applied, fixText, type OnRefusal } from '../fixes/index.js';
 import { RULES } from '../rules/index.js';
 import type { Practice, Rule } from '../rules/rule.js';
-import { original, trace, tracedEdits } from './provenance.js';
+import { original, together, trace, tracedEdits } from './provenance.js';
 import { refusalOf } from './refuse.js';
 
 /** Rules that Harden applies although the default profile does not report them. */
@@ -64,7 +64,7 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
     };
   const { text: after, applied, rounds } = fixText(text, withMore, 'review', () => true, onRefusal);
   const traced = rounds.reduce(trace, original(text));
-  const edits = tracedEdits(traced, text).map(edit => {
+  const edits = together(tracedEdits(traced, text), text).map(edit => {
     const fixes = edit.by.map(index => applied[index]).filter(fix => fix !== undefined);
     return {
       span: edit.span,

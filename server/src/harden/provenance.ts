@@ -84,3 +84,45 @@ export function tracedEdits(traced: Traced, text: string): TracedEdit[] {
   flush(text.length);
   return edits.filter(edit => edit.text !== text.slice(edit.span.start, edit.span.end));
 }
+
+/**
+ * One edit for each change that stands or falls as a whole: edits that share a fix are joined, with the text between them,
+ * so that deselecting one in a preview never leaves half of a fix behind.
+ */
+export function together(edits: readonly TracedEdit[], text: string): TracedEdit[] {
+  const firstOf = new Map<number, number>();
+  // Where each edit's group begins: joining is a matter of intervals, since what lies between belongs to the group too.
+  const start = edits.map((edit, index) => {
+    let from = index;
+    for (const fix of edit.by) {
+      from = Math.min(from, firstOf.get(fix) ?? index);
+      if (!firstOf.has(fix)) firstOf.set(fix, index);
+    }
+    return from;
+  });
+  const groups: { from: number; to: number }[] = [];
+  edits.forEach((_, index) => {
+    let from = start[index] ?? index;
+    while (groups.length > 0 && (groups.at(-1)?.to ?? -1) >= from) from = Math.min(from, groups.pop()?.from ?? from);
+    groups.push({ from, to: index });
+  });
+  return groups.flatMap(({ from, to }) => {
+    const members = edits.slice(from, to + 1);
+    const [first] = members;
+    const last = members.at(-1);
+    if (!first || !last) return [];
+    let joined = '';
+    let at = first.span.start;
+    for (const member of members) {
+      joined += text.slice(at, member.span.start) + member.text;
+      at = member.span.end;
+    }
+    return [
+      {
+        span: { start: first.span.start, end: last.span.end },
+        text: joined,
+        by: [...new Set(members.flatMap(member => member.by))].sort((a, b) => a - b),
+      },
+    ];
+  });
+}

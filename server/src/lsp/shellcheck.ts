@@ -1,93 +1,89 @@
 import type { InitializationOptions } from '../../../shared/src/protocol.js';
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
-import { withoutIgnored } from '../engine/directives.js';
+import { withFindings } from '../engine/lint.js';
+import { readingOf } from '../engine/profiles.js';
 import { type ShellJob, shellFindings, shellJobs } from '../engine/shellcheck.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import {
-  type CancelSignal,
-  type Comment,
-  createShellcheckPool,
-  type ShellcheckPool,
-  type WorkerHost,
-} from '../shellcheck/index.js';
+import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
 export type ShellcheckFactory = (files: InitializationOptions['shellcheck']) => WorkerHost | undefined;
 
 export interface ShellLinter {
-  /** The findings on scripts that were linted before, at once; and whether some are still to be linted. */
+  /** A result with what ShellCheck has said already, and the scripts that it has yet to see. Does not wait for anything. */
   known(
     result: LintResult,
     options: LintOptions,
     settings: ShellcheckSettings,
-  ): { readonly findings: readonly Finding[]; readonly complete: boolean };
-  /** Lints what is missing; resolves when `known` knows it. Never rejects. */
-  lint(result: LintResult, settings: ShellcheckSettings, signal: CancelSignal): Promise<void>;
+  ): { readonly result: LintResult; readonly missing: readonly ShellJob[] };
+  /** Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. */
+  lint(jobs: readonly ShellJob[], waitMs: number, signal: CancelSignal): Promise<void>;
   dispose(): void;
 }
 
-/** More results than a large workspace has scripts. */
-const MAX_KNOWN = 5000;
+/** More scripts than a file written by people has; the rest of a generated one is not worth minutes of work. */
+const MAX_SCRIPTS = 1000;
 
 /** ShellCheck for an editor: one worker, started when it is needed first, and results kept by script. */
 export function createShellLinter(
-  host: () => WorkerHost | undefined,
+  start: () => WorkerHost | undefined,
   onUnavailable: (reason: string) => void,
 ): ShellLinter {
-  const results = new Map<string, readonly Comment[]>();
-  let pool: ShellcheckPool | undefined;
-  let unavailable = false;
+  let running: { readonly host: WorkerHost; readonly pool: ShellcheckPool } | undefined;
+  let state: 'new' | 'running' | 'unavailable' = 'new';
 
-  const keyOf = ({ request }: ShellJob): string =>
-    `${request.shell}\u0000${(request.assigned ?? []).join()}\u0000${request.script}`;
-
-  function poolFor(): ShellcheckPool | undefined {
-    if (pool || unavailable) return pool;
-    const started = host();
-    if (!started) {
-      unavailable = true;
-      return undefined;
-    }
-    pool = createShellcheckPool(started, {
+  function ready(): typeof running {
+    if (state !== 'new') return state === 'running' ? running : undefined;
+    const host = start();
+    state = host ? 'running' : 'unavailable';
+    if (!host) return undefined;
+    const pool = createShellcheckPool(host, {
       size: 1,
       onUnavailable: reason => {
-        unavailable = true;
+        state = 'unavailable';
         onUnavailable(reason);
       },
     });
-    return pool;
+    running = { host, pool };
+    return running;
   }
 
   return {
     known(result, options, settings) {
-      if (!settings.enable || unavailable) return { findings: [], complete: true };
+      const pool = settings.enable ? ready()?.pool : undefined;
+      if (!pool) return { result, missing: [] };
+      const jobs = shellJobs(result.facts, readingOf(options.profile)).slice(0, MAX_SCRIPTS);
       const found: Finding[] = [];
-      let complete = true;
-      for (const job of shellJobs(result.facts)) {
-        const comments = results.get(keyOf(job));
-        if (comments) found.push(...shellFindings(job, comments, result.findings, options, settings));
-        else complete = false;
+      const missing: ShellJob[] = [];
+      for (const job of jobs) {
+        const outcome = pool.known(job.request);
+        if (!outcome) missing.push(job);
+        else if (outcome.kind === 'linted')
+          found.push(...shellFindings(job, outcome.comments, result.findings, options, settings));
       }
-      return { findings: withoutIgnored(result, found, options), complete };
+      return { result: withFindings(result, found, options), missing };
     },
-    async lint(result, settings, signal) {
-      if (!settings.enable) return;
-      const running = poolFor();
-      if (!running) return;
-      const jobs = shellJobs(result.facts).filter(job => !results.has(keyOf(job)));
-      await Promise.all(
-        jobs.map(async job => {
-          const outcome = await running.lint(job.request, signal);
-          // What cannot be linted in time is not tried again with every keystroke.
-          if (outcome.kind === 'skipped' && outcome.reason === 'cancelled') return;
-          if (results.size >= MAX_KNOWN) results.clear();
-          results.set(keyOf(job), outcome.kind === 'linted' ? outcome.comments : []);
-        }),
-      );
+    async lint(jobs, waitMs, signal) {
+      const now = ready();
+      if (!now) return;
+      if (waitMs > 0) await pause(now.host, waitMs, signal);
+      // What is said of each is kept by the pool, also that it took too long.
+      await Promise.all(jobs.map(job => now.pool.lint(job.request, signal)));
     },
     dispose() {
-      pool?.dispose();
-      pool = undefined;
+      running?.pool.dispose();
+      running = undefined;
+      state = 'unavailable';
     },
   };
+}
+
+function pause(host: WorkerHost, ms: number, signal: CancelSignal): Promise<void> {
+  return new Promise(resolve => {
+    const stop = host.after(ms, resolve);
+    signal.addEventListener('abort', () => {
+      stop();
+      resolve();
+    });
+  });
 }

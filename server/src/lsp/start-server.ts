@@ -45,6 +45,16 @@ interface Analysed {
   readonly index: LineIndex;
 }
 
+/** ShellCheck at work on one version of a document under one set of settings, or done with it. */
+interface ShellRun {
+  readonly version: number;
+  readonly resource: Resource;
+  readonly canceller: Canceller;
+}
+
+/** While somebody types, ShellCheck waits for a pause: half a command is not worth the work. */
+const SHELL_PAUSE_MS = 150;
+
 /** Wires the language service to a connection. Everything that touches the platform comes from `host`. */
 export function startServer(connection: Connection, host: Host): void {
   const documents = new TextDocuments<TrackedDocument>({ create, update });
@@ -53,16 +63,17 @@ export function startServer(connection: Connection, host: Host): void {
   const workspace = createWorkspace(connection, host, () => {
     analysed.clear();
     for (const document of documents.all()) publishSoon(document);
-    if (pulls) connection.languages.diagnostics.refresh();
+    if (pulls) refreshPulled();
   });
   let pulls = false;
+  let refreshes = false;
   let dynamicConfiguration = false;
   let shellcheckFiles: InitializationOptions['shellcheck'];
   const shell = createShellLinter(
     () => host.shellcheck?.(shellcheckFiles),
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
   );
-  const shellRuns = new Map<string, Canceller>();
+  const shellRuns = new Map<string, ShellRun>();
 
   const onRuleError = (rule: string, error: unknown): void => {
     connection.console.error(
@@ -84,7 +95,10 @@ export function startServer(connection: Connection, host: Host): void {
         ? reparseDockerfile(known.result.dockerfile, text, change.from, change.oldEnd, change.newEnd)
         : parseDockerfile(text);
     const facts = deriveFacts(dockerfile, resource.context);
-    const options = document.cursor === undefined ? resource.options : { ...resource.options, cursor: document.cursor };
+    const options =
+      document.cursor === undefined || saved.has(document.uri)
+        ? resource.options
+        : { ...resource.options, cursor: document.cursor };
     const result = lintAnalysis({ dockerfile, facts }, options, onRuleError);
     const next: Analysed = { version: document.version, resource, result, index: lineIndex(text) };
     analysed.set(document.uri, next);
@@ -101,21 +115,27 @@ export function startServer(connection: Connection, host: Host): void {
 
   /** Native findings never wait for ShellCheck: what it knows already is added, the rest follows for the same version. */
   function withShell(document: TrackedDocument, resource: Resource, result: LintResult): LintResult {
-    if (!host.shellcheck || !resource.shellcheck.enable) return result;
-    const { findings, complete } = shell.known(result, resource.options, resource.shellcheck);
-    shellRuns.get(document.uri)?.abort();
-    shellRuns.delete(document.uri);
-    if (!complete) {
-      const run = createCanceller();
-      shellRuns.set(document.uri, run);
-      void shell.lint(result, resource.shellcheck, run.signal).then(() => {
-        if (run.signal.aborted || documents.get(document.uri)?.version !== document.version) return;
-        shellRuns.delete(document.uri);
-        if (pulls) connection.languages.diagnostics.refresh();
-        else publishNow(document.uri, resource);
-      });
-    }
-    return findings.length === 0 ? result : { ...result, findings: [...result.findings, ...findings] };
+    const { result: whole, missing } = shell.known(result, resource.options, resource.shellcheck);
+    const { uri, version } = document;
+    const before = shellRuns.get(uri);
+    // Asked again about the same text: the run that is under way, or has ended, is all that is to be had.
+    if (before?.version === version && before.resource === resource) return whole;
+    before?.canceller.abort();
+    shellRuns.delete(uri);
+    if (missing.length === 0) return whole;
+    const run: ShellRun = { version, resource, canceller: createCanceller() };
+    shellRuns.set(uri, run);
+    void shell.lint(missing, document.change ? SHELL_PAUSE_MS : 0, run.canceller.signal).then(() => {
+      if (run.canceller.signal.aborted || documents.get(uri)?.version !== version) return;
+      if (pulls) refreshPulled();
+      else publishNow(uri, resource);
+    });
+    return whole;
+  }
+
+  // A client that cannot be told asks again with the next change.
+  function refreshPulled(): void {
+    if (refreshes) connection.languages.diagnostics.refresh().catch(() => {});
   }
 
   function publish(document: TrackedDocument, resource: Resource): void {
@@ -162,13 +182,10 @@ export function startServer(connection: Connection, host: Host): void {
     const current = documents.get(uri);
     if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
     const { result } = analyse(current, resource);
-    const { findings } = host.shellcheck
-      ? shell.known(result, resource.options, resource.shellcheck)
-      : { findings: [] };
     return {
       uri,
       version: current.version,
-      result: findings.length === 0 ? result : { ...result, findings: [...result.findings, ...findings] },
+      result: shell.known(result, resource.options, resource.shellcheck).result,
       options: resource.options,
       fileUri: path => resource.fileUri(path),
       fileText: path => resource.fileText(path),
@@ -179,6 +196,7 @@ export function startServer(connection: Connection, host: Host): void {
     const wantsPush = isRecord(params.initializationOptions) && params.initializationOptions['diagnostics'] === 'push';
     // A client that gets both would show everything twice.
     pulls = params.capabilities.textDocument?.diagnostic !== undefined && !wantsPush;
+    refreshes = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     dynamicConfiguration = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     workspace.initialize(params);
     shellcheckFiles = shellcheckOption(params.initializationOptions);
@@ -218,14 +236,16 @@ export function startServer(connection: Connection, host: Host): void {
     publishSoon(event.document);
   });
   documents.onDidSave(event => {
+    // What was half-typed before is meant now.
     saved.add(event.document.uri);
+    analysed.delete(event.document.uri);
     publishSoon(event.document);
   });
   documents.onDidClose(event => {
     analysed.delete(event.document.uri);
     pending.get(event.document.uri)?.cancel();
     pending.delete(event.document.uri);
-    shellRuns.get(event.document.uri)?.abort();
+    shellRuns.get(event.document.uri)?.canceller.abort();
     shellRuns.delete(event.document.uri);
     workspace.forget(event.document.uri);
     if (!pulls) void connection.sendDiagnostics({ uri: event.document.uri, diagnostics: [] });

@@ -62,8 +62,9 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nADD data/* /srv/\n', why: 'Some of the files may be archives.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const placed of facts.dockerfile.instructions) {
+    for (const placed of facts.instructions) {
       // hadolint does not look into ONBUILD.
       const instruction =
         reading === 'hadolint' ? placed.instruction : (placed.instruction.trigger ?? placed.instruction);

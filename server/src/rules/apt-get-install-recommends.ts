@@ -96,6 +96,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const actions = packageActions(run.facts, 'install').filter(

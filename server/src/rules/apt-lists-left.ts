@@ -129,6 +129,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const found = reading === 'hadolint' ? hadolintReport(facts, run) : ownReport(facts, run);

@@ -34,6 +34,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
     for (const [number, instructions] of groups.entries()) {

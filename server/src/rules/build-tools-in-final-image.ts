@@ -76,6 +76,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     const { final } = facts;
     if (!final) return;

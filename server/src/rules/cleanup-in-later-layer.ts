@@ -85,6 +85,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'layers',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;

@@ -206,6 +206,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       // An image named by a build argument may be any other.

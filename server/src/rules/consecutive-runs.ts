@@ -8,6 +8,12 @@ import { commandsSeenBy } from './support/runs.js';
 const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand[] =>
   commandsSeenBy(reading === 'own' ? 'hadolint' : reading, facts).filter(command => command.name !== undefined);
 
+/** What separates commands in PowerShell and cmd, whose text is not read any further. */
+const SEVERAL = /[;|&]|\$\(/;
+
+const isLong = (facts: InstructionFacts, reading: Reading): boolean =>
+  facts.shell.kind === 'posix' ? named(facts, reading).length > 1 : SEVERAL.test(facts.instruction.arguments.text);
+
 const flagsOf = (facts: InstructionFacts): string =>
   facts.instruction.flags
     .map(flag => flag.text)
@@ -69,13 +75,14 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const second of facts.all('RUN')) {
       const first = facts.dockerfile.instructions[second.index - 1];
       if (first?.instruction.keyword !== 'RUN') continue;
       const [above, here] = [facts.at(first), facts.at(second)];
       if (flagsOf(above) !== flagsOf(here)) continue;
-      if (named(above, reading).length > 1 || named(here, reading).length > 1) continue;
+      if (isLong(above, reading) || isLong(here, reading)) continue;
       const merge = mergeRuns(facts, first, second);
       if (reading === 'own' && (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here))) continue;
       report(second, {

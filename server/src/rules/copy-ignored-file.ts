@@ -53,6 +53,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (!facts.context?.ignore || reading === 'hadolint') return;
     const { path: file, text } = facts.context.ignore;

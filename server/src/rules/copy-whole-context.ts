@@ -55,6 +55,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {

@@ -45,6 +45,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       const installs = packageActions(run.facts, 'install').filter(

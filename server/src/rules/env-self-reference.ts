@@ -30,9 +30,10 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nENV A=1 B="$A_VERSION"\n', why: 'Another name that only begins alike.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const declared = new Set<string>();
-    for (const placed of facts.dockerfile.instructions) {
+    for (const placed of facts.instructions) {
       const { instruction } = placed;
       if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
       const { pairs } = instruction;

@@ -23,6 +23,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nEXPOSE 22/udp\n', why: 'SSH uses TCP.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {
       const { instruction } = placed;

@@ -26,6 +26,7 @@ export default defineRule({
       { code: 'FROM debian\n', why: 'A missing tag comes first.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       const { base } = stage;

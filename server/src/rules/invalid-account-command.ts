@@ -179,6 +179,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       for (const placed of stage.instructions) {

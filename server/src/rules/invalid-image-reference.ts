@@ -24,6 +24,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22 AS Base\nFROM Base\n', why: 'The name of a stage.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const values = fromArguments(facts);
     for (const stage of facts.stages) {

@@ -30,6 +30,7 @@ export default defineRule({
       { code: 'ARG TAG\nFROM alpine:$TAG\n', why: 'The tag is not known.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const stage of facts.stages) {
       const parts = stage.from.instruction.from;

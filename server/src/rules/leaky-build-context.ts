@@ -60,6 +60,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const { context } = facts;
     if (reading !== 'own' || !context) return;

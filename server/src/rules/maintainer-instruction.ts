@@ -38,6 +38,7 @@ export default defineRule({
     ],
     good: [{ code: `FROM alpine:3.22\nLABEL ${LABEL}="Ann"\n`, why: 'A label.' }],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.all('MAINTAINER')) {
       const stage = facts.stageOf(placed);

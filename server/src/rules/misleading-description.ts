@@ -26,8 +26,9 @@ export default defineRule({
       { code: '# The base.\nFROM alpine:3.22\n', why: 'A stage without a name has no description.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
-    for (const placed of facts.dockerfile.instructions) {
+    for (const placed of facts.instructions) {
       const names = namesOf(placed);
       const comment = placed.leading.at(-1);
       if (names.length === 0 || !comment || comment.text === '') continue;

@@ -46,6 +46,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') {
       for (const index of hadolintStages(facts)) {

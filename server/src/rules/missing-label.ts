@@ -34,6 +34,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, options, report }) {
     for (const key of schemaOf({ reading, options }).keys()) {
       const stages = reading === 'hadolint' ? hadolintStages(facts, key) : finalStage(facts, key);

@@ -33,6 +33,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nLABEL org.label-schema.name=app\n', why: 'The older convention.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const { final } = facts;
     if (reading !== 'own' || !final) return;

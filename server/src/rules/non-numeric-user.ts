@@ -29,10 +29,11 @@ export default defineRule({
       { code: 'FROM debian:13\nUSER root\n', why: 'Root is root by name or number.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') {
       const declared: string[] = [];
-      for (const placed of facts.dockerfile.instructions) {
+      for (const placed of facts.instructions) {
         const { instruction } = placed;
         if (instruction.keyword === 'ARG') declared.push(...instruction.pairs.map(pair => pair.key));
         if (instruction.keyword !== 'USER') continue;

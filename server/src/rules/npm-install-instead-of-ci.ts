@@ -106,6 +106,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       const folders = new Set<string>();

@@ -86,6 +86,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const placed of facts.all('RUN')) {
       const { script, shell } = facts.at(placed);

@@ -168,6 +168,13 @@ export interface Rule extends RuleMeta {
   /** Must depend on nothing but its argument: results are kept as long as the instruction and what it reads stay the same. */
   readonly check?: (context: InstructionCheck) => void;
   readonly checkFile?: (context: FileCheck) => void;
+  /**
+   * How far `checkFile` looks in our own and BuildKit's reading. `stage`: every stage for itself, with what it is FROM and
+   * what stands before the first FROM. `layers`: also the stages that are FROM it. It then gets facts that list one stage
+   * at a time (`stages`, `instructions`, `all`), may look no further, and no message may say where in the file something
+   * stands; for that, results are kept while a stage stays as it is. Without it, the rule runs over the file on each key.
+   */
+  readonly scope?: 'stage' | 'layers';
 }
 
 export function defineRule(rule: Rule): Rule {

@@ -52,9 +52,10 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     const { text } = facts.dockerfile;
-    for (const placed of facts.dockerfile.instructions) {
+    for (const placed of facts.instructions) {
       for (const { kind, span } of secretsOf(placed.instruction)) report(placed, { span, message: message(kind) });
       for (const comment of placed.leading) {
         for (const { kind, span } of secretsIn(text.slice(placed.start + comment.start, placed.start + comment.end))) {

@@ -224,6 +224,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const all = [...facts.all('ARG'), ...facts.all('ENV'), ...facts.all('ONBUILD')];
     for (const placed of all) {

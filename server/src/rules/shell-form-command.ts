@@ -62,6 +62,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const placed of ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].flatMap(keyword => facts.all(keyword))) {
       const { instruction } = placed;

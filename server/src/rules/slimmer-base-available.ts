@@ -27,6 +27,7 @@ export default defineRule({
       { code: 'FROM example/app:1\nCMD ["python"]\n', why: 'Nothing is known of the image.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, report }) {
     const { final } = facts;
     const image = final?.from.instruction.from?.image;

@@ -40,8 +40,9 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1 /src\n', why: 'Part of a URL.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const placed of facts.dockerfile.instructions) {
+    for (const placed of facts.instructions) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
       const span = trailingComment(instruction);
       if (!span) continue;
@@ -70,7 +71,8 @@ function moveUp(
   while (start > 0 && /[ \t]/.test(source[start - 1] ?? '')) start--;
   return {
     title: 'Move the comment to a line of its own',
-    safety: 'review',
+    // The value changes, and only a person can say whether that is what was meant.
+    safety: ['ENV', 'LABEL', 'ARG'].includes(placed.instruction.keyword) ? 'manual' : 'review',
     edits: [
       insertAbove(facts, placed, `# ${text.replace(/^#+\s*/, '')}`),
       { span: { start, end: span.end }, text: '' },

@@ -50,6 +50,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nWORKDIR ${DIR:-/srv}\n', why: 'There is a default.' },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const stage of facts.stages) {
       for (const placed of stage.instructions) {

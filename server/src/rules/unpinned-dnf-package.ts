@@ -50,6 +50,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const operands =

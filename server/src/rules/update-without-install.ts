@@ -64,6 +64,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'layers',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       const { commands } = run.facts;

@@ -55,6 +55,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';
     // What triggers do happens in another build than what the stage itself does.

@@ -49,6 +49,7 @@ export default defineRule({
       },
     ],
   },
+  scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const own = reportLeftBehind(facts, run, YUM_CACHE);

@@ -11,6 +11,19 @@ export const OFF_IN_DOCKERFILE = [
   },
 ] as const satisfies readonly { readonly code: number; readonly reason: string }[];
 
+/** Codes that are off in CMD, ENTRYPOINT and HEALTHCHECK as well. */
+export const OFF_AT_START = [
+  {
+    code: 2154,
+    reason: 'Whoever starts the container may set further variables: `docker run -e`, Compose, Kubernetes.',
+  },
+] as const satisfies readonly { readonly code: number; readonly reason: string }[];
+
+/** Codes that are off where the shell was started with `-e`, which ShellCheck cannot see. */
+export const OFF_WITH_ERREXIT = [
+  { code: 2164, reason: 'A `cd` that fails ends the script.' },
+] as const satisfies readonly { readonly code: number; readonly reason: string }[];
+
 /**
  * Codes that tell of the same problem as one of hadolint's: where both are found in one place, one report is enough.
  * `at: 'command'` means the same command, `'instruction'` anywhere in the same instruction.

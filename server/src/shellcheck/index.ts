@@ -1,4 +1,11 @@
-export { OFF_IN_DOCKERFILE, OVERLAPS, type ShellcheckSeverity, severityOf } from './codes.js';
+export {
+  OFF_AT_START,
+  OFF_IN_DOCKERFILE,
+  OFF_WITH_ERREXIT,
+  OVERLAPS,
+  type ShellcheckSeverity,
+  severityOf,
+} from './codes.js';
 export type { WorkerHost } from './host.js';
 export {
   type CancelSignal,

@@ -18,7 +18,7 @@ export const asYouType: Scenario = {
     await editor.countsProblems(/Warnings: 2/);
     await editor.press('End');
     // Not an error as long as the cursor is there: it is half typed.
-    await editor.type('\nRNU echo hello\n');
+    await editor.type('\nRNU echo hello\n\n# next');
     await editor.hasSquiggle('RNU echo', 'error');
     await editor.countsProblems(/Errors: 1/);
   },

@@ -8,8 +8,9 @@ export const harden: Scenario = {
     await editor.countsProblems(/Warnings: 3/);
     const before = await editor.text();
     await editor.command('Harden Dockerfile');
-    await editor.previews(/USER 10001/);
-    await editor.previews(/COPY/, 'preview');
+    // Grouped by the practice that each change follows.
+    await editor.previews('Install no recommended packages');
+    await editor.previews('--no-install-recommends', 'preview');
     await editor.applyPreview();
     await editor.has('USER 10001:10001');
     await editor.has('COPY app.py /srv/app.py');
@@ -30,7 +31,7 @@ export const hardenDiscarded: Scenario = {
     await editor.countsProblems(/Warnings: 3/);
     const before = await editor.text();
     await editor.command('Harden Dockerfile');
-    await editor.previews(/COPY/);
+    await editor.previews('--no-install-recommends');
     await editor.discardPreview();
     await editor.shows('the file as it was', text => text === before);
     await editor.countsProblems(/Warnings: 3/);

@@ -30,6 +30,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Host } from '../../../server/src/lsp/host.js';
 import { startServer } from '../../../server/src/lsp/start-server.js';
+import type { WorkerHost } from '../../../server/src/shellcheck/index.js';
 import { lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
 import {
   HARDEN_REQUEST,
@@ -46,6 +47,7 @@ export interface EditorOptions {
   readonly settings?: unknown;
   /** What the client can do with diagnostics. */
   readonly pull?: boolean;
+  readonly shellcheck?: WorkerHost;
 }
 
 /** An editor on the other end of a real connection, over streams, as an LSP client speaks. */
@@ -84,7 +86,7 @@ export class Editor {
         }
         return names.size === 0 ? undefined : [...names];
       },
-      shellcheck: undefined,
+      shellcheck: options.shellcheck ? () => options.shellcheck : undefined,
     };
     startServer(createServerConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

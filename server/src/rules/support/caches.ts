@@ -113,6 +113,8 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
     return action && cache.isFilledBy(action) ? [action] : [];
   });
   const last = filling.at(-1);
+  // A command that the image does not have fails before it leaves anything.
+  if (last && run.facts.image.lacksCommand(last.command.base)) return undefined;
   if (!last || cache.paths.some(path => isMounted(run.instruction, path))) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
   // A trap, a function or a loop may clean up from anywhere in the script.

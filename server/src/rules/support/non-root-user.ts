@@ -68,7 +68,8 @@ const lineageHasGroup = (facts: FileFacts, final: Stage): boolean =>
         ),
     );
 
-const isOther = (text: string): boolean => text !== '' && !text.includes('$') && !isRootName(text.replace(/["']/g, ''));
+// A name with a blank is a comment gone wrong: it never resolves.
+const isOther = (text: string): boolean => text !== '' && !/[\s$]/.test(text) && !isRootName(text.replace(/["']/g, ''));
 
 function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix | undefined {
   const { escape } = facts.dockerfile;

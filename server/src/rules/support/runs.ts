@@ -12,46 +12,88 @@ export interface RunPlace {
   readonly stage: Stage | undefined;
 }
 
+type Places = Map<Placed, RunPlace | undefined>;
+const places = new WeakMap<FileFacts, Places>();
 const memo = new WeakMap<FileFacts, readonly RunPlace[]>();
 
-/** Every RUN in order, triggers of ONBUILD included. */
-export function runsOf(facts: FileFacts): readonly RunPlace[] {
-  let runs = memo.get(facts);
-  if (!runs) {
-    runs = facts.dockerfile.instructions.flatMap((placed): RunPlace[] => {
-      const { instruction } = placed;
-      const stage = facts.stageOf(placed);
-      if (instruction.keyword === 'RUN')
-        return [{ placed, instruction, facts: facts.at(placed), onbuild: false, stage }];
-      const { trigger } = instruction;
-      if (trigger?.keyword !== 'RUN') return [];
-      return [
-        {
+function placesIn(facts: FileFacts): Places {
+  let known = places.get(facts);
+  if (!known) {
+    known = new Map();
+    places.set(facts, known);
+  }
+  return known;
+}
+
+function placeOf(known: Places, facts: FileFacts, placed: Placed): RunPlace | undefined {
+  const { instruction } = placed;
+  if (instruction.keyword !== 'RUN' && instruction.trigger?.keyword !== 'RUN') return undefined;
+  let place = known.get(placed);
+  if (!place) {
+    const stage = facts.stageOf(placed);
+    const { trigger } = instruction;
+    place = trigger
+      ? {
           placed,
           instruction: trigger,
           facts: new InstructionFacts(trigger, facts.stateBefore(placed), facts.roleOf(placed)),
           onbuild: true,
           stage,
-        },
-      ];
-    });
+        }
+      : { placed, instruction, facts: facts.at(placed), onbuild: false, stage };
+    known.set(placed, place);
+  }
+  return place;
+}
+
+function runsAmong(facts: FileFacts, instructions: readonly Placed[]): RunPlace[] {
+  const known = placesIn(facts);
+  const runs: RunPlace[] = [];
+  for (const placed of instructions) {
+    const run = placeOf(known, facts, placed);
+    if (run) runs.push(run);
+  }
+  return runs;
+}
+
+/** Every RUN in order, triggers of ONBUILD included. */
+export function runsOf(facts: FileFacts): readonly RunPlace[] {
+  let runs = memo.get(facts);
+  if (!runs) {
+    runs = runsAmong(facts, facts.instructions);
     memo.set(facts, runs);
+  }
+  return runs;
+}
+
+const lineages = new WeakMap<FileFacts, Map<Stage | undefined, readonly RunPlace[]>>();
+
+/** The RUNs of a stage and of those it is FROM. */
+function lineageRuns(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[] {
+  let known = lineages.get(facts);
+  if (!known) {
+    known = new Map();
+    lineages.set(facts, known);
+  }
+  let runs = known.get(stage);
+  if (!runs) {
+    runs = runsAmong(facts, stage ? facts.lineage(stage) : facts.preamble).filter(run => !run.onbuild);
+    known.set(stage, runs);
   }
   return runs;
 }
 
 /** The RUNs that lie below `run` in the same image, nearest last: of its stage and of the stages that one is FROM. */
 export function earlierRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  return runsOf(facts).filter(
-    other => !other.onbuild && other.placed.index < run.placed.index && isAncestor(other.stage, run.stage),
-  );
+  return lineageRuns(facts, run.stage).filter(other => other.placed.index < run.placed.index);
 }
 
 /** The RUNs that come on top of `run`, in its stage and in the stages that are FROM it. */
 export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  return runsOf(facts).filter(
-    other => !other.onbuild && other.placed.index > run.placed.index && isAncestor(run.stage, other.stage),
-  );
+  const { stage } = run;
+  const own = stage ? stage.instructions : facts.preamble;
+  const above = stage ? facts.heirs(stage).flatMap(heir => heir.instructions) : [];
+  return runsAmong(facts, [...own, ...above]).filter(other => !other.onbuild && other.placed.index > run.placed.index);
 }
 
 /** Whether `older` is `younger` or a stage that it is FROM. */

@@ -1,0 +1,109 @@
+import type { Instruction, Placed } from '../dockerfile/index.js';
+import { type FileFacts, PROXY_ARGUMENTS } from '../facts/index.js';
+import { type ShellScript, scriptOf } from '../shell/index.js';
+import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
+import type { ShellJob } from './shellcheck.js';
+
+/** What hadolint's ShellCheck rule remembers on its way through a file. */
+interface Memory {
+  /** First word of SHELL. */
+  readonly shell: string;
+  readonly names: readonly string[];
+  readonly key: string;
+}
+
+const PROXIES = PROXY_ARGUMENTS.filter(name => !/^all_proxy$/i.test(name));
+const START: Memory = { shell: '/bin/sh', names: PROXIES, key: '' };
+const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;
+
+/** ShellCheck takes a shell's name from the line `#!…`, and reads ash as dash there. */
+function dialect(command: string): ShellDialect | undefined {
+  if (/pwsh|powershell|cmd/.test(command)) return undefined;
+  switch (command.slice(command.lastIndexOf('/') + 1)) {
+    case 'sh':
+      return 'sh';
+    case 'bash':
+      return 'bash';
+    case 'dash':
+    case 'ash':
+      return 'dash';
+    case 'ksh':
+    case 'ksh88':
+    case 'ksh93':
+      return 'ksh';
+    default:
+      return undefined;
+  }
+}
+
+function remember(memory: Memory, instruction: Instruction): Memory {
+  switch (instruction.keyword) {
+    case 'SHELL':
+      return { ...memory, shell: instruction.json?.[0]?.text ?? instruction.words[0]?.text ?? memory.shell };
+    case 'ENV':
+    case 'ARG': {
+      const names = instruction.pairs.map(pair => pair.key);
+      return { ...memory, names: [...memory.names, ...names], key: `${memory.key},${names.join()}` };
+    }
+    default:
+      return memory;
+  }
+}
+
+const kept = new WeakMap<Instruction, { readonly key: string; readonly request: LintRequest }>();
+
+function requestFor(instruction: Instruction, script: ShellScript, under: Memory): LintRequest | undefined {
+  const shell = dialect(script.interpreter ?? under.shell);
+  if (!shell) return undefined;
+  const key = `${shell} ${under.key}`;
+  const known = kept.get(instruction);
+  if (known?.key === key) return known.request;
+  const request = { script: script.source.text, shell, assigned: under.names };
+  kept.set(instruction, { key, request });
+  return request;
+}
+
+/**
+ * The scripts that hadolint hands to ShellCheck, as it does: RUN only, variables and SHELL also before the first FROM,
+ * nothing of the base image. It walks through a file twice, the second time seeing nothing but what stands behind
+ * ONBUILD: so SHELL and ENV do not count for ONBUILD RUN, and FROM does not end what ONBUILD has set.
+ */
+export function hadolintJobs(facts: FileFacts): ShellJob[] {
+  const jobs: ShellJob[] = [];
+  const stages = new Map<string, Memory>();
+  let initial = START;
+  let memory = START;
+  let triggers = START;
+  let stage: string | undefined;
+  let begun = false;
+
+  const run = (placed: Placed, instruction: Instruction, under: Memory): void => {
+    const script = scriptOf(instruction);
+    const request = script && script.form !== 'exec' ? requestFor(instruction, script, under) : undefined;
+    if (script && request) jobs.push({ placed, source: script.source, request, off: [] });
+  };
+
+  for (const placed of facts.dockerfile.instructions) {
+    const { instruction } = placed;
+    for (const comment of placed.leading) {
+      const shell = SHELL_PRAGMA.exec(comment.text)?.[1];
+      if (shell === undefined) continue;
+      memory = { ...memory, shell };
+      triggers = { ...triggers, shell };
+      if (!begun) initial = { ...START, shell };
+    }
+    if (instruction.from) {
+      const base = stages.get(instruction.from.image.text);
+      memory = base ?? initial;
+      stage = instruction.from.name?.text;
+    }
+    begun ||= /^(?:FROM|ARG|ENV|SHELL)$/.test(instruction.keyword);
+    const { trigger } = instruction;
+    if (trigger?.keyword === 'RUN') run(placed, trigger, triggers);
+    else if (trigger) triggers = remember(triggers, trigger);
+    else if (instruction.keyword === 'RUN') run(placed, instruction, memory);
+    else memory = remember(memory, instruction);
+    if (stage !== undefined) stages.set(stage, memory);
+  }
+  return jobs;
+}

@@ -1,0 +1,2 @@
+echo entry > book.txt
+cat book.txt

@@ -1,0 +1,1 @@
+FROM localhost/dockwright-onbuild

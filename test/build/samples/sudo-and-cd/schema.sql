@@ -1,0 +1,2 @@
+create table shelf (name text);
+insert into shelf values ('tea'), ('salt');

@@ -1,0 +1,296 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { lint, withFindings } from '../../server/src/engine/lint.js';
+import { readingOf } from '../../server/src/engine/profiles.js';
+import { shellFindings, shellJobs } from '../../server/src/engine/shellcheck.js';
+import { DEFAULT_OPTIONS, type Finding, type LintOptions } from '../../server/src/engine/types.js';
+import { verifyFix } from '../../server/src/fixes/index.js';
+import { OFF_IN_DOCKERFILE } from '../../server/src/shellcheck/index.js';
+import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
+import { lintJob } from '../../server/src/shellcheck/worker/main.js';
+import { DEFAULT_SETTINGS, type ShellcheckSettings } from '../../shared/src/settings.js';
+import { WASM } from '../shellcheck/support/bundles.js';
+import { mark, unmark } from '../support/markers.js';
+
+let linter: Linter;
+beforeAll(async () => {
+  linter = await createLinter(await WebAssembly.compile(new Uint8Array(readFileSync(WASM))));
+});
+
+const OFF: readonly number[] = OFF_IN_DOCKERFILE.map(row => row.code);
+
+/** ShellCheck's findings on a file, native ones known. */
+async function found(
+  text: string,
+  partial: Partial<LintOptions> = {},
+  settings: Partial<ShellcheckSettings> = {},
+): Promise<readonly Finding[]> {
+  const options = { ...DEFAULT_OPTIONS, ...partial };
+  const result = lint(text, options);
+  const findings: Finding[] = [];
+  for (const job of shellJobs(result.facts, readingOf(options.profile))) {
+    const { script, shell, assigned = [] } = job.request;
+    const comments = (await lintJob(linter, { script, shell, assigned })).filter(({ code }) => !OFF.includes(code));
+    const all = { ...DEFAULT_SETTINGS.shellcheck, ...settings };
+    findings.push(...shellFindings(job, comments, result.findings, options, all));
+  }
+  return withFindings(result, findings, options).findings.filter(finding => finding.rule.startsWith('SC'));
+}
+
+const rules = async (text: string, partial?: Partial<LintOptions>, settings?: Partial<ShellcheckSettings>) =>
+  (await found(text, partial, settings)).map(finding => finding.rule);
+
+/** The text with «…» around the findings with one code. */
+async function marked(text: string, code: string): Promise<string> {
+  const findings = await found(text);
+  return mark(
+    text,
+    findings.filter(finding => finding.rule === code).map(finding => finding.span),
+  );
+}
+
+/** The text after the only fix of the first finding with a code; undefined when there is none or it does not hold. */
+async function fixed(text: string, code: string): Promise<string | undefined> {
+  const [fix] = (await found(text)).find(finding => finding.rule === code)?.fixes ?? [];
+  if (!fix) return undefined;
+  expect(fix.safety).toBe('review');
+  const verdict = verifyFix(lint(text).dockerfile, fix);
+  return 'refusal' in verdict ? undefined : verdict.text;
+}
+
+describe('what is reported is what is wrong', () => {
+  test.each([
+    ['in a RUN', 'SC2086', 'FROM debian\nRUN ls «$X»\n'],
+    ['behind a flag', 'SC2086', 'FROM debian\nRUN --network=none ls «$X»\n'],
+    ['over a continuation', 'SC2086', 'FROM debian\nRUN ls \\\n  «$X» \\\n  y\n'],
+    ['at the end of a continued line', 'SC2086', 'FROM debian\nRUN ls «$X»\\\n  y\n'],
+    ['cut by a continuation', 'SC2086', 'FROM debian\nRUN ls «$LO\\\nNG» y\n'],
+    ['behind comments', 'SC2086', 'FROM debian\nRUN ls \\\n  # why\n\n  # and why\n  «$X»\n'],
+    ['behind tabs', 'SC2086', 'FROM debian\nRUN\tls\t\\\n\t\t«$X»\n'],
+    ['behind an emoji', 'SC2086', 'FROM debian\nRUN echo "🐳" \\\n  «$X» "🐳" «$Y»\n'],
+    ['with CRLF', 'SC2086', 'FROM debian\r\nRUN ls \\\r\n  «$X» && \\\r\n  ls «$Y»\r\n'],
+    ['with another escape', 'SC2086', '# escape=`\nFROM debian\nRUN ls `\n  «$X»\n'],
+    ['in a heredoc', 'SC2086', 'FROM debian\nRUN <<EOF\nls a\nls «$X»\nEOF\n'],
+    ['in a heredoc with tabs taken away', 'SC2086', 'FROM debian\nRUN <<-EOF\n\tls\n\t\tls «$X»\n\tEOF\n'],
+    ['in a heredoc with CRLF', 'SC2086', 'FROM debian\r\nRUN <<EOF\r\nls a\r\nls «$X»\r\nEOF\r\n'],
+    ['in a heredoc for a shell', 'SC2086', "FROM debian\nRUN bash -e <<'EOF'\nls «$X»\nEOF\n"],
+    ['in a heredoc before its shell', 'SC2086', "FROM debian\nRUN <<'EOF' bash\nls «$X»\nEOF\n"],
+    ['behind ONBUILD', 'SC2086', 'FROM debian\nONBUILD RUN ls \\\n  «$X»\n'],
+    ['in CMD', 'SC2006', 'FROM debian\nCMD echo "«`id`»"\n'],
+    ['in ENTRYPOINT', 'SC2006', 'FROM debian\nENTRYPOINT echo "«`id`»"\n'],
+    ['in HEALTHCHECK', 'SC2006', 'FROM debian\nHEALTHCHECK --interval=5s CMD  echo "«`id`»"\n'],
+    ['a syntax error', 'SC1073', 'FROM debian\nRUN echo «"»a\n'],
+  ])('%s', async (_, code, expected) => {
+    expect(await marked(unmark(expected).text, code)).toBe(expected);
+  });
+});
+
+describe('what ShellCheck does not get', () => {
+  test.each([
+    ['the exec form', 'FROM debian\nRUN ["ls", "$X"]\nCMD ["ls", "$X"]\n'],
+    ['PowerShell', 'FROM debian\nSHELL ["pwsh", "-c"]\nRUN ls $X\n'],
+    ['Windows', '# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:1809\nRUN dir $X\n'],
+    ['another interpreter', 'FROM debian\nRUN <<EOF\n#!/usr/bin/env python3\nls $X\nEOF\n'],
+    ['what another program reads', 'FROM python\nRUN python3 <<EOF\nprint $X\nEOF\n'],
+    ['a shell that it does not know', 'FROM debian\nSHELL ["/bin/zsh", "-c"]\nRUN ls $X\n'],
+    ['a body that the outer shell expands first', 'FROM debian\nRUN bash <<EOF\nls $X\nEOF\n'],
+    ['files', "FROM debian\nCOPY <<'EOF' /x.sh\nls $X\nEOF\n"],
+  ])('%s', async (_, text) => {
+    expect(await rules(text)).toEqual([]);
+  });
+});
+
+describe('the dialect', () => {
+  const LOCAL = 'f() { local x; x=1; echo "$x"; }; f';
+  test.each([
+    ['Debian’s sh is dash', 'FROM debian', LOCAL, []],
+    ['Debian’s sh has no [[', 'FROM debian', '[[ a = b ]]', ['SC3010']],
+    ['Alpine’s sh is BusyBox', 'FROM alpine', '[[ a = b ]] || source /x', []],
+    ['Fedora’s sh is bash', 'FROM fedora', '[[ a = b ]] || source /x', []],
+    ['of an unknown image only POSIX is certain', 'FROM acme/base', LOCAL, ['SC3043']],
+    ['SHELL', 'FROM debian\nSHELL ["/bin/bash", "-c"]', '[[ a = b ]]', []],
+    ['SHELL of a stage below', 'FROM debian AS a\nSHELL ["/bin/bash", "-c"]\nFROM a', '[[ a = b ]]', []],
+    ['SHELL of another stage', 'FROM debian AS a\nSHELL ["/bin/bash", "-c"]\nFROM debian', '[[ a = b ]]', ['SC3010']],
+    ['a pragma', '# hadolint shell=bash\nFROM debian', '[[ a = b ]]', []],
+    ['a shebang', 'FROM debian', '<<EOF\n#!/bin/bash\n[[ a = b ]]\nEOF', []],
+    ['a shell without SHELL', 'FROM debian', "bash <<'EOF'\n[[ a = b ]]\nEOF", []],
+  ])('%s', async (_, head, script, expected) => {
+    const codes = await rules(`${head}\nRUN ${script}\n`);
+    expect(codes.filter(code => code.startsWith('SC3'))).toEqual(expected);
+  });
+});
+
+describe('variables that are set', () => {
+  test.each([
+    ['ENV', 'FROM debian\nENV foo=1\nRUN echo "$foo"\n'],
+    ['ARG', 'FROM debian\nARG foo\nRUN echo "$foo"\n'],
+    ['ARG before FROM, taken over', 'ARG foo=1\nFROM debian\nARG foo\nRUN echo "$foo"\n'],
+    ['ENV of the stage below', 'FROM debian AS a\nENV foo=1\nFROM a\nRUN echo "$foo"\n'],
+    ['a proxy', 'FROM debian\nRUN echo "$http_proxy" "$no_proxy"\n'],
+    ['behind ONBUILD', 'FROM debian\nONBUILD ARG foo\nONBUILD RUN echo "$foo"\n'],
+    ['by whoever starts the container', 'FROM debian\nCMD echo "$foo"\n'],
+    ['words without spaces', 'FROM debian\nENV X=1\nRUN echo $X\n'],
+  ])('%s', async (_, text) => {
+    expect(await rules(text)).toEqual([]);
+  });
+  test.each([
+    ['nowhere', 'FROM debian\nRUN echo "$foo"\n'],
+    ['in another stage', 'FROM debian AS a\nENV foo=1\nFROM debian\nRUN echo "$foo"\n'],
+    ['before FROM', 'ARG foo=1\nFROM debian\nRUN echo "$foo"\n'],
+    ['later', 'FROM debian\nRUN echo "$foo"\nENV foo=1\n'],
+    ['behind ONBUILD only', 'FROM debian\nONBUILD ARG foo\nRUN echo "$foo"\n'],
+  ])('but not %s', async (_, text) => {
+    expect(await rules(text)).toEqual(['SC2154']);
+  });
+});
+
+describe('fixes', () => {
+  test.each([
+    ['SC2086', 'FROM debian\nRUN ls $X\n', 'FROM debian\nRUN ls "$X"\n'],
+    ['SC2086', 'FROM debian\nRUN ls $X\\\n  y\n', 'FROM debian\nRUN ls "$X"\\\n  y\n'],
+    ['SC2086', 'FROM debian\r\nRUN a \\\r\n\t"🐳" $X\r\n', 'FROM debian\r\nRUN a \\\r\n\t"🐳" "$X"\r\n'],
+    ['SC2086', 'FROM debian\nONBUILD RUN ls $X\n', 'FROM debian\nONBUILD RUN ls "$X"\n'],
+    ['SC2086', 'FROM debian\nRUN <<-EOF\n\tls $X\n\tEOF\n', 'FROM debian\nRUN <<-EOF\n\tls "$X"\n\tEOF\n'],
+    ['SC2006', 'FROM debian\nRUN X="`ls`"; echo "$X"\n', 'FROM debian\nRUN X="$(ls)"; echo "$X"\n'],
+    ['SC2006', 'FROM debian\nCMD echo "`id`"\n', 'FROM debian\nCMD echo "$(id)"\n'],
+  ])('%s: %j', async (code, before, after) => {
+    expect(await fixed(before, code)).toBe(after);
+  });
+  test.each(['CMD', 'ENTRYPOINT', 'HEALTHCHECK CMD'])('never quote what %s splits on purpose', async keyword => {
+    const text = `FROM debian\n${keyword} exec java $JAVA_OPTS\n`;
+    expect(await rules(text)).toContain('SC2086');
+    expect(await fixed(text, 'SC2086')).toBeUndefined();
+  });
+  test('never take a line’s end away', async () => {
+    expect(await fixed('FROM debian\nRUN ls $LO\\\nNG y\n', 'SC2086')).toBe('FROM debian\nRUN ls "$LO\\\nNG" y\n');
+    expect(await fixed('FROM debian\nRUN X="`\\\nls`"; echo "$X"\n', 'SC2006')).toBe(
+      'FROM debian\nRUN X="$(\\\nls)"; echo "$X"\n',
+    );
+  });
+});
+
+describe('one problem is one finding', () => {
+  test.each([
+    ['an open quote', 'FROM debian\nRUN echo "a\n'],
+    ['an open if', 'FROM debian\nRUN if true; then echo\n'],
+    ['an open bracket', 'FROM debian\nRUN ( echo\n'],
+    ['no space after [', 'FROM debian\nRUN if ["a" = b]; then echo; fi }\n'],
+  ])('a syntax error: %s', async (_, text) => {
+    const findings = await found(text);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.codes).toContain('SC1072');
+    expect(findings[0]?.severity).toBe('error');
+    expect(await rules(text.replace('RUN', '# hadolint ignore=SC1072\nRUN'))).toEqual([]);
+    expect((await rules(text, { profile: 'hadolint' })).length).toBeGreaterThan(1);
+  });
+  test('cd is reported once, as a wish for WORKDIR', async () => {
+    const text = 'FROM debian\nRUN cd /x; ls\n';
+    expect(lint(text).findings.flatMap(finding => finding.codes)).toContain('DL3003');
+    expect(await rules(text)).toEqual([]);
+    expect(await rules(text, { ignore: ['DL3003'] })).toEqual(['SC2164']);
+    expect(await rules(text, { profile: 'hadolint' })).toEqual(['SC2164']);
+  });
+  test('spaces of a continuation are nobody’s', async () => {
+    expect(await rules('FROM debian\nRUN echo a \\\n      b\n')).toEqual([]);
+    expect(await rules('FROM debian\nRUN echo a      b\n')).toEqual(['SC2291']);
+  });
+});
+
+test('a shell with -e needs no `|| exit`', async () => {
+  const run = 'RUN cd /x; ls\n';
+  const off = { ignore: ['DL3003'] };
+  expect(await rules(`FROM debian\n${run}`, off)).toEqual(['SC2164']);
+  expect(await rules(`FROM debian\nSHELL ["/bin/sh", "-ec"]\n${run}`, off)).toEqual([]);
+  expect(await rules(`FROM debian\nRUN bash -eu <<'EOF'\ncd /x; ls\nEOF\n`, off)).toEqual([]);
+});
+
+describe('what is not to be reported', () => {
+  const TEXT = 'FROM debian\nRUN ls $X $(id)\n';
+  test('everything, unless said otherwise', async () => {
+    expect(await rules(TEXT)).toEqual(['SC2086', 'SC2046']);
+  });
+  test.each([
+    ['the least severity', {}, { severity: 'warning' as const }],
+    ['excluded codes', {}, { exclude: ['SC2086'] }],
+    ['excluded codes, in small letters', {}, { exclude: ['sc2086'] }],
+    ['ignored codes', { ignore: ['SC2086'] }, {}],
+    ['a level', { rules: { SC2086: { severity: 'off' as const } } }, {}],
+  ])('%s', async (_, options, settings) => {
+    expect(await rules(TEXT, options, settings)).toEqual(['SC2046']);
+  });
+  test.each([
+    '# hadolint ignore=SC2086',
+    '# dockwright ignore=SC2086',
+    '# dockwright ignore=SC2086 -- words are wanted',
+    '# shellcheck disable=SC2086',
+    '# shellcheck shell=sh disable=SC2086,SC2034',
+    '# shellcheck disable=2086',
+  ])('%s', async comment => {
+    expect(await rules(TEXT.replace('RUN', `${comment}\nRUN`))).toEqual(['SC2046']);
+    expect(lint(TEXT.replace('RUN', `${comment}\nRUN`)).findings.map(finding => finding.rule)).not.toContain(
+      'useless-ignore',
+    );
+  });
+  test('ShellCheck’s directive between continued lines', async () => {
+    expect(await rules('FROM debian\nRUN true && \\\n  # shellcheck disable=SC2086\n  ls $X\n')).toEqual([]);
+  });
+  test('ShellCheck’s directive in a heredoc counts for one command', async () => {
+    expect(await rules('FROM debian\nRUN <<EOF\nls\n# shellcheck disable=SC2086\nls $X\nls $X\nEOF\n')).toEqual([
+      'SC2086',
+    ]);
+  });
+  test.each(['# dockwright ignore=shellcheck', '# shellcheck disable=all'])('all: %s', async comment => {
+    expect(await rules(TEXT.replace('RUN', `${comment}\nRUN`))).toEqual([]);
+  });
+  test('a level of its own', async () => {
+    const [first] = await found(TEXT, { rules: { SC2086: { severity: 'error' } } });
+    expect(first?.severity).toBe('error');
+  });
+});
+
+describe('profile hadolint reads as hadolint does', () => {
+  const hadolint = (text: string) => rules(text, { profile: 'hadolint' });
+  test('RUN only', async () => {
+    expect(await hadolint('FROM debian\nCMD ls $X\nENTRYPOINT ls $X\nHEALTHCHECK CMD ls $X\n')).toEqual([]);
+  });
+  test('sh is sh, whatever the base image', async () => {
+    for (const image of ['debian', 'alpine', 'fedora'])
+      expect(await hadolint(`FROM ${image}\nRUN [[ -n "$X" ]]\n`)).toEqual(['SC3010']);
+  });
+  test('variables count from before the first FROM, and end at FROM', async () => {
+    expect(await hadolint('ARG foo\nENV bar=1\nRUN echo "$foo$bar"\n')).toEqual([]);
+    expect(await hadolint('ARG foo\nFROM debian\nRUN echo "$foo"\n')).toEqual(['SC2154']);
+    expect(await hadolint('FROM debian AS a\nENV foo=1\nFROM b\nFROM a\nRUN echo "$foo"\n')).toEqual([]);
+  });
+  test('ONBUILD knows nothing but ONBUILD', async () => {
+    expect(
+      await hadolint('FROM debian\nSHELL ["/bin/bash", "-c"]\nENV foo=1\nONBUILD RUN echo "$foo" $RANDOM\n'),
+    ).toEqual(['SC2154', 'SC3028'].sort());
+    expect(
+      await hadolint('FROM debian\nONBUILD SHELL ["/bin/bash", "-c"]\nFROM debian\nONBUILD RUN echo $RANDOM\n'),
+    ).toEqual([]);
+  });
+  test('a pragma before everything is for all stages, else for its own', async () => {
+    expect(await hadolint('# hadolint shell=bash\nFROM a\nRUN [[ -n "$X" ]]\nFROM b\nRUN [[ -n "$X" ]]\n')).toEqual([]);
+    expect(await hadolint('FROM a\n# hadolint shell=bash\nRUN [[ -n "$X" ]]\nFROM b\nRUN [[ -n "$X" ]]\n')).toEqual([
+      'SC3010',
+    ]);
+  });
+});
+
+test('profile buildkit has no ShellCheck', async () => {
+  expect(await rules('FROM debian\nRUN ls $X\n', { profile: 'buildkit' })).toEqual([]);
+});
+
+test('the same script in the same surroundings is the same request', () => {
+  const text = (value: string, name = 'A', more = '') =>
+    `FROM debian\nENV ${name}=${value}\nRUN ls $X\nRUN echo $A${more}\n`;
+  const requests = (one: string) => shellJobs(lint(one).facts, 'own').map(job => job.request);
+  const [first, second] = requests(text('1'));
+  expect(requests(text('22'))).toEqual([first, second]);
+  for (const reading of ['own', 'hadolint'] as const) {
+    const facts = lint(text('1')).facts;
+    const jobs = shellJobs(facts, reading);
+    shellJobs(facts, reading).forEach((job, index) => expect(job.request).toBe(jobs[index]?.request));
+  }
+});

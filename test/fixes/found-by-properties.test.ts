@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../server/src/engine/lint.js';
+import { fixText } from '../../server/src/fixes/index.js';
+
+/** Defects that generated files brought to light, each as the smallest file that shows it. */
+describe('found by generated files', () => {
+  test('no clean-up is appended for a package manager that the image does not have', () => {
+    const { findings } = lint('FROM debian:12-slim\nRUN zypper install vim || apt-get install vim && apk add vim\n', { profile: 'all' });
+    expect(findings.map(finding => finding.rule)).not.toContain('zypper-cache-left');
+  });
+
+  test('a USER that a comment spoils is not switched back to', () => {
+    const { findings } = lint('FROM debian:12-slim\nUSER 1000  # node\nUSER root\n', {});
+    const titles = findings.flatMap(finding => finding.fixes.map(fix => fix.title));
+    expect(titles.filter(title => title.includes('# node'))).toEqual([]);
+  });
+
+  test('moving a comment out of an ENV is left to a person, for it changes the value', () => {
+    const text = 'FROM debian:12-slim\nENV MODE fast # for now\nUSER 1000:1000\n';
+    expect(fixText(text, { ignore: ['legacy-key-value'] }, 'review').text).toBe(text);
+  });
+
+  test('every message ends as a sentence', () => {
+    for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings) expect(finding.message).toMatch(/[.?!]$/);
+  });
+});

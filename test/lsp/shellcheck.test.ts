@@ -1,0 +1,232 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { WorkerHost } from '../../server/src/shellcheck/index.js';
+import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
+import type { Comment } from '../../server/src/shellcheck/protocol.js';
+import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
+import { fakeHost } from '../shellcheck/support/fake-host.js';
+import { at, Editor, type EditorOptions, URI } from './support/editor.js';
+
+const TEXT = 'FROM debian:12\nRUN apt-get install curl\nRUN ls $X\n';
+const QUOTE: Comment = { code: 2086, level: 'info', message: 'Double quote.', start: 3, end: 5 };
+
+let bundles: Awaited<ReturnType<typeof bundleWorkers>>;
+beforeAll(async () => {
+  bundles = await bundleWorkers();
+});
+
+const editors: Editor[] = [];
+async function open(options: EditorOptions): Promise<Editor> {
+  const editor = await Editor.open(options);
+  editors.push(editor);
+  return editor;
+}
+afterEach(() => {
+  for (const editor of editors.splice(0))
+    editor.connection.sendRequest('shutdown').then(() => editor.connection.dispose());
+});
+
+/** Codes of each publication of one version, in order. */
+const publications = (editor: Editor, version: number): (number | string | undefined)[][] =>
+  editor.published
+    .filter(one => one.uri === URI && one.version === version)
+    .map(one => one.diagnostics.map(diagnostic => diagnostic.code));
+
+const shellCodes = (editor: Editor): (number | string | undefined)[] =>
+  (editor.published.at(-1)?.diagnostics ?? [])
+    .map(diagnostic => diagnostic.code)
+    .filter(code => String(code).startsWith('SC'));
+
+describe('with ShellCheck itself', () => {
+  const real = (): WorkerHost => createNodeHost({ worker: bundles.node, wasm: WASM });
+
+  test('its findings follow the native ones, for the same version', async () => {
+    const editor = await open({ shellcheck: real() });
+    await editor.type(TEXT);
+    await expect.poll(() => publications(editor, 1), { timeout: 5000 }).toHaveLength(2);
+    const [first, second] = publications(editor, 1);
+    expect(first).toContain('apt-get-install-without-yes');
+    expect(first).not.toContain('SC2086');
+    expect(second).toEqual([...(first ?? []), 'SC2086']);
+    expect(await editor.marked('SC2086')).toBe(TEXT.replace('$X', '«$X»'));
+    const diagnostic = editor.published.at(-1)?.diagnostics.find(one => one.code === 'SC2086');
+    expect(diagnostic?.codeDescription?.href).toBe('https://www.shellcheck.net/wiki/SC2086');
+  });
+
+  test('what is known already comes with the native findings, in its new place', async () => {
+    const editor = await open({ shellcheck: real() });
+    await editor.type(TEXT);
+    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
+    await editor.edit(at(0, 0), '# a comment 🐳\r\n\r\n');
+    expect(await editor.marked('SC2086')).toContain('RUN ls «$X»\n');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(publications(editor, 2)).toHaveLength(1);
+  });
+
+  test('its fix is a quick fix, and fixing all leaves it alone', async () => {
+    const editor = await open({ shellcheck: real() });
+    await editor.type(TEXT);
+    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
+    const actions = await editor.actions(at(2, 8));
+    const quote = actions.find(action => action.title === 'Apply ShellCheck’s fix for SC2086');
+    expect(quote && editor.after(quote)).toBe(TEXT.replace('$X', '"$X"'));
+    const ignore = actions.find(action => action.title === 'Ignore “SC2086” here');
+    expect(ignore && editor.after(ignore)).toContain('# dockwright ignore=SC2086\nRUN ls $X\n');
+    const [all] = await editor.actions(at(2, 8), ['source.fixAll.dockwright']);
+    expect(all && editor.after(await editor.resolve(all))).toContain('RUN ls $X\n');
+  });
+
+  test('is pulled by clients that can, after a hint to pull again', async () => {
+    const editor = await open({ shellcheck: real(), pull: true });
+    await editor.type(TEXT);
+    expect((await editor.pulled()).map(one => one.code)).not.toContain('SC2086');
+    await expect.poll(() => editor.refreshes, { timeout: 5000 }).toBeGreaterThan(0);
+    expect((await editor.pulled()).map(one => one.code)).toContain('SC2086');
+    const { refreshes } = editor;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(editor.refreshes).toBe(refreshes);
+  });
+
+  test.each(['HANG', 'EXIT', 'THROW'])('survives a worker that does %s', async fault => {
+    const editor = await open({ shellcheck: createNodeHost({ worker: bundles.faulty, wasm: WASM }) });
+    await editor.type(`FROM debian:12\nRUN echo ${fault}\nRUN ls $X\n`);
+    await expect.poll(() => shellCodes(editor), { timeout: 15_000 }).toEqual(['SC2086']);
+    expect(editor.logs.join()).not.toContain('not available');
+    await editor.type('FROM debian:12\nRUN ls $X $Y\n');
+    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086', 'SC2086']);
+  });
+
+  test('says once that it is not there, and everything else goes on', async () => {
+    const editor = await open({ shellcheck: createNodeHost({ worker: bundles.node, wasm: '/nowhere.wasm' }) });
+    await editor.type(TEXT);
+    await expect.poll(() => editor.logs.filter(log => log.includes('ShellCheck')).length, { timeout: 5000 }).toBe(1);
+    await editor.edit(at(1, 4), ' ');
+    expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
+    await editor.edit(at(1, 4), ' ');
+    expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
+    expect(editor.logs.filter(log => log.includes('ShellCheck'))).toHaveLength(1);
+  });
+});
+
+describe('without it', () => {
+  test('there is one publication, and nothing is said', async () => {
+    const editor = await open({});
+    await editor.type(TEXT);
+    await editor.diagnostics();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(publications(editor, 1)).toHaveLength(1);
+    expect(editor.logs).toEqual([]);
+  });
+});
+
+describe('what is handed to the worker', () => {
+  const scripts = (fake: ReturnType<typeof fakeHost>): string[] =>
+    fake.workers.flatMap(worker => worker.jobs.map(job => job.script));
+
+  /** Answers everything that is asked, until nothing is. */
+  async function answerAll(fake: ReturnType<typeof fakeHost>, comments: readonly Comment[] = []): Promise<void> {
+    for (let idle = 0; idle < 3; ) {
+      const before = scripts(fake).length;
+      fake.workers.at(-1)?.answer(comments);
+      await fake.advance(200);
+      await new Promise(resolve => setTimeout(resolve, 20));
+      idle = scripts(fake).length === before ? idle + 1 : 0;
+    }
+  }
+
+  test('native findings do not wait for it', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type(TEXT);
+    expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
+    await expect.poll(() => scripts(fake).length).toBe(1);
+    expect(publications(editor, 1)).toHaveLength(1);
+    await answerAll(fake, [QUOTE]);
+    await expect.poll(() => publications(editor, 1)).toHaveLength(2);
+  });
+
+  test('is the edited RUN only', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type('FROM debian:12\nENV A=1\nRUN echo one $A\nRUN echo two\nRUN echo three\n');
+    await expect.poll(() => scripts(fake).length).toBe(1);
+    await answerAll(fake);
+    expect(scripts(fake)).toEqual(['echo one $A', 'echo two', 'echo three']);
+    await editor.edit(at(3, 12), '!');
+    await editor.diagnostics();
+    await answerAll(fake);
+    expect(scripts(fake).slice(3)).toEqual(['echo two!']);
+    // Neither a value nor a name that no script mentions makes a difference.
+    await editor.edit(at(1, 7), '23');
+    await editor.diagnostics();
+    await editor.edit(at(1, 9), ' UNRELATED=1');
+    await editor.diagnostics();
+    await answerAll(fake);
+    expect(scripts(fake)).toHaveLength(4);
+  });
+
+  test('comes after a pause in typing', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type('FROM debian:12\nRUN echo\n');
+    await expect.poll(() => scripts(fake).length).toBe(1);
+    await answerAll(fake);
+    for (let column = 8; column < 13; column++) {
+      await editor.edit(at(1, column), 'o');
+      await editor.diagnostics();
+      await fake.advance(20);
+    }
+    expect(scripts(fake)).toHaveLength(1);
+    await answerAll(fake);
+    expect(scripts(fake)).toEqual(['echo', 'echooooooo'.slice(0, 9)]);
+  });
+
+  test('is nothing when it is off', async () => {
+    for (const shellcheck of ['off', { enable: false }]) {
+      const fake = fakeHost();
+      const editor = await open({ shellcheck: fake.host, settings: { shellcheck } });
+      await editor.type(TEXT);
+      await editor.diagnostics();
+      await fake.advance(500);
+      expect(fake.workers).toHaveLength(0);
+      await editor.configure({ shellcheck: 'on' });
+      await expect.poll(() => scripts(fake).length).toBe(1);
+    }
+  });
+
+  test('is nothing under profile buildkit', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host, settings: { profile: 'buildkit' } });
+    await editor.type(TEXT);
+    await editor.diagnostics();
+    await fake.advance(500);
+    expect(fake.workers).toHaveLength(0);
+  });
+
+  test('does not depend on what is shown of it', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type(TEXT);
+    await expect.poll(() => scripts(fake).length).toBe(1);
+    await answerAll(fake, [QUOTE]);
+    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    const asked = scripts(fake).length;
+    for (const shellcheck of [{ severity: 'warning' }, { exclude: ['SC2086'] }, 'off']) {
+      await editor.configure({ shellcheck });
+      await expect.poll(() => shellCodes(editor)).toEqual([]);
+      await editor.configure({ shellcheck: 'on' });
+      await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    }
+    expect(scripts(fake)).toHaveLength(asked);
+  });
+
+  test('is forgotten with the document', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type(TEXT);
+    await expect.poll(() => scripts(fake).length).toBe(1);
+    await editor.close();
+    await expect.poll(() => editor.published.at(-1)?.version).toBeUndefined();
+    await answerAll(fake, [QUOTE]);
+    expect(editor.published.at(-1)?.diagnostics).toEqual([]);
+  });
+});
