@@ -6,13 +6,14 @@ import { execute, need, start } from './execute.js';
 import { at, healthCommand, listAt, textAt, textsAt } from './json.js';
 
 /** A static program with `id`, for images that have nothing. */
-const PROBE = '/.probe';
+const PROBE = '/busybox-probe';
 const BUSYBOX = '/bin/busybox';
 
 export interface Buildah extends Engine {
   /** Makes an image of a folder. */
   readonly importFolder: (folder: string, tag: string, command: readonly string[]) => Promise<void>;
   readonly has: (tag: string) => Promise<boolean>;
+  readonly tag: (image: string, name: string) => Promise<void>;
   /** As {@link build}, with one layer for the whole Dockerfile. */
   readonly buildFlat: (context: string, dockerfile: string, tag: string) => Promise<void>;
 }
@@ -78,6 +79,9 @@ export async function openBuildah(storage: string): Promise<Buildah> {
       await buildah('commit', '-q', '--rm', id, tag);
     },
     has: async tag => (await execute('buildah', [...common, 'inspect', '--type', 'image', tag])).code === 0,
+    tag: async (image, name) => {
+      await buildah('tag', image, name);
+    },
     buildFlat: async (context, dockerfile, tag) => {
       await buildah(...file, '-f', dockerfile, '-t', tag, context);
     },

@@ -18,7 +18,7 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
   const version = (await need(command, ['version', '--format', '{{.Client.Version}}'])).trim();
 
   const inspect = async (tag: string): Promise<Image> => {
-    const [image]: unknown[] = listAt({ images: JSON.parse(await need(command, ['image', 'inspect', tag])) }, 'images');
+    const [image] = listAt({ images: JSON.parse(await need(command, ['image', 'inspect', tag])) }, 'images');
     const config = at(image, 'Config');
     const health = textsAt(config, 'Healthcheck', 'Test');
     return {
@@ -39,7 +39,8 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
     };
     return {
       run: argv => execute(command, serving === undefined ? once(argv) : ['exec', serving, ...argv], 120),
-      uid: async () => Number(await need(command, once(['/.probe', 'id', '-u'], '--volume', `${probe}:/.probe:ro`), 60)),
+      uid: async () =>
+        Number(await need(command, once(['/busybox-probe', 'id', '-u'], '--volume', `${probe}:/busybox-probe:ro`), 60)),
       serve: async (port): Promise<Started> => {
         const id = (await need(command, ['run', '-d', '-p', `127.0.0.1:${port}:${port}`, tag])).trim();
         used.push(id);

@@ -5,7 +5,9 @@ import { fixText } from '../../server/src/fixes/index.js';
 /** Defects that generated files brought to light, each as the smallest file that shows it. */
 describe('found by generated files', () => {
   test('no clean-up is appended for a package manager that the image does not have', () => {
-    const { findings } = lint('FROM debian:12-slim\nRUN zypper install vim || apt-get install vim && apk add vim\n', { profile: 'all' });
+    const { findings } = lint('FROM debian:12-slim\nRUN zypper install vim || apt-get install vim && apk add vim\n', {
+      profile: 'all',
+    });
     expect(findings.map(finding => finding.rule)).not.toContain('zypper-cache-left');
   });
 
@@ -21,6 +23,7 @@ describe('found by generated files', () => {
   });
 
   test('every message ends as a sentence', () => {
-    for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings) expect(finding.message).toMatch(/[.?!]$/);
+    for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings)
+      expect(finding.message).toMatch(/[.?!]$/);
   });
 });

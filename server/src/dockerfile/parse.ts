@@ -299,11 +299,14 @@ export function reparseDockerfile(
   const delta = text.length - previous.text.length;
   // The last segment that starts before the edit: everything before it is untouched. One more back, since an edit can join lines.
   let keep = segmentAt(old, from) - 1;
-  // A heredoc without an end reads on up to the end of the file, so only the last instruction can have one.
-  const isOpen = (index: number): boolean =>
-    old[index]?.instruction.heredocs.some(heredoc => !heredoc.terminated) ?? false;
+  // What comes later may hold the end of a heredoc that has none.
+  const isOpen = (index: number): boolean => {
+    const heredocs = old[index]?.part.instruction.heredocs;
+    return heredocs !== undefined && heredocs.length > 0 && heredocs.some(heredoc => !heredoc.terminated);
+  };
   while (keep > 0 && isOpen(keep)) keep--;
   keep = Math.max(0, keep);
+  for (let index = 0; index < keep; index++) if (isOpen(index)) return parseDockerfile(text);
   const instructions = old.slice(0, keep);
   const restart = old[keep];
   let at = restart ? restart.start + restart.segment : header.body;

@@ -73,13 +73,12 @@ function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
 
 /** Whether a RUN, whose environment holds the argument, comes after it in its stage or in a stage built on that. */
 function runsAfter(facts: FileFacts, stage: Stage, argument: Placed): boolean {
-  const inside = (one: Stage): boolean => one === stage || (one.base.kind === 'stage' && inside(one.base.stage));
-  return facts.stages.some(one => {
-    const last = one.instructions.findLast(
-      ({ instruction }) => instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD',
+  const holds = (one: Stage): boolean =>
+    one.instructions.some(
+      ({ instruction, index }) =>
+        index > argument.index && (instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD'),
     );
-    return last !== undefined && last.index > argument.index && inside(one);
-  });
+  return holds(stage) || facts.heirs(stage).some(holds);
 }
 
 function removal(facts: FileFacts, placed: Placed): RuleFix {

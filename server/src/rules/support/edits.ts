@@ -48,13 +48,16 @@ export interface ListStyle {
   readonly multiline: boolean;
 }
 
+/** Comment and blank lines between two continuation lines do not count. */
+const BETWEEN = '(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*';
+
 /** The style in which an instruction continues its && list: `&&` leading or trailing, with its own indentation. */
 export function listStyle(instruction: Instruction): ListStyle {
   const { text, escape } = instruction;
   const at = escape === '`' ? '`' : '\\\\';
-  const leading = new RegExp(`[ \\t]*${at}[ \\t]*\\r?\\n([ \\t]*)&&([ \\t]*)`).exec(text);
+  const leading = new RegExp(`[ \\t]*${at}[ \\t]*\\r?\\n${BETWEEN}([ \\t]*)&&([ \\t]*)`).exec(text);
   if (leading) return { joiner: ` ${escape}\n${leading[1] ?? ''}&&${leading[2] || ' '}`, multiline: true };
-  const trailing = new RegExp(`[ \\t]*&&[ \\t]*${at}[ \\t]*\\r?\\n([ \\t]*)(?=\\S)`).exec(text);
+  const trailing = new RegExp(`[ \\t]*&&[ \\t]*${at}[ \\t]*\\r?\\n${BETWEEN}([ \\t]*)(?=\\S)`).exec(text);
   if (trailing) return { joiner: ` && ${escape}\n${trailing[1] ?? ''}`, multiline: true };
   const continued = new RegExp(`${at}[ \\t]*\\r?\\n([ \\t]+)(?=\\S)`).exec(text);
   if (continued) return { joiner: ` ${escape}\n${continued[1] ?? '    '}&& `, multiline: true };

@@ -1,7 +1,8 @@
+import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts, PackageAction } from '../../facts/index.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
 import type { Report } from '../rule.js';
-import { isAncestor, type RunPlace } from './runs.js';
+import type { RunPlace } from './runs.js';
 
 /** The words of a command that hadolint takes for packages: everything but options, the values of some, and the verbs. */
 export function looseOperands(
@@ -46,12 +47,14 @@ export function hasRpmVersion(name: string): boolean {
 
 /** Whether a word uses a variable that is set in the file: by an ENV of its stage, or by any ARG before. */
 export function usesFileVariable(file: FileFacts, run: RunPlace, word: ShellWord): boolean {
-  return word.variables.some(name =>
-    ['ENV', 'ARG'].some(keyword =>
-      file.all(keyword).some(placed => {
-        if (placed.index >= run.placed.index || !placed.instruction.pairs.some(pair => pair.key === name)) return false;
-        return keyword === 'ARG' || isAncestor(file.stageOf(placed), run.stage);
-      }),
-    ),
+  if (word.variables.length === 0) return false;
+  const below = run.stage ? [...file.preamble, ...file.lineage(run.stage)] : file.preamble;
+  const sets = (placed: Placed, name: string): boolean =>
+    placed.index < run.placed.index && placed.instruction.pairs.some(pair => pair.key === name);
+  return word.variables.some(
+    name =>
+      below.some(
+        placed => (placed.instruction.keyword === 'ENV' || placed.instruction.keyword === 'ARG') && sets(placed, name),
+      ) || file.all('ARG').some(placed => sets(placed, name)),
   );
 }

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Buildah } from './buildah.js';
+import { execute, need } from './execute.js';
+
+const HERE = join(dirname(fileURLToPath(import.meta.url)), 'bases');
+
+export interface Base {
+  /** With the registry, as buildah looks for it. */
+  readonly tag: string;
+  /** What stands in for the real image here; undefined for what is Debian's own. */
+  readonly stub: string | undefined;
+  readonly needs: readonly string[];
+  readonly make: (buildah: Buildah, tag: string) => Promise<void>;
+}
+
+const DEBIAN = 'made by debootstrap';
+
+/** Keyed by how a Dockerfile names them. A stub has what the real image documents, and nothing more. */
+export const BASES: Readonly<Record<string, Base>> = {
+  'debian:bookworm': debian('bookworm', false),
+  'debian:bookworm-slim': debian('bookworm', true),
+  'debian:trixie-slim': debian('trixie', true),
+  'python:3.11-slim-bookworm': {
+    tag: 'docker.io/library/python:3.11-slim-bookworm',
+    stub: 'Debian’s python3 and pip under the names that the image has',
+    needs: ['debian:bookworm-slim'],
+    make: fromFolder('python', () => {}),
+  },
+  'node:20-bookworm-slim': {
+    tag: 'docker.io/library/node:20-bookworm-slim',
+    stub: 'this machine’s node and npm, the user node with uid 1000',
+    needs: ['debian:bookworm-slim'],
+    make: fromFolder('node', addNode),
+  },
+  'gcc:12': {
+    tag: 'docker.io/library/gcc:12',
+    stub: 'Debian’s gcc 12',
+    needs: ['debian:bookworm'],
+    make: fromFolder('gcc', () => {}),
+  },
+  'alpine:3.22': {
+    tag: 'docker.io/library/alpine:3.22',
+    stub: 'Debian’s busybox with the applets that Alpine has; no apk',
+    needs: [],
+    make: fromFolder('alpine', addAlpine),
+  },
+  'gcr.io/distroless/static-debian12': {
+    tag: 'gcr.io/distroless/static-debian12:latest',
+    stub: 'users and folders only',
+    needs: [],
+    make: fromFolder('distroless', addDistroless),
+  },
+};
+
+const making = new Map<string, Promise<void>>();
+
+/** Makes a base and those that it is built on, once; a later run finds it in the cache. */
+export function prepareBase(name: string, buildah: Buildah, log: (line: string) => void): Promise<void> {
+  const known = making.get(name);
+  if (known) return known;
+  const pending = prepare(name, buildah, log);
+  making.set(name, pending);
+  return pending;
+}
+
+async function prepare(name: string, buildah: Buildah, log: (line: string) => void): Promise<void> {
+  const base = BASES[name];
+  if (!base) throw new Error(`There is no recipe for ${name}.`);
+  for (const needed of base.needs) await prepareBase(needed, buildah, log);
+  // The tag of the recipe says whether the image was made by the recipe of today.
+  const recipe = `localhost/dockwright-base:${recipeHash(name)}`;
+  if ((await buildah.has(recipe)) && (await buildah.has(base.tag))) return;
+  const begin = Date.now();
+  await base.make(buildah, base.tag);
+  await buildah.tag(base.tag, recipe);
+  log(`base ${name}: ${base.stub ?? DEBIAN} (${((Date.now() - begin) / 1000).toFixed(0)} s)`);
+}
+
+function recipeHash(name: string): string {
+  const hash = createHash('sha256')
+    .update(name)
+    .update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const folder of readdirSync(HERE).sort())
+    for (const file of readdirSync(join(HERE, folder)).sort()) hash.update(readFileSync(join(HERE, folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** A folder with a copy of `bases/NAME` to fill, then one `buildah bud` without layers. */
+function fromFolder(name: string, fill: (root: string) => void | Promise<void>): Base['make'] {
+  return async (buildah, tag) => {
+    const root = mkdtempSync(join(tmpdir(), 'dockwright-base-'));
+    try {
+      await fill(root);
+      await buildah.buildFlat(root, join(HERE, name, 'Dockerfile'), tag);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  };
+}
+
+function debian(suite: string, slim: boolean): Base {
+  return {
+    tag: `docker.io/library/debian:${suite}${slim ? '-slim' : ''}`,
+    stub: undefined,
+    needs: [],
+    make: async (buildah, tag) => {
+      const root = await bootstrap(suite);
+      if (!slim) {
+        await buildah.importFolder(root, tag, ['bash']);
+        return;
+      }
+      const copy = `${root}-slim`;
+      await need('cp', ['-a', root, copy]);
+      trim(copy, SLIM);
+      const rules = ['doc', 'man', 'info', 'locale', 'groff', 'lintian'].map(
+        folder => `path-exclude /usr/share/${folder}/*\n`,
+      );
+      writeFileSync(join(copy, 'etc/dpkg/dpkg.cfg.d/docker'), rules.join(''));
+      await buildah.importFolder(copy, tag, ['bash']);
+      rmSync(copy, { recursive: true, force: true });
+    },
+  };
+}
+
+const CACHES = ['var/cache/apt', 'var/lib/apt/lists', 'var/log'];
+const SLIM = ['usr/share/doc', 'usr/share/man', 'usr/share/info', 'usr/share/locale'];
+
+function trim(root: string, folders: readonly string[]): void {
+  for (const folder of folders) {
+    rmSync(join(root, folder), { recursive: true, force: true });
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+}
+
+const bootstrapped = new Map<string, Promise<string>>();
+
+/** The root file system of a Debian release, with the apt settings that Docker's images of it have. */
+function bootstrap(suite: string): Promise<string> {
+  const known = bootstrapped.get(suite);
+  if (known) return known;
+  const pending = (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dockwright-debian-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const root = join(folder, 'root');
+    await need('debootstrap', ['--variant=minbase', suite, root, await mirror(suite)]);
+    trim(root, CACHES);
+    const clean =
+      '"rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true";';
+    const settings = {
+      'docker-clean': `DPkg::Post-Invoke { ${clean} };\nAPT::Update::Post-Invoke { ${clean} };\nDir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\n`,
+      'docker-gzip-indexes': 'Acquire::GzipIndexes "true";\n',
+      'docker-no-languages': 'Acquire::Languages "none";\n',
+      'docker-autoremove-suggests': 'Apt::AutoRemove::SuggestsImportant "false";\n',
+    };
+    for (const [name, text] of Object.entries(settings)) writeFileSync(join(root, 'etc/apt/apt.conf.d', name), text);
+    return root;
+  })();
+  bootstrapped.set(suite, pending);
+  return pending;
+}
+
+/** The mirror that apt itself uses, where this machine is a Debian. */
+async function mirror(suite: string): Promise<string> {
+  const { stdout } = await execute('apt-get', ['indextargets', '--format', '$(ORIGIN) $(CODENAME) $(REPO_URI)']);
+  const lines = stdout.split('\n').map(line => line.split(' '));
+  const found =
+    lines.find(([origin, codename]) => origin === 'Debian' && codename === suite) ??
+    lines.find(([origin, codename]) => origin === 'Debian' && codename !== undefined && /^\w+$/.test(codename));
+  return found?.[2] ?? 'http://deb.debian.org/debian';
+}
+
+/** Applets of Debian's busybox that Alpine's does not have, or has in packages of their own. */
+const NOT_IN_ALPINE = new Set(
+  ['ar', 'dpkg', 'dpkg-deb', 'ftpget', 'ftpput', 'httpd', 'rpm', 'rpm2cpio']
+    .concat(['telnet', 'telnetd', 'tftp', 'nc', 'svc', 'svok', 'ts', 'linux32', 'linux64', 'w', 'xxd', 'bc', 'lsscsi'])
+    .concat(['uncompress', 'run-init', 'start-stop-daemon', 'i2cdump', 'i2cget', 'i2cset', 'i2cdetect', 'i2ctransfer']),
+);
+
+async function addAlpine(root: string): Promise<void> {
+  for (const folder of ['bin', 'sbin', 'usr/bin', 'usr/sbin', 'etc', 'home', 'root', 'var/log', 'srv', 'opt', 'run'])
+    mkdirSync(join(root, folder), { recursive: true });
+  mkdirSync(join(root, 'tmp'));
+  chmodSync(join(root, 'tmp'), 0o1777);
+  copyFileSync('/bin/busybox', join(root, 'bin/busybox'));
+  chmodSync(join(root, 'bin/busybox'), 0o755);
+  for (const applet of (await need('/bin/busybox', ['--list'])).trim().split('\n')) {
+    if (applet === 'busybox' || NOT_IN_ALPINE.has(applet)) continue;
+    symlinkSync('/bin/busybox', join(root, applet === 'nologin' ? 'sbin' : 'bin', applet));
+  }
+  for (const script of ['adduser', 'addgroup']) {
+    copyFileSync(join(HERE, 'alpine', script), join(root, 'usr/sbin', script));
+    chmodSync(join(root, 'usr/sbin', script), 0o755);
+  }
+  const files = {
+    passwd: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n',
+    group: 'root:x:0:root\nwww-data:x:82:\nusers:x:100:\nnogroup:x:65533:\nnobody:x:65534:\n',
+    shadow: 'root:*::0:::::\nnobody:!::0:::::\n',
+    'alpine-release': '3.22.0\n',
+    'os-release': 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.22.0\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'etc', name), text);
+}
+
+function addDistroless(root: string): void {
+  for (const folder of ['etc', 'home/nonroot', 'root', 'usr/local/bin', 'var/tmp', 'tmp'])
+    mkdirSync(join(root, folder), { recursive: true });
+  chmodSync(join(root, 'tmp'), 0o1777);
+  const files = {
+    passwd:
+      'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n',
+    group: 'root:x:0:\nnobody:x:65534:\nnonroot:x:65532:\n',
+    'os-release': 'NAME="Debian GNU/Linux"\nID="debian"\nVERSION_ID="12"\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'etc', name), text);
+}
+
+/** Node.js of this machine: npm is JavaScript, and the official build of node runs on any Debian. */
+function addNode(root: string): void {
+  const bin = join(root, 'usr/local/bin');
+  const modules = join(root, 'usr/local/lib/node_modules');
+  mkdirSync(bin, { recursive: true });
+  mkdirSync(modules, { recursive: true });
+  copyFileSync(process.execPath, join(bin, 'node'));
+  chmodSync(join(bin, 'node'), 0o755);
+  copyFileSync(join(HERE, 'node/docker-entrypoint.sh'), join(bin, 'docker-entrypoint.sh'));
+  chmodSync(join(bin, 'docker-entrypoint.sh'), 0o755);
+  cpSync(npmFolder(), join(modules, 'npm'), { recursive: true, dereference: true });
+  symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(bin, 'npm'));
+  symlinkSync('../lib/node_modules/npm/bin/npx-cli.js', join(bin, 'npx'));
+}
+
+function npmFolder(): string {
+  const prefix = dirname(dirname(realpathSync(process.execPath)));
+  const places = ['lib/node_modules/npm', 'share/nodejs/npm', 'share/npm'].map(place => join(prefix, place));
+  const found = places.find(place => existsSync(join(place, 'bin/npm-cli.js')));
+  if (found === undefined) throw new Error(`There is no npm beside ${process.execPath}.`);
+  return found;
+}

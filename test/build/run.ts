@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { ROOT } from '../e2e/lib/paths.js';
+import { createReport } from '../e2e/lib/report.js';
+import { runBuilds } from './builds.js';
+import { SAMPLES } from './samples.js';
+import { builtTable, writeTable } from './table.js';
+
+/** `npm run test:builds [-- PART-OF-A-NAME] [-- --write]`: `--write` puts the table into the README. */
+const args = process.argv.slice(2);
+const log = (line: string): void => console.log(line);
+const report = createReport(log);
+const only = args.find(arg => !arg.startsWith('-')) ?? '';
+const { engine, rows } = await runBuilds({ report, log: line => log(`    ${line}`), only });
+const { passed, failed, skipped, failures } = report.totals();
+if (engine) {
+  const table = builtTable(rows, engine);
+  log(`\n${table}\n`);
+  const complete = failed === 0 && only === '' && passed + skipped === SAMPLES.length;
+  if (args.includes('--write') && complete) writeTable(join(ROOT, 'README.md'), table);
+}
+for (const name of failures) log(`FAILED ${name}`);
+log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;
