@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageExtension } from '../server/src/tools/package.js';
+import { runBuilds } from './build/builds.js';
 import { OUT, ROOT } from './e2e/lib/paths.js';
 import { createReport, type Report } from './e2e/lib/report.js';
 import { runEndToEnd } from './e2e/run.js';
@@ -17,6 +18,8 @@ async function all(): Promise<void> {
   });
   log('\nUnit tests');
   unitTests(report);
+  log('\nReal image builds');
+  await runBuilds({ report, log: line => log(`    ${line}`) });
   log('\nReal VS Code');
   if (vsix === undefined) report.fail('end to end', 'there is no .vsix to test');
   else await runEndToEnd({ vsix, report, log: line => log(`    ${line}`) });

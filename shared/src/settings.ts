@@ -82,7 +82,8 @@ function parseShellcheck(value: unknown): ShellcheckSettings {
   const exclude = Array.isArray(value['exclude']) ? value['exclude'].filter(item => typeof item === 'string') : [];
   return {
     enable: value['enable'] !== false && value['enable'] !== 'off',
-    severity: oneOf(value['severity'], ['error', 'warning', 'info', 'hint'] as const) ?? DEFAULT_SETTINGS.shellcheck.severity,
+    severity:
+      oneOf(value['severity'], ['error', 'warning', 'info', 'hint'] as const) ?? DEFAULT_SETTINGS.shellcheck.severity,
     exclude,
   };
 }

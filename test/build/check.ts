@@ -121,16 +121,16 @@ async function served(container: Container, image: Image, port: number, which: s
   });
   try {
     const answer = await ask(port, () => ended);
+    if (answer === undefined)
+      throw new Error(`${which}: nothing answers on port ${port}\n${tail((await service.stop()).log)}`);
     if (image.health) {
       const { code, log } = await container.run(image.health);
       if (code !== 0) throw new Error(`${which}: its HEALTHCHECK ended with ${code}\n${tail(log)}`);
     }
-    if (answer !== undefined) return answer;
+    return answer;
   } finally {
-    const { log } = await service.stop();
-    if (ended) process.stderr.write(`${tail(log)}\n`);
+    await service.stop();
   }
-  throw new Error(`${which}: nothing answers on port ${port}`);
 }
 
 async function ask(port: number, ended: () => boolean): Promise<string | undefined> {
@@ -153,6 +153,7 @@ function compare(sample: Sample, before: Measured | undefined, after: Measured, 
     if (before.answer !== after.answer)
       wrong.push(`it says ${JSON.stringify(after.answer)} instead of ${JSON.stringify(before.answer)}`);
   }
+  if (sample.port !== undefined && after.image.health === undefined) wrong.push('it has no HEALTHCHECK');
   if (sample.staysRoot === undefined) {
     if (after.uid === 0) wrong.push('it runs as root');
   } else if (before && after.image.user !== before.image.user)

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { ROOT } from '../e2e/lib/paths.js';
 import { createReport } from '../e2e/lib/report.js';
 import { runBuilds } from './builds.js';
-import { SAMPLES } from './samples.js';
 import { builtTable, writeTable } from './table.js';
 
 /** `npm run test:builds [-- PART-OF-A-NAME] [-- --write]`: `--write` puts the table into the README. */
@@ -12,10 +11,11 @@ const report = createReport(log);
 const only = args.find(arg => !arg.startsWith('-')) ?? '';
 const { engine, rows } = await runBuilds({ report, log: line => log(`    ${line}`), only });
 const { passed, failed, skipped, failures } = report.totals();
+// A table with gaps would say less than the one that is there.
+const complete = failed === 0 && skipped === 0 && only === '';
 if (engine) {
   const table = builtTable(rows, engine);
   log(`\n${table}\n`);
-  const complete = failed === 0 && only === '' && passed + skipped === SAMPLES.length;
   if (args.includes('--write') && complete) writeTable(join(ROOT, 'README.md'), table);
 }
 for (const name of failures) log(`FAILED ${name}`);

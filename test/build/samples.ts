@@ -30,7 +30,7 @@ export const SAMPLES: readonly Sample[] = [
     name: 'apt-service',
     what: 'service with apt-get packages, legacy ENV, MAINTAINER, ADD, shell form',
     base: 'debian:bookworm',
-    contents: ['/srv/app'],
+    contents: ['/srv/app', '/etc/ssl/certs/ca-certificates.crt'],
     port: 18471,
   },
   {
@@ -69,7 +69,7 @@ export const SAMPLES: readonly Sample[] = [
     name: 'node-web',
     what: 'service with npm packages; the image has a user',
     base: 'node:20-bookworm-slim',
-    contents: ['/usr/src/app'],
+    contents: ['/usr/src/app', '/etc/ssl/certs/ca-certificates.crt'],
     port: 18473,
   },
   {

@@ -11,8 +11,10 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e7 ?
 const share = ({ before, after }: Row): number | undefined =>
   before && before.image.bytes > 0 ? 1 - after.image.bytes / before.image.bytes : undefined;
 
-const percent = (part: number): string =>
-  `${(part * 100).toFixed(part !== 0 && Math.abs(part) < 0.1 ? 1 : 0)} %`.replace('-0.0', '0.0');
+const percent = (part: number): string => {
+  const value = part * 100;
+  return `${Math.abs(value) < 0.05 ? 0 : value.toFixed(Math.abs(value) < 10 ? 1 : 0)} %`;
+};
 
 const cell = ({ image, uid }: Measured): string =>
   `${megabytes(image.bytes)} MB, ${image.layers} ${image.layers === 1 ? 'layer' : 'layers'}, uid ${uid}`;
@@ -52,8 +54,8 @@ export function builtTable(rows: readonly Row[], engine: Engine): string {
           : [],
       );
   return [
-    `Built with ${engine.name}. Median size saved: ${percent(median(shares))}.`,
-    ...(stubs.length > 0 ? ['', `Stubs stand in for images that only a registry has. ${stubs.join('; ')}.`] : []),
+    `Built with ${engine.name}. Median size saved: ${percent(median(shares))}.${engine.realBases ? '' : ' The Debian bases are made by debootstrap.'}`,
+    ...(stubs.length > 0 ? ['', `Stubs stand in for images that only a registry has: ${stubs.join('; ')}.`] : []),
     '',
     ...lines,
   ].join('\n');

@@ -244,6 +244,7 @@ describe('ShellCheck', () => {
     const comment = { code: 2086, level: 'info' as const, message: 'Double quote.', start: 5, end: 7 };
     const shellcheck = () => ({
       lint: () => Promise.resolve({ kind: 'linted' as const, comments: [comment] }),
+      known: () => undefined,
       dispose: () => {},
     });
     const cwd = folder({

@@ -289,8 +289,8 @@ test('the same script in the same surroundings is the same request', () => {
   const [first, second] = requests(text('1'));
   expect(requests(text('22'))).toEqual([first, second]);
   for (const reading of ['own', 'hadolint'] as const) {
-    const facts = lint(text('1')).facts;
-    const jobs = shellJobs(facts, reading);
-    shellJobs(facts, reading).forEach((job, index) => expect(job.request).toBe(jobs[index]?.request));
+    const { facts } = lint(text('1'));
+    const again = shellJobs(facts, reading).map(job => job.request);
+    for (const [index, job] of shellJobs(facts, reading).entries()) expect(job.request).toBe(again[index]);
   }
 });

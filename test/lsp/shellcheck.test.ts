@@ -42,7 +42,7 @@ describe('with ShellCheck itself', () => {
   test('its findings follow the native ones, for the same version', async () => {
     const editor = await open({ shellcheck: real() });
     await editor.type(TEXT);
-    await expect.poll(() => publications(editor, 1), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
     const [first, second] = publications(editor, 1);
     expect(first).toContain('apt-get-install-without-yes');
     expect(first).not.toContain('SC2086');
@@ -80,7 +80,7 @@ describe('with ShellCheck itself', () => {
     await editor.type(TEXT);
     expect((await editor.pulled()).map(one => one.code)).not.toContain('SC2086');
     await expect.poll(() => editor.refreshes, { timeout: 5000 }).toBeGreaterThan(0);
-    expect((await editor.pulled()).map(one => one.code)).toContain('SC2086');
+    await expect.poll(async () => (await editor.pulled()).map(one => one.code), { timeout: 5000 }).toContain('SC2086');
     const { refreshes } = editor;
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(editor.refreshes).toBe(refreshes);
@@ -126,7 +126,7 @@ describe('what is handed to the worker', () => {
   async function answerAll(fake: ReturnType<typeof fakeHost>, comments: readonly Comment[] = []): Promise<void> {
     for (let idle = 0; idle < 3; ) {
       const before = scripts(fake).length;
-      fake.workers.at(-1)?.answer(comments);
+      for (const worker of fake.workers) if (worker.jobs.length > 0) worker.answer(comments);
       await fake.advance(200);
       await new Promise(resolve => setTimeout(resolve, 20));
       idle = scripts(fake).length === before ? idle + 1 : 0;
@@ -138,23 +138,39 @@ describe('what is handed to the worker', () => {
     const editor = await open({ shellcheck: fake.host });
     await editor.type(TEXT);
     expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
-    await expect.poll(() => scripts(fake).length).toBe(1);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     expect(publications(editor, 1)).toHaveLength(1);
     await answerAll(fake, [QUOTE]);
-    await expect.poll(() => publications(editor, 1)).toHaveLength(2);
+    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+  });
+
+  test('what is found of a long file is shown bit by bit', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type('FROM debian:12\nRUN ls $X\nRUN ls $Y\nRUN ls $Z\n');
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
+    fake.workers[0]?.answer([QUOTE]);
+    await fake.advance(300);
+    await expect.poll(() => shellCodes(editor)).toEqual(['SC2086']);
+    // Nothing new, so nothing is said.
+    const { length } = editor.published;
+    await fake.advance(300);
+    await fake.advance(300);
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(editor.published).toHaveLength(length);
   });
 
   test('is the edited RUN only', async () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });
     await editor.type('FROM debian:12\nENV A=1\nRUN echo one $A\nRUN echo two\nRUN echo three\n');
-    await expect.poll(() => scripts(fake).length).toBe(1);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     await answerAll(fake);
-    expect(scripts(fake)).toEqual(['echo one $A', 'echo two', 'echo three']);
+    expect(scripts(fake).sort()).toEqual(['echo one $A', 'echo three', 'echo two']);
     await editor.edit(at(3, 12), '!');
     await editor.diagnostics();
     await answerAll(fake);
-    expect(scripts(fake).slice(3)).toEqual(['echo two!']);
+    expect(scripts(fake).sort()).toEqual(['echo one $A', 'echo three', 'echo two', 'echo two!']);
     // Neither a value nor a name that no script mentions makes a difference.
     await editor.edit(at(1, 7), '23');
     await editor.diagnostics();
@@ -168,7 +184,7 @@ describe('what is handed to the worker', () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });
     await editor.type('FROM debian:12\nRUN echo\n');
-    await expect.poll(() => scripts(fake).length).toBe(1);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     await answerAll(fake);
     for (let column = 8; column < 13; column++) {
       await editor.edit(at(1, column), 'o');
@@ -189,7 +205,7 @@ describe('what is handed to the worker', () => {
       await fake.advance(500);
       expect(fake.workers).toHaveLength(0);
       await editor.configure({ shellcheck: 'on' });
-      await expect.poll(() => scripts(fake).length).toBe(1);
+      await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     }
   });
 
@@ -206,7 +222,7 @@ describe('what is handed to the worker', () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });
     await editor.type(TEXT);
-    await expect.poll(() => scripts(fake).length).toBe(1);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     await answerAll(fake, [QUOTE]);
     await expect.poll(() => shellCodes(editor)).toContain('SC2086');
     const asked = scripts(fake).length;
@@ -223,7 +239,7 @@ describe('what is handed to the worker', () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });
     await editor.type(TEXT);
-    await expect.poll(() => scripts(fake).length).toBe(1);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
     await editor.close();
     await expect.poll(() => editor.published.at(-1)?.version).toBeUndefined();
     await answerAll(fake, [QUOTE]);

@@ -13,7 +13,7 @@ export interface Io {
   /** Serves the language server until the connection ends. */
   readonly lsp?: () => Promise<void>;
   /** Makes ShellCheck ready for so many scripts at a time; absent where it was left out of the build. */
-  readonly shellcheck?: (jobs: number) => ShellcheckPool;
+  readonly shellcheck?: (jobs: number) => Pick<ShellcheckPool, 'lint' | 'dispose'>;
 }
 
 /** 0: nothing at or above the threshold. 1: findings. 2: usage, configuration or input/output error. */

@@ -32,7 +32,7 @@ export interface LintFilesOptions {
   readonly fix: 'safe' | 'review' | undefined;
   /** Write fixed files; else the findings are those of the text as it is. */
   readonly write: boolean;
-  readonly shellcheck: ShellcheckPool | undefined;
+  readonly shellcheck: Pick<ShellcheckPool, 'lint'> | undefined;
   readonly io: Io;
 }
 
@@ -97,7 +97,7 @@ async function withShellcheck(
   result: LintResult,
   options: LintOptions,
   settings: ShellcheckSettings,
-  pool: ShellcheckPool | undefined,
+  pool: Pick<ShellcheckPool, 'lint'> | undefined,
 ): Promise<readonly Finding[]> {
   if (!pool || !settings.enable) return result.findings;
   const found = await Promise.all(

@@ -147,7 +147,10 @@ export function lineEnding(text: string): string {
   return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
 }
 
-function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | undefined): Finding[] {
+const withProblems = (instructions: readonly Placed[]): readonly number[] =>
+  instructions.flatMap(({ instruction }, offset) => (problemsOf(instruction).length > 0 ? offset : []));
+
+function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: number | undefined): Finding[] {
   const severity = set.syntaxSeverity;
   if (!severity) return [];
   const findings: Finding[] = dockerfile.problems.map(problem => ({
@@ -159,9 +162,9 @@ function syntaxFindings(set: RuleSet, dockerfile: Dockerfile, cursor: number | u
     at: -1,
     fixes: [],
   }));
-  for (const placed of dockerfile.instructions) {
+  for (const placed of facts.select(withProblems)) {
     const problems = problemsOf(placed.instruction);
-    if (problems.length === 0 || isBeingTyped(placed, cursor)) continue;
+    if (isBeingTyped(placed, cursor)) continue;
     for (const problem of problems) {
       findings.push({
         rule: 'syntax-error',
@@ -237,13 +240,14 @@ export function withFindings(result: LintResult, later: readonly Finding[], opti
 
 /** What the rules report, before comments are obeyed. */
 function reported(
-  { dockerfile, facts }: Analysis,
+  analysis: Analysis,
   set: RuleSet,
   cursor: number | undefined,
   onError: OnRuleError,
 ): Finding[] {
+  const { dockerfile, facts } = analysis;
   const eol = lineEnding(dockerfile.text);
-  const findings: Finding[] = syntaxFindings(set, dockerfile, cursor);
+  const findings: Finding[] = syntaxFindings(set, analysis, cursor);
   const runRules: Runner = (rules, seen, take) => {
     for (const rule of rules) {
       try {
@@ -267,15 +271,15 @@ function reported(
     const stage = stages[index];
     const from = stage ? stage.from.index : 0;
     const count = stage ? stage.content.parts.length : facts.preamble.length;
-    const parts = stage ? stage.content : facts.preambleParts;
-    for (const { offset, entry } of instructionReports(set, facts, stage, parts, from, count, onError)) {
+    const { kept } = stage ? stage.content : facts.preambleContent;
+    for (const { offset, entry } of instructionReports(set, facts, stage, kept, from, count, onError)) {
       const placed = instructions[from + offset];
       if (placed) add(resolve(set, entry, placed, eol));
     }
     for (const reports of stageReports(set, facts, stage, runRules)) {
-      for (const kept of reports) {
-        const { placed, startOf } = locate(facts, stage, kept);
-        if (placed) add(resolve(set, kept, placed, eol, startOf));
+      for (const report of reports) {
+        const { placed, startOf } = locate(facts, stage, report);
+        if (placed) add(resolve(set, report, placed, eol, startOf));
       }
     }
   }
@@ -288,32 +292,31 @@ interface InStage {
   readonly entry: RuleReport;
 }
 
-const byStage = new WeakMap<RuleSet, WeakMap<object, { role: StageRole; reports: readonly InStage[] }>>();
+interface KeptInStage {
+  readonly role: StageRole;
+  readonly reports: readonly InStage[];
+}
 
 /** What the rules that look at single instructions report about those of a stage. */
 function instructionReports(
   set: RuleSet,
   facts: FileFacts,
   stage: Stage | undefined,
-  key: object,
+  kept: Map<object, unknown>,
   from: number,
   count: number,
   onError: OnRuleError,
 ): readonly InStage[] {
   const role = facts.roleOfStage(stage);
-  let row = byStage.get(set);
-  if (!row) {
-    row = new WeakMap();
-    byStage.set(set, row);
-  }
-  const known = row.get(key);
+  // Under a rule set lies nothing but what is put there below.
+  const known = kept.get(set) as KeptInStage | undefined;
   if (known?.role === role) return known.reports;
   const reports: InStage[] = [];
   for (let offset = 0; offset < count; offset++) {
     const placed = facts.dockerfile.instructions[from + offset];
     if (placed) for (const entry of reportsOf(set, placed, facts, onError)) reports.push({ offset, entry });
   }
-  row.set(key, { role, reports });
+  kept.set(set, { role, reports } satisfies KeptInStage);
   return reports;
 }
 

@@ -53,6 +53,16 @@ const NOT_INLINE = new Set([
   'InvalidBaseImagePlatform',
 ]);
 
+// Most comments are prose: a word of these is in every form of ours and of the others.
+const SPEAKS_TO_LINTERS = /ignore|dockwright|check/i;
+const withComments = (instructions: readonly Placed[]): readonly number[] =>
+  instructions.flatMap(({ leading, instruction }, offset) =>
+    leading.some(({ text }) => SPEAKS_TO_LINTERS.test(text)) ||
+    instruction.comments.some(({ text }) => SPEAKS_TO_LINTERS.test(text))
+      ? offset
+      : [],
+  );
+
 type Index = Map<string, Ignore[]>;
 
 const CHECK = 'check ';
@@ -186,7 +196,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
   }
 
   if (top && file) takeCheck(file, top.valueSpan.start, top.span, -1, inFile);
-  for (const placed of dockerfile.instructions) {
+  for (const placed of facts.select(withComments)) {
     for (const comment of placed.leading) take(comment, placed.start, placed, false);
     for (const comment of placed.instruction.comments) take(comment, placed.start, placed, true);
     if (placed.leading.length === 0 || reading === 'hadolint') continue;

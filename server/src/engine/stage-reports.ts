@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import type { FileFacts, Stage, StageContent, StageRole } from '../facts/index.js';
+import type { FileFacts, PreambleContent, Stage, StageContent, StageRole } from '../facts/index.js';
 import type { Report, Rule } from '../rules/rule.js';
 import type { RuleSet } from './profiles.js';
 
@@ -28,7 +28,7 @@ export type Runner = (
 
 interface Kept {
   readonly role: StageRole;
-  readonly preamble: FileFacts['preambleParts'];
+  readonly preamble: PreambleContent;
   readonly context: FileFacts['context'];
   /** What is FROM the stage; undefined for rules that do not look there. */
   readonly heirs: readonly StageContent[] | undefined;
@@ -36,9 +36,8 @@ interface Kept {
 }
 
 type Slot = 'stage' | 'layers';
-type Row = WeakMap<object, Partial<Record<Slot, Kept>>>;
+type Slots = Partial<Record<Slot, Kept>>;
 
-const kept = new WeakMap<RuleSet, Row>();
 const NOT_KEPT = -2;
 const BEFORE_STAGES = -1;
 
@@ -52,18 +51,17 @@ export function stageReports(
   stage: Stage | undefined,
   run: Runner,
 ): readonly (readonly KeptReport[])[] {
-  const key: object = stage ? stage.content : facts.preambleParts;
-  let row = kept.get(set);
-  if (!row) {
-    row = new WeakMap();
-    kept.set(set, row);
-  }
-  let slots = row.get(key);
+  const { kept } = stage ? stage.content : facts.preambleContent;
+  // Under a rule set's `stageRules` lies nothing but what is put there below.
+  let slots = kept.get(set.stageRules) as Slots | undefined;
   if (!slots) {
     slots = {};
-    row.set(key, slots);
+    kept.set(set.stageRules, slots);
   }
-  const found: (readonly KeptReport[])[] = [];
+  let found: (readonly KeptReport[])[] = NONE;
+  const keep = (reports: readonly KeptReport[]): void => {
+    if (reports.length > 0) found = [...found, reports];
+  };
   let view: FileFacts | undefined;
   for (const slot of SLOTS) {
     const rules = slot === 'stage' ? set.stageRules : set.layerRules;
@@ -74,11 +72,11 @@ export function stageReports(
     if (
       known &&
       known.role === role &&
-      known.preamble === facts.preambleParts &&
+      known.preamble === facts.preambleContent &&
       known.context === facts.context &&
       sameHeirs(known.heirs, heirs)
     ) {
-      if (known.reports.length > 0) found.push(known.reports);
+      keep(known.reports);
       continue;
     }
     view ??= facts.within(stage);
@@ -90,14 +88,15 @@ export function stageReports(
       if (anchors === null) isWhole = false;
       reports.push({ rule, report, offset: at.index - (stage?.from.index ?? 0), anchors: anchors ?? undefined });
     });
-    const { preambleParts: preamble, context } = facts;
+    const { preambleContent: preamble, context } = facts;
     if (isWhole) slots[slot] = { role, preamble, context, heirs: heirs?.map(one => one.content), reports };
     else delete slots[slot];
-    if (reports.length > 0) found.push(reports);
+    keep(reports);
   }
   return found;
 }
 
+const NONE: (readonly KeptReport[])[] = [];
 const SLOTS: readonly Slot[] = ['stage', 'layers'];
 
 function sameHeirs(before: readonly StageContent[] | undefined, now: readonly Stage[] | undefined): boolean {

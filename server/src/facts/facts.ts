@@ -1,10 +1,10 @@
 import type { ContextSnapshot } from '../context/index.js';
-import type { Dockerfile, Instruction, Placed, Segment } from '../dockerfile/index.js';
+import type { Dockerfile, Instruction, Placed } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
 import { type Mount, mountsOf } from './mounts.js';
 import type { Scope } from './scope.js';
-import { buildStages, type Stage, type StageGraph } from './stages.js';
+import { buildStages, type PreambleContent, type Stage, type StageGraph } from './stages.js';
 import type { ShellInForce, State, UserInForce } from './state.js';
 
 /** How the stage of an instruction counts for the image that is shipped. */
@@ -128,16 +128,16 @@ function role(stage: Stage | undefined, multiStage: boolean): StageRole {
   return known;
 }
 
-type ByKeyword = ReadonlyMap<string, readonly Placed[]>;
+// One function for each keyword, since summaries are kept by it.
+const choosers = new Map<string, (instructions: readonly Placed[]) => readonly number[]>();
 
-function byKeyword(instructions: readonly Placed[]): ByKeyword {
-  const index = new Map<string, Placed[]>();
-  for (const placed of instructions) {
-    const list = index.get(placed.instruction.keyword);
-    if (list) list.push(placed);
-    else index.set(placed.instruction.keyword, [placed]);
+function chooser(keyword: string): (instructions: readonly Placed[]) => readonly number[] {
+  let choose = choosers.get(keyword);
+  if (!choose) {
+    choose = instructions => instructions.flatMap((placed, offset) => (placed.instruction.keyword === keyword ? offset : []));
+    choosers.set(keyword, choose);
   }
-  return index;
+  return choose;
 }
 
 /** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
@@ -146,7 +146,7 @@ const MAX_LINEAGE = 100;
 /** What is derived from one text, once; read-only. */
 export class FileFacts {
   readonly #details = new Map<number, InstructionFacts>();
-  #byKeyword: ByKeyword | undefined;
+  readonly #all = new Map<string, readonly Placed[]>();
   #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
 
   constructor(
@@ -174,9 +174,9 @@ export class FileFacts {
     return this.graph.preamble;
   }
 
-  /** What the instructions before the first FROM are, wherever they stand: the same array for the same ones. */
-  get preambleParts(): readonly Segment[] {
-    return this.graph.preambleParts;
+  /** What the instructions before the first FROM are, wherever they stand: the same object for the same ones. */
+  get preambleContent(): PreambleContent {
+    return this.graph.preambleContent;
   }
 
   /** ARG before the first FROM. */
@@ -186,8 +186,48 @@ export class FileFacts {
 
   /** All instructions with a keyword, in order. */
   all(keyword: string): readonly Placed[] {
-    this.#byKeyword ??= byKeyword(this.instructions);
-    return this.#byKeyword.get(keyword) ?? NONE;
+    let list = this.#all.get(keyword);
+    if (!list) {
+      list = this.select(chooser(keyword));
+      this.#all.set(keyword, list);
+    }
+    return list;
+  }
+
+  /**
+   * What `summarise` says of the preamble and of each stage, FROM included. Kept while they stay as they are, so it must
+   * not depend on where they stand.
+   */
+  perStage<T>(summarise: (instructions: readonly Placed[]) => T): readonly T[] {
+    const found: T[] = [];
+    for (let index = -1; index < this.graph.stages.length; index++) {
+      const stage = this.graph.stages[index];
+      const { kept } = stage ? stage.content : this.graph.preambleContent;
+      // Under this key lies nothing but what this function returned.
+      let summary = kept.get(summarise) as T | undefined;
+      if (summary === undefined) {
+        summary = summarise(stage ? [stage.from, ...stage.instructions] : this.graph.preamble);
+        kept.set(summarise, summary);
+      }
+      found.push(summary);
+    }
+    return found;
+  }
+
+  /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
+  select(choose: (instructions: readonly Placed[]) => readonly number[]): readonly Placed[] {
+    const { instructions } = this.dockerfile;
+    const { stages } = this.graph;
+    const found: Placed[] = [];
+    for (const [index, offsets] of this.perStage(choose).entries()) {
+      if (offsets.length === 0) continue;
+      const base = stages[index - 1]?.from.index ?? 0;
+      for (const offset of offsets) {
+        const placed = instructions[base + offset];
+        if (placed) found.push(placed);
+      }
+    }
+    return found;
   }
 
   stageOf(placed: Placed): Stage | undefined {
@@ -295,6 +335,10 @@ class StageFacts extends FileFacts {
     return this.#instructions;
   }
 
+  override all(keyword: string): readonly Placed[] {
+    return this.instructions.filter(placed => placed.instruction.keyword === keyword);
+  }
+
   override at(placed: Placed): InstructionFacts {
     return this.file.at(placed);
   }
@@ -308,7 +352,6 @@ class StageFacts extends FileFacts {
   }
 }
 
-const NONE: readonly Placed[] = [];
 const NO_STAGES: readonly Stage[] = [];
 
 function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {

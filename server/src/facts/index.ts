@@ -12,5 +12,5 @@ export {
   type Variable,
   variablesOf,
 } from './scope.js';
-export { type Base, findStage, type Stage, type StageContent } from './stages.js';
+export { type Base, findStage, type PreambleContent, type Stage, type StageContent } from './stages.js';
 export { isRootName, type ShellInForce, type State, type UserInForce } from './state.js';

@@ -45,8 +45,12 @@ export interface Stage {
  * object from one version of a file to the next, as long as none of that changes, so that results can be kept by it.
  */
 export interface StageContent {
+  /** What was found out about it, by who did: a plain map, since thousands of weak ones keep the collector busy. */
+  readonly kept: Map<object, unknown>;
   /** The FROM, then the instructions. */
   readonly parts: readonly Segment[];
+  /** Lower case, as BuildKit keeps it. */
+  readonly name: string | undefined;
   /** The state before each of `parts`; for the FROM the one behind it. */
   readonly states: readonly State[];
   readonly exit: State;
@@ -58,6 +62,9 @@ export interface StageContent {
   readonly references: readonly string[];
   readonly surroundings: Surroundings;
 }
+
+/** What stands before the first FROM, as StageContent. */
+export type PreambleContent = Pick<StageContent, 'parts' | 'kept'>;
 
 type ContentBase = StageContent | Exclude<Base, { readonly kind: 'stage' }>;
 
@@ -84,7 +91,7 @@ class StageInFile implements Stage {
   ) {}
 
   get name(): string | undefined {
-    return this.from.instruction.from?.name?.text.toLowerCase();
+    return this.content.name;
   }
 
   get instructions(): readonly Placed[] {
@@ -110,8 +117,8 @@ export interface StageGraph {
   readonly stages: readonly Stage[];
   /** Instructions before the first FROM. */
   readonly preamble: readonly Placed[];
-  /** What they are; the same array as long as none of them changes. */
-  readonly preambleParts: readonly Segment[];
+  /** What they are; the same object as long as none of them changes. */
+  readonly preambleContent: PreambleContent;
   /** ARG before the first FROM, without the platform ARGs. */
   readonly globals: Scope;
   /** The state before each instruction of the preamble. */
@@ -196,9 +203,9 @@ export function findStage(stages: readonly Stage[], reference: string, before = 
 
 // The latest stage that began with a FROM, and the latest preamble that began with an instruction.
 const contents = new WeakMap<Segment, StageContent>();
-const preambles = new WeakMap<Segment, readonly Segment[]>();
+const preambles = new WeakMap<Segment, PreambleContent>();
 const platforms = new WeakMap<Scope, Scope>();
-const NO_PARTS: readonly Segment[] = [];
+const NO_PREAMBLE: PreambleContent = { parts: [], kept: new Map() };
 
 function platformScope(globals: Scope): Scope {
   let platform = platforms.get(globals);
@@ -273,13 +280,14 @@ function readContent(
       ? { kind: 'scratch' }
       : { kind: 'image', text: text.text, reference: parseReference(text.text), certainty: text.certainty });
   const parts = placed.map(one => one.part);
-  return { parts, states, exit: state, image, base, from: text.text.toLowerCase(), references, surroundings };
+  const name = placed[0]?.instruction.from?.name?.text.toLowerCase();
+  return { kept: new Map(), parts, name, states, exit: state, image, base, from: text.text.toLowerCase(), references, surroundings };
 }
 
 export function buildStages(dockerfile: Dockerfile): StageGraph {
   const { instructions, escape } = dockerfile;
   const begins: number[] = [];
-  for (const placed of instructions) if (placed.part.instruction.from) begins.push(placed.index);
+  for (const placed of instructions) if (placed.part.instruction.keyword === 'FROM' && placed.part.instruction.from) begins.push(placed.index);
   const first = begins[0] ?? instructions.length;
   const preamble = instructions.slice(0, first);
   const { states, surroundings: above } = readPreamble(preamble);
@@ -321,22 +329,22 @@ export function buildStages(dockerfile: Dockerfile): StageGraph {
   return {
     stages,
     preamble,
-    preambleParts: preambleParts(preamble),
+    preambleContent: preambleContent(preamble),
     globals: surroundings.globals.scope,
     preambleStates: states,
     stageOf,
   };
 }
 
-function preambleParts(preamble: readonly Placed[]): readonly Segment[] {
+function preambleContent(preamble: readonly Placed[]): PreambleContent {
   const [first] = preamble;
-  if (!first) return NO_PARTS;
-  let parts = preambles.get(first.part);
-  if (!parts || !isSame(parts, preamble, 0, preamble.length)) {
-    parts = preamble.map(placed => placed.part);
-    preambles.set(first.part, parts);
+  if (!first) return NO_PREAMBLE;
+  let content = preambles.get(first.part);
+  if (!content || !isSame(content.parts, preamble, 0, preamble.length)) {
+    content = { parts: preamble.map(placed => placed.part), kept: new Map() };
+    preambles.set(first.part, content);
   }
-  return parts;
+  return content;
 }
 
 // FROM sees the platform ARGs under the global ones.

@@ -16,15 +16,23 @@ export interface ShellLinter {
     options: LintOptions,
     settings: ShellcheckSettings,
   ): { readonly result: LintResult; readonly missing: readonly ShellJob[] };
-  /** Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. */
-  lint(jobs: readonly ShellJob[], waitMs: number, signal: CancelSignal): Promise<void>;
+  /**
+   * Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. While that
+   * takes its time, `onSome` is called now and then when `known` knows more than before.
+   */
+  lint(jobs: readonly ShellJob[], waitMs: number, signal: CancelSignal, onSome: () => void): Promise<void>;
   dispose(): void;
 }
+
+/** The second one is started when there is more than one script to lint, as when a file is opened. */
+const WORKERS = 2;
+
+const SOME_EVERY_MS = 300;
 
 /** More scripts than a file written by people has; the rest of a generated one is not worth minutes of work. */
 const MAX_SCRIPTS = 1000;
 
-/** ShellCheck for an editor: one worker, started when it is needed first, and results kept by script. */
+/** ShellCheck for an editor: workers started when they are needed first, and results kept by script. */
 export function createShellLinter(
   start: () => WorkerHost | undefined,
   onUnavailable: (reason: string) => void,
@@ -38,7 +46,7 @@ export function createShellLinter(
     state = host ? 'running' : 'unavailable';
     if (!host) return undefined;
     const pool = createShellcheckPool(host, {
-      size: 1,
+      size: WORKERS,
       onUnavailable: reason => {
         state = 'unavailable';
         onUnavailable(reason);
@@ -63,12 +71,26 @@ export function createShellLinter(
       }
       return { result: withFindings(result, found, options), missing };
     },
-    async lint(jobs, waitMs, signal) {
+    async lint(jobs, waitMs, signal, onSome) {
       const now = ready();
       if (!now) return;
-      if (waitMs > 0) await pause(now.host, waitMs, signal);
+      const { host, pool } = now;
+      if (waitMs > 0) await pause(host, waitMs, signal);
+      let more = false;
+      const tick = (): void => {
+        stop = host.after(SOME_EVERY_MS, tick);
+        if (more && !signal.aborted) onSome();
+        more = false;
+      };
+      let stop = host.after(SOME_EVERY_MS, tick);
       // What is said of each is kept by the pool, also that it took too long.
-      await Promise.all(jobs.map(job => now.pool.lint(job.request, signal)));
+      await Promise.all(
+        jobs.map(async job => {
+          const outcome = await pool.lint(job.request, signal);
+          more ||= outcome.kind === 'linted' && outcome.comments.length > 0;
+        }),
+      );
+      stop();
     },
     dispose() {
       running?.pool.dispose();

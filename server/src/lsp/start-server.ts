@@ -125,11 +125,12 @@ export function startServer(connection: Connection, host: Host): void {
     if (missing.length === 0) return whole;
     const run: ShellRun = { version, resource, canceller: createCanceller() };
     shellRuns.set(uri, run);
-    void shell.lint(missing, document.change ? SHELL_PAUSE_MS : 0, run.canceller.signal).then(() => {
+    const show = (): void => {
       if (run.canceller.signal.aborted || documents.get(uri)?.version !== version) return;
       if (pulls) refreshPulled();
       else publishNow(uri, resource);
-    });
+    };
+    void shell.lint(missing, document.change ? SHELL_PAUSE_MS : 0, run.canceller.signal, show).then(show);
     return whole;
   }
 

@@ -18,7 +18,7 @@ export default defineRule({
     '`ADD` unpacks archives, downloads URLs and clones repositories, depending on what its source turns out to be. `COPY` only copies, so a reader knows what happens. Keep `ADD` for archives and downloads.',
   category: 'maintainability',
   practice: 'copy-not-add',
-  severity: 'warning',
+  severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
   examples: {

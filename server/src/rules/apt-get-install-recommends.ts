@@ -13,15 +13,19 @@ const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
 
 const CONFIGURED = /Install-Recommends/i;
 
-/** The plain distribution images come without ca-certificates; most others bring them along. */
-function isPlainBase(stage: Stage | undefined): boolean {
+/** Official images that bring ca-certificates along, in all variants or in those that are not slim. */
+const WITH_CERTIFICATES =
+  /^(?:library\/)?(?:buildpack-deps|eclipse-temurin|gcc|golang|gradle|maven|php|python|ruby|rust|tomcat|wordpress)$/;
+const WITH_CERTIFICATES_UNLESS_SLIM = /^(?:library\/)?(?:node|perl)$/;
+
+/** Where certificates may be missing they have to be named: naming what is there already costs nothing. */
+function mayLackCertificates(stage: Stage | undefined): boolean {
   const base = rootBase(stage);
   const reference = base?.kind === 'image' ? base.reference : undefined;
-  return (
-    reference !== undefined &&
-    reference.registry === undefined &&
-    /^(?:library\/)?(?:debian|ubuntu)$/.test(reference.path)
-  );
+  if (reference === undefined) return false;
+  if (reference.registry !== undefined) return false;
+  if (WITH_CERTIFICATES.test(reference.path)) return false;
+  return !WITH_CERTIFICATES_UNLESS_SLIM.test(reference.path) || /slim/.test(reference.tag ?? '');
 }
 
 /** The options right behind the verb: what is added goes after them, where people look for it. */
@@ -44,7 +48,7 @@ function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdi
   const edits = [insertAfter(lastOption(action), '--no-install-recommends')];
   const { packages } = action;
   const wants = packages.findLast(word => NEED_CERTIFICATES.has(word.value));
-  if (!wants || !isPlainBase(run.stage)) return edits;
+  if (!wants || !mayLackCertificates(run.stage)) return edits;
   const installed = [...earlierRuns(file, run), run].some(one =>
     packageActions(one.facts, 'install').some(other =>
       other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value)),
@@ -75,6 +79,12 @@ export default defineRule({
         fixed:
           'FROM debian:12\nRUN apt-get update && apt-get -y install --no-install-recommends \\\n    curl \\\n    ca-certificates \\\n    jq\n',
         why: 'The plain image has no certificates, and curl only recommends them.',
+      },
+      {
+        code: 'FROM node:22-bookworm-slim\nRUN apt-get update && «apt-get install» -y git\n',
+        fixed:
+          'FROM node:22-bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates\n',
+        why: 'The slim image has none either.',
       },
     ],
     good: [

@@ -1,10 +1,12 @@
 import type { FileFacts, PackageAction } from '../facts/index.js';
 import { packageActionsOf } from '../facts/packages.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { APT_LISTS, appendCleanUp, reportLeftBehind } from './support/caches.js';
+import { appendCommand } from './support/append.js';
+import { APT_LISTS, appendCleanUp, needsOlderLists, reportLeftBehind } from './support/caches.js';
 import { insert, insertAfter } from './support/edits.js';
+import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
-import { commandsSeenBy, type RunPlace, runsOf } from './support/runs.js';
+import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
 
 const MOUNTS =
   '--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked';
@@ -41,7 +43,30 @@ function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
     return undefined;
   const report = reportLeftBehind(file, run, APT_LISTS);
   if (!report) return undefined;
-  return { ...report, fixes: [...(report.fixes ?? []), ...cacheMounts(run)] };
+  const cleanUp = report.fixes ?? [];
+  return { ...report, fixes: [...(cleanUp.length > 0 ? cleanUp : mergedCleanUp(file, run)), ...cacheMounts(run)] };
+}
+
+/** The next RUN installs from the same lists: both become one RUN, with the clean-up at its end. */
+function mergedCleanUp(file: FileFacts, run: RunPlace): RuleFix[] {
+  const next = run.onbuild ? undefined : file.next(run.placed);
+  const user = next && runsOf(file).find(other => other.placed === next);
+  if (!user || !needsOlderLists(user) || laterRuns(file, user).some(needsOlderLists)) return [];
+  const merge = mergeRuns(file, run.placed, user.placed);
+  const { script, shell } = user.facts;
+  const last = packageActions(user.facts).findLast(isApt);
+  const clean =
+    script && last && appendCommand(user.instruction, script, shell, last.command, APT_LISTS.clean(last), 'own line');
+  // Braces would have to take the clean-up in.
+  if (merge?.safety !== 'safe' || !clean) return [];
+  return [
+    {
+      ...merge,
+      title: 'Merge with the RUN below, and remove the lists at its end',
+      safety: 'review',
+      edits: [...merge.edits, { ...clean, at: user.placed }],
+    },
+  ];
 }
 
 /** hadolint compares the words of commands, wherever they stand, and the stages by their FROM. */
@@ -111,7 +136,13 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nRUN apt-get install -y jq\n',
-        why: 'The second RUN needs the lists, so nothing is offered.',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y curl \\\n    && apt-get install -y jq \\\n    && rm -rf /var/lib/apt/lists/*\n',
+        why: 'The second RUN needs the lists.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nCOPY . /app\nRUN apt-get install -y jq\n',
+        why: 'The second RUN needs the lists and cannot be merged, so nothing is offered.',
       },
     ],
     good: [

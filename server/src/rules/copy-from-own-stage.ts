@@ -1,4 +1,5 @@
 import { defineRule } from './rule.js';
+import { copiesFrom } from './support/stage-references.js';
 
 export default defineRule({
   id: 'copy-from-own-stage',
@@ -21,7 +22,7 @@ export default defineRule({
     ],
   },
   checkFile({ facts, reading, report }) {
-    for (const placed of facts.all('COPY')) {
+    for (const placed of copiesFrom(facts)) {
       const flag = placed.instruction.flag('from');
       if (!flag?.value) continue;
       const stage = facts.stageOf(placed);
@@ -30,7 +31,7 @@ export default defineRule({
       const same = reading === 'hadolint' ? flag.value === alias : flag.value.toLowerCase() === stage.name;
       // The name may also be an earlier stage's: the one above is then meant.
       const earlier =
-        reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
+        same && reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
       if (!same || earlier) continue;
       report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
     }

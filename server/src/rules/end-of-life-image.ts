@@ -26,8 +26,13 @@ export default defineRule({
       const image = stage.from.instruction.from?.image;
       if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;
       const { endOfLife } = stage.image;
-      if (endOfLife !== undefined)
-        report(stage.from, { span: image.span, message: `${endOfLife.replace(/\.$/, '')}; move to a newer release.` });
+      if (endOfLife === undefined) continue;
+      report(stage.from, {
+        span: image.span,
+        message: `${endOfLife.replace(/\.$/, '')}; move to a newer release.`,
+        // What only builds is not what gets attacked; that its mirrors close one day still stops the build.
+        ...(stage.inFinalImage ? {} : { severity: 'info' as const }),
+      });
     }
   },
 });

@@ -72,6 +72,12 @@ export default defineRule({
         why: 'The user comes from the stage below.',
       },
       {
+        code: 'FROM «debian:13»\nRUN make install\nCMD ["python3"]\n',
+        fixed:
+          'FROM debian:13\nRUN make install\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\nUSER 10001:10001\nCMD ["python3"]\n',
+        why: 'Perhaps an image to build on; only an info.',
+      },
+      {
         code: 'FROM «postgres:18»\nCOPY init.sql /docker-entrypoint-initdb.d/\n',
         why: 'The image starts as root on purpose, so there is only advice.',
       },
@@ -148,8 +154,27 @@ function isSilent(facts: FileFacts, final: Stage): boolean {
 }
 
 /** An image that nothing is known of, in a file that speaks of Windows. */
-const looksLikeWindows = ({ dockerfile }: FileFacts): boolean =>
-  dockerfile.escape === '`' || /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(dockerfile.text);
+const looksLikeWindows = (facts: FileFacts): boolean =>
+  facts.dockerfile.escape === '`' || facts.perStage(speaksOfWindows).includes(true);
+
+const speaksOfWindows = (instructions: readonly Placed[]): boolean =>
+  instructions.some(({ instruction, leading }) =>
+    [instruction, ...leading].some(({ text }) => /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(text)),
+  );
+
+const INTERPRETERS =
+  /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
+
+/** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
+function startsInterpreter(facts: FileFacts, final: Stage): boolean {
+  const last = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'CMD')?.instruction;
+  if (!last) return false;
+  const [command = '', ...rest] = last.json?.map(word => word.text) ?? last.arguments.text.split(/\s+/);
+  return (
+    INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
+    rest.every(word => /^(?:-[ail]|--login)$/.test(word))
+  );
+}
 
 function root(stage: Stage): Stage {
   return stage.base.kind === 'stage' ? root(stage.base.stage) : stage;
@@ -180,6 +205,13 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
     return {
       severity: 'info',
       message: `The container runs as root: check whether ${program} can run as another user, and add USER.`,
+      fixes: nonRootFixes(facts, final, 'manual'),
+    };
+  }
+  if (startsInterpreter(facts, final)) {
+    return {
+      severity: 'info',
+      message: 'The container runs as root: add USER, unless other images are built on this one and need root there.',
       fixes: nonRootFixes(facts, final, 'manual'),
     };
   }

@@ -32,11 +32,19 @@ export default defineRule({
     ],
   },
   checkFile({ facts, report }) {
-    const all: Placed[] = facts.stages.flatMap(stage => [stage.from, ...stage.instructions]);
-    const count = (wanted: 'lower' | 'upper'): number =>
-      all.filter(({ instruction }) => casing(instruction.rawKeyword) === wanted).length;
-    const majority = count('lower') > count('upper') ? 'lower' : 'upper';
-    for (const placed of all) {
+    // The first entry is what stands above the first FROM.
+    const counts = facts.perStage(casings).slice(1);
+    let lower = 0;
+    let upper = 0;
+    let all = 0;
+    for (const count of counts) {
+      lower += count.lower;
+      upper += count.upper;
+      all += count.all;
+    }
+    const majority = lower > upper ? 'lower' : 'upper';
+    if (Math.max(lower, upper) === all) return;
+    for (const placed of facts.stages.flatMap(stage => [stage.from, ...stage.instructions])) {
       const { rawKeyword, keywordSpan } = placed.instruction;
       if (casing(rawKeyword) === majority) continue;
       const wanted = majority === 'lower' ? rawKeyword.toLowerCase() : rawKeyword.toUpperCase();
@@ -48,3 +56,14 @@ export default defineRule({
     }
   },
 });
+
+function casings(instructions: readonly Placed[]): { lower: number; upper: number; all: number } {
+  let lower = 0;
+  let upper = 0;
+  for (const { instruction } of instructions) {
+    const found = casing(instruction.rawKeyword);
+    if (found === 'lower') lower++;
+    else if (found === 'upper') upper++;
+  }
+  return { lower, upper, all: instructions.length };
+}

@@ -1,4 +1,5 @@
 import { type Instruction, lex, type Pair, toSourceSpan } from '../dockerfile/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 import { trailingComment } from './support/trailing-comment.js';
 
@@ -40,35 +41,71 @@ export default defineRule({
         fixed: '# escape=`\nFROM example/windows:1\nENV P="c:\\foo bar"\n',
         why: 'With the other escape character.',
       },
+      { code: 'FROM alpine:3.22\nENV «GOPATH» \\\n/go\n', fixed: 'FROM alpine:3.22\nENV GOPATH=\\\n/go\n' },
+      {
+        code: 'FROM alpine:3.22\nENV «A» b\\\\\nENV «C» d\n',
+        why: 'Older builders take `\\\\` at the end of a line for a continuation, so neither line is touched.',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nENV A=1 B="2 3"\n', why: 'Pairs.' },
       { code: 'FROM alpine:3.22\nARG A\n', why: 'An ARG needs no value.' },
     ],
   },
-  on: ['ENV', 'LABEL'],
-  check({ instruction, onbuild, reading, report }) {
-    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || !instruction.isLegacyPair) return;
-    const pair = instruction.pairs[0];
-    if (!pair) return;
-    // Quotes would make a part of the value for good of what was meant as a comment.
-    const fix = trailingComment(instruction) ? undefined : withEquals(instruction, pair);
-    report({
-      span: pair.keySpan,
-      message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,
-      fixes: fix ? [fix] : [],
-    });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    if (reading === 'hadolint') return;
+    let isUncertain = false;
+    for (const placed of facts.instructions) {
+      const instruction = placed.instruction.trigger ?? placed.instruction;
+      const wasUncertain = isUncertain;
+      isUncertain = endsInTwoEscapes(placed.instruction);
+      if (!instruction.isLegacyPair || (reading === 'buildkit' && instruction !== placed.instruction)) continue;
+      const pair = instruction.pairs[0];
+      if (!pair) continue;
+      const fix = wasUncertain || isUncertain ? undefined : fixOf(instruction, pair);
+      report(placed, {
+        span: pair.keySpan,
+        message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,
+        fixes: fix ? [fix] : [],
+      });
+    }
   },
 });
+
+/** Builders before BuildKit 0.8 join the next line to such a one (docker/for-win#5254). */
+const endsInTwoEscapes = ({ text, escape }: Instruction): boolean => text.trimEnd().endsWith(escape + escape);
+
+const fixes = new WeakMap<Instruction, RuleFix | null>();
+
+function fixOf(instruction: Instruction, pair: Pair): RuleFix | undefined {
+  let fix = fixes.get(instruction);
+  if (fix === undefined) {
+    // Quotes would make a part of the value for good of what was meant as a comment.
+    fix = (trailingComment(instruction) ? undefined : withEquals(instruction, pair)) ?? null;
+    fixes.set(instruction, fix);
+  }
+  return fix ?? undefined;
+}
+
+/** The white space that `=` replaces; a continuation stays when the value begins its line. */
+function gapOf({ text, escape }: Instruction, pair: Pair): Span {
+  const { end } = pair.keySpan;
+  const gap = text.slice(end, pair.valueSpan.start);
+  const blanks = /^[ \t]*/.exec(gap)?.[0].length ?? 0;
+  return gap[blanks] === escape && /^.[ \t]*\r?\n$/.test(gap.slice(blanks))
+    ? { start: end, end: end + blanks }
+    : { start: end, end: pair.valueSpan.start };
+}
 
 function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   const value = pair.value ?? '';
   const { escape } = instruction;
   const read = lex(value, { escape, keepUnset: true });
   if (value === '' || read.error !== undefined || /["'=\\`]/.test(pair.key)) return undefined;
-  const gap = { start: pair.keySpan.end, end: pair.valueSpan.start };
+  const gap = gapOf(instruction, pair);
   // A comment between name and value would have no place.
-  if (instruction.comments.some(comment => comment.start < gap.end)) return undefined;
+  if (instruction.comments.some(comment => comment.start < pair.valueSpan.start)) return undefined;
   const pieces = hasBareSpace(value, escape) ? quoted(value, escape) : [];
   // On a line of its own, what is left may begin with # and so become a comment.
   if (!pieces || (pieces.length > 1 && value.includes('#') && instruction.text.includes('\n'))) return undefined;

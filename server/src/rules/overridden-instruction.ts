@@ -50,8 +50,9 @@ export default defineRule({
     ],
   },
   checkFile({ facts, reading, report }) {
-    const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
-    for (const instructions of groups) {
+    for (const [index, repeats] of facts.perStage(hasRepeats).entries()) {
+      if (!repeats) continue;
+      const instructions = index === 0 ? facts.preamble : (facts.stages[index - 1]?.instructions ?? []);
       for (const [keyword, codes] of LAST_WINS) {
         const same = instructions.filter(({ instruction }) => instruction.keyword === keyword);
         // hadolint names the later ones, BuildKit the ones that are lost.
@@ -75,6 +76,11 @@ export default defineRule({
     }
   },
 });
+
+const hasRepeats = (instructions: readonly Placed[]): boolean =>
+  [...LAST_WINS.keys()].some(
+    keyword => instructions.filter(({ instruction }) => instruction.keyword === keyword).length > 1,
+  );
 
 /** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */
 function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {

@@ -56,7 +56,7 @@ export default defineRule({
     'pip keeps every downloaded and built package below `~/.cache/pip`. Nothing reads them again in the finished image, so they only make it larger. `--no-cache-dir`, `ENV PIP_NO_CACHE_DIR=1` or a cache mount on that folder keep them out.',
   category: 'size',
   practice: 'small-images',
-  severity: 'warning',
+  severity: 'info',
   since: '0.1.0',
   examples: {
     bad: [

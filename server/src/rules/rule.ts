@@ -11,7 +11,14 @@ export type FixSafety = 'safe' | 'review' | 'manual';
 /** Whose reading of a rule applies; asked only where the standards differ in a way that matters to users. */
 export type Reading = 'own' | 'hadolint' | 'buildkit';
 
-export type Category = 'correctness' | 'security' | 'size' | 'reproducibility' | 'maintainability' | 'performance' | 'style';
+export type Category =
+  | 'correctness'
+  | 'security'
+  | 'size'
+  | 'reproducibility'
+  | 'maintainability'
+  | 'performance'
+  | 'style';
 
 /** The article's practices, by which Harden groups its changes and keeps its score. */
 export type Practice =

@@ -33,11 +33,7 @@ export default defineRule({
     ],
   },
   checkFile({ facts, report }) {
-    if (
-      !facts.stages.some(
-        stage => stage.from.instruction.arguments.text.includes('$') || stage.from.instruction.from?.platform,
-      )
-    )
+    if (!facts.stages.some(stage => stage.from.instruction.text.includes('$') || stage.from.instruction.from?.platform))
       return;
     const known = fromArguments(facts);
     for (const { from: placed } of facts.stages) {

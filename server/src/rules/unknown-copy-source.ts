@@ -1,5 +1,6 @@
 import { findStage } from '../facts/index.js';
 import { defineRule } from './rule.js';
+import { copiesFrom } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
 
 export default defineRule({
@@ -38,8 +39,10 @@ export default defineRule({
     ],
   },
   checkFile({ facts, reading, report }) {
-    const names = facts.stages.flatMap(stage => stage.name ?? []);
-    for (const placed of facts.all('COPY')) {
+    const copies = copiesFrom(facts);
+    if (copies.length === 0) return;
+    const names = new Set(facts.stages.flatMap(stage => stage.name ?? []));
+    for (const placed of copies) {
       const flag = placed.instruction.flag('from');
       const value = flag?.value;
       if (!flag || value === undefined || value === '') continue;
@@ -55,7 +58,7 @@ export default defineRule({
       }
       if (/[$:/@.]/.test(value) || findStage(facts.stages, value, own)) continue;
       if (facts.stages[own]?.name === value.toLowerCase()) continue;
-      const later = names.includes(value.toLowerCase());
+      const later = names.has(value.toLowerCase());
       const guess = later
         ? undefined
         : similarName(

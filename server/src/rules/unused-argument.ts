@@ -38,7 +38,7 @@ export default defineRule({
   checkFile({ facts, report }) {
     if (facts.stages.length === 0) return;
     let uses: ReadonlyMap<string, number> | undefined;
-    for (const placed of facts.all('ARG')) {
+    for (const placed of facts.select(withoutRun)) {
       const { pairs } = placed.instruction;
       const stage = facts.stageOf(placed);
       if (stage && runsAfter(facts, stage, placed)) continue;
@@ -71,13 +71,21 @@ function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
   return last;
 }
 
+/** The ARGs that no RUN of their stage follows; of those in the preamble all. */
+const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
+  const isStage = instructions[0]?.instruction.keyword === 'FROM';
+  const last = isStage ? instructions.findLastIndex(({ instruction }) => isRun(instruction.keyword)) : -1;
+  return instructions.flatMap(({ instruction }, offset) =>
+    instruction.keyword === 'ARG' && offset > last ? offset : [],
+  );
+};
+
+const isRun = (keyword: string): boolean => keyword === 'RUN' || keyword === 'ONBUILD';
+
 /** Whether a RUN, whose environment holds the argument, comes after it in its stage or in a stage built on that. */
 function runsAfter(facts: FileFacts, stage: Stage, argument: Placed): boolean {
   const holds = (one: Stage): boolean =>
-    one.instructions.some(
-      ({ instruction, index }) =>
-        index > argument.index && (instruction.keyword === 'RUN' || instruction.keyword === 'ONBUILD'),
-    );
+    one.instructions.some(({ instruction, index }) => index > argument.index && isRun(instruction.keyword));
   return holds(stage) || facts.heirs(stage).some(holds);
 }
 

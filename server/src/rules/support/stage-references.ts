@@ -12,6 +12,14 @@ export interface StageReference {
   readonly kind: 'FROM' | 'COPY' | 'RUN';
 }
 
+const withSource = (instructions: readonly Placed[]): readonly number[] =>
+  instructions.flatMap(({ instruction }, offset) =>
+    instruction.keyword === 'COPY' && instruction.flag('from')?.value ? offset : [],
+  );
+
+/** Every COPY --from. */
+export const copiesFrom = (facts: FileFacts): readonly Placed[] => facts.select(withSource);
+
 const memo = new WeakMap<FileFacts, readonly StageReference[]>();
 
 /** Every literal reference that can name a stage, in file order; those with variables are left out. */
