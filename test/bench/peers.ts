@@ -20,12 +20,17 @@ export function getPeers(log: (line: string) => void): Peers {
   mkdirSync(CACHE, { recursive: true });
   const npm = (name: string, version: string, file: string): string | undefined => {
     const path = join(CACHE, 'node_modules', file);
-    if (!existsSync(path)) attempt(log, name, 'npm', ['install', '--prefix', CACHE, '--no-audit', '--no-fund', `${name}@${version}`]);
+    if (!existsSync(path))
+      attempt(log, name, 'npm', ['install', '--prefix', CACHE, '--no-audit', '--no-fund', `${name}@${version}`]);
     return existsSync(path) ? path : undefined;
   };
   if (!existsSync(join(CACHE, 'package.json'))) execFileSync('npm', ['init', '-y'], { cwd: CACHE, stdio: 'ignore' });
   const tally = npm('@wharflab/tally-linux-x64', VERSIONS.tally, '@wharflab/tally-linux-x64/bin/tally');
-  const server = npm('dockerfile-language-server-nodejs', VERSIONS.npm, 'dockerfile-language-server-nodejs/bin/docker-langserver');
+  const server = npm(
+    'dockerfile-language-server-nodejs',
+    VERSIONS.npm,
+    'dockerfile-language-server-nodejs/bin/docker-langserver',
+  );
   const venv = join(CACHE, 'hadolint');
   const hadolint = join(venv, 'bin/hadolint');
   if (!existsSync(hadolint)) {

@@ -47,6 +47,7 @@ export async function runBuilds({ report, log, only = '' }: BuildOptions): Promi
   };
   // One mostly waits for the network while the other computes.
   await Promise.all([work(), work()]);
+  await machine.engine.close();
   return { engine: machine.engine, rows: samples.flatMap(({ name }) => rows.get(name) ?? []) };
 }
 

@@ -106,7 +106,7 @@ async function measured(sample: Sample, engine: Engine, context: string, which: 
 }
 
 async function printed(container: Container, image: Image, which: string): Promise<string> {
-  const { code, stdout, log } = await container.run(image.command);
+  const { code, stdout, log } = await container.print(image.command);
   if (code !== 0) throw new Error(`${which}: ${image.command.join(' ')} ended with ${code}\n${tail(log)}`);
   if (stdout === '') throw new Error(`${which}: ${image.command.join(' ')} printed nothing\n${tail(log)}`);
   return stdout;

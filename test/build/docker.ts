@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Container, Engine, Image } from './engine.js';
-import { execute, need, type Started, start } from './execute.js';
+import { execute, need, type Outcome, type Started, start } from './execute.js';
 import { at, healthCommand, listAt, textAt, textsAt } from './json.js';
 
 /** A static program with `id`, for images that have nothing. */
@@ -37,8 +37,11 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
       const [program = '', ...rest] = argv;
       return ['run', '--rm', ...flags, '--entrypoint', program, tag, ...rest];
     };
+    const run = (argv: readonly string[]): Promise<Outcome> =>
+      execute(command, serving === undefined ? once(argv) : ['exec', serving, ...argv], 120);
     return {
-      run: argv => execute(command, serving === undefined ? once(argv) : ['exec', serving, ...argv], 120),
+      run,
+      print: run,
       uid: async () =>
         Number(await need(command, once(['/busybox-probe', 'id', '-u'], '--volume', `${probe}:/busybox-probe:ro`), 60)),
       serve: async (port): Promise<Started> => {
@@ -86,6 +89,7 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
     remove: async tag => {
       await execute(command, ['rmi', '-f', tag], 60);
     },
+    close: async () => {},
   };
 }
 

@@ -16,6 +16,8 @@ export interface Image {
 export interface Container {
   /** Runs a command as the image's user, in its folder and with its variables. */
   readonly run: (command: readonly string[]) => Promise<Outcome>;
+  /** As {@link run}, for a command that prints something and may be run more than once. */
+  readonly print: (command: readonly string[]) => Promise<Outcome>;
   /** The uid of that user, also in an image without any tools. */
   readonly uid: () => Promise<number>;
   /** Starts what the image says; its ports are then on this machine. */
@@ -35,4 +37,6 @@ export interface Engine {
   readonly inspect: (tag: string) => Promise<Image>;
   readonly container: (tag: string) => Promise<Container>;
   readonly remove: (tag: string) => Promise<void>;
+  /** Leaves nothing behind but bases. */
+  readonly close: () => Promise<void>;
 }

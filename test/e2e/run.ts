@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { packageExtension } from '../../server/src/tools/package.js';
 import { findBrowser, installBrowser, launch } from './lib/chromium.js';
+import { withCopy } from './lib/copy.js';
 import { desktopHost, type Host, profileWith, webHost } from './lib/host.js';
 import { installVscode, installWebTools, type Log, type Vscode } from './lib/install.js';
 import { E2E, OUT, ROOT } from './lib/paths.js';
@@ -107,17 +107,6 @@ async function scenarios(host: Host, only: string, report: Report): Promise<void
         }
       }),
     );
-  }
-}
-
-/** Tests work on a copy: they write. */
-async function withCopy(source: string, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'dockwright-files-'));
-  try {
-    cpSync(source, folder, { recursive: true });
-    await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -92,7 +92,12 @@ describe('a rule that looks at single stages', () => {
           const ruleOptions = Object.fromEntries((rule.options ?? []).map(one => [one.name, one.default]));
           const all = { labelSchema: {}, strictLabels: false, trustedRegistries: [], ...ruleOptions };
           const whole: string[] = [];
-          rule.checkFile?.({ facts, reading: 'own', options: all, report: (at, one) => whole.push(`${at.index} ${one.message}`) });
+          rule.checkFile?.({
+            facts,
+            reading: 'own',
+            options: all,
+            report: (at, one) => whole.push(`${at.index} ${one.message}`),
+          });
           const parts: string[] = [];
           for (const stage of [undefined, ...facts.stages])
             rule.checkFile?.({

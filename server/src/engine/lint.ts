@@ -239,12 +239,7 @@ export function withFindings(result: LintResult, later: readonly Finding[], opti
 }
 
 /** What the rules report, before comments are obeyed. */
-function reported(
-  analysis: Analysis,
-  set: RuleSet,
-  cursor: number | undefined,
-  onError: OnRuleError,
-): Finding[] {
+function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, onError: OnRuleError): Finding[] {
   const { dockerfile, facts } = analysis;
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, analysis, cursor);

@@ -110,7 +110,11 @@ const roles = new Map<number, StageRole>();
 function role(stage: Stage | undefined, multiStage: boolean): StageRole {
   const isBase = stage?.isBase ?? false;
   const bits = stage
-    ? (stage.isFinal ? 1 : 0) | (stage.inFinalImage ? 2 : 0) | (stage.isUsed ? 4 : 0) | (multiStage ? 8 : 0) | (isBase ? 16 : 0)
+    ? (stage.isFinal ? 1 : 0) |
+      (stage.inFinalImage ? 2 : 0) |
+      (stage.isUsed ? 4 : 0) |
+      (multiStage ? 8 : 0) |
+      (isBase ? 16 : 0)
     : multiStage
       ? 32
       : 64;
@@ -134,7 +138,8 @@ const choosers = new Map<string, (instructions: readonly Placed[]) => readonly n
 function chooser(keyword: string): (instructions: readonly Placed[]) => readonly number[] {
   let choose = choosers.get(keyword);
   if (!choose) {
-    choose = instructions => instructions.flatMap((placed, offset) => (placed.instruction.keyword === keyword ? offset : []));
+    choose = instructions =>
+      instructions.flatMap((placed, offset) => (placed.instruction.keyword === keyword ? offset : []));
     choosers.set(keyword, choose);
   }
   return choose;
@@ -277,7 +282,7 @@ export class FileFacts {
   lineage(stage: Stage): readonly Placed[] {
     if (stage.base.kind !== 'stage') return stage.instructions;
     const chain: Stage[] = [];
-    for (let at: Stage | undefined = stage; at && chain.length < MAX_LINEAGE; )  {
+    for (let at: Stage | undefined = stage; at && chain.length < MAX_LINEAGE; ) {
       chain.push(at);
       at = at.base.kind === 'stage' ? at.base.stage : undefined;
     }

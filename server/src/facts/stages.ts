@@ -281,13 +281,25 @@ function readContent(
       : { kind: 'image', text: text.text, reference: parseReference(text.text), certainty: text.certainty });
   const parts = placed.map(one => one.part);
   const name = placed[0]?.instruction.from?.name?.text.toLowerCase();
-  return { kept: new Map(), parts, name, states, exit: state, image, base, from: text.text.toLowerCase(), references, surroundings };
+  return {
+    kept: new Map(),
+    parts,
+    name,
+    states,
+    exit: state,
+    image,
+    base,
+    from: text.text.toLowerCase(),
+    references,
+    surroundings,
+  };
 }
 
 export function buildStages(dockerfile: Dockerfile): StageGraph {
   const { instructions, escape } = dockerfile;
   const begins: number[] = [];
-  for (const placed of instructions) if (placed.part.instruction.keyword === 'FROM' && placed.part.instruction.from) begins.push(placed.index);
+  for (const placed of instructions)
+    if (placed.part.instruction.keyword === 'FROM' && placed.part.instruction.from) begins.push(placed.index);
   const first = begins[0] ?? instructions.length;
   const preamble = instructions.slice(0, first);
   const { states, surroundings: above } = readPreamble(preamble);

@@ -201,7 +201,8 @@ const canonicalFlags = (instruction: Instruction): string =>
 function comparePair(was: Instruction, is: Instruction, effect: FixEffect): Refusal {
   if (problemsOf(is).length > problemsOf(was).length) return `${is.keyword} became invalid`;
   if (!effect.flags && canonicalFlags(was) !== canonicalFlags(is)) return `flags of ${is.keyword} changed`;
-  if (heredocs(was) !== heredocs(is) && !effect.commands && !bothScripts(was, is)) return `a heredoc of ${is.keyword} changed`;
+  if (heredocs(was) !== heredocs(is) && !effect.commands && !bothScripts(was, is))
+    return `a heredoc of ${is.keyword} changed`;
   if (was.keyword === 'ENV' || was.keyword === 'LABEL' || was.keyword === 'ARG') {
     return effect.values || values(was) === values(is) ? undefined : `a value of ${is.keyword} changed`;
   }
@@ -233,7 +234,11 @@ function bothScripts(was: Instruction, is: Instruction): boolean {
   const after = scriptOf(is);
   if (before?.form !== 'heredoc' || after?.form !== 'heredoc' || before.errors.length > 0) return false;
   const [heredoc] = was.heredocs;
-  return before.interpreter === after.interpreter && heredoc?.expand === is.heredocs[0]?.expand && heredoc?.chomp === is.heredocs[0]?.chomp;
+  return (
+    before.interpreter === after.interpreter &&
+    heredoc?.expand === is.heredocs[0]?.expand &&
+    heredoc?.chomp === is.heredocs[0]?.chomp
+  );
 }
 
 const squeeze = (text: string): string => text.replace(/[ \t]+/g, ' ').trim();

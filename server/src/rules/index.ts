@@ -66,6 +66,7 @@ import redundantTargetPlatform from './redundant-target-platform.js';
 import relativeWorkdir from './relative-workdir.js';
 import remoteAddWithoutChecksum from './remote-add-without-checksum.js';
 import reservedStageName from './reserved-stage-name.js';
+import type { Rule } from './rule.js';
 import secretInText from './secret-in-text.js';
 import secretInVariable from './secret-in-variable.js';
 import setuidBit from './setuid-bit.js';
@@ -110,7 +111,6 @@ import yumInstallWithoutYes from './yum-install-without-yes.js';
 import zypperCacheLeft from './zypper-cache-left.js';
 import zypperDistUpgrade from './zypper-dist-upgrade.js';
 import zypperWithoutNonInteractive from './zypper-without-non-interactive.js';
-import type { Rule } from './rule.js';
 
 /** Every rule, sorted by id. */
 export const RULES: readonly Rule[] = [

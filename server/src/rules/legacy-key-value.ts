@@ -73,7 +73,7 @@ export default defineRule({
   },
 });
 
-/** Builders before BuildKit 0.8 join the next line to such a one (docker/for-win#5254). */
+/** Other readers of Dockerfiles join the next line to such a one, so it is left as it is. */
 const endsInTwoEscapes = ({ text, escape }: Instruction): boolean => text.trimEnd().endsWith(escape + escape);
 
 const fixes = new WeakMap<Instruction, RuleFix | null>();

@@ -17,7 +17,7 @@ export function hover(result: LintResult, offset: number): Hover | undefined {
     const rule = byId.get(finding.rule);
     if (!rule || seen.has(rule.id)) return [];
     seen.add(rule.id);
-    return [explanation(rule)];
+    return [explanation(rule, 'difference')];
   });
   if (texts.length === 0) return undefined;
   return {

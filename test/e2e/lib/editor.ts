@@ -127,24 +127,27 @@ export class Editor {
     await row.waitFor({ state: 'detached' });
   }
 
-  /** The titles that Ctrl+. offers on `text`. */
-  async quickFixes(text: string): Promise<string[]> {
+  /** Ctrl+. on `text`; the menu stays open. */
+  async openQuickFixes(text: string): Promise<void> {
     await this.goTo(text);
-    const rows = this.#page.locator(MENU_ROW);
     await this.#insist(
       async () => {
         await this.#page.keyboard.press('Control+.');
-        await rows.first().waitFor({ timeout: 4000 });
+        await this.#page.locator(MENU_ROW).first().waitFor({ timeout: 4000 });
       },
       () => this.#page.keyboard.press('Escape'),
     );
-    const titles = await rows.allInnerTexts();
-    await this.#page.keyboard.press('Escape');
-    return titles.map(title => title.trim());
   }
 
   /** What the hover over `text` says. */
   async hover(text: string, says: string | RegExp, shot?: string): Promise<void> {
+    await this.openHover(text, says);
+    if (shot !== undefined) await this.screenshot(shot);
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** The hover over `text`, which stays open. */
+  async openHover(text: string, says: string | RegExp): Promise<void> {
     await this.goTo(text);
     const hover = this.#page
       .locator(`${this.#pane} .monaco-hover, .monaco-hover.workbench-hover`, { hasText: says })
@@ -157,8 +160,6 @@ export class Editor {
       },
       () => this.#page.keyboard.press('Escape'),
     );
-    if (shot !== undefined) await this.screenshot(shot);
-    await this.#page.keyboard.press('Escape');
   }
 
   /** F1, the command's title, Enter. */

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createProfile, installExtension, type Profile, serveDesktop } from './desktop-host.js';
 import { Editor } from './editor.js';
 import type { Vscode } from './install.js';
@@ -16,7 +16,8 @@ export interface OpenOptions {
   readonly file: string;
   /** Where screenshots of this window go, below `out/e2e`. */
   readonly shots: string;
-  readonly viewport?: { readonly width: number; readonly height: number };
+  /** How the browser's window looks, where it is not the usual one. */
+  readonly window?: BrowserContextOptions;
 }
 
 /** A kind of VS Code in which the same scenarios run. */
@@ -26,7 +27,7 @@ export interface Host {
   readonly stop: () => Promise<void>;
 }
 
-const VIEWPORT = { width: 1280, height: 800 };
+const WINDOW: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 /** VS Code with a Node.js extension host; the extension comes from the .vsix that users install. */
 export async function desktopHost(vscode: Vscode, browser: Browser, profile: Profile): Promise<Host> {
@@ -35,8 +36,8 @@ export async function desktopHost(vscode: Vscode, browser: Browser, profile: Pro
   return {
     name: 'desktop',
     stop: server.stop,
-    open: async ({ folder, file, shots, viewport }) => {
-      const context = await browser.newContext({ viewport: viewport ?? VIEWPORT });
+    open: async ({ folder, file, shots, window }) => {
+      const context = await browser.newContext({ ...WINDOW, ...window });
       const page = await context.newPage();
       const payload = JSON.stringify([['openFile', `vscode-remote://${authority}${folder}/${file}`]]);
       await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
@@ -50,9 +51,9 @@ export function webHost(vscode: Vscode, browser: Browser, tools: string, extensi
   return {
     name: 'web',
     stop: async () => {},
-    open: async ({ folder, file, shots, viewport }) => {
+    open: async ({ folder, file, shots, window }) => {
       const server = await serveWeb(vscode, tools, { extension, folder });
-      const context = await browser.newContext({ viewport: viewport ?? VIEWPORT });
+      const context = await browser.newContext({ ...WINDOW, ...window });
       const page = await context.newPage();
       const payload = JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]);
       await page.goto(`${server.url}/?payload=${encodeURIComponent(payload)}`);

@@ -155,9 +155,20 @@ export function needsOlderLists(run: RunPlace): boolean {
   return false;
 }
 
+/** The cache that the first of the filling commands leaves behind. */
+function firstLeftBehind(run: RunPlace): PackageCache | undefined {
+  const left = PACKAGE_CACHES.flatMap(cache => {
+    const action = leftBehind(cache, run);
+    return action ? [{ cache, start: action.command.span.start }] : [];
+  });
+  return left.sort((a, b) => a.start - b.start)[0]?.cache;
+}
+
 /** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
 export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
   if (cache === APT_LISTS && !run.onbuild && laterRuns(file, run).some(needsOlderLists)) return undefined;
+  // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
+  if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
   const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);

@@ -70,7 +70,12 @@ export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
 /** Containers that people work in; their tools expect root or sudo. */
 export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
   if (
-    facts.stages.some(({ base }) => base.kind === 'image' && base.text.includes('devcontainer') && /(?:^|\/)devcontainers?(?:\/|$)/.test(base.reference.path))
+    facts.stages.some(
+      ({ base }) =>
+        base.kind === 'image' &&
+        base.text.includes('devcontainer') &&
+        /(?:^|\/)devcontainers?(?:\/|$)/.test(base.reference.path),
+    )
   )
     return true;
   return stage.name !== undefined && /devcontainer/.test(stage.name);
