@@ -24,7 +24,7 @@ const FINDINGS = /Warnings: [1-9]/;
 const PICTURES: readonly Picture[] = [
   {
     name: 'problems',
-    size: { width: 840, height: 540 },
+    size: { width: 820, height: 540 },
     pose: async (editor, page) => {
       await editor.press('Control+Shift+M');
       await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
@@ -53,7 +53,7 @@ const PICTURES: readonly Picture[] = [
   },
   {
     name: 'harden-preview',
-    size: { width: 720, height: 570 },
+    size: { width: 720, height: 600 },
     pose: async editor => {
       await editor.command('Harden Dockerfile');
       await editor.previews('--no-install-recommends');

@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.js';
 import { isBlank, skipSpaces, trimEndSpaces } from './characters.js';
-import { type Heredoc, openers } from './heredoc.js';
+import type { Heredoc } from './heredoc.js';
 import { type Joined, slice, toSource, toSourceEnd, toSourceSpan } from './joined.js';
 import { lex, type VariableUse } from './lexer.js';
 import type { Comment } from './lines.js';
@@ -28,7 +28,6 @@ export const KEYWORDS = [
   'VOLUME',
   'WORKDIR',
 ] as const;
-export type Keyword = (typeof KEYWORDS)[number];
 
 /** A piece of an instruction's arguments. `span` is relative to the instruction's start. */
 export interface Word {
@@ -308,5 +307,3 @@ export function canHoldHeredoc(instruction: Instruction): boolean {
   const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
   return target !== undefined && HEREDOC_KEYWORDS.has(target.keyword) && target.json === undefined;
 }
-
-export { openers };

@@ -10,8 +10,6 @@ export interface Joined {
   readonly source: readonly number[];
 }
 
-export const unbroken = (text: string, source: number): Joined => ({ text, at: [0], source: [source] });
-
 function piece(joined: Joined, offset: number): number {
   let low = 0;
   let high = joined.at.length - 1;

@@ -1,4 +1,4 @@
-import { isSpace, skipSpaces } from './characters.js';
+import { skipSpaces } from './characters.js';
 import type { Joined } from './joined.js';
 
 /** A comment line. `span` covers `#` to the end of the line, without the line ending. */
@@ -99,8 +99,3 @@ export function logicalLine(text: string, first: PhysicalLine, start: number, es
   }
   return { start, end, next, joined: { text: pieces.join(''), at, source }, comments, emptyLines };
 }
-
-export const isBlankLine = (text: string, line: PhysicalLine): boolean => {
-  for (let at = line.start; at < line.end; at++) if (!isSpace(text.charCodeAt(at))) return false;
-  return true;
-};

@@ -8,7 +8,6 @@ import {
   type State,
   sameReads,
 } from '../facts/index.js';
-import { RULES } from '../rules/index.js';
 import type { Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
@@ -333,5 +332,3 @@ export function lint(text: string, options: Partial<LintOptions> = {}, onError: 
   const all: LintOptions = { ...DEFAULT_OPTIONS, ...options };
   return lintAnalysis(analyse(text, all), all, onError);
 }
-
-export { RULES };

@@ -1,4 +1,4 @@
-import { type Dockerfile, parseDockerfile } from '../dockerfile/index.js';
+import type { Dockerfile } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
 import type { Finding, Fix, LintOptions } from '../engine/types.js';
 import type { FixSafety } from '../rules/rule.js';
@@ -147,10 +147,4 @@ function combined(fixes: readonly Fix[]): Fix['effect'] {
     layout: any('layout'),
     ...(comments ? { comments } : {}),
   };
-}
-
-/** The text after one fix, or undefined when verification refuses it. */
-export function applyVerified(text: string, fix: Fix): string | undefined {
-  const verdict = verifyFix(parseDockerfile(text), fix);
-  return 'text' in verdict ? verdict.text : undefined;
 }

@@ -1,2 +1,2 @@
-export { HARDEN_RULES, type HardenEdit, type HardenPlan, planHarden, type Score } from './plan.js';
+export { type HardenEdit, type HardenPlan, planHarden } from './plan.js';
 export { PRACTICES } from './practices.js';

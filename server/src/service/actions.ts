@@ -188,10 +188,3 @@ export function resolveAction(
   const edits = minimalEdit(before, text);
   return { ...action, edit: { documentChanges: [change(version, lineIndex(before), edits)] } };
 }
-
-/** What `source.fixAll` does to a text. */
-export function fixAllEdits(version: Version, onRefusal: OnRefusal): Edit[] {
-  const before = version.result.dockerfile.text;
-  const { text } = fixText(before, version.options, 'safe', () => true, onRefusal);
-  return text === before ? [] : minimalEdit(before, text);
-}

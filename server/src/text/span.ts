@@ -10,14 +10,10 @@ export interface Edit {
   readonly text: string;
 }
 
-export const span = (start: number, end: number): Span => ({ start, end });
-
 export const moved = (range: Span, by: number): Span => ({ start: range.start + by, end: range.end + by });
 
 /** From the start of `first` to the end of `last`. */
 export const hull = (first: Span, last: Span): Span => ({ start: first.start, end: last.end });
-
-export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /**
  * Whether two edits cannot both be applied. Two insertions at one place are allowed (they keep their order);

@@ -96,12 +96,6 @@ export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] 
   return runsAmong(facts, [...own, ...above]).filter(other => !other.onbuild && other.placed.index > run.placed.index);
 }
 
-/** Whether `older` is `younger` or a stage that it is FROM. */
-export function isAncestor(older: Stage | undefined, younger: Stage | undefined): boolean {
-  for (let at = younger; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) if (at === older) return true;
-  return older === undefined && younger === undefined;
-}
-
 // What ShellCheck, and so hadolint, looks through to find the command that really runs.
 const TRANSPARENT = new Set(['exec form', 'command', 'builtin', 'exec', 'busybox']);
 
