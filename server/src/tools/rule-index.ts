@@ -13,11 +13,16 @@ export function ruleIndex(): string {
     .filter(name => name.endsWith('.ts') && !NOT_RULES.has(name))
     .map(name => name.slice(0, -3))
     .sort();
-  const imports = ids.map(id => `import ${camel(id)} from './${id}.js';`);
+  // By path, as the formatter sorts imports.
+  const imports = [
+    ...ids.map(id => ({ id, line: `import ${camel(id)} from './${id}.js';` })),
+    { id: 'rule', line: "import type { Rule } from './rule.js';" },
+  ]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(entry => entry.line);
   return [
     '// Made by `npm run generate`; one import and one line for each rule.',
     ...imports,
-    "import type { Rule } from './rule.js';",
     '',
     '/** Every rule, sorted by id. */',
     'export const RULES: readonly Rule[] = [',
