@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', '**/node_modules/**'],
-    testTimeout: 30_000,
+    setupFiles: ['test/support/fast-check.ts'],
+    testTimeout: 60_000,
     reporters: ['default'],
   },
 });

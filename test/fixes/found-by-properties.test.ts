@@ -22,6 +22,11 @@ describe('found by generated files', () => {
     expect(fixText(text, { ignore: ['legacy-key-value'] }, 'review').text).toBe(text);
   });
 
+  test('no SHELL is put in for a shell that the image does not have', () => {
+    const { findings } = lint('FROM alpine:3.22\nRUN ln -sf /bin/bash /bin/sh\n', {});
+    expect(findings.find(finding => finding.rule === 'sh-replaced')?.fixes).toEqual([]);
+  });
+
   test('every message ends as a sentence', () => {
     for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings)
       expect(finding.message).toMatch(/[.?!]$/);

@@ -39,7 +39,10 @@ export default defineRule({
         instruction.flags.length === 0 &&
         instruction.comments.length === 0;
       const fixes: RuleFix[] =
-        alone && isLink && /^(?:\/usr)?\/bin\/(?:bash|zsh|ksh)$/.test(target)
+        alone &&
+        isLink &&
+        !facts.image.lacksCommand(target.slice(target.lastIndexOf('/') + 1)) &&
+        /^(?:\/usr)?\/bin\/(?:bash|zsh|ksh)$/.test(target)
           ? [
               {
                 title: `Use SHELL ["${target}", "-c"]`,
