@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../server/src/rules/index.js';
 import { folder, run } from './run.js';
 
-const BAD = 'FROM debian:12\nRUN apt-get install curl\nCMD ["bash"]\n';
+const BAD = 'FROM debian:12\nRUN apt-get install curl\nCMD ["curl", "-V"]\n';
 
 describe('help', () => {
   test('in general, for each command, and when nothing is asked', async () => {

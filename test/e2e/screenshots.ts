@@ -56,7 +56,7 @@ const PICTURES: readonly Picture[] = [
     size: { width: 720, height: 600 },
     pose: async editor => {
       await editor.command('Harden Dockerfile');
-      await editor.previews('--no-install-recommends');
+      await editor.previews('Keep the image small');
       // The whole list is worth more than the file behind it.
       await editor.command('View: Toggle Maximized Panel');
     },
@@ -66,7 +66,7 @@ const PICTURES: readonly Picture[] = [
     size: { width: 880, height: 490 },
     pose: async editor => {
       await editor.command('Harden Dockerfile');
-      await editor.previews('--no-install-recommends');
+      await editor.previews('Keep the image small');
       await editor.applyPreview();
       await editor.isTold(/^Hardened/);
     },

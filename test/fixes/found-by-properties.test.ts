@@ -27,6 +27,19 @@ describe('found by generated files', () => {
     expect(findings.find(finding => finding.rule === 'sh-replaced')?.fixes).toEqual([]);
   });
 
+  test('sudo is not taken out where no command would run anyway', () => {
+    const { findings } = lint('FROM gcr.io/distroless/static-debian12\nRUN apt-get update && sudo mkdir /x\n', {});
+    expect(findings.find(finding => finding.rule === 'sudo-in-run')?.fixes).toEqual([]);
+  });
+
+  test('caches are cleaned from the earliest layer on, so that the order of fixes does not matter', () => {
+    const text = 'FROM fedora:41\nRUN dnf install -y httpd\nWORKDIR /x\nRUN dnf install -y vim\n';
+    const offered = lint(text, {})
+      .findings.filter(finding => finding.rule === 'dnf-cache-left')
+      .map(finding => finding.fixes.length);
+    expect(offered).toEqual([1, 0]);
+  });
+
   test('every message ends as a sentence', () => {
     for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings)
       expect(finding.message).toMatch(/[.?!]$/);

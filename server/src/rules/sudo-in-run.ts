@@ -46,7 +46,8 @@ export default defineRule({
       if (command.base !== 'sudo' || !command.name) continue;
       if (reading === 'hadolint' && !seenByHadolint(command)) continue;
       const root = facts.user.isRoot;
-      const fix = root === true ? stripFix(command) : undefined;
+      // Without a shell no RUN works, with or without sudo.
+      const fix = root === true && !facts.image.lacksCommand('sh') ? stripFix(command) : undefined;
       report({
         span: command.name.span,
         message:

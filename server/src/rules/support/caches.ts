@@ -5,7 +5,7 @@ import type { Report, RuleFix } from '../rule.js';
 import { appendCommand } from './append.js';
 import { hasFlag } from './commands.js';
 import { packageActions } from './packages.js';
-import { laterRuns, type RunPlace } from './runs.js';
+import { earlierRuns, laterRuns, type RunPlace } from './runs.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
 export interface PackageCache {
@@ -169,6 +169,8 @@ export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCach
   if (cache === APT_LISTS && !run.onbuild && laterRuns(file, run).some(needsOlderLists)) return undefined;
   // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
   if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
+  // And the earliest layer first: a clean-up in a later one would take the finding about this one away.
+  if (earlierRuns(file, run).some(earlier => leftBehind(cache, earlier))) return undefined;
   const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);
