@@ -42,7 +42,7 @@ describe('with ShellCheck itself', () => {
   test('its findings follow the native ones, for the same version', async () => {
     const editor = await open({ shellcheck: real() });
     await editor.type(TEXT);
-    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     const [first, second] = publications(editor, 1);
     expect(first).toContain('apt-get-install-without-yes');
     expect(first).not.toContain('SC2086');
@@ -55,7 +55,7 @@ describe('with ShellCheck itself', () => {
   test('what is known already comes with the native findings, in its new place', async () => {
     const editor = await open({ shellcheck: real() });
     await editor.type(TEXT);
-    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     await editor.edit(at(0, 0), '# a comment 🐳\r\n\r\n');
     expect(await editor.marked('SC2086')).toContain('RUN ls «$X»\n');
     await new Promise(resolve => setTimeout(resolve, 300));
@@ -65,7 +65,7 @@ describe('with ShellCheck itself', () => {
   test('its fix is a quick fix, and fixing all leaves it alone', async () => {
     const editor = await open({ shellcheck: real() });
     await editor.type(TEXT);
-    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086']);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     const actions = await editor.actions(at(2, 8));
     const quote = actions.find(action => action.title === 'Apply ShellCheck’s fix for SC2086');
     expect(quote && editor.after(quote)).toBe(TEXT.replace('$X', '"$X"'));
@@ -79,8 +79,10 @@ describe('with ShellCheck itself', () => {
     const editor = await open({ shellcheck: real(), pull: true });
     await editor.type(TEXT);
     expect((await editor.pulled()).map(one => one.code)).not.toContain('SC2086');
-    await expect.poll(() => editor.refreshes, { timeout: 5000 }).toBeGreaterThan(0);
-    await expect.poll(async () => (await editor.pulled()).map(one => one.code), { timeout: 5000 }).toContain('SC2086');
+    await expect.poll(() => editor.refreshes, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await editor.pulled()).map(one => one.code), { timeout: 30_000 })
+      .toContain('SC2086');
     const { refreshes } = editor;
     await new Promise(resolve => setTimeout(resolve, 200));
     expect(editor.refreshes).toBe(refreshes);
@@ -89,16 +91,16 @@ describe('with ShellCheck itself', () => {
   test.each(['HANG', 'EXIT', 'THROW'])('survives a worker that does %s', async fault => {
     const editor = await open({ shellcheck: createNodeHost({ worker: bundles.faulty, wasm: WASM }) });
     await editor.type(`FROM debian:12\nRUN echo ${fault}\nRUN ls $X\n`);
-    await expect.poll(() => shellCodes(editor), { timeout: 15_000 }).toEqual(['SC2086']);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     expect(editor.logs.join()).not.toContain('not available');
     await editor.type('FROM debian:12\nRUN ls $X $Y\n');
-    await expect.poll(() => shellCodes(editor), { timeout: 5000 }).toEqual(['SC2086', 'SC2086']);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086', 'SC2086']);
   });
 
   test('says once that it is not there, and everything else goes on', async () => {
     const editor = await open({ shellcheck: createNodeHost({ worker: bundles.node, wasm: '/nowhere.wasm' }) });
     await editor.type(TEXT);
-    await expect.poll(() => editor.logs.filter(log => log.includes('ShellCheck')).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => editor.logs.filter(log => log.includes('ShellCheck')).length, { timeout: 30_000 }).toBe(1);
     await editor.edit(at(1, 4), ' ');
     expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
     await editor.edit(at(1, 4), ' ');

@@ -185,7 +185,7 @@ export class Editor {
       const found = this.published.findLast(entry => entry.uri === uri && entry.version === version);
       if (found) return found.diagnostics;
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no diagnostics for version ${version} of ${uri}`)), 5000);
+        const timer = setTimeout(() => reject(new Error(`no diagnostics for version ${version} of ${uri}`)), 30_000);
         this.#waiting.push(() => {
           clearTimeout(timer);
           resolve();
