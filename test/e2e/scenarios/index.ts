@@ -1,8 +1,9 @@
 import { asYouType, hover } from './as-you-type.js';
+import { everyFix } from './every-fix.js';
 import { harden, hardenDiscarded } from './harden.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
 export type { Scenario } from './scenario.js';
 
-export const SCENARIOS: readonly Scenario[] = [asYouType, hover, ...quickFixes, harden, hardenDiscarded];
+export const SCENARIOS: readonly Scenario[] = [asYouType, hover, ...quickFixes, ...everyFix, harden, hardenDiscarded];
