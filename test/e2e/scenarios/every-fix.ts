@@ -44,6 +44,12 @@ const SEVERAL_STAGES: Steps = [
   ['root', /^Create a user/, 'USER 10001:10001'],
 ];
 
+const CACHES: Steps = [
+  ['apk add', 'Add --no-cache', 'RUN apk add --no-cache jq'],
+  ['npm ci', /npm cache clean/, 'RUN npm ci --omit=dev && npm cache clean --force'],
+  ['node:24-alpine', 'Add a HEALTHCHECK', 'HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\'],
+];
+
 const clicked = (name: string, folder: string, steps: Steps): Scenario => ({
   name: `every quick fix, one after the other: ${name}`,
   folder,
@@ -60,4 +66,5 @@ const clicked = (name: string, folder: string, steps: Steps): Scenario => ({
 export const everyFix: readonly Scenario[] = [
   clicked('one stage', 'test/e2e/workspace-every', SINGLE_STAGE),
   clicked('several stages', 'test/e2e/workspace-more', SEVERAL_STAGES),
+  clicked('caches and health', 'test/e2e/workspace-caches', CACHES),
 ];
