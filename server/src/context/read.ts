@@ -1,0 +1,64 @@
+import type { ContextEntry, ContextSnapshot } from './snapshot.js';
+
+/** More entries than a person looks through; a build context with more is known only in part. */
+const MAX_ENTRIES = 2000;
+const MAX_DEPTH = 4;
+
+/** Folders whose insides say nothing about the project. */
+const OPAQUE = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  'target',
+  'dist',
+  'build',
+  'vendor',
+  '.gradle',
+  '.next',
+]);
+
+/** Names and kinds in a folder of the context, given by its path below the root; undefined when it cannot be read. */
+type ReadDirectory = (path: string) => Promise<readonly (readonly [string, ContextEntry['kind']])[] | undefined>;
+
+/** What lies in a build context, breadth first; undefined when not even its root can be read. */
+export async function listContext(
+  readDirectory: ReadDirectory,
+): Promise<Pick<ContextSnapshot, 'entries' | 'complete'> | undefined> {
+  const entries: ContextEntry[] = [];
+  let complete = true;
+  let level = [''];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const path of level) {
+      const names = await readDirectory(path);
+      if (!names) {
+        if (depth === 0) return undefined;
+        complete = false;
+        continue;
+      }
+      for (const [name, kind] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (entries.length >= MAX_ENTRIES) return { entries, complete: false };
+        const child = path === '' ? name : `${path}/${name}`;
+        entries.push({ path: child, kind });
+        if (kind === 'file') continue;
+        if (OPAQUE.has(name)) complete = false;
+        else next.push(child);
+      }
+    }
+    level = next;
+  }
+  return { entries, complete: complete && level.length === 0 };
+}
+
+/** The ignore file that counts for a Dockerfile: its own before the context's. */
+export async function readIgnoreFile(
+  dockerfile: string,
+  readFile: (path: string) => Promise<string | undefined>,
+): Promise<Pick<ContextSnapshot, 'ignore'>> {
+  for (const path of [`${dockerfile}.dockerignore`, '.dockerignore']) {
+    const text = await readFile(path);
+    if (text !== undefined) return { ignore: { path, text } };
+  }
+  return {};
+}
