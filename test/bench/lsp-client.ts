@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 export interface ServerCommand {
   readonly command: string;
@@ -11,9 +12,18 @@ interface Position {
   readonly character: number;
 }
 
-const URI = 'file:///bench/Dockerfile';
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
 
-/** A language server as an editor talks to it, with a clock: full text on open, ranges or the full text on each edit. */
+const URI = 'file:///bench/Dockerfile';
+const PROBE = fileURLToPath(new URL('./heap-probe.cjs', import.meta.url));
+
+/**
+ * A language server as an editor talks to it, with a clock: full text on open, ranges or the full text on each edit.
+ * The clock stops when a message is there, before this process reads its JSON.
+ */
 export class LspClient {
   readonly #process: ChildProcess;
   readonly #pending = new Map<number, (result: unknown) => void>();
@@ -24,10 +34,16 @@ export class LspClient {
   #version = 0;
   #incremental = false;
   #onPublish: ((params: Record<string, unknown>) => void) | undefined;
+  #onError: ((text: string) => void) | undefined;
   readonly started = performance.now();
+  /** When the last message had arrived. */
+  arrived = 0;
 
-  constructor({ command, args }: ServerCommand) {
-    this.#process = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'ignore'] });
+  /** With `probe`, a server in Node.js can be asked for its heap. */
+  constructor({ command, args }: ServerCommand, { probe = false } = {}) {
+    const all = probe ? ['--expose-gc', '--require', PROBE, ...args] : [...args];
+    this.#process = spawn(command, all, { stdio: ['pipe', 'pipe', probe ? 'pipe' : 'ignore'] });
+    this.#process.stderr?.on('data', (chunk: Buffer) => this.#onError?.(chunk.toString()));
     this.#process.on('error', () => undefined);
     this.#process.stdin?.on('error', () => undefined);
     this.#process.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -58,19 +74,33 @@ export class LspClient {
       method: 'textDocument/didOpen',
       params: { textDocument: { uri: URI, languageId: 'dockerfile', version: 1, text } },
     });
-    return (await answer) ? performance.now() - begin : undefined;
+    return (await answer) ? this.arrived - begin : undefined;
   }
 
   /** Milliseconds from an edit to its diagnostics; undefined when none come in time. */
-  async edit(at: Position, inserted: string, whole: string, patience: number): Promise<number | undefined> {
+  async edit(range: Range, inserted: string, whole: () => string, patience: number): Promise<number | undefined> {
     const answer = this.#published(patience, ++this.#version);
+    const change = this.#incremental ? { range, text: inserted } : { text: whole() };
     const begin = performance.now();
-    const change = this.#incremental ? { range: { start: at, end: at }, text: inserted } : { text: whole };
     this.#send({
       method: 'textDocument/didChange',
       params: { textDocument: { uri: URI, version: this.#version }, contentChanges: [change] },
     });
-    return (await answer) ? performance.now() - begin : undefined;
+    return (await answer) ? this.arrived - begin : undefined;
+  }
+
+  /** Megabytes of heap after a garbage collection, for a server started with `probe`. */
+  heap(): Promise<number | undefined> {
+    return new Promise(resolve => {
+      const timer = setTimeout(() => resolve(undefined), 10_000);
+      this.#onError = text => {
+        const bytes = /heap (\d+)/.exec(text)?.[1];
+        if (bytes === undefined) return;
+        clearTimeout(timer);
+        resolve(Number(bytes) / 2 ** 20);
+      };
+      this.#process.kill('SIGUSR2');
+    });
   }
 
   /** Resident memory in megabytes, where /proc tells. */
@@ -134,6 +164,7 @@ export class LspClient {
         this.#wanted = length;
       }
       if (this.#size < this.#wanted) return;
+      this.arrived = performance.now();
       const buffer = this.#joined();
       const message: unknown = JSON.parse(buffer.subarray(0, this.#wanted).toString());
       this.#keep(buffer.subarray(this.#wanted));
