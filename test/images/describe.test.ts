@@ -218,6 +218,15 @@ describe('the rest', () => {
     ['node:22', false],
     ['ubuntu:18.04', true],
     ['ubuntu:$V', false],
+    ['golang:1.21-alpine', true],
+    ['golang:1', false],
+    ['postgres:12', true],
+    ['postgres:17', false],
+    ['fedora:39', true],
+    ['mcr.microsoft.com/dotnet/sdk:6.0-alpine', true],
+    ['mcr.microsoft.com/dotnet/core/aspnet:3.1', true],
+    ['mcr.microsoft.com/dotnet/sdk:10.0', false],
+    ['ghcr.io/acme/golang:1.2', false],
   ])('%s has reached its end: %s', (text, expected) => {
     expect(image(text).endOfLife !== undefined).toBe(expected);
   });

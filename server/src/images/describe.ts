@@ -144,6 +144,11 @@ const BUILDPACK = [
   'python',
   'ping',
   'nc',
+  // Dozens of packages; one of them may depend on it.
+  'adduser',
+  'addgroup',
+  'deluser',
+  'delgroup',
 ];
 const BUILDPACK_SURE = ['curl', 'wget', 'git', 'gcc', 'make'];
 

@@ -1,6 +1,7 @@
 import type { Identity } from './identity.js';
 
 interface Release {
+  /** The name of an official image, or the path of another one with its registry. */
   readonly image: string;
   readonly product: string;
   /** Versions below this number, or tags that match. */
@@ -44,6 +45,41 @@ const RELEASES: readonly Release[] = [
     tag: /^(?:[57](?:[.-]|$)|8\.[01](?:[.-]|$))/,
     since: 'January 2026 or earlier',
   },
+  { image: 'golang', product: 'This Go release', below: 1.25, since: 'February 2026 or earlier' },
+  {
+    image: 'postgres',
+    product: 'This PostgreSQL release',
+    tag: /^(?:9|1[0-3])(?:[.-]|$)/,
+    since: 'November 2025 or earlier',
+  },
+  { image: 'mysql', product: 'This MySQL release', tag: /^5(?:[.-]|$)/, since: 'October 2023 or earlier' },
+  { image: 'mongo', product: 'This MongoDB release', tag: /^[2-6](?:[.-]|$)/, since: 'July 2025 or earlier' },
+  {
+    image: 'fedora',
+    product: 'This Fedora release',
+    tag: /^(?:2\d|3\d|4[01])(?:[.-]|$)/,
+    since: 'December 2025 or earlier',
+  },
+  {
+    image: 'amazonlinux',
+    product: 'Amazon Linux 1',
+    tag: /^(?:1|201[678]\.\d+(?:\.\d+)*)(?:-|$)/,
+    since: 'January 2024',
+  },
+  ...['sdk', 'aspnet', 'runtime', 'runtime-deps'].flatMap((name): readonly Release[] => [
+    {
+      image: `mcr.microsoft.com/dotnet/core/${name}`,
+      product: 'This .NET release',
+      tag: /^/,
+      since: 'December 2022 or earlier',
+    },
+    {
+      image: `mcr.microsoft.com/dotnet/${name}`,
+      product: 'This .NET release',
+      tag: /^[5-7]\.0(?:[.-]|$)/,
+      since: 'November 2024 or earlier',
+    },
+  ]),
   { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016' },
   {
     image: 'openjdk',
@@ -55,9 +91,10 @@ const RELEASES: readonly Release[] = [
 
 /** A sentence when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
 export function endOfLife(id: Identity): string | undefined {
-  if (id.official === undefined || id.openTag) return undefined;
+  const name = id.official ?? (id.registry === undefined ? id.path : `${id.registry}/${id.path}`);
+  if (id.openTag) return undefined;
   for (const row of RELEASES) {
-    if (row.image !== id.official) continue;
+    if (row.image !== name) continue;
     const version = comparable(id.tag);
     const matches =
       row.tag?.test(id.tag) === true ||

@@ -1,5 +1,5 @@
 import { isMounted, type Mount } from '../facts/index.js';
-import { defineRule, type InstructionCheck } from './rule.js';
+import { defineRule, type InstructionCheck, type Reading } from './rule.js';
 import { APK_CACHE, cleans } from './support/caches.js';
 import { hasFlag } from './support/commands.js';
 import { dropCommand } from './support/drop.js';
@@ -7,8 +7,11 @@ import { addNoCache } from './support/no-cache.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { isSeenBy } from './support/runs.js';
 
-const isUncached = ({ manager, verb, command }: PackageAction): boolean =>
-  manager === 'apk' && verb.value === 'add' && !hasFlag(command, '--no-cache');
+/** hadolint looks at `apk add` alone; an upgrade fetches the index as well. */
+const isUncached = ({ manager, verb, command }: PackageAction, reading: Reading): boolean =>
+  manager === 'apk' &&
+  (verb.value === 'add' || (verb.value === 'upgrade' && reading !== 'hadolint')) &&
+  !hasFlag(command, '--no-cache');
 
 /** The index is not kept in the layer, or it cannot be told. */
 function isExcused({ instruction, facts, reading }: InstructionCheck, { command }: PackageAction): boolean {
@@ -53,6 +56,11 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
         why: 'The index would stay although the rest keeps none.',
       },
+      {
+        code: 'FROM alpine:3.22\nRUN apk update && «apk upgrade» && apk add --no-cache curl\n',
+        fixed: 'FROM alpine:3.22\nRUN apk upgrade --no-cache && apk add --no-cache curl\n',
+        why: 'An upgrade fetches the index too.',
+      },
     ],
     good: [
       {
@@ -73,7 +81,9 @@ export default defineRule({
   on: ['RUN'],
   check(check) {
     const { facts, reading, report } = check;
-    const adds = packageActions(facts, 'install').filter(action => isUncached(action) && !isExcused(check, action));
+    const adds = packageActions(facts, 'install', 'upgrade').filter(
+      action => isUncached(action, reading) && !isExcused(check, action),
+    );
     const [first] = adds;
     if (!first) {
       if (reading !== 'hadolint') reportUpdate(check);
@@ -88,6 +98,7 @@ export default defineRule({
         : 'Add --no-cache: the package index would stay in the image for good.',
       fixes: adds.every(({ command }) => command.editable) ? [addNoCache(check.instruction, facts, adds)] : [],
       severity: isClean ? 'hint' : 'info',
+      ...(first.kind === 'install' ? {} : { codes: [] }),
     });
   },
 });
@@ -98,13 +109,15 @@ function reportUpdate({ instruction, facts, report }: InstructionCheck): void {
   const update = actions[0];
   const { script } = facts;
   if (!script || update?.verb.value !== 'update' || hasFlag(update.command, '--no-cache') || actions.length < 2) return;
-  if (!actions.slice(1).every(({ verb, command }) => verb.value === 'add' && hasFlag(command, '--no-cache'))) return;
+  const fetchesItself = ({ verb, command }: PackageAction): boolean =>
+    (verb.value === 'add' || verb.value === 'upgrade') && hasFlag(command, '--no-cache');
+  if (!actions.slice(1).every(fetchesItself)) return;
   if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return;
   if (facts.commands.some(command => cleans(APK_CACHE, command))) return;
   const drop = dropCommand(instruction, script, update.command);
   report({
     span: update.command.span,
-    message: 'Drop this: “apk add --no-cache” fetches an index of its own, and the one from here stays in the image.',
+    message: 'Drop this: --no-cache fetches an index of its own, and the one from here stays in the image.',
     fixes: drop ? [{ title: 'Drop apk update', safety: 'safe', edits: [drop], effect: { commands: true } }] : [],
     codes: [],
   });

@@ -1,9 +1,10 @@
 import type { Instruction } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import type { ShellWord } from '../shell/index.js';
-import { defineRule, type FixEdit } from './rule.js';
+import { defineRule, type FixEdit, type Reading } from './rule.js';
 import { rootBase } from './support/base.js';
 import { hasFlag } from './support/commands.js';
+import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js';
 import { insert, insertAfter } from './support/edits.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js';
@@ -11,7 +12,13 @@ import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js'
 /** They talk TLS but only recommend the certificates for it. */
 const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
 
-const CONFIGURED = /Install-Recommends/i;
+/** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
+const IMAGE_WITHOUT = /^bitnami(?:legacy|secure)?\//;
+
+const withoutByImage = (stage: Stage | undefined): boolean => {
+  const base = rootBase(stage);
+  return base?.kind === 'image' && IMAGE_WITHOUT.test(base.reference.path);
+};
 
 /** Official images that bring ca-certificates along, in all variants or in those that are not slim. */
 const WITH_CERTIFICATES =
@@ -86,6 +93,15 @@ export default defineRule({
           'FROM node:22-bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates\n',
         why: 'The slim image has none either.',
       },
+      {
+        code: 'FROM debian:12\nRUN xargs -a packages.txt «apt-get install» -y\n',
+        fixed: 'FROM debian:12\nRUN xargs -a packages.txt apt-get install -y --no-install-recommends\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt install» -y jq\n',
+        fixed: 'FROM debian:12\nRUN apt install -y --no-install-recommends jq\n',
+        why: 'apt installs as much.',
+      },
     ],
     good: [
       {
@@ -101,6 +117,17 @@ export default defineRule({
         why: 'It is configured.',
       },
       {
+        code: 'FROM debian:12\nCOPY lean /etc/apt/apt.conf.d/99lean\nRUN apt-get install -y curl\n',
+        why: 'What is copied there may configure it.',
+      },
+      { code: 'FROM debian:12\nRUN apt-get install -s curl > /dev/null\n', why: 'Only a simulation.' },
+      { code: 'FROM debian:12\nRUN apt-get build-dep -y curl\n', why: 'Only what building needs.' },
+      { code: 'FROM bitnami/minideb:bookworm\nRUN apt-get install -y curl\n', why: 'The image has them off.' },
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y --install-recommends texlive\n',
+        why: 'Somebody wants them.',
+      },
+      {
         code: 'FROM debian:12 AS build\nRUN apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n',
         why: 'The layers of a builder are thrown away.',
       },
@@ -110,25 +137,28 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const actions = packageActions(run.facts, 'install').filter(
-        action => action.manager === 'apt-get' && !hasFlag(action.command, '--no-install-recommends'),
+        action =>
+          isAptGet(action, reading) &&
+          action.verb.value === 'install' &&
+          !hasFlag(action.command, '--no-install-recommends'),
       );
       if (actions.length === 0) continue;
       const isConfigured =
-        reading !== 'hadolint' && [...earlierRuns(facts, run), run].some(one => CONFIGURED.test(one.instruction.text));
+        reading !== 'hadolint' &&
+        (withoutByImage(run.stage) ||
+          mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS) ||
+          !run.facts.stage.inFinalImage);
       for (const action of actions) {
         const { command, verb } = action;
         if (reading === 'hadolint') {
-          if (
-            verb.value !== 'install' ||
-            !isSeenBy(reading, command) ||
-            command.args.some(word => word.value === 'APT::Install-Recommends=false')
-          )
+          if (!isSeenBy(reading, command) || command.args.some(word => word.value === 'APT::Install-Recommends=false'))
             continue;
         } else if (
           isConfigured ||
-          !run.facts.stage.inFinalImage ||
-          command.args.some(isOptionVariable) ||
-          action.packages.every(word => /^[./].*\.deb$/.test(word.value))
+          // Nothing is installed: a simulation, or a download alone.
+          hasFlag(command, 's', 'd', '--simulate', '--dry-run', '--just-print', '--print-uris', '--download-only') ||
+          command.args.some(word => isOptionVariable(word) || /Install-Recommends/i.test(word.value)) ||
+          (action.packages.every(word => /^[./].*\.deb$/.test(word.value)) && command.via !== 'xargs')
         )
           continue;
         report(run.placed, {
@@ -137,8 +167,13 @@ export default defineRule({
           fixes: command.editable
             ? [{ title: 'Add --no-install-recommends', safety: 'review', edits: editsFor(facts, run, action) }]
             : [],
+          ...(action.manager === 'apt-get' ? {} : { codes: [] }),
         });
       }
     }
   },
 });
+
+/** hadolint looks at apt-get alone; apt installs as much. */
+const isAptGet = ({ manager }: PackageAction, reading: Reading): boolean =>
+  manager === 'apt-get' || (manager === 'apt' && reading !== 'hadolint');

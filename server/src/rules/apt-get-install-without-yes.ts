@@ -1,13 +1,18 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { countFlag, hasFlag } from './support/commands.js';
+import { APT_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
 import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy } from './support/runs.js';
+import { isSeenBy, runsOf } from './support/runs.js';
 
 // Quiet level 2 implies -y (apt-get(8)).
 const assumesYes = (command: ShellCommand): boolean =>
   hasFlag(command, 'y', '--yes', '--assume-yes', '-q=2') || countFlag(command, 'q', '--quiet') >= 2;
+
+/** `-y=true` and `--quiet=2`, as apt-get reads every option that is on or off. */
+const assumesYesByValue = (command: ShellCommand): boolean =>
+  command.args.some(({ value }) => /^(?:-y=(?:true|yes|1|on)|--quiet=[2-9])$/.test(value));
 
 export default defineRule({
   id: 'apt-get-install-without-yes',
@@ -39,28 +44,38 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN echo "apt-get install curl"\n', why: 'A string is not a command.' },
       { code: 'FROM debian:12\nRUN yes | apt-get install curl\n', why: 'Something else answers.' },
       { code: 'FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install curl\n', why: 'An option by name.' },
+      { code: 'FROM debian:12\nRUN apt-get install --quiet=2 curl\n', why: 'That quiet means yes.' },
+      {
+        code: 'FROM debian:12\nRUN echo \'APT::Get::Assume-Yes "true";\' > /etc/apt/apt.conf.d/90yes\nRUN apt-get install curl\n',
+        why: 'It is configured.',
+      },
     ],
   },
-  on: ['RUN'],
-  check({ facts, reading, report }) {
-    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
-      const { command, verb, manager } = action;
-      // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
-      if (manager !== 'apt-get' && !(manager === 'apt' && reading !== 'hadolint')) continue;
-      if (assumesYes(command)) continue;
-      const isKnown = manager === 'apt-get' && verb.value === 'install';
-      if (
-        reading === 'hadolint'
-          ? !isKnown || !isSeenBy(reading, command)
-          : answersItself(action) || hasFlag(command, 's', 'd')
-      )
-        continue;
-      report({
-        span: { start: command.span.start, end: verb.span.end },
-        message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
-        fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
-        codes: isKnown ? ['DL3014', 'DS-0021'] : [],
-      });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
+        const { command, verb, manager } = action;
+        // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
+        if (manager !== 'apt-get' && !(manager === 'apt' && reading !== 'hadolint')) continue;
+        if (assumesYes(command)) continue;
+        const isKnown = manager === 'apt-get' && verb.value === 'install';
+        if (
+          reading === 'hadolint'
+            ? !isKnown || !isSeenBy(reading, command)
+            : answersItself(action) ||
+              assumesYesByValue(command) ||
+              hasFlag(command, 's', 'd') ||
+              mayBeConfigured(facts, run, APT_ASSUMES_YES)
+        )
+          continue;
+        report(run.placed, {
+          span: { start: command.span.start, end: verb.span.end },
+          message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
+          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
+          codes: isKnown ? ['DL3014', 'DS-0021'] : [],
+        });
+      }
     }
   },
 });

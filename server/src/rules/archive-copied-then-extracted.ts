@@ -1,8 +1,17 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
-import type { ShellCommand } from '../shell/index.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule, type Reading } from './rule.js';
-import { baseName, isHadolintArchive, likeCased, transferOf, unquoted } from './support/transfer.js';
+import {
+  baseName,
+  cleanPath,
+  isAbsolutePath,
+  isHadolintArchive,
+  likeCased,
+  transferOf,
+  unquoted,
+} from './support/transfer.js';
 
 const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
 
@@ -20,8 +29,20 @@ export default defineRule({
     bad: [
       { code: 'FROM alpine:3.22\nCOPY «app.tar.gz» /tmp/\nRUN tar -xzf /tmp/app.tar.gz -C /srv\n' },
       { code: 'FROM alpine:3.22\nCOPY dist/app.tar «/tmp/x.tar»\nWORKDIR /tmp\nRUN cd / && tar xf /tmp/x.tar\n' },
+      {
+        code: 'FROM alpine:3.22\nARG V=1\nCOPY «app-${V}.tar.zst» /tmp/\nRUN tar -C /opt --extract --file=/tmp/app-${V}.tar.zst\n',
+        why: 'The name has a variable.',
+      },
     ],
     good: [
+      {
+        code: 'FROM postgres:18\nCOPY dump.sql.gz /tmp/\nRUN gunzip /tmp/dump.sql.gz\n',
+        why: 'ADD unpacks no single file.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY a.tar.gz /dist/\nRUN wget -qP /tmp https://example.com/a.tar.gz && tar xf /tmp/a.tar.gz\n',
+        why: 'Another archive of the same name.',
+      },
       {
         code: 'FROM alpine:3.22 AS b\nFROM alpine:3.22\nCOPY --from=b /app.tar.gz /tmp/\nRUN tar xzf /tmp/app.tar.gz\n',
         why: 'ADD cannot read another stage.',
@@ -47,7 +68,9 @@ export default defineRule({
         const archive = archiveOf(facts, placed, reading);
         if (!archive) continue;
         const later = instructions.slice(index + 1).filter(other => other.instruction.keyword === 'RUN');
-        if (!later.some(run => facts.at(run).commands.some(command => unpacks(command, archive.name)))) continue;
+        const reads = reading === 'hadolint' ? namesIt(archive.name) : meansIt(archive);
+        if (!later.some(run => facts.at(run).commands.some(command => unpacks(command) && command.args.some(reads))))
+          continue;
         report(placed, {
           span: archive.span,
           message: `Use ADD, which unpacks “${archive.name}” itself, or mount it: copied, it stays in a layer after a RUN unpacks it.`,
@@ -58,39 +81,67 @@ export default defineRule({
   },
 });
 
-function archiveOf(facts: FileFacts, placed: Placed, reading: Reading) {
+interface Archive {
+  readonly name: string;
+  /** As written, variables and all. */
+  readonly written: string;
+  readonly span: Span;
+  /** Where it comes to lie: a file or the directory; undefined when not known or relative. */
+  readonly target: string | undefined;
+}
+
+function archiveOf(facts: FileFacts, placed: Placed, reading: Reading): Archive | undefined {
   if (reading === 'hadolint') {
     // Quotes may hold blanks there, and nothing is expanded.
     const { words } = placed.instruction;
     const word = [...words.slice(-1), ...words.slice(0, -1)].find(({ text }) => isHadolintArchive(bare(text)));
-    return word && { name: baseName(bare(word.text)), span: word.span };
+    if (!word) return undefined;
+    const name = baseName(bare(word.text));
+    return { name, written: name, span: word.span, target: undefined };
   }
   const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
   if (!transfer) return undefined;
   const words = [{ word: transfer.target, text: transfer.path }, ...transfer.sources];
+  const isPlace = transfer.pathCertainty !== 'unknown' && isAbsolutePath(transfer.path);
   for (const { word, text } of words) {
     const path = unquoted(text);
-    if (isHadolintArchive(path)) return { name: baseName(path), span: word.span };
+    if (!UNPACKED_BY_ADD.test(path)) continue;
+    const target = isPlace ? cleanPath(transfer.path) : undefined;
+    return { name: baseName(path), written: baseName(unquoted(word.text)), span: word.span, target };
   }
   return undefined;
 }
 
+/** Tar archives, plain or in one of the compressions that BuildKit knows; a single compressed file stays compressed. */
+const UNPACKED_BY_ADD = /\.(?:tar(?:\.(?:gz|bz2|xz|zst))?|tgz|taz|tbz2?|tb2|txz|tzst)$/;
+
 const bare = (text: string): string => text.replace(/["']/g, '');
 
-function unpacks(command: ShellCommand, name: string): boolean {
-  if (command.base === 'tar') {
-    const extracts = command.args.some(({ value }, index) =>
-      value.startsWith('--')
-        ? value === '--extract' || value === '--get'
-        : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
-    );
-    return extracts && names(command, name);
-  }
-  return UNPACKERS.has(command.base) && names(command, name);
+function unpacks(command: ShellCommand): boolean {
+  if (command.base !== 'tar' && command.base !== 'bsdtar') return UNPACKERS.has(command.base);
+  return command.args.some(({ value }, index) =>
+    value.startsWith('--')
+      ? value === '--extract' || value === '--get'
+      : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
+  );
 }
 
-const names = (command: ShellCommand, name: string): boolean =>
-  command.args.some(({ value }) => (!value.startsWith('-') || value.includes('=')) && baseName(value) === name);
+const namesIt =
+  (name: string) =>
+  ({ value }: ShellWord): boolean =>
+    (!value.startsWith('-') || value.includes('=')) && baseName(value) === name;
+
+/** Whether a word names the copied file: by name, and where both paths are known, in the same directory. */
+const meansIt =
+  ({ name, written, target }: Archive) =>
+  ({ value }: ShellWord): boolean => {
+    const path = value.replace(/^--[a-z-]+=/, '');
+    const last = baseName(path);
+    if (path.startsWith('-') || (last !== name && last !== written)) return false;
+    if (target === undefined || !path.startsWith('/') || path.includes('$')) return true;
+    const clean = cleanPath(path);
+    return clean === target || clean.slice(0, clean.lastIndexOf('/') || 1) === target;
+  };
 
 function offers(instruction: Instruction) {
   if (instruction.words.length !== 2) return [];

@@ -40,6 +40,7 @@ const TOOLS = new Set([
   'devscripts',
   'debhelper',
 ]);
+const SYSTEM = new Set(['apt-get', 'apt', 'aptitude', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);
 const JDK = /^(?:openjdk-?\d+-jdk(?:-headless)?|openjdk\d+|openjdk\d+-jdk|java-[\d.]+-openjdk-devel)$/;
 
 export default defineRule({
@@ -73,6 +74,10 @@ export default defineRule({
       {
         code: 'FROM debian:13\nRUN apt-get update && apt-get install -y gcc\n',
         why: 'Without a command it is an image to build with.',
+      },
+      {
+        code: 'FROM python:3.13\nRUN pip install cmake && npm install make\nCMD ["python", "app.py"]\n',
+        why: 'A dependency of the program that happens to have the name.',
       },
     ],
   },
@@ -114,7 +119,9 @@ function reportPackages(
     if (placed.instruction.keyword !== 'RUN') continue;
     const at = facts.at(placed);
     if (packageActions(at, 'remove').length > 0) continue;
-    for (const { packages } of packageActions(at, 'install')) {
+    for (const { packages, manager } of packageActions(at, 'install')) {
+      // `pip install cmake` is a part of the program.
+      if (!SYSTEM.has(manager)) continue;
       const tool = packages.find(
         word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))),
       );

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { appendCleanUp, cleans, leftBehind, PACKAGE_CACHES, type PackageCache } from './support/caches.js';
+import { APK_CACHE, appendCleanUp, cleans, leftBehind, PACKAGE_CACHES, type PackageCache } from './support/caches.js';
 import { flagValue } from './support/commands.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { type PackageAction, packageActions } from './support/packages.js';
@@ -90,6 +90,8 @@ export default defineRule({
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;
       for (const cache of PACKAGE_CACHES) {
+        // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
+        if (cache === APK_CACHE) continue;
         const command = run.facts.commands.find(one => cleans(cache, one));
         const earlier = command && source(facts, run, cache);
         if (!earlier) continue;

@@ -79,6 +79,7 @@ export default defineRule({
         code: 'FROM --platform=linux/amd64 debian:12 AS tools-amd64\n',
         why: 'The name of the stage says that it is meant.',
       },
+      { code: 'FROM --platform=linux/arm64 debian:12 AS build-aarch64\n', why: 'Another name of the same.' },
       { code: 'ARG PLATFORM=linux/amd64\nFROM --platform=$PLATFORM debian:12\n', why: 'The build can choose another.' },
     ],
   },
@@ -108,7 +109,7 @@ export default defineRule({
 
 function codesFor(value: string, stage: string | undefined, reading: Reading): string[] {
   const hadolint = !value.includes('BUILDPLATFORM') && !value.includes('TARGETPLATFORM');
-  const fixed = !value.includes('$') && isUnexplained(value, stage);
+  const fixed = !value.includes('$') && isUnexplained(value, stage, reading);
   if (reading === 'hadolint') return hadolint ? ['DL3029'] : [];
   // A platform that another argument decides is no constant, and a stage named after its platform is meant so.
   if (!fixed) return [];
@@ -116,7 +117,7 @@ function codesFor(value: string, stage: string | undefined, reading: Reading): s
 }
 
 /** Whether the value can be read as a platform that the stage's name does not mention. */
-function isUnexplained(value: string, stage: string | undefined): boolean {
+function isUnexplained(value: string, stage: string | undefined, reading: Reading): boolean {
   const parts = value.toLowerCase().split('/');
   if (parts.length > 3 || parts.some(part => !/^[\w.()-]+$/.test(part))) return false;
   const [first = '', second] = parts;
@@ -126,5 +127,12 @@ function isUnexplained(value: string, stage: string | undefined): boolean {
   if (stage === undefined) return true;
   const system = isSystem ? first : second === undefined ? 'linux' : first;
   const processor = second ?? (isSystem ? undefined : first);
-  return !stage.includes(system) && !(processor !== undefined && stage.includes(architecture(processor)));
+  if (stage.includes(system)) return false;
+  if (processor === undefined) return true;
+  const wanted = architecture(processor);
+  // BuildKit looks for the Go name alone; people also write x86_64 and aarch64.
+  const others = Object.keys(ARCHITECTURES).filter(name => ARCHITECTURES[name] === wanted);
+  return ![wanted, ...(reading === 'own' ? [...others, ...(wanted === 'amd64' ? ['x64', 'x86'] : [])] : [])].some(
+    name => stage.includes(name),
+  );
 }

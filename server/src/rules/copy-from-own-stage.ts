@@ -1,10 +1,11 @@
+import { findStage } from '../facts/index.js';
 import { defineRule } from './rule.js';
-import { copiesFrom } from './support/stage-references.js';
+import { copiesFrom, stageReferences } from './support/stage-references.js';
 
 export default defineRule({
   id: 'copy-from-own-stage',
   codes: ['DL3023', 'DS-0006'],
-  summary: '`COPY --from` names the stage that it stands in.',
+  summary: '`COPY --from` or a mount names the stage that it stands in.',
   rationale:
     'A stage cannot be copied from before it is finished: the build fails with a circular dependency. Within one stage, `RUN cp` copies; otherwise another stage was meant.',
   category: 'correctness',
@@ -12,7 +13,10 @@ export default defineRule({
   severity: 'error',
   since: '0.1.0',
   examples: {
-    bad: [{ code: 'FROM node:24 AS build\nCOPY --from=«build» /a /b\n' }],
+    bad: [
+      { code: 'FROM node:24 AS build\nCOPY --from=«build» /a /b\n' },
+      { code: 'FROM node:24 AS build\nRUN --mount=from=«build»,target=/b make\n', why: 'A mount as well.' },
+    ],
     good: [
       { code: 'FROM node:24 AS build\nFROM node:24-slim AS app\nCOPY --from=build /a /b\n', why: 'Another stage.' },
       {
@@ -34,6 +38,12 @@ export default defineRule({
         same && reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
       if (!same || earlier) continue;
       report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
+    }
+    if (reading !== 'own') return;
+    for (const { placed, text, span, kind } of stageReferences(facts)) {
+      const stage = kind === 'RUN' ? facts.stageOf(placed) : undefined;
+      if (!stage || stage.name !== text.toLowerCase() || findStage(facts.stages, text, stage.index)) continue;
+      report(placed, { span, message: `Mount another stage: “${text}” is this one.`, codes: [] });
     }
   },
 });

@@ -1,4 +1,9 @@
+import { type Placed, parseReference } from '../dockerfile/index.js';
+import { type FileFacts, findStage } from '../facts/index.js';
+import { describeImage, type ImageInfo } from '../images/index.js';
 import { defineRule } from './rule.js';
+import { rootBase } from './support/base.js';
+import { copiesFrom } from './support/stage-references.js';
 import { unquoted } from './support/transfer.js';
 
 export default defineRule({
@@ -21,26 +26,45 @@ export default defineRule({
       },
       { code: 'FROM alpine:3.22\nCOPY / /\n', why: 'From the build context.' },
       {
+        code: 'FROM scratch AS files\nCOPY etc /etc\nFROM debian:13-slim\nCOPY --from=files / /\n',
+        why: 'The other stage holds a few files only.',
+      },
+      { code: 'FROM debian:13-slim\nCOPY --from=example/overlay:3 / /\n', why: 'Nothing is known of that image.' },
+      {
         code: 'FROM tonistiigi/xx:1.6.1 AS xx\nFROM alpine:3.22 AS build\nCOPY --from=xx / /\nFROM scratch\nCOPY --from=build /app /\n',
         why: 'A builder is not shipped.',
       },
     ],
   },
-  on: ['COPY'],
-  check({ instruction, facts, onbuild, reading, report }) {
-    if (onbuild && reading === 'hadolint') return;
-    const from = instruction.flag('from')?.value;
-    // The documented way to get the cross-compilation helpers of tonistiigi/xx, a few scripts.
-    if (!from || (reading !== 'hadolint' && /^(?:tonistiigi\/)?xx(?::|$)/.test(from))) return;
-    const words = instruction.words.map(word => ({ ...word, path: unquoted(word.text) }));
-    const target = words.at(-1);
-    const source = words.slice(0, -1).find(word => word.path === '/');
-    if (!source || target?.path !== '/') return;
-    // What a builder holds is not shipped.
-    if (reading !== 'hadolint' && (facts.image.family === 'scratch' || !facts.stage.inFinalImage)) return;
-    report({
-      span: source.span,
-      message: 'Copy the paths that are needed, or build FROM that stage: this takes everything in it.',
-    });
+  checkFile({ facts, reading, report }) {
+    for (const placed of copiesFrom(facts)) {
+      const { instruction } = placed;
+      const from = instruction.flag('from')?.value;
+      if (!from) continue;
+      const words = instruction.words.map(word => ({ ...word, path: unquoted(word.text) }));
+      const target = words.at(-1);
+      const source = words.slice(0, -1).find(word => word.path === '/');
+      if (!source || target?.path !== '/') continue;
+      if (reading !== 'hadolint') {
+        // What a builder holds is not shipped.
+        if (facts.at(placed).image.family === 'scratch' || !facts.roleOf(placed).inFinalImage) continue;
+        if (!holdsSystem(facts, placed, from)) continue;
+      }
+      report(placed, {
+        span: source.span,
+        message: 'Copy the paths that are needed, or build FROM that stage: this takes everything in it.',
+      });
+    }
   },
 });
+
+/** Whether what is copied is a whole system for certain; a stage FROM scratch and many images hold a few files only. */
+function holdsSystem(facts: FileFacts, placed: Placed, from: string): boolean {
+  const stage = findStage(facts.stages, from, facts.stageOf(placed)?.index ?? 0);
+  if (!stage) return from.includes('$') ? false : isSystem(describeImage(parseReference(from)));
+  const base = rootBase(stage);
+  return base?.kind === 'image' && base.certainty !== 'unknown' && !/(?:^|\/)xx$/.test(base.reference.path);
+}
+
+const isSystem = ({ family, isKnown }: ImageInfo): boolean =>
+  isKnown && family !== 'scratch' && family !== 'unknown' && family !== 'distroless';

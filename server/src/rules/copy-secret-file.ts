@@ -1,6 +1,8 @@
+import { contextEntry } from '../context/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { secretFile } from './support/secret-files.js';
-import { transferOf } from './support/transfer.js';
+import { type SecretFile, secretFile, secretSeverity } from './support/secret-files.js';
+import { baseName, type Transfer, transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-secret-file',
@@ -23,34 +25,68 @@ export default defineRule({
         code: 'FROM node:24 AS build\nCOPY «.npmrc» ./\nFROM scratch\n',
         why: 'Only a hint: the builder is not shipped.',
       },
+      { code: 'FROM alpine:3.22\nCOPY config.json «/root/.docker/»\n', why: 'By the file that comes to lie there.' },
+      {
+        code: 'FROM node:24\nCOPY «.npmrc» ./\n',
+        files: { '.npmrc': '//registry.npmjs.org/:_authToken=npm_0123456789\n' },
+      },
     ],
     good: [
       { code: 'FROM node:24\nCOPY .env.example .env.test.sample ./\n', why: 'Templates.' },
       { code: 'FROM alpine:3.22\nCOPY id_rsa.pub ca.pem cert.pem /etc/\n', why: 'Public.' },
       { code: 'FROM alpine:3.22\nCOPY <<EOF /app/.env\nPORT=80\nEOF\n', why: 'What it holds stands here.' },
       { code: 'FROM alpine:3.22\nCOPY env/ /srv/env/\n', why: 'Another name.' },
+      { code: 'FROM alpine:3.22\nCOPY known_hosts /root/.ssh/\n', why: 'Public keys of servers.' },
+      { code: 'FROM node:24\nCOPY package.json .yarnrc.yml ./\n', why: 'Yarn needs it; it seldom holds a token.' },
+      {
+        code: 'FROM node:24\nCOPY package.json .npmrc ./\n',
+        why: 'No token in it.',
+        files: { '.npmrc': 'engine-strict=true\n//npm.example.com/:_authToken=${NPM_TOKEN}\n' },
+      },
     ],
   },
-  on: ['COPY', 'ADD'],
-  check({ instruction, facts, reading, report }) {
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
-    const transfer = transferOf(instruction, facts.scope);
-    if (!transfer) return;
-    const { inFinalImage } = facts.stage;
-    const local = transfer.sources.filter(source => source.kind === 'local' && source.certainty !== 'unknown');
-    const found = local.flatMap(source => {
-      const secret = secretFile(source.text.replace(/\/+$/, ''));
-      return secret ? [{ span: source.word.span, name: source.text, secret }] : [];
-    });
-    const target = transfer.pathCertainty === 'unknown' ? undefined : secretFile(transfer.path);
-    if (found.length === 0 && local.length === 1 && target?.certain)
-      found.push({ span: transfer.target.span, name: transfer.path, secret: target });
-    for (const { span, name, secret } of found) {
-      report({
-        span,
-        message: `Keep “${name}” out of the image and mount it as a secret where it is needed: it usually holds ${secret.what}.`,
-        ...(inFinalImage ? {} : { severity: 'hint' as const }),
-      });
+    for (const placed of facts.instructions) {
+      const instruction = placed.instruction.trigger ?? placed.instruction;
+      if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
+      const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
+      if (!transfer) continue;
+      const { inFinalImage } = facts.roleOf(placed);
+      for (const { span, name, secret, path } of found(transfer)) {
+        const head = facts.context && !transfer.from ? contextEntry(facts.context, path)?.head : undefined;
+        const severity = secretSeverity(secret, head);
+        if (severity === undefined) continue;
+        report(placed, {
+          span,
+          message: `Keep “${name}” out of the image and mount it as a secret where it is needed: it usually holds ${secret.what}.`,
+          severity: inFinalImage ? severity : 'hint',
+        });
+      }
     }
   },
 });
+
+interface Found {
+  readonly span: Span;
+  readonly name: string;
+  readonly secret: SecretFile;
+  /** The source. */
+  readonly path: string;
+}
+
+function found({ sources, target, path, pathCertainty }: Transfer): readonly Found[] {
+  const local = sources.filter(source => source.kind === 'local' && source.certainty !== 'unknown');
+  const bySource = local.flatMap(source => {
+    const secret = secretFile(source.text.replace(/\/+$/, ''));
+    return secret ? [{ span: source.word.span, name: source.text, secret, path: source.text }] : [];
+  });
+  const [only] = local;
+  if (bySource.length > 0 || !only || local.length > 1 || pathCertainty === 'unknown') return bySource;
+  // Into a directory: what counts is the file that comes to lie there, not what else such a directory holds.
+  const isFile = path.endsWith('/') && !only.text.endsWith('/');
+  const name = isFile ? `${path}${baseName(only.text)}` : path;
+  const secret = secretFile(name);
+  return secret?.certain ? [{ span: target.span, name, secret, path: only.text }] : [];
+}

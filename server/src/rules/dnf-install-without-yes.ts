@@ -1,13 +1,25 @@
-import type { ShellCommand } from '../shell/index.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { hasFlag } from './support/commands.js';
+import { DNF_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
-import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy } from './support/runs.js';
+import { answersItself, type PackageAction, packageActions } from './support/packages.js';
+import { isSeenBy, runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];
 const MANAGERS = ['dnf', 'microdnf', 'tdnf'];
+
+/** Verbs with a verb of their own: `dnf module enable nodejs:22` asks as well. */
+const OUTER = /^(?:group|groups|module|copr|swap)$/;
+const INNER = /^(?:install|enable|disable|reset|remove|upgrade|update|switch-to)$/;
+
+/** The last word of what to do, for a command that asks before it does it. */
+function question({ kind, verb, packages }: PackageAction): ShellWord | undefined {
+  if (kind === 'install' || kind === 'upgrade' || kind === 'remove' || verb.value === 'swap') return verb;
+  const [inner] = packages;
+  return OUTER.test(verb.value) && inner && INNER.test(inner.value) ? inner : undefined;
+}
 
 const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
 
@@ -26,6 +38,11 @@ export default defineRule({
         code: 'FROM fedora:42\nRUN «dnf install» httpd && dnf clean all\n',
         fixed: 'FROM fedora:42\nRUN dnf install -y httpd && dnf clean all\n',
       },
+      {
+        code: 'FROM rockylinux:9\nRUN «dnf module enable» nodejs:22 && dnf install -y nodejs\n',
+        fixed: 'FROM rockylinux:9\nRUN dnf module enable -y nodejs:22 && dnf install -y nodejs\n',
+        why: 'Enabling a module asks too.',
+      },
     ],
     good: [
       {
@@ -36,24 +53,33 @@ export default defineRule({
         code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install tar && microdnf clean all\n',
         why: 'microdnf does not ask.',
       },
+      {
+        code: 'FROM fedora:42\nRUN echo assumeyes=True >> /etc/dnf/dnf.conf && dnf install httpd && dnf clean all\n',
+        why: 'It is configured.',
+      },
     ],
   },
-  on: ['RUN'],
-  check({ facts, reading, report }) {
-    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
-      const { command, verb, manager } = action;
-      if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
-      const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
-      if (
-        reading === 'hadolint' ? !known || !isSeenBy(reading, command) : manager === 'microdnf' || answersItself(action)
-      )
-        continue;
-      report({
-        span: { start: command.span.start, end: verb.span.end },
-        message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-        fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
-        codes: known ? ['DL3038'] : [],
-      });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      for (const action of packageActions(run.facts)) {
+        const { command, verb, manager } = action;
+        const last = question(action);
+        if (!last || !MANAGERS.includes(manager) || assumesYes(command)) continue;
+        const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
+        if (
+          reading === 'hadolint'
+            ? !known || !isSeenBy(reading, command)
+            : manager === 'microdnf' || answersItself(action) || mayBeConfigured(facts, run, DNF_ASSUMES_YES)
+        )
+          continue;
+        report(run.placed, {
+          span: { start: command.span.start, end: last.span.end },
+          message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
+          codes: known ? ['DL3038'] : [],
+        });
+      }
     }
   },
 });

@@ -1,9 +1,9 @@
-import { packageActionsOf } from '../facts/packages.js';
 import { defineRule } from './rule.js';
 import { hasFlag } from './support/commands.js';
+import { DNF_WITHOUT_DOCS, DNF_WITHOUT_WEAK, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
 import { isOptionVariable, packageActions } from './support/packages.js';
-import { earlierRuns, runsOf } from './support/runs.js';
+import { runsOf } from './support/runs.js';
 
 /** What is missing from a `dnf install`, and how each program spells “no”. */
 const OFF: Readonly<Record<string, string>> = { dnf: 'False', microdnf: '0' };
@@ -40,6 +40,14 @@ export default defineRule({
         why: 'It is configured.',
       },
       {
+        code: 'FROM fedora:42\nRUN dnf install -y --setopt=install_weak_deps=False git\n',
+        why: 'The image is configured without documentation.',
+      },
+      {
+        code: 'FROM fedora:42\nCOPY dnf.conf /etc/dnf/\nRUN dnf install -y git\n',
+        why: 'What is copied there may configure it.',
+      },
+      {
         code: 'FROM fedora:42 AS build\nRUN dnf install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n',
         why: 'Layers of a builder are thrown away.',
       },
@@ -52,18 +60,16 @@ export default defineRule({
         ({ manager, verb }) => OFF[manager] !== undefined && /^(?:install|in)$/.test(verb.value),
       );
       if (installs.length === 0 || !run.facts.stage.inFinalImage) continue;
-      const before = [...earlierRuns(facts, run), run].flatMap(one =>
-        one.facts.commands
-          .filter(command => !packageActionsOf(command))
-          .flatMap(command => command.args.map(word => word.value)),
-      );
-      for (const { command, verb, manager } of installs) {
-        if (command.args.some(isOptionVariable)) continue;
-        const said = [...before, ...command.args.map(word => word.value)].join(' ');
-        const missing: string[] = [];
-        if (!/nodocs/.test(said)) missing.push('--nodocs');
-        if (!/install_weak_deps/.test(said)) missing.push(`--setopt=install_weak_deps=${OFF[manager]}`);
-        if (missing.length === 0) continue;
+      if (mayBeConfigured(facts, run, DNF_WITHOUT_WEAK)) continue;
+      const hasDocsOff = mayBeConfigured(facts, run, DNF_WITHOUT_DOCS);
+      for (const { command, verb, manager, packages } of installs) {
+        const said = command.args.map(word => word.value).join(' ');
+        // Fedora and Red Hat images are configured without documentation; only weak dependencies are worth a finding.
+        if (command.args.some(isOptionVariable) || /install_weak_deps/.test(said) || packages.length === 0) continue;
+        const missing = [
+          ...(hasDocsOff || /nodocs/.test(said) ? [] : ['--nodocs']),
+          `--setopt=install_weak_deps=${OFF[manager]}`,
+        ];
         const next = command.args[command.args.indexOf(verb) + 1];
         const hasYes = hasFlag(command, 'y', '--assumeyes');
         const after = next && /^(?:-[yq]+|--assumeyes)$/.test(next.value) ? next : verb;

@@ -26,6 +26,7 @@ export default defineRule({
     good: [
       { code: 'FROM alpine:3.22\nENV A=1\nENV B=$A C=2\n', why: 'Set by an earlier ENV.' },
       { code: 'FROM alpine:3.22\nENV B=2 PATH=/b:$PATH\n', why: 'PATH refers to its own old value.' },
+      { code: 'FROM golang:1.25\nENV GOPATH=/x PATH=$GOPATH/bin:$PATH\n', why: 'The base image sets it.' },
       { code: 'FROM alpine:3.22\nENV A=rw B="\\${A}_x"\n', why: 'An escaped dollar is a dollar.' },
       { code: 'FROM alpine:3.22\nENV A=1 B="$A_VERSION"\n', why: 'Another name that only begins alike.' },
     ],
@@ -46,12 +47,19 @@ export default defineRule({
               message: `Move “${first.key}” to an ENV of its own: it uses a variable of the same ENV.`,
             });
         } else {
-          const { scope } = facts.stateBefore(placed);
+          const { scope, image } = facts.stateBefore(placed);
           for (const [index, pair] of pairs.entries()) {
             if (pair.value === undefined) continue;
             for (const use of usesIn(instruction, pair.value, pair.valueSpan)) {
               const setter = pairs.findIndex((other, at) => at !== index && other.key === use.name);
-              if (setter < 0 || pair.key === use.name || use.name === 'PATH' || find(scope, use.name)) continue;
+              if (
+                setter < 0 ||
+                pair.key === use.name ||
+                use.name === 'PATH' ||
+                find(scope, use.name) ||
+                image.env.has(use.name)
+              )
+                continue;
               report(placed, {
                 span: use.span,
                 message: `Set “${use.name}” in an ENV above: within one ENV the value is not yet known.`,

@@ -1,4 +1,6 @@
+import type { Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
+import { rootBase } from './support/base.js';
 import { remove } from './support/edits.js';
 import { removeInstruction } from './support/placing.js';
 import { portsOf } from './support/ports.js';
@@ -21,15 +23,16 @@ export default defineRule({
     good: [
       { code: 'FROM alpine:3.22\nEXPOSE 2222 8022\n', why: 'Other ports.' },
       { code: 'FROM alpine:3.22\nEXPOSE 22/udp\n', why: 'SSH uses TCP.' },
+      { code: 'FROM gitea/gitea:1.24\nEXPOSE 22 3000\n', why: 'Git over SSH is what it serves.' },
     ],
   },
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {
       const { instruction } = placed;
-      if (!facts.roleOf(placed).inFinalImage) continue;
+      if (!facts.roleOf(placed).inFinalImage || servesSsh(facts.stageOf(placed))) continue;
       for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
-        if (ends.join('-') !== '22' || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
+        if (!covers(ends, 22) || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
         const only = instruction.words.length === 1;
         report(placed, {
           span: word.span,
@@ -47,3 +50,15 @@ export default defineRule({
     }
   },
 });
+
+function covers([first = '', last = first]: readonly string[], port: number): boolean {
+  return /^\d+$/.test(first) && /^\d+$/.test(last) && Number(first) <= port && port <= Number(last);
+}
+
+/** An image whose service speaks SSH, such as one for Git or for transferring files. */
+function servesSsh(stage: Stage | undefined): boolean {
+  const base = rootBase(stage);
+  return (
+    base?.kind === 'image' && /(?:gitea|forgejo|gogs|gitlab|gerrit|sftp|sshd?)(?:[-/]|$)/.test(base.reference.path)
+  );
+}

@@ -39,6 +39,14 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nCMD ["node", "app.js"]\n',
         why: 'No quotes at all.',
       },
+      {
+        code: 'FROM alpine:3.22\nCMD «["app", "-v"];»\n',
+        fixed: 'FROM alpine:3.22\nCMD ["app", "-v"]\n',
+        why: 'Something stands behind the list.',
+      },
+      { code: 'FROM alpine:3.22\nCMD «["a" && b»\n', why: 'Half an exec form is not turned into another one.' },
+      { code: 'FROM alpine:3.22\nENTRYPOINT «["app"»\n', fixed: 'FROM alpine:3.22\nENTRYPOINT ["app"]\n' },
+      { code: 'FROM alpine:3.22\nHEALTHCHECK CMD «["curl", "-f", "http://localhost"] || exit 1»\n' },
     ],
     good: [
       { code: 'FROM alpine:3.22\nCMD ["app", "-v"]\n', why: 'Valid.' },
@@ -46,6 +54,7 @@ export default defineRule({
         code: 'FROM alpine:3.22\nRUN [ -f /etc/x ]\nRUN [ "$A" = b ] || exit 1\nRUN [[ -f x ]]\n',
         why: 'Tests of the shell.',
       },
+      { code: 'FROM alpine:3.22\nCMD [ "$A" = b ] && exec app\n', why: 'A test in front of a command.' },
       { code: 'FROM alpine:3.22\nCOPY [ab]*.txt /srv/\n', why: 'A pattern.' },
     ],
   },
@@ -72,6 +81,7 @@ const MESSAGES: Readonly<Record<LooseArray['problem'], string>> = {
     'Quote every item, or drop the brackets if the variable has to be expanded: this is no valid JSON, so a shell gets it as it stands.',
   backslash: 'Double the backslashes: this is no valid JSON, so it is not taken as an exec form.',
   'bare-word': 'Quote every item: this is no valid JSON, so it is not taken as an exec form.',
+  rest: 'End the list with ] and nothing behind it: this is no valid JSON, so a shell gets it as it stands.',
 };
 
 function repair(array: LooseArray): RuleFix | undefined {
@@ -79,7 +89,7 @@ function repair(array: LooseArray): RuleFix | undefined {
     array.problem === 'bare-word'
       ? { ...array, items: array.items.map(item => (item.quote === '' ? { ...item, quote: "'" as const } : item)) }
       : array;
-  const text = meantJson(words);
+  const text = words.items.length > 0 ? meantJson(words) : undefined;
   if (text === undefined) return undefined;
   return {
     title: `Change to ${text.length > 60 ? 'a valid exec form' : text}`,

@@ -14,6 +14,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nEXPOSE 80 «80000»\n' },
       { code: 'FROM alpine:3.22\nEXPOSE «8000-70000/udp»\n' },
       { code: 'FROM alpine:3.22\nARG P=99999\nEXPOSE «$P»\n', why: 'The default of an ARG.' },
+      { code: 'FROM alpine:3.22\nEXPOSE «80,» 443\n', fixed: 'FROM alpine:3.22\nEXPOSE 80 443\n' },
+      { code: 'FROM alpine:3.22\nEXPOSE «http» «9000-8000»\n' },
       { code: 'FROM alpine:3.22\nEXPOSE «80/http»\n', why: 'No protocol of the transport layer.' },
     ],
     good: [
@@ -31,7 +33,10 @@ export default defineRule({
       }
       return;
     }
-    for (const { word, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
+    // What a comment behind the ports says is trailing-comment’s.
+    const note = instruction.words.find(word => word.text.startsWith('#'));
+    for (const { word, text, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
+      if (note && word.span.start >= note.span.start) break;
       const severity = certainty === 'default' ? { severity: 'warning' as const } : {};
       if (ends.some(end => /^\d+$/.test(end) && Number(end) > 65535))
         report({ span: word.span, message: RANGE, ...severity });
@@ -46,9 +51,34 @@ export default defineRule({
           codes: [],
           ...severity,
         });
+      } else if (!isPortOrRange(ends)) {
+        const number = /^(\d+)[,;]$/.exec(word.text)?.[1];
+        report({
+          span: word.span,
+          message: `Write port numbers, with blanks between them: “${text}” is none, and the build stops at it.`,
+          codes: [],
+          ...severity,
+          fixes:
+            number === undefined || /^\$|["']/.test(instruction.text.slice(word.span.start, word.span.end))
+              ? []
+              : [
+                  {
+                    title: `Change to ${number}`,
+                    safety: 'safe',
+                    edits: [{ span: word.span, text: number }],
+                    effect: { arguments: true },
+                  },
+                ],
+        });
       }
     }
   },
 });
+
+/** A number, or two with the lower one first. */
+function isPortOrRange(ends: readonly string[]): boolean {
+  const [first = '', last = first] = ends;
+  return ends.length <= 2 && /^\d+$/.test(first) && /^\d+$/.test(last) && Number(first) <= Number(last);
+}
 
 const RANGE = 'Use a port from 0 to 65535.';

@@ -44,7 +44,6 @@ export default defineRule({
         fixed: 'FROM gcr.io/distroless/static-debian12\nHEALTHCHECK --interval=5s CMD ["/app", "-check"]\n',
         why: 'Nothing could run the check.',
       },
-      { code: 'FROM alpine:3.22\nCMD «["a" && b»\n', why: 'Half an exec form is not turned into another one.' },
     ],
     good: [
       { code: 'FROM node:24\nCMD ["node", "server.js"]\n', why: 'Exec form.' },

@@ -3,6 +3,7 @@ import { packageActionsOf } from '../../facts/packages.js';
 import type { ShellCommand } from '../../shell/index.js';
 import type { Report, RuleFix } from '../rule.js';
 import { appendCommand } from './append.js';
+import { mayCleanUp } from './clean-up-commands.js';
 import { hasFlag } from './commands.js';
 import { packageActions } from './packages.js';
 import { earlierRuns, laterRuns, type RunPlace } from './runs.js';
@@ -34,7 +35,7 @@ export const APT_LISTS: PackageCache = {
   paths: ['/var/lib/apt/lists'],
   isFilledBy: action => verbs(action, APT, 'update'),
   isCleanedBy: action => verbs(action, APT, 'dist-clean', 'distclean'),
-  removed: /\/var\/lib\/(?:apt\b|\*|\{[^}]*\bapt\b|\[)|^(?:\.\/)?lists\b/,
+  removed: /\/var\/lib\/(?:apt\b|\*|\{[^}]*\bapt\b|\[)|\/var\/\{[^}]*\blib\/apt\b|^(?:\.\/)?lists\b/,
   clean: () => 'rm -rf /var/lib/apt/lists/*',
 };
 
@@ -43,11 +44,11 @@ export const APK_CACHE: PackageCache = {
   paths: ['/var/cache/apk', '/etc/apk/cache'],
   isFilledBy: action => verbs(action, ['apk'], 'add', 'update', 'upgrade') && !hasFlag(action.command, '--no-cache'),
   isCleanedBy: action => verbs(action, ['apk'], 'cache'),
-  removed: /\/var\/cache\/?(?:$|apk\b|\*|\{[^}]*\bapk\b)|\/etc\/apk\/cache/,
+  removed: /\/var\/cache\/?(?:$|apk\b|\*|\{[^}]*\bapk\b)|\/var\/\{[^}]*\bcache(?:\/apk)?\b|\/etc\/apk\/cache/,
   clean: () => 'rm -rf /var/cache/apk/*',
 };
 
-const DNF_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)/;
+const DNF_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)|\/var\/\{[^}]*\bcache\b/;
 const FILLS = [
   'install',
   'in',
@@ -90,7 +91,7 @@ export const ZYPPER_CACHE: PackageCache = {
   paths: ['/var/cache/zypp'],
   isFilledBy: action => verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup'),
   isCleanedBy: action => verbs(action, ['zypper'], 'clean', 'cc'),
-  removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)/,
+  removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)|\/var\/\{[^}]*\bcache\b/,
   clean: () => 'zypper clean --all',
 };
 
@@ -117,15 +118,17 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
   if (last && run.facts.image.lacksCommand(last.command.base)) return undefined;
   if (!last || cache.paths.some(path => isMounted(run.instruction, path))) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
-  // A trap, a function or a loop may clean up from anywhere in the script.
+  // A trap or a function may clean up from anywhere in the script.
   if (
     after.some(command => cleans(cache, command)) ||
+    mayCleanUp(run.facts, after, cache.removed) ||
     run.facts.commands.some(
       command => command.base === 'trap' && command.args.some(word => cache.removed.test(word.value)),
     )
   )
     return undefined;
-  return filling[0];
+  const cleaned = commands.findLastIndex(command => cleans(cache, command));
+  return filling.find(action => commands.indexOf(action.command) > cleaned);
 }
 
 /**

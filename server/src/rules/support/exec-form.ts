@@ -13,7 +13,7 @@ export interface LooseArray {
   readonly items: readonly LooseItem[];
   /** Relative to the instruction: from `[` to `]`. */
   readonly span: Span;
-  readonly problem: 'quotes' | 'comma' | 'variable' | 'backslash' | 'bare-word';
+  readonly problem: 'quotes' | 'comma' | 'variable' | 'backslash' | 'bare-word' | 'rest';
 }
 
 const EXEC_KEYWORDS = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'VOLUME']);
@@ -30,7 +30,8 @@ export function commandText(instruction: Instruction): Joined | undefined {
 export function looseArray(instruction: Instruction): LooseArray | undefined {
   if (!EXEC_KEYWORDS.has(instruction.keyword) || instruction.json || instruction.hasMixedJson) return undefined;
   const source = commandText(instruction);
-  if (!source?.text.startsWith('[') || !source.text.endsWith(']')) return undefined;
+  if (!source?.text.startsWith('[')) return undefined;
+  if (!source.text.endsWith(']')) return badlyEnded(instruction, source);
   const read = readItems(source.text);
   if (!read) return undefined;
   const { items, commas, trailing } = read;
@@ -51,6 +52,20 @@ export function looseArray(instruction: Instruction): LooseArray | undefined {
         ? 'comma'
         : 'backslash';
   return { items, span: toSourceSpan(source, 0, source.text.length), problem };
+}
+
+const COMMANDS = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN']);
+/** `["a"` is no `[` command, and a test of the shell has no comma behind its first word. */
+const NO_TEST = /^\[(?:["'“]|\s+(?:"[^"]*"|'[^']*')\s*,)/;
+
+/** A list without its `]`, or with something behind it: `["app", "-v"];`. */
+function badlyEnded(instruction: Instruction, source: Joined): LooseArray | undefined {
+  const { text } = source;
+  if (!COMMANDS.has(instruction.keyword) || !NO_TEST.test(text) || /\]\s*#/.test(text)) return undefined;
+  const list = text.replace(/[;,.\s]+$/, '');
+  const read = readItems(list.endsWith(']') ? list : `${list}]`);
+  const items = read && !read.trailing && read.commas === read.items.length - 1 ? read.items : [];
+  return { items, span: toSourceSpan(source, 0, text.length), problem: 'rest' };
 }
 
 function readItems(text: string): { items: LooseItem[]; commas: number; trailing: boolean } | undefined {

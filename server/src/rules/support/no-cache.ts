@@ -2,7 +2,7 @@ import type { Instruction } from '../../dockerfile/index.js';
 import type { InstructionFacts } from '../../facts/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
 import { APK_CACHE, cleans } from './caches.js';
-import { flagWord } from './commands.js';
+import { flagWord, hasFlag } from './commands.js';
 import { dropCommand } from './drop.js';
 import { insertAfter, remove } from './edits.js';
 import { type PackageAction, packageActions } from './packages.js';
@@ -34,7 +34,8 @@ function needlessEdits(instruction: Instruction, facts: InstructionFacts, adds: 
   const { script } = facts;
   const actions = packageActions(facts).filter(action => action.manager === 'apk' && action.kind !== 'remove');
   const updates = actions.filter(action => action.verb.value === 'update');
-  if (!script || actions.length !== updates.length + adds) return [];
+  const cached = actions.filter(({ verb, command }) => verb.value !== 'update' && !hasFlag(command, '--no-cache'));
+  if (!script || cached.length !== adds) return [];
   const drops = updates.map(({ command }) => dropCommand(instruction, script, command));
   const edits = drops.filter(edit => edit !== undefined);
   if (edits.length < drops.length) return [];

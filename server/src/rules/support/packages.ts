@@ -18,7 +18,8 @@ export function answersItself({ command, packages }: PackageAction): boolean {
   return command.args.some(
     word =>
       isOptionVariable(word) ||
-      (!packages.includes(word) && /assume-?yes|help|download-?only|dry-run|--print-uris|simulate/i.test(word.value)),
+      (!packages.includes(word) &&
+        /assume-?(?:yes|no)|trivial-only|help|download-?only|dry-run|--print-uris|simulate/i.test(word.value)),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 
 /** Programs that start as root and switch users themselves, or that cannot do their work without root. */
@@ -49,6 +50,14 @@ const PROGRAMS = new Set([
 
 const STEPS_DOWN = /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
 
+/** `su app -c …`, `sudo -u app …` as what the container starts. */
+function switchesUser({ json, arguments: args }: Instruction): boolean {
+  const [command = '', ...rest] = json?.map(word => word.text) ?? args.text.replace(/^exec\s+/, '').split(/\s+/);
+  const name = command.slice(command.lastIndexOf('/') + 1);
+  if (name === 'sudo') return rest.some(word => /^(?:-u|--user(?:=.*)?)$/.test(word));
+  return name === 'su' && rest.some(word => !word.startsWith('-')) && !rest.includes('root');
+}
+
 /** Whether the file installs or runs a tool with which a program gives up root by itself. */
 export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
   return facts.lineage(stage).some(({ instruction }) => {
@@ -58,9 +67,9 @@ export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
       case 'ADD':
       case 'ENV':
       case 'CMD':
-        return STEPS_DOWN.test(instruction.text);
+        return STEPS_DOWN.test(instruction.text) || switchesUser(instruction);
       case 'ENTRYPOINT':
-        return STEPS_DOWN.test(instruction.text) || instruction.words[0]?.text === '/init';
+        return STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init';
       default:
         return false;
     }

@@ -1,38 +1,77 @@
-interface SecretFile {
+import type { Severity } from '../rule.js';
+
+export interface SecretFile {
   readonly pattern: RegExp;
   readonly what: string;
-  /** Whether it hardly ever holds anything else. */
+  /** Whether it hardly ever holds anything else, so that a destination of this name says enough. */
   readonly certain: boolean;
+  /** How bad it is as long as nobody has looked into it; undefined: nothing to say. */
+  readonly unseen: Severity | undefined;
+  /** What it has in it when it really holds a secret, where that can be told. */
+  readonly shows?: RegExp;
 }
+
+const certain = (what: string, pattern: RegExp): SecretFile => ({ pattern, what, certain: true, unseen: 'warning' });
+const likely = (what: string, pattern: RegExp, unseen: Severity = 'info'): SecretFile => ({
+  pattern,
+  what,
+  certain: false,
+  unseen,
+});
 
 /** Paths, matched at the end, in which credentials are usually kept. */
 const SECRET_FILES: readonly SecretFile[] = [
-  { pattern: /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]+\.ppk)$/, what: 'a private SSH key', certain: true },
-  { pattern: /(?:^|\/)\.ssh\/?$/, what: 'SSH keys', certain: true },
-  { pattern: /(?:^|\/)\.aws(?:\/credentials)?\/?$/, what: 'AWS credentials', certain: true },
-  { pattern: /(?:^|\/)\.(?:git-credentials|netrc|pypirc|pgpass|my\.cnf)$/, what: 'passwords', certain: true },
-  { pattern: /(?:^|\/)\.(?:docker\/config\.json|dockercfg)$/, what: 'registry credentials', certain: true },
-  { pattern: /(?:^|\/)\.kube(?:\/config)?\/?$/, what: 'cluster credentials', certain: true },
-  { pattern: /(?:^|\/)\.gnupg\/?$/, what: 'private keys', certain: true },
-  { pattern: /(?:^|\/)[^/]+\.(?:p12|pfx|kdbx)$/, what: 'a private key', certain: true },
+  certain(
+    'a private SSH key',
+    /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-][\w-]+)*|[^/]+\.ppk|(?:deploy|ssh|github|gitlab)[-_]key)$/,
+  ),
+  certain('SSH keys', /(?:^|\/)\.ssh\/?$/),
+  certain('AWS credentials', /(?:^|\/)\.aws(?:\/credentials)?\/?$/),
+  certain('cloud credentials', /(?:^|\/)(?:\.config\/gcloud|\.azure)\/?$|(?:^|\/)\.(?:s3cfg|boto)$/),
+  certain('passwords', /(?:^|\/)\.(?:git-credentials|netrc|pypirc|pgpass|my\.cnf|vault[-_]pass(?:word)?(?:\.txt)?)$/),
+  certain('a registry token', /(?:^|\/)\.(?:cargo\/credentials(?:\.toml)?|gem\/credentials)$/),
+  certain('registry credentials', /(?:^|\/)\.(?:docker\/config\.json|dockercfg|dockerconfigjson)$/),
+  certain('cluster credentials', /(?:^|\/)(?:\.kube(?:\/config)?\/?|kubeconfig(?:\.ya?ml)?)$/),
+  certain('private keys', /(?:^|\/)\.gnupg\/?$/),
+  certain('a private key', /(?:^|\/)[^/]+\.(?:p12|pfx|kdbx)$/),
+  certain(
+    'a private key',
+    /(?:^|\/)(?:privkey[^/]*|[^/]*(?:private|server|client|tls|ssl)[-_.]?key|(?:[^/]*[-_.])?key)\.pem$|(?:^|\/)[^/]*(?:private|server|client|tls|ssl)[-_.]?key\.key$|(?:^|\/)(?:server|tls|ssl|private)\.key$/,
+  ),
+  certain('the key to encrypted settings', /(?:^|\/)(?:master|config\/credentials\/\w+)\.key$/),
+  certain('passwords in plain text', /(?:^|\/)[^/]+\.tfstate(?:\.backup)?$/),
+  likely('settings that usually include passwords', /(?:^|\/)\.env(?:\.local)?$/, 'warning'),
+  likely(
+    'settings that often include passwords',
+    /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging))+$/,
+  ),
   {
-    pattern:
-      /(?:^|\/)(?:privkey[^/]*|[^/]*(?:private|server|client|tls|ssl)[-_.]?key)\.(?:pem|key)$|(?:^|\/)(?:server|tls|ssl|private)\.key$/,
-    what: 'a private key',
-    certain: true,
+    ...likely('a registry token, if there is one', /(?:^|\/)\.npmrc$/, 'hint'),
+    shows: /_(?:auth|authToken|password)\s*=\s*(?!["']?\$)\S/,
   },
   {
-    pattern: /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging))*$/,
-    what: 'settings that usually include passwords',
-    certain: false,
+    ...likely('a registry token', /(?:^|\/)\.yarnrc\.yml$/),
+    // Yarn needs this file for what it does; it seldom holds a token.
+    unseen: undefined,
+    shows: /npmAuth(?:Token|Ident)\s*:\s*(?!["']?\$)\S/,
   },
-  { pattern: /(?:^|\/)\.(?:npmrc|yarnrc\.yml)$/, what: 'a registry token, if there is one', certain: false },
-  {
-    pattern: /(?:^|\/)(?:service[-_]account[^/]*|gcp[-_]?(?:key|credentials)[^/]*|credentials)\.json$/,
-    what: 'credentials',
-    certain: false,
-  },
+  likely(
+    'credentials',
+    /(?:^|\/)(?:service[-_]account[^/]*|gcp[-_]?(?:key|credentials)[^/]*|[^/]*credentials)\.json$/,
+    'warning',
+  ),
+  likely('credentials of package sources', /(?:^|\/)auth\.json$/),
 ];
+
+/** A file is read this far; see ContextEntry. */
+const HEAD = 512;
+
+/** How bad it is to copy such a file, given the beginning of it where that is known; undefined: not at all. */
+export function secretSeverity({ shows, unseen }: SecretFile, head: Uint8Array | undefined): Severity | undefined {
+  if (!shows || !head) return unseen;
+  if (shows.test(String.fromCharCode(...head))) return 'warning';
+  return head.length < HEAD ? undefined : unseen;
+}
 
 /** What a file of this name usually holds; undefined for names that say nothing. Path separators are `/`. */
 export function secretFile(path: string): SecretFile | undefined {

@@ -1,7 +1,8 @@
 import type { Flag, Instruction, Word } from '../../dockerfile/index.js';
 import { type Expanded, expand, type Scope } from '../../facts/index.js';
 
-export type SourceKind = 'local' | 'url' | 'git' | 'heredoc';
+/** `other`: has a scheme that Docker cannot fetch, such as `ftp:`; certainly no file of the build context. */
+export type SourceKind = 'local' | 'url' | 'git' | 'heredoc' | 'other';
 
 export interface Source {
   readonly word: Word;
@@ -29,7 +30,8 @@ const GIT = /^(?:git@[^:\s]+:|git:\/\/|ssh:\/\/|https?:\/\/[^#?]+\.git(?:[#?]|$)
 
 export function sourceKind(text: string): SourceKind {
   if (GIT.test(text)) return 'git';
-  return /^https?:\/\//i.test(text) ? 'url' : 'local';
+  if (/^https?:\/\//i.test(text)) return 'url';
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? 'other' : 'local';
 }
 
 /** Reads a COPY or ADD; undefined when it lacks a source or a destination. */
