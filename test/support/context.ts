@@ -6,7 +6,7 @@ export function snapshotFromFiles(files: Readonly<Record<string, string>>): Cont
   for (const [path, text] of Object.entries(files)) {
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
       entries.set(path.slice(0, slash), { path: path.slice(0, slash), kind: 'directory' });
-    entries.set(path, { path, kind: 'file', head: new TextEncoder().encode(text).subarray(0, 512) });
+    entries.set(path, { path, kind: 'file', text, head: new TextEncoder().encode(text).subarray(0, 512) });
   }
   const ignore = files['.dockerignore'];
   return {

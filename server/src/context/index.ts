@@ -2,6 +2,6 @@ export { archiveKind } from './archive.js';
 export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks } from './leaks.js';
-export { listContext, readIgnoreFile } from './read.js';
+export { listContext, readIgnoreFile, withScripts } from './read.js';
 export { type ContextEntry, type ContextSnapshot, contextEntry, contextHas, contextPath } from './snapshot.js';
 export { suggestIgnore } from './suggest.js';

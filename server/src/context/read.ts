@@ -62,3 +62,32 @@ export async function readIgnoreFile(
   }
   return {};
 }
+
+/** Scripts by which containers are started: their names end so, or say so. */
+const SCRIPT = /\.(?:sh|bash)$|(?:^|[/-])(?:docker-)?entrypoint$/;
+const MAX_SCRIPTS = 20;
+/** Folders below the root that are looked into for scripts: `docker/entrypoint.sh`, `docker/app/start.sh`. */
+const SCRIPT_DEPTH = 3;
+
+/** The same entries, scripts with their text: what starts the container may tell which user it needs. */
+export async function withScripts(
+  entries: readonly ContextEntry[],
+  readFile: (path: string) => Promise<string | undefined>,
+): Promise<readonly ContextEntry[]> {
+  const scripts = entries
+    .filter(({ path, kind }) => kind === 'file' && SCRIPT.test(path) && path.split('/').length <= SCRIPT_DEPTH)
+    .slice(0, MAX_SCRIPTS);
+  const texts = new Map<ContextEntry, string>();
+  await Promise.all(
+    scripts.map(async entry => {
+      const text = await readFile(entry.path);
+      if (text !== undefined) texts.set(entry, text);
+    }),
+  );
+  return texts.size === 0
+    ? entries
+    : entries.map(entry => {
+        const text = texts.get(entry);
+        return text === undefined ? entry : { ...entry, text };
+      });
+}

@@ -4,10 +4,14 @@ export interface ContextEntry {
   readonly kind: 'file' | 'directory';
   /** The first 512 bytes of a file, where the host has read them. */
   readonly head?: Uint8Array;
+  /** The text of a script that may be what starts the container; see `withScripts`. */
+  readonly text?: string;
 }
 
 /** What a host knows of a build context, read before linting. */
 export interface ContextSnapshot {
+  /** The folder's path or URI as the host names it; only its name says something. */
+  readonly folder?: string;
   readonly entries: readonly ContextEntry[];
   /** Whether `entries` is everything; else a missing entry proves nothing. */
   readonly complete: boolean;

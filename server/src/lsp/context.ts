@@ -1,4 +1,4 @@
-import { type ContextSnapshot, listContext, readIgnoreFile } from '../context/index.js';
+import { type ContextSnapshot, listContext, readIgnoreFile, withScripts } from '../context/index.js';
 import type { Host } from './host.js';
 
 /** Reads what lies beside a Dockerfile, in the folder with this URI. */
@@ -11,5 +11,10 @@ export async function readContext(
     path === '' ? folder : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`;
   const known = await listContext(path => host.readDirectory(uri(path)));
   if (!known) return undefined;
-  return { ...known, ...(await readIgnoreFile(dockerfile, path => host.readFile(uri(path)))) };
+  const readFile = (path: string): Promise<string | undefined> => host.readFile(uri(path));
+  const [entries, ignore] = await Promise.all([
+    withScripts(known.entries, readFile),
+    readIgnoreFile(dockerfile, readFile),
+  ]);
+  return { ...known, entries, folder, ...ignore };
 }

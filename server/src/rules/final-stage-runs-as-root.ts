@@ -2,7 +2,8 @@ import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
 import { nonRootFixes } from './support/non-root-user.js';
-import { dropsPrivileges, isForDevelopment, needsRoot } from './support/root-programs.js';
+import { obstacleTo } from './support/obstacles.js';
+import { dropsPrivileges, isForDevelopment } from './support/root-programs.js';
 
 export default defineRule({
   id: 'final-stage-runs-as-root',
@@ -162,20 +163,6 @@ const speaksOfWindows = (instructions: readonly Placed[]): boolean =>
     [instruction, ...leading].some(({ text }) => /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(text)),
   );
 
-const INTERPRETERS =
-  /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
-
-/** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
-function startsInterpreter(facts: FileFacts, final: Stage): boolean {
-  const last = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'CMD')?.instruction;
-  if (!last) return false;
-  const [command = '', ...rest] = last.json?.map(word => word.text) ?? last.arguments.text.split(/\s+/);
-  return (
-    INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
-    rest.every(word => /^(?:-[ail]|--login)$/.test(word))
-  );
-}
-
 function root(stage: Stage): Stage {
   return stage.base.kind === 'stage' ? root(stage.base.stage) : stage;
 }
@@ -200,21 +187,8 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
       fixes: nonRootFixes(facts, final, 'manual'),
     };
   }
-  const program = needsRoot(facts, final);
-  if (program) {
-    return {
-      severity: 'info',
-      message: `The container runs as root: check whether ${program} can run as another user, and add USER.`,
-      fixes: nonRootFixes(facts, final, 'manual'),
-    };
-  }
-  if (startsInterpreter(facts, final)) {
-    return {
-      severity: 'info',
-      message: 'The container runs as root: add USER, unless other images are built on this one and need root there.',
-      fixes: nonRootFixes(facts, final, 'manual'),
-    };
-  }
+  const obstacle = obstacleTo(facts, final);
+  if (obstacle) return { ...obstacle, fixes: nonRootFixes(facts, final, 'manual') };
   return {
     message: 'Add a USER before what runs: the container runs as root.',
     fixes: nonRootFixes(facts, final, 'review'),

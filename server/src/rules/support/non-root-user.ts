@@ -4,8 +4,10 @@ import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
 import { createdUsers } from './created-users.js';
+import { asUser, namedOwners, userOf } from './named-owners.js';
 import { cased, insertAbove } from './placing.js';
 import { insertBeforeStart, lastWork } from './start-of-run.js';
+import { isFilled, type Written, writtenDirectories } from './written-directories.js';
 
 /** Commands up to this length are not broken into lines. */
 const ONE_LINE = 80;
@@ -43,6 +45,11 @@ function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   const created = createdUsers(facts, final);
   if (created.length > 0)
     return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
+  const owners = namedOwners(facts, final);
+  const owner = owners.length === 1 ? asUser(owners[0] ?? '', image) : undefined;
+  if (owner !== undefined) return [plain(owner)];
+  // The program's files belong to somebody who may not be there, or to several: which of them is to run is not known.
+  if (owners.length > 0 && !owners.every(one => userOf(one) === image.shippedUser?.name)) return [];
   const starts = image.defaultUser;
   if (starts && !isRootName(starts.name) && starts.uid !== 0) {
     // Nothing in a distroless image needs the name, and Kubernetes can check the number.
@@ -73,23 +80,18 @@ const isOther = (text: string): boolean => text !== '' && !/[\s$]/.test(text) &&
 
 function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix | undefined {
   const { escape } = facts.dockerfile;
-  const volumes = volumesOf(facts, final, choice);
+  const owned = ownedBy(facts, final, choice);
   const user = `${cased(final, 'USER')} ${choice.user}`;
   const own = final.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
   const work = lastWork(final);
   const replaces = own && own.index > (work?.index ?? -1);
-  const directories = volumes.paths.join(' ');
-  const commands =
-    directories === ''
-      ? choice.run
-      : [...choice.run, `mkdir -p ${directories} && chown ${choice.owner} ${directories}`];
+  const commands = [...choice.run, ...handOver(owned.directories, choice.owner)];
   const joined = commands.join(' && ');
   const run =
     commands.length > 0
       ? `${cased(final, 'RUN')} ${joined.length <= ONE_LINE ? joined : commands.join(` ${escape}\n    && `)}`
       : undefined;
-  // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
-  const place = volumes.paths.length > 0 ? volumes.first : undefined;
+  const { place } = owned;
   const edits: FixEdit[] = [];
   if (run && place) edits.push(insertAbove(facts, place, run));
   if (replaces) {
@@ -100,41 +102,76 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
   }
   const inserts = [...(run ? ['RUN'] : []), ...(replaces ? [] : ['USER'])];
   return {
-    title:
-      (choice.run.length > 0
-        ? `Create a user and switch to it (${choice.user})`
-        : `Switch to the user ${choice.user}`) + (directories === '' ? '' : `, owner of ${directories}`),
-    safety: volumes.open ? 'manual' : safety,
+    title: titleOf(
+      choice,
+      owned.directories.map(({ path }) => path),
+    ),
+    safety: owned.open ? 'manual' : safety,
     edits,
     effect: { ...(inserts.length > 0 ? { inserts } : {}), ...(replaces ? { arguments: true } : {}) },
   };
 }
 
-interface Volumes {
+function titleOf({ run, user }: Choice, paths: readonly string[]): string {
+  const list = paths.length > 1 ? `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}` : (paths[0] ?? '');
+  if (run.length === 0) return `Switch to the user ${user}${list === '' ? '' : ` and give it ${list}`}`;
+  return list === ''
+    ? `Create a user and switch to it (${user})`
+    : `Create a user, give it ${list}, and switch to it (${user})`;
+}
+
+/** With its contents where there are any; an empty directory needs no second pass, and a full one is copied into a layer. */
+function handOver(directories: readonly Written[], owner: string): readonly string[] {
+  if (directories.length === 0) return [];
+  const list = (which: readonly Written[]): string => which.map(({ path }) => path).join(' ');
+  const empty = directories.filter(({ filled }) => !filled);
+  const filled = directories.filter(one => one.filled);
+  const chown = [
+    ...(empty.length > 0 ? [`chown ${owner} ${list(empty)}`] : []),
+    ...(filled.length > 0 ? [`chown -R ${owner} ${list(filled)}`] : []),
+  ];
+  return [[`mkdir -p ${list(directories)}`, ...chown].join(' && ')];
+}
+
+interface Owned {
   /** Directories to hand over to the user. */
-  readonly paths: readonly string[];
-  readonly first: Placed | undefined;
-  /** Some volume cannot be handed over, so the program might not be able to write to it. */
+  readonly directories: readonly Written[];
+  /** What the commands have to stand above; undefined: right before USER. */
+  readonly place: Placed | undefined;
+  /** Something cannot be handed over, so the program might not be able to write to it. */
   readonly open: boolean;
 }
 
-function volumesOf(facts: FileFacts, final: Stage, choice: Choice): Volumes {
-  const all = facts.lineage(final).filter(({ instruction }) => instruction.keyword === 'VOLUME');
+function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
+  const lineage = facts.lineage(final);
+  const volumes = lineage.filter(({ instruction }) => instruction.keyword === 'VOLUME');
   const first = final.instructions.find(({ instruction }) => instruction.keyword === 'VOLUME');
-  const texts = all.flatMap(({ instruction }) => instruction.words.map(word => word.text));
-  const scripts = facts
-    .lineage(final)
+  const scripts = lineage
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .map(({ instruction }) => instruction.text);
-  const paths = texts.filter(path => !scripts.some(text => text.includes('chown') && text.includes(path)));
-  if (paths.length === 0) return { paths: [], first, open: false };
-  const { image, user, shell } = first ? facts.stateBefore(first) : final.exit;
+  const paths = [...new Set(volumes.flatMap(({ instruction }) => instruction.words.map(word => word.text)))].filter(
+    path => !scripts.some(text => text.includes('chown') && text.includes(path)),
+  );
+  const written = writtenDirectories(facts, final).filter(
+    ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),
+  );
+  if (paths.length === 0 && written.length === 0) return { directories: [], place: undefined, open: false };
+  // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
+  const place = paths.length > 0 ? first : undefined;
+  const { image, user, shell } = place ? facts.stateBefore(place) : final.exit;
   const canRun = image.shell !== 'none' && image.family !== 'unknown' && shell.kind === 'posix' && user.isRoot === true;
   // A user that is created further down does not exist yet.
   const exists =
+    !place ||
     choice.run.length > 0 ||
-    createdUsers(facts, final).every(one => one.name !== choice.user || one.index < (first?.index ?? 0));
+    createdUsers(facts, final).every(one => one.name !== choice.user || one.index < place.index);
   const literal = paths.every(path => /^\/[\w./-]+$/.test(path));
-  if (!first || !canRun || !exists || !literal || choice.owner.includes('$')) return { paths: [], first, open: true };
-  return { paths: [...new Set(paths)], first, open: false };
+  if ((paths.length > 0 && !first) || !canRun || !exists || !literal || choice.owner.includes('$'))
+    return { directories: [], place: undefined, open: true };
+  const before = place ? lineage.filter(({ index }) => index < place.index) : lineage;
+  const directories = [
+    ...paths.map(path => ({ path, filled: isFilled(facts, before, path) })),
+    ...written.map(({ path }) => ({ path, filled: isFilled(facts, before, path) })),
+  ];
+  return { directories, place, open: false };
 }

@@ -1,52 +1,32 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
+import { startScripts } from './start-script.js';
 
-/** Programs that start as root and switch users themselves, or that cannot do their work without root. */
-const PROGRAMS = new Set([
-  'nginx',
-  'apache2',
-  'apache2ctl',
-  'apachectl',
-  'apache2-foreground',
-  'httpd',
-  'httpd-foreground',
-  'php-fpm',
-  'sshd',
-  'cron',
-  'crond',
-  'anacron',
-  'supervisord',
-  'systemd',
-  'init',
-  'dockerd',
-  'dockerd-entrypoint.sh',
-  'containerd',
-  'runsvdir',
-  'runit',
-  'dnsmasq',
-  'named',
-  'unbound',
-  'keepalived',
-  'openvpn',
-  'ipsec',
-  'squid',
-  'smbd',
-  'nmbd',
-  'vsftpd',
-  'proftpd',
-  'postfix',
-  'dovecot',
-  'exim',
-  'rsyslogd',
-  'xinetd',
-  'chronyd',
-  'ntpd',
-  'dhcpd',
-  'tcpdump',
-  'iptables',
-  'mysqld_safe',
-  'slapd',
-]);
+/**
+ * Programs that start as root and switch users themselves, that cannot do their work without root, or that come with a
+ * user and directories of their own.
+ */
+const PROGRAMS = new Set(
+  [
+    // Web, mail and name servers, which bind, read keys and then step down.
+    'nginx apache2 apache2ctl apachectl apache2-foreground httpd httpd-foreground php-fpm lighttpd squid varnishd haproxy',
+    'postfix dovecot exim exim4 opensmtpd smtpd dnsmasq named unbound pdns_server vsftpd proftpd pure-ftpd smbd nmbd slapd',
+    // Sessions, timers, supervisors, other services.
+    'sshd dropbear cron crond anacron atd supervisord systemd init runsvdir runit service systemctl invoke-rc.d xinetd inetd',
+    'sudo su login mount umount chroot unshare modprobe sysctl',
+    // Network and system tools that need capabilities.
+    'iptables nft ip tc tcpdump tshark dumpcap nmap masscan zmap hping3 arp-scan openvpn wg wg-quick ipsec charon pptpd xl2tpd',
+    'openconnect hostapd keepalived dhcpd dhclient chronyd ntpd radiusd freeradius rsyslogd syslog-ng fail2ban-server strace perf',
+    'bpftrace gparted smartd rpcbind nfsd rpc.nfsd cadvisor netdata snort suricata ntopng passivedns ipfm ferm shorewall sslsplit',
+    'sockd hans shadowvpn dsvpn ocserv tincd vpnserver zerotier-one tailscaled monit pihole-FTL tftpd in.tftpd bees debootstrap',
+    'virtualbox filebeat promtail auditd dind runit_bootstrap certbot ambari-server',
+    // What works on the host's containers through a socket that belongs to root.
+    'dockerd dockerd-entrypoint.sh docker docker-compose containerd ctr podman buildah kubelet k3s',
+    // Databases and servers whose packages create their user and its directories.
+    'mysqld mysqld_safe mariadbd postgres mongod redis-server rabbitmq-server influxd grafana-server mosquitto icecast tor vnstatd transmission-daemon pdnsd',
+    'asterisk freeswitch murmurd elasticsearch cassandra couchdb neo4j clickhouse-server',
+  ].flatMap(line => line.split(' ')),
+);
 
 const STEPS_DOWN = /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
 
@@ -60,6 +40,7 @@ function switchesUser({ json, arguments: args }: Instruction): boolean {
 
 /** Whether the file installs or runs a tool with which a program gives up root by itself. */
 export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
+  if (startScripts(facts, stage).some(({ text }) => STEPS_DOWN.test(text))) return true;
   return facts.lineage(stage).some(({ instruction }) => {
     switch (instruction.keyword) {
       case 'RUN':
@@ -87,19 +68,48 @@ export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
     )
   )
     return true;
+  if (/(?:^|\/)\.devcontainer(?:\/|$)/.test(facts.context?.folder ?? '')) return true;
   return stage.name !== undefined && /devcontainer/.test(stage.name);
 }
+
+const partsOf = (words: readonly { readonly text: string }[]): readonly string[] =>
+  words.flatMap(word => word.text.split(/[\s;&|'"()]+/)).map(part => part.slice(part.lastIndexOf('/') + 1));
 
 /** The name of a program that CMD or ENTRYPOINT starts and that is known to want root. */
 export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
   for (const { instruction } of facts.lineage(stage)) {
     if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
-    for (const word of instruction.words) {
-      for (const part of word.text.split(/[\s;&|'"]+/)) {
-        const name = part.slice(part.lastIndexOf('/') + 1);
-        if (PROGRAMS.has(name)) return name;
-      }
-    }
+    const name = partsOf(instruction.words).find(part => PROGRAMS.has(part));
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** What a script does that only root may: change users and owners, install packages, start services. */
+const ROOT_WORK =
+  /^[ \t]*(?:exec[ \t]+)?(?:if[ \t]+|&&[ \t]*|then[ \t]+)?(chown|chgrp|useradd|adduser|usermod|groupadd|addgroup|groupmod|apt-get|apt|apk|yum|dnf|sudo|su|service|sysctl|iptables|mount|update-ca-certificates|crond?|supervisord|sshd|\/etc\/init\.d\/\S+)(?=[ \t;&|]|$)/m;
+
+/** A script that CMD or ENTRYPOINT starts and that does what only root may, with the command that shows it. */
+export function rootScript(
+  facts: FileFacts,
+  stage: Stage,
+): { readonly name: string; readonly command: string } | undefined {
+  for (const { name, text } of startScripts(facts, stage)) {
+    const command = ROOT_WORK.exec(text)?.[1];
+    if (command !== undefined) return { name, command };
+  }
+  return undefined;
+}
+
+const BUILDS =
+  /(?:^|[\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
+
+/** The command by which CMD or ENTRYPOINT builds the program each time the container starts. */
+export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefined {
+  for (const { instruction } of facts.lineage(stage)) {
+    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
+    const found = BUILDS.exec(instruction.words.map(word => word.text).join(' '))?.[1];
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,0 +1,48 @@
+import type { FileFacts, Stage } from '../../facts/index.js';
+import { isRootName } from '../../facts/index.js';
+import type { ImageInfo } from '../../images/index.js';
+import type { ShellCommand } from '../../shell/index.js';
+
+/**
+ * The owners, other than root, that the stage and those it is built on give files to, as written: `--chown` of COPY and
+ * ADD, and chown in a RUN. Who owns the program's files is whom it is meant to run as.
+ */
+export function namedOwners(facts: FileFacts, stage: Stage): readonly string[] {
+  const owners = new Set<string>();
+  for (const placed of facts.lineage(stage)) {
+    const { instruction } = placed;
+    if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
+      const owner = instruction.flag('chown')?.value;
+      if (owner !== undefined) owners.add(owner);
+    } else if (instruction.keyword === 'RUN') {
+      for (const command of facts.at(placed).commands) {
+        const owner = command.base === 'chown' ? ownerOf(command) : undefined;
+        if (owner !== undefined) owners.add(owner);
+      }
+    }
+  }
+  return [...owners].filter(owner => !isRootName(userOf(owner)));
+}
+
+export const userOf = (owner: string): string => owner.replace(/[:.].*$/, '');
+
+function ownerOf(command: ShellCommand): string | undefined {
+  const first = command.args.find(word => !word.value.startsWith('-'));
+  return first && !first.value.startsWith('/') ? first.value : undefined;
+}
+
+/** Accounts that every image of a family has from the start (base-passwd of Debian; alpine-baselayout). */
+const DEBIAN = new Set(['www-data', 'nobody', 'games', 'mail', 'backup', 'daemon']);
+const ALPINE = new Set(['nobody', 'guest', 'mail', 'games', 'daemon']);
+
+/** What USER may say so that the program runs as this owner; undefined where it is not sure that there is such a user. */
+export function asUser(owner: string, image: ImageInfo): string | undefined {
+  const user = userOf(owner);
+  if (/^\d+$/.test(user)) return /^\d+:\d+$/.test(owner) ? owner : `${user}:${user}`;
+  const { shippedUser, family } = image;
+  const has =
+    shippedUser?.name === user ||
+    ((family === 'debian' || family === 'ubuntu') && DEBIAN.has(user)) ||
+    (family === 'alpine' && ALPINE.has(user));
+  return has ? user : undefined;
+}

@@ -1,0 +1,49 @@
+import { contextEntry } from '../../context/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
+import { baseName, cleanPath, transferOf } from './transfer.js';
+
+export interface StartScript {
+  /** As CMD or ENTRYPOINT names it, without folders. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The scripts that CMD and ENTRYPOINT start, as far as their text is known: from a heredoc or from the build context. */
+export function startScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
+  const lineage = facts.lineage(stage);
+  const started = new Set(
+    lineage
+      .filter(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
+      .flatMap(({ instruction }) => instruction.words.flatMap(word => word.text.split(/[\s;&|"']+/)))
+      .filter(word => baseName(word) !== ''),
+  );
+  const found: StartScript[] = [];
+  for (const placed of lineage) {
+    const { instruction } = placed;
+    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
+    const { scope, workdir } = facts.stateBefore(placed);
+    const transfer = transferOf(instruction, scope);
+    if (!transfer || transfer.from) continue;
+    const absolute = (path: string, from: string | undefined): string =>
+      cleanPath(path.startsWith('/') ? path : `${from ?? ''}/${path}`);
+    const target = absolute(transfer.path, workdir);
+    for (const word of started) {
+      const name = baseName(word);
+      const [heredoc] = instruction.heredocs;
+      if (heredoc) {
+        if (name === baseName(target)) found.push({ name, text: heredoc.content });
+        continue;
+      }
+      // Where in a folder that is copied it lies, when CMD says so.
+      const path = absolute(word, stage.exit.workdir);
+      const inside = path.startsWith(`${target}/`) ? path.slice(target.length + 1) : name;
+      for (const source of transfer.sources) {
+        if (!facts.context || source.kind !== 'local' || source.certainty === 'unknown') continue;
+        const isFile = baseName(source.text) === name || baseName(target) === name;
+        const entry = contextEntry(facts.context, isFile ? source.text : `${source.text}/${inside}`);
+        if (entry?.text !== undefined) found.push({ name, text: entry.text });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,193 @@
+import type { Placed } from '../../dockerfile/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
+import { expand } from '../../facts/index.js';
+import { cleanPath, transferOf, unquoted } from './transfer.js';
+
+/** Names by which programs call what they write to. */
+const WRITTEN =
+  /^(?:data|db|database|logs?|tmp|temp|cache|uploads?|uploaded|storage|run|pids?|sockets?|state|sessions?|media|backups?|downloads?|outputs?|spool)$/i;
+
+/** Where each program has a directory of its own, which is what is meant. */
+const SHARED = /^\/(?:var\/(?:lib|log|cache|run|spool|opt|tmp)|run|srv|mnt|opt|home)$/;
+/** Never handed over: the system's own, what everybody may write to, and what package managers keep. */
+const SYSTEM =
+  /^\/(?:$|(?:bin|boot|dev|etc|lib\w*|proc|root|sbin|sys|tmp|usr(?!\/src\/|\/local\/[^/]+\/|\/app\/)|var\/tmp)(?:\/|$)|var$|(?:var\/(?:lib|log|cache)|(?:var\/)?run)\/(?:apt|dpkg|apk|dnf|yum|rpm|pacman|secrets|sshd|lock|dbus|systemd|sudo)(?:\/|$))/;
+
+const VARIABLE =
+  /(?:^|_)(?:DATA|LOGS?|CACHE|UPLOADS?|TMP|TEMP|STORAGE|DB|DATABASE|MEDIA|STATE|SESSIONS?|SPOOL|RUN|PID|DOWNLOADS?|BACKUPS?|OUTPUT)_?(?:DIR|DIRECTORY|PATH|HOME|ROOT|FOLDER|LOCATION)$|^(?:HF_HOME|TRANSFORMERS_CACHE|TORCH_HOME|NUMBA_CACHE_DIR|MPLCONFIGDIR|XDG_(?:CACHE|DATA|STATE)_HOME)$/;
+/** Caches of tools that work in the build. */
+const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;
+/** A database in a file: its folder is written to as well, for the journal. */
+const SQLITE = /(?:^|sqlite3?:\/\/\/|file:)(\/[\w./-]*\/)[\w-]+\.(?:db|sqlite3?)(?:$|\?)/;
+
+export interface Written {
+  readonly path: string;
+  /** Something that the file puts there would still belong to root. */
+  readonly filled: boolean;
+}
+
+/**
+ * Directories that what runs in the stage is likely to write to and that would belong to root: made with a name that
+ * says so, named by a variable that says so, holding a database, or known of the framework. Absolute and literal.
+ * Volumes are not among them.
+ */
+export function writtenDirectories(facts: FileFacts, stage: Stage): readonly Written[] {
+  const lineage = facts.lineage(stage);
+  const scripts = lineage
+    .filter(({ instruction }) => instruction.keyword === 'RUN')
+    .map(({ instruction }) => instruction.text);
+  const paths = new Set([
+    ...lineage.flatMap(placed => madeBy(facts, placed)),
+    ...namedByVariables(facts, lineage),
+    ...ownWorkdir(facts, stage, lineage),
+    ...ofFrameworks(facts, stage, lineage),
+  ]);
+  const free = [...paths].filter(
+    path =>
+      /^\/[\w./-]+$/.test(path) &&
+      !SYSTEM.test(path) &&
+      !SHARED.test(path) &&
+      !scripts.some(text => isSettled(text, path, stage.exit.workdir)),
+  );
+  return free
+    .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
+    .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
+}
+
+/** Whether a RUN gives the directory, or one around it, to somebody, or takes it away again. */
+function isSettled(script: string, path: string, workdir: string | undefined): boolean {
+  if (!/\b(?:chown|chmod|install|rmdir|rm)\b/.test(script)) return false;
+  const parts = path.split('/');
+  const names = parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
+  if (workdir !== undefined && path.startsWith(`${workdir}/`)) names.push(path.slice(workdir.length + 1), '.');
+  const rest = `[^;&|\\n]*\\s["']?(?:${names.map(escaped).join('|')})/?["']?(?=[\\s;&|]|$)`;
+  return new RegExp(
+    `\\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\\n]*\\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\\+[rwxXst]*w)))\\b${rest}`,
+  ).test(script);
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Whether something comes, or may come, to lie in a directory, so that its contents have to change their owner too. */
+export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: string): boolean {
+  const below = (target: string): boolean => target === path || target.startsWith(`${path}/`);
+  return lineage.some(placed => {
+    const { instruction } = placed;
+    const { workdir, scope } = facts.stateBefore(placed);
+    switch (instruction.keyword) {
+      case 'COPY':
+      case 'ADD': {
+        const written = transferOf(instruction, scope)?.path ?? '';
+        const target = cleanPath(written.startsWith('/') ? written : `${workdir ?? ''}/${written}`);
+        // A folder that is copied around it may bring it along.
+        return below(target) || (target !== '/' && path.startsWith(`${target}/`));
+      }
+      case 'RUN':
+        return instruction.text.includes(`${path}/`) || (workdir !== undefined && below(workdir));
+      default:
+        return false;
+    }
+  });
+}
+
+/** Directories that mkdir makes under such a name: `mkdir -p /app/uploads/big` gives `/app/uploads`. */
+function madeBy(facts: FileFacts, placed: Placed): readonly string[] {
+  if (placed.instruction.keyword !== 'RUN') return [];
+  const { commands } = facts.at(placed);
+  const { workdir, user } = facts.stateBefore(placed);
+  // A user who may make it owns it.
+  if (user.isRoot === false) return [];
+  const moves = commands.some(({ base }) => base === 'cd' || base === 'pushd');
+  return commands.flatMap(command => {
+    if (command.base !== 'mkdir') return [];
+    return command.args.flatMap(word => {
+      if (word.value.startsWith('-') || !word.literal) return [];
+      const absolute = word.value.startsWith('/');
+      if (!absolute && (moves || workdir === undefined)) return [];
+      return writtenPart(cleanPath(absolute ? word.value : `${workdir}/${word.value}`)) ?? [];
+    });
+  });
+}
+
+/** The part of a path up to the name that tells; a program's own folder below `/var/lib` and the like. */
+function writtenPart(path: string): string | undefined {
+  const parts = path.split('/');
+  for (let end = 2; end <= parts.length; end++) {
+    const part = parts.slice(0, end).join('/');
+    const parent = parts.slice(0, end - 1).join('/');
+    if (/^\/(?:var\/(?:lib|log|cache|run|spool)|run)$/.test(parent)) return part;
+    if (WRITTEN.test(parts[end - 1] ?? '') && !SHARED.test(part) && part !== '/var' && part !== '/tmp') return part;
+  }
+  return undefined;
+}
+
+function namedByVariables(facts: FileFacts, lineage: readonly Placed[]): readonly string[] {
+  return lineage.flatMap(placed => {
+    const { instruction } = placed;
+    if (instruction.keyword !== 'ENV') return [];
+    const { scope } = facts.stateBefore(placed);
+    return instruction.pairs.flatMap(({ key, value }) => {
+      const { text, certainty } = expand(value ?? '', scope, instruction.escape);
+      if (certainty === 'unknown') return [];
+      const database = SQLITE.exec(text)?.[1];
+      if (database !== undefined) return [cleanPath(database)];
+      const named = VARIABLE.test(key.toUpperCase()) && !OF_BUILDS.test(key.toUpperCase());
+      return named && /^\/[^.:]+$/.test(text) ? [cleanPath(unquoted(text))] : [];
+    });
+  });
+}
+
+/** The WORKDIR, when its name says what it is for and nothing was put there. */
+function ownWorkdir(facts: FileFacts, stage: Stage, lineage: readonly Placed[]): readonly string[] {
+  const { workdir } = stage.exit;
+  if (workdir === undefined || !WRITTEN.test(workdir.slice(workdir.lastIndexOf('/') + 1))) return [];
+  return isFilled(
+    facts,
+    lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
+    workdir,
+  )
+    ? []
+    : [workdir];
+}
+
+interface Framework {
+  readonly sign: RegExp;
+  /** Below the WORKDIR. */
+  readonly writes: readonly string[];
+}
+
+const FRAMEWORKS: readonly Framework[] = [
+  // As Rails' own generated Dockerfile does.
+  { sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
+  // https://laravel.com/docs/deployment#directory-permissions
+  { sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
+  // https://symfony.com/doc/current/setup/file_permissions.html
+  { sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
+];
+
+function ofFrameworks(facts: FileFacts, stage: Stage, lineage: readonly Placed[]): readonly string[] {
+  const { workdir } = stage.exit;
+  const runs = lineage.filter(({ instruction }) => ['RUN', 'CMD', 'ENTRYPOINT'].includes(instruction.keyword));
+  const copies = lineage.filter(({ instruction }) => instruction.keyword === 'COPY');
+  const below = (path: string): string[] => (workdir === undefined ? [] : [cleanPath(`${workdir}/${path}`)]);
+  const found = FRAMEWORKS.flatMap(({ sign, writes }) =>
+    runs.some(({ instruction }) => sign.test(instruction.arguments.text)) ? writes.flatMap(below) : [],
+  );
+  for (const placed of copies) {
+    const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
+    if (!transfer) continue;
+    const target = cleanPath(
+      transfer.path.startsWith('/') ? transfer.path : `${facts.stateBefore(placed).workdir ?? ''}/${transfer.path}`,
+    );
+    for (const { text } of transfer.sources) {
+      // `next start` keeps rendered pages and resized pictures there (https://nextjs.org/docs/app/guides/self-hosting).
+      if (/(?:^|\/)\.next\/?$/.test(text)) found.push(`${target}/cache`);
+      else if (/\.next\/standalone\/?$/.test(text)) found.push(`${target}/.next/cache`);
+      // A release of Elixir writes its settings to `tmp` in its folder (https://hexdocs.pm/mix/Mix.Tasks.Release.html).
+      if (/_build\/\w+\/rel\/[\w-]+\/?$/.test(text)) found.push(`${target}/tmp`);
+      // Tomcat unpacks a WAR beside it.
+      if (/\.war$/.test(text) && /\/webapps(?:\/|$)/.test(target)) found.push(target.replace(/(\/webapps).*$/, '$1'));
+    }
+  }
+  return found;
+}
