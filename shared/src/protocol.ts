@@ -8,10 +8,20 @@ export interface HardenParams {
   readonly uri: string;
 }
 
-/** One line of the closing message: what a person has to decide, and why. */
+/** What a person has to decide, and why. */
 export interface LeftItem {
   readonly rule: string;
   readonly message: string;
+  /** One-based, in the text after all changes. */
+  readonly line: number;
+}
+
+/** Open findings about one practice, of the text that was asked about and after all changes. */
+export interface PracticeScore {
+  /** The practice in words. */
+  readonly practice: string;
+  readonly before: number;
+  readonly after: number;
 }
 
 export interface HardenResult {
@@ -19,6 +29,12 @@ export interface HardenResult {
   readonly edit: WorkspaceEditLike | undefined;
   readonly applied: readonly { readonly rule: string; readonly title: string }[];
   readonly left: readonly LeftItem[];
+  /** The practices that are not followed, before or after. */
+  readonly scores: readonly PracticeScore[];
+  /** How many practices there are. */
+  readonly practices: number;
+  /** What to look at before the changed image is shipped, one sentence each. */
+  readonly notes: readonly string[];
   /** Said instead of a plan, e.g. why the file is left alone. */
   readonly refusal: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planHarden } from '../../server/src/harden/index.js';
+import { followed, planHarden } from '../../server/src/harden/index.js';
 import { original, together, trace, tracedEdits } from '../../server/src/harden/provenance.js';
 import { applyEdits } from '../../server/src/text/edits.js';
 
@@ -70,6 +70,54 @@ describe('Harden', () => {
       before: 1,
       after: 0,
     });
+  });
+
+  test('what stands at one place is one change each, with its own reason', () => {
+    const text = 'FROM python:3.12-slim\nEXPOSE 8000\nCMD ["gunicorn"]\n';
+    const { edits, after } = planHarden(text, {});
+    expect(edits.map(({ practice, reasons }) => [practice, ...reasons])).toEqual([
+      ['non-root-user', 'Create a user and switch to it (10001:10001)'],
+      ['healthcheck', 'Add a HEALTHCHECK'],
+    ]);
+    expect(new Set(edits.map(({ span }) => span.start)).size).toBe(1);
+    expect(applyEdits(text, edits)).toBe(after);
+    for (const edit of edits) expect(planHarden(applyEdits(text, [edit]), {}).after).toBe(after);
+  });
+
+  test('tells how many practices are followed', () => {
+    const { scores } = planHarden(
+      'FROM debian\nADD a /b\nRUN apt-get update && apt-get install -y x\nCMD ["/b"]\n',
+      {},
+    );
+    expect(scores.map(({ practice, before, after }) => [practice, before, after])).toEqual([
+      ['small-images', 1, 0],
+      ['no-recommends', 1, 0],
+      ['copy-not-add', 1, 0],
+      ['non-root-user', 1, 0],
+      ['pinned-images', 1, 1],
+    ]);
+    expect(followed(scores)).toEqual({ before: 12, after: 16, of: 17 });
+  });
+
+  test('does not ask for a health check where nothing listens', () => {
+    const { left, scores } = planHarden('FROM golang:1.26\nUSER 1\nCMD ["/tool"]\n', {});
+    expect([...left.map(({ rule }) => rule), ...scores.map(({ practice }) => practice)]).not.toContain(
+      'missing-healthcheck',
+    );
+    const asked = planHarden('FROM golang:1.26\nUSER 1\nCMD ["/tool"]\n', { profile: 'strict' });
+    expect(asked.left.map(({ rule }) => rule)).toContain('missing-healthcheck');
+  });
+
+  test('says what to look at before the image is shipped', () => {
+    const { notes } = planHarden(
+      'FROM debian:13\nARG P=80\nRUN apt-get update && apt-get install -y x\nEXPOSE $P\nCMD ["/b"]\n',
+      {},
+    );
+    expect(notes).toHaveLength(3);
+    expect(notes[0]).toContain('as 10001:10001 now');
+    expect(notes[1]).toContain('port 80');
+    expect(notes[2]).toContain('recommended package');
+    expect(planHarden('FROM debian:13\nEXPOSE 80\nUSER 1\nCMD ["/b"]\n', {}).notes).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import { type BaseLanguageClient, RequestType, type WorkspaceEdit } from 'vscode-languageclient';
 import { HARDEN_REQUEST, type HardenParams, type HardenResult } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
+import { describe, type Outcome, summary } from './harden-report.js';
 
 /** The server's answer, with its edit as the protocol's type. */
 type Plan = Omit<HardenResult, 'edit'> & { readonly edit?: WorkspaceEdit };
@@ -26,6 +27,7 @@ const HARDEN = new RequestType<HardenParams, Plan, void>(HARDEN_REQUEST);
 export async function harden(
   client: BaseLanguageClient,
   output: LogOutputChannel,
+  storage: Uri,
   clicked: Uri | undefined,
   picked: readonly Uri[] | undefined,
 ): Promise<void> {
@@ -50,7 +52,7 @@ export async function harden(
     return;
   }
   const changing = planned.filter(({ plan }) => plan.edit !== undefined);
-  if (changing.length > 0 && !(await applyAll(client, changing))) return;
+  if (changing.length > 0 && !(await applyAll(client, storage, changing))) return;
   await report(client, output, planned);
 }
 
@@ -61,13 +63,11 @@ async function planFor(client: BaseLanguageClient, uri: Uri, token?: Cancellatio
 }
 
 /** One edit for all files, so that there is one preview and one undo. False when the user discards it. */
-async function applyAll(client: BaseLanguageClient, planned: readonly Planned[]): Promise<boolean> {
+async function applyAll(client: BaseLanguageClient, storage: Uri, planned: readonly Planned[]): Promise<boolean> {
   const all = previewed(planned.flatMap(({ plan }) => plan.edit ?? []));
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(all);
-  openPreview(
-    edit,
-    planned.map(({ uri }) => uri),
-  );
+  const saved = planned.find(({ uri }) => uri.scheme !== 'untitled')?.uri;
+  openPreview(edit, saved ?? (await existing(storage)));
   const applied = workspace.applyEdit(edit, { isRefactoring: true });
   void groupByPractice(applied);
   return applied;
@@ -119,12 +119,16 @@ function previewed(edits: readonly WorkspaceEdit[]): WorkspaceEdit {
 
 /**
  * VS Code opens its preview when a part of the edit needs confirmation, and shows that part unticked. So one that
- * changes nothing is added: to create a file that exists, unless it exists. The preview leaves it out.
+ * changes nothing is added: to create what exists, unless it exists. The preview leaves it out.
  */
-function openPreview(edit: CodeWorkspaceEdit, uris: readonly Uri[]): void {
-  const saved = uris.find(uri => uri.scheme !== 'untitled');
-  if (!saved) return;
-  edit.createFile(saved, { ignoreIfExists: true }, { label: 'Harden', needsConfirmation: true });
+function openPreview(edit: CodeWorkspaceEdit, exists: Uri): void {
+  edit.createFile(exists, { ignoreIfExists: true }, { label: 'Harden', needsConfirmation: true });
+}
+
+/** Unsaved buffers are in no folder; the extension's own is always there. */
+async function existing(storage: Uri): Promise<Uri> {
+  await workspace.fs.createDirectory(storage);
+  return storage;
 }
 
 async function report(
@@ -132,61 +136,17 @@ async function report(
   output: LogOutputChannel,
   planned: readonly Planned[],
 ): Promise<void> {
-  let done = 0;
-  let deselected = 0;
-  const left: string[] = [];
-  const refusals: string[] = [];
+  const outcomes: Outcome[] = [];
   for (const { uri, plan } of planned) {
     // Asked again because the preview does not tell which changes the user took out.
     const now = plan.edit ? await planFor(client, uri) : plan;
-    const kept = now.edit ? Math.min(now.applied.length, plan.applied.length) : 0;
-    done += plan.applied.length - kept;
-    deselected += kept;
-    left.push(...now.left.map(item => (planned.length > 1 ? `${nameOf(uri)}: ${item.message}` : item.message)));
-    if (plan.refusal !== undefined)
-      refusals.push(planned.length > 1 ? `${nameOf(uri)}: ${plan.refusal}` : plan.refusal);
-    log(output, uri, plan, now);
+    outcomes.push({ name: nameOf(uri), plan, now });
   }
-  const [only] = planned;
-  const subject = only && planned.length === 1 ? nameOf(only.uri) : `${planned.length} Dockerfiles`;
   const details = 'Show Details';
-  const message = summary(subject, { done, deselected, left, refusals });
-  const buttons = done + left.length > 0 ? [details] : [];
+  output.info(outcomes.map(describe).join('\n'));
+  const buttons = outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [details] : [];
   // Not awaited: the command is over, the message may stay.
-  void window.showInformationMessage(message, ...buttons).then(answer => {
+  void window.showInformationMessage(summary(outcomes), ...buttons).then(answer => {
     if (answer === details) output.show();
   });
 }
-
-interface Outcome {
-  readonly done: number;
-  readonly deselected: number;
-  readonly left: readonly string[];
-  readonly refusals: readonly string[];
-}
-
-function summary(subject: string, { done, deselected, left, refusals }: Outcome): string {
-  const sentences: string[] = [];
-  if (done > 0)
-    sentences.push(`Hardened ${subject}: ${count(done, 'change')}${deselected > 0 ? `, ${deselected} left out` : ''}.`);
-  else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
-  sentences.push(...refusals);
-  const [first] = left;
-  if (first !== undefined) {
-    sentences.push(
-      left.length === 1 ? `Left for you: ${first}` : `Left for you: ${first} (and ${left.length - 1} more)`,
-    );
-  }
-  return sentences.join(' ');
-}
-
-function log(output: LogOutputChannel, uri: Uri, plan: Plan, now: Plan): void {
-  const lines = [
-    `Harden ${nameOf(uri)}`,
-    ...plan.applied.map(item => `  planned: ${item.title} (${item.rule})`),
-    ...now.left.map(item => `  left for you: ${item.message} (${item.rule})`),
-  ];
-  output.info(lines.join('\n'));
-}
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

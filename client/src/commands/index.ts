@@ -12,7 +12,9 @@ export function registerCommands(
   output: LogOutputChannel,
 ): Disposable[] {
   return [
-    command('harden', (clicked?: Uri, picked?: readonly Uri[]) => harden(client, output, clicked, picked)),
+    command('harden', (clicked?: Uri, picked?: readonly Uri[]) =>
+      harden(client, output, context.globalStorageUri, clicked, picked),
+    ),
     command('fixAll', (clicked?: Uri, picked?: readonly Uri[]) => fixAll(clicked, picked)),
     command('mergeRuns', () => mergeRuns()),
     command('createDockerignore', (clicked?: Uri) => createDockerignore(client, clicked)),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type HardenPlan, planHarden } from '../harden/index.js';
+import { followed, type HardenPlan, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { contextReader } from './context.js';
@@ -104,19 +104,42 @@ function rangeIn(
 }
 
 function summary(input: Input, plan: HardenPlan, before: string, write: boolean): string {
-  const { refusal, applied, left, after } = plan;
+  const { refusal, applied, left, after, notes } = plan;
   if (refusal !== undefined) return `${input.path}: left as it is. ${refusal}\n`;
   const index = lineIndex(after);
   const open = left.filter(finding => finding.severity !== 'hint');
+  const hints = left.length - open.length;
   const lines = [
     after === before
       ? `${input.path}: nothing to change.`
       : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
-    ...(after === before ? [] : applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`)),
-    ...(open.length > 0 ? ['  Left for you to decide:'] : []),
+    ...(after === before ? [] : counted(applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`))),
+    ...(left.length > 0 ? ['  Left for you to decide:'] : []),
     ...open.map(
       finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`,
     ),
+    ...(hints > 0 ? [`  • ${hints} ${hints === 1 ? 'hint' : 'hints'}, which \`dockwright lint\` shows`] : []),
+    ...(notes.length > 0 ? ['  Before you ship it:'] : []),
+    ...notes.map(note => `  • ${note}`),
+    ...scoreLines(plan),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The same line once, with how often it was there. */
+function counted(lines: readonly string[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
+  return [...times].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : line));
+}
+
+/** Open findings by practice, and how many of the practices are followed. */
+function scoreLines({ scores }: HardenPlan): readonly string[] {
+  const { before, after, of } = followed(scores);
+  const width = Math.max(...scores.map(({ practice }) => PRACTICES[practice].length));
+  const rows = scores.map(
+    score => `    ${PRACTICES[score.practice].padEnd(width)}  ${String(score.before).padStart(2)} → ${score.after}`,
+  );
+  const rest = `${after} of ${of} practices followed${after === before ? '' : `, ${before} before`}`;
+  return rows.length === 0 ? [`  ${rest}.`] : [`  ${rest}; findings by practice, before → after:`, ...rows];
 }

@@ -1,10 +1,12 @@
 import { lint } from '../engine/lint.js';
-import type { Finding, LintOptions } from '../engine/types.js';
+import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { FileFacts } from '../facts/index.js';
 import { type Applied, fixText, type OnRefusal } from '../fixes/index.js';
-import { RULES } from '../rules/index.js';
-import type { Practice, Rule } from '../rules/rule.js';
+import type { Practice } from '../rules/rule.js';
+import { notesOn } from './notes.js';
 import { original, together, trace, tracedEdits } from './provenance.js';
 import { refusalOf } from './refuse.js';
+import { practiceOf, type Score, scoresOf } from './score.js';
 
 /** Rules that Harden applies although the default profile does not report them. */
 export const HARDEN_RULES: readonly string[] = ['missing-healthcheck'];
@@ -19,49 +21,33 @@ export interface HardenEdit {
   readonly rules: readonly string[];
 }
 
-export interface Score {
-  readonly practice: Practice;
-  /** Open findings. */
-  readonly before: number;
-  readonly after: number;
-}
-
 export interface HardenPlan {
   readonly after: string;
   readonly edits: readonly HardenEdit[];
   readonly applied: readonly Applied[];
   /** What a person has to decide, with the findings' own words. */
   readonly left: readonly Finding[];
+  /** The practices that are not followed, before or after. */
   readonly scores: readonly Score[];
+  /** What to look at before the image is shipped. */
+  readonly notes: readonly string[];
   /** Why the file is left alone as a whole. */
   readonly refusal: string | undefined;
-}
-
-const byId = new Map<string, Rule>(RULES.map(rule => [rule.id, rule]));
-
-const practiceOf = (rule: string): Practice => byId.get(rule)?.practice ?? 'clarity';
-
-function scores(before: readonly Finding[], after: readonly Finding[]): Score[] {
-  const practices = [...new Set([...before, ...after].map(finding => practiceOf(finding.rule)))];
-  const count = (findings: readonly Finding[], practice: Practice): number =>
-    findings.filter(finding => practiceOf(finding.rule) === practice).length;
-  return practices.map(practice => ({ practice, before: count(before, practice), after: count(after, practice) }));
 }
 
 /** What Harden does to a text: all safe and review fixes to a fixed point, each change with its reason, and what is left. */
 export function planHarden(text: string, options: Partial<LintOptions>, onRefusal: OnRefusal = () => {}): HardenPlan {
   const withMore: Partial<LintOptions> = { ...options, select: [...(options.select ?? []), ...HARDEN_RULES] };
-  const before = lint(text, withMore);
-  const refusal = refusalOf(before);
+  const wanted = new Set(lint(text, options).findings.map(({ rule }) => rule));
+  const relevant = ({ findings, facts }: LintResult): readonly Finding[] =>
+    wanted.has('missing-healthcheck') || listens(facts)
+      ? findings
+      : findings.filter(({ rule }) => rule !== 'missing-healthcheck');
+  const result = lint(text, withMore);
+  const before = relevant(result);
+  const refusal = refusalOf(result);
   if (refusal !== undefined)
-    return {
-      after: text,
-      edits: [],
-      applied: [],
-      left: before.findings,
-      scores: scores(before.findings, before.findings),
-      refusal,
-    };
+    return { after: text, edits: [], applied: [], left: before, scores: scoresOf(before, before), notes: [], refusal };
   const { text: after, applied, rounds } = fixText(text, withMore, 'review', () => true, onRefusal);
   const traced = rounds.reduce(trace, original(text));
   const edits = together(tracedEdits(traced, text), text).map(edit => {
@@ -74,6 +60,21 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
       rules: [...new Set(fixes.map(fix => fix.rule))],
     };
   });
-  const left = after === text ? before.findings : lint(after, withMore).findings;
-  return { after, edits, applied, left, scores: scores(before.findings, left), refusal: undefined };
+  const hardened = after === text ? result : lint(after, withMore);
+  const left = relevant(hardened);
+  return {
+    after,
+    edits,
+    applied,
+    left,
+    scores: scoresOf(before, left),
+    notes: notesOn(applied, hardened.facts),
+    refusal: undefined,
+  };
+}
+
+/** Whether the image offers a port: a program that runs once and ends has no health to check. */
+function listens(facts: FileFacts): boolean {
+  const { final } = facts;
+  return final !== undefined && facts.lineage(final).some(({ instruction }) => instruction.keyword === 'EXPOSE');
 }

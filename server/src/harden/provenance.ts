@@ -60,29 +60,40 @@ export function trace(traced: Traced, edits: readonly { readonly edit: Edit; rea
   return { pieces };
 }
 
-/** The sum of all rounds as edits of the original text, in order and free of overlaps. */
+/** New text that one fix, or several together, put there. */
+interface Part {
+  readonly text: string;
+  readonly by: ReadonlySet<number>;
+}
+
+/**
+ * The sum of all rounds as edits of the original text, in order and free of overlaps. What different fixes insert at the
+ * same place stays apart, one edit behind the other, so that each can be taken or left.
+ */
 export function tracedEdits(traced: Traced, text: string): TracedEdit[] {
   const edits: TracedEdit[] = [];
   let at = 0;
-  let pending = '';
-  let by = new Set<number>();
+  let pending: Part[] = [];
+  const add = (start: number, end: number, parts: readonly Part[]): void => {
+    const by = [...new Set(parts.flatMap(part => [...part.by]))].sort((a, b) => a - b);
+    const joined = parts.map(part => part.text).join('');
+    if (joined !== text.slice(start, end)) edits.push({ span: { start, end } satisfies Span, text: joined, by });
+  };
   const flush = (to: number): void => {
-    if (pending !== '' || to > at)
-      edits.push({ span: { start: at, end: to } satisfies Span, text: pending, by: [...by].sort((a, b) => a - b) });
-    pending = '';
-    by = new Set();
+    if (to > at) add(at, to, pending);
+    else for (const part of pending) add(at, at, [part]);
+    pending = [];
   };
   for (const piece of traced.pieces) {
     if (piece.origin === undefined) {
-      pending += piece.text;
-      for (const one of piece.by) by.add(one);
-    } else {
-      if (pending !== '' || by.size > 0 || piece.origin > at) flush(piece.origin);
-      at = piece.origin + piece.text.length;
+      pending.push(piece);
+      continue;
     }
+    if (pending.length > 0 || piece.origin > at) flush(piece.origin);
+    at = piece.origin + piece.text.length;
   }
   flush(text.length);
-  return edits.filter(edit => edit.text !== text.slice(edit.span.start, edit.span.end));
+  return edits;
 }
 
 /**

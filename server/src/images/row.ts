@@ -42,7 +42,7 @@ export interface ImageRow {
 }
 
 export const DROPS =
-  'it starts as root, prepares its volume and drops privileges itself; where the volume already belongs to its user, set `user:` or runAsUser instead';
+  'its entrypoint prepares the volume and drops privileges itself; where the volume already belongs to its user, set `user:` or runAsUser instead';
 
 /** A list of names without blanks, so that a long one stays readable. */
 export const words = (text: string): readonly string[] => text.split(' ');

@@ -29,7 +29,7 @@ import { deriveFacts } from '../facts/index.js';
 import { codeActions, FIX_ALL, resolveAction, type Version } from '../service/actions.js';
 import { toDiagnostics } from '../service/convert.js';
 import { dockerignoreEdit } from '../service/dockerignore.js';
-import { hardenEdit } from '../service/harden.js';
+import { hardenEdit, unreadable } from '../service/harden.js';
 import { hover } from '../service/hover.js';
 import { type LineIndex, lineIndex, offsetAt } from '../text/line-index.js';
 import { type Canceller, createCanceller } from './cancel.js';
@@ -290,8 +290,7 @@ export function startServer(connection: Connection, host: Host): void {
       if (!version) {
         // A file that is not open: read it, so that a selection of files can be hardened.
         const text = await host.readFile(params.uri);
-        if (text === undefined || isBinary(text))
-          return { edit: undefined, applied: [], left: [], refusal: 'The file cannot be read as text.' };
+        if (text === undefined || isBinary(text)) return unreadable('The file cannot be read as text.');
         const resource = await workspace.resource(params.uri);
         const tracked = create(params.uri, 'dockerfile', 0, text);
         const dockerfile = parseDockerfile(text);

@@ -1,19 +1,27 @@
 import type { ChangeAnnotation, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { HardenResult } from '../../../shared/src/protocol.js';
-import { type HardenEdit, PRACTICES, planHarden } from '../harden/index.js';
-import { lineIndex } from '../text/line-index.js';
+import { followed, type HardenEdit, PRACTICES, planHarden } from '../harden/index.js';
+import { lineIndex, positionAt } from '../text/line-index.js';
 import type { OnRefusal, Version } from './actions.js';
 import { toTextEdit } from './convert.js';
 
 /** Harden as one edit whose annotations let the editor's preview show, group and deselect each change. */
 export function hardenEdit(version: Version, onRefusal: OnRefusal): HardenResult {
   const before = version.result.dockerfile.text;
-  const plan = planHarden(before, version.options, onRefusal);
-  const left = plan.left
-    .filter(finding => finding.severity !== 'hint')
-    .map(finding => ({ rule: finding.rule, message: finding.message }));
-  const applied = plan.applied.map(({ rule, title }) => ({ rule, title }));
-  if (plan.edits.length === 0) return { edit: undefined, applied, left, refusal: plan.refusal };
+  const { context } = version.result.facts;
+  const plan = planHarden(before, context ? { ...version.options, context } : version.options, onRefusal);
+  const afterIndex = lineIndex(plan.after);
+  const answer: Omit<HardenResult, 'edit'> = {
+    applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
+    left: plan.left
+      .filter(finding => finding.severity !== 'hint')
+      .map(({ rule, message, span }) => ({ rule, message, line: positionAt(afterIndex, span.start).line + 1 })),
+    scores: plan.scores.map(score => ({ ...score, practice: PRACTICES[score.practice] })),
+    practices: followed(plan.scores).of,
+    notes: plan.notes,
+    refusal: plan.refusal,
+  };
+  if (plan.edits.length === 0) return { edit: undefined, ...answer };
   const index = lineIndex(before);
   const changeAnnotations: Record<string, ChangeAnnotation> = {};
   const edits = plan.edits.map((edit, number) => {
@@ -25,11 +33,22 @@ export function hardenEdit(version: Version, onRefusal: OnRefusal): HardenResult
     textDocument: { uri: version.uri, version: version.version < 0 ? null : version.version },
     edits,
   };
-  return { edit: { documentChanges: [documentEdit], changeAnnotations }, applied, left, refusal: undefined };
+  return { edit: { documentChanges: [documentEdit], changeAnnotations }, ...answer };
 }
 
 const annotation = (edit: HardenEdit): ChangeAnnotation => ({
   label: PRACTICES[edit.practice],
   description: edit.reasons.join('; '),
   needsConfirmation: true,
+});
+
+/** The answer for a text that cannot be planned for at all. */
+export const unreadable = (refusal: string): HardenResult => ({
+  edit: undefined,
+  applied: [],
+  left: [],
+  scores: [],
+  practices: followed([]).of,
+  notes: [],
+  refusal,
 });

@@ -1,0 +1,83 @@
+import type { HardenResult } from '../../../shared/src/protocol.js';
+
+/** The server's answer without what is the protocol's own. */
+type Plan = Omit<HardenResult, 'edit'>;
+
+/** What came of one file: the plan, and what the server says of the text as it is now. */
+export interface Outcome {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly now: Plan;
+}
+
+/** How many planned changes were made. The preview does not tell which ones the user took out, but they are open still. */
+const made = ({ plan, now }: Outcome): number =>
+  Math.max(0, plan.applied.length - (now === plan ? plan.applied.length : now.applied.length));
+
+/** Practices without an open finding. What counts now is what is open now, not what could still be. */
+const followedBefore = ({ plan }: Outcome): number =>
+  plan.practices - plan.scores.filter(({ before }) => before > 0).length;
+const followedNow = ({ now }: Outcome): number => now.practices - now.scores.filter(({ before }) => before > 0).length;
+
+/** The closing message: what was done, what it is worth, and what is left. */
+export function summary(outcomes: readonly Outcome[]): string {
+  const [only] = outcomes;
+  const several = outcomes.length > 1;
+  const subject = only && !several ? only.name : `${outcomes.length} Dockerfiles`;
+  const named = (outcome: Outcome, text: string): string => (several ? `${outcome.name}: ${text}` : text);
+  const done = outcomes.reduce((sum, outcome) => sum + made(outcome), 0);
+  const open = outcomes.reduce((sum, outcome) => sum + outcome.plan.applied.length - made(outcome), 0);
+  const refusals = outcomes.flatMap(one => (one.plan.refusal === undefined ? [] : named(one, one.plan.refusal)));
+  const left = outcomes.flatMap(one => one.now.left.map(({ message }) => named(one, message)));
+  const sentences: string[] = [];
+  if (done > 0) {
+    sentences.push(`Hardened ${subject}: ${count(done, 'change')}${open > 0 ? `, ${open} left out` : ''}.`);
+    if (only && !several)
+      sentences.push(
+        `It follows ${followedNow(only)} of ${only.now.practices} practices; before, ${followedBefore(only)}.`,
+      );
+  } else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
+  sentences.push(...refusals);
+  const [first] = left;
+  if (first !== undefined)
+    sentences.push(`Left for you: ${first}${left.length === 1 ? '' : ` (and ${left.length - 1} more)`}`);
+  return sentences.join(' ');
+}
+
+/** One file's part of the details, for the output channel. */
+export function describe(outcome: Outcome): string {
+  const { name, plan, now } = outcome;
+  if (plan.refusal !== undefined) return `${name}: left as it is. ${plan.refusal}`;
+  const changed = made(outcome) > 0;
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [`  ${title}`, ...lines.map(line => `    ${line}`)];
+  const before = new Map(plan.scores.map(score => [score.practice, score.before]));
+  const after = new Map(now.scores.map(score => [score.practice, score.before]));
+  const practices = [...new Set([...before.keys(), ...after.keys()])];
+  const width = Math.max(0, ...practices.map(practice => practice.length));
+  return [
+    `${name}: ${changed ? `${count(made(outcome), 'change')} made` : 'nothing changed'}; ${followedNow(outcome)} of ${now.practices} practices followed, ${followedBefore(outcome)} before`,
+    ...section('Planned:', counted(plan.applied.map(({ title, rule }) => `${title} [${rule}]`))),
+    ...section(
+      'Left for you to decide:',
+      now.left.map(({ line, message, rule }) => `line ${line}: ${message} [${rule}]`),
+    ),
+    ...section('Before you ship it:', changed ? plan.notes : []),
+    ...section(
+      'Findings by practice, before → now:',
+      practices.map(
+        practice =>
+          `${practice.padEnd(width)}  ${String(before.get(practice) ?? 0).padStart(2)} → ${after.get(practice) ?? 0}`,
+      ),
+    ),
+  ].join('\n');
+}
+
+/** The same line once, with how often it was there. */
+function counted(lines: readonly string[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
+  return [...times].map(([line, number]) => (number > 1 ? `${line} (${number} times)` : line));
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
