@@ -81,7 +81,11 @@ describe('rules and explain', () => {
     expect(out).toContain('RUN apt-get update && apt-get install -y curl');
     expect((await run(cwd, ['explain', 'dl3014'])).out).toBe(out);
     expect((await run(cwd, ['explain', 'AVD-DS-0021'])).out).toBe(out);
-    expect((await run(cwd, ['explain', 'sc2086'])).out).toContain('https://www.shellcheck.net/wiki/SC2086');
+    const quoting = (await run(cwd, ['explain', 'sc2086'])).out;
+    expect(quoting).toContain('RUN cp "$PWD/a" "$PWD"');
+    expect(quoting).toContain('https://www.shellcheck.net/wiki/SC2086');
+    // A code without words of ours has at least its page.
+    expect((await run(cwd, ['explain', 'SC2999'])).out).toContain('https://www.shellcheck.net/wiki/SC2999');
   });
   test('explain knows what was probably meant', async () => {
     const { code, err } = await run(folder({}), ['explain', 'apt-get-install-without-yess']);

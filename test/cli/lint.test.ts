@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createShellcheckPool } from '../../server/src/shellcheck/index.js';
+import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
+import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
 import { folder, run } from './run.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get install curl\nUSER 1000\n';
@@ -240,6 +243,48 @@ describe('configuration', () => {
 });
 
 describe('ShellCheck', () => {
+  test('--fix=review applies its replacements where one word is meant, and a second run changes nothing', async () => {
+    const before = [
+      'FROM debian:12-slim',
+      'SHELL ["/bin/bash", "-o", "pipefail", "-c"]',
+      'RUN cp -r /src/$DIST `pwd` && \\',
+      '    # the list has to fall into words',
+      '    apt-mark manual $keep && \\',
+      '    for f in *.c; do cc $f; done',
+      'USER 1000',
+      'CMD exec java $JAVA_OPTS',
+      '',
+    ];
+    const after = [...before];
+    after[2] = 'RUN cp -r /src/"$DIST" $(pwd) && \\';
+    after[5] = '    for f in *.c; do cc "$f"; done';
+    const cwd = folder({ Dockerfile: before.join('\n') });
+    const host = createNodeHost({ worker: (await bundleWorkers()).node, wasm: WASM });
+    const shellcheck = (jobs: number) => createShellcheckPool(host, { size: jobs });
+    const args = ['lint', '--jobs', '1', '--ignore', 'shell-form-command', 'Dockerfile'];
+    await run(cwd, [...args, '--fix'], { shellcheck });
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(before.join('\n'));
+    const { out } = await run(cwd, [...args, '--fix=review', '--diff'], { shellcheck });
+    expect(out.split('\n').filter(line => /^[-+] /.test(line) || /^[-+]RUN/.test(line))).toHaveLength(4);
+    await run(cwd, [...args, '--fix=review'], { shellcheck });
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(after.join('\n'));
+    await run(cwd, [...args, '--fix=review'], { shellcheck });
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(after.join('\n'));
+  });
+  test('says which script it did not read', async () => {
+    const cwd = folder({ Dockerfile: 'FROM debian:12\nRUN true\nRUN ls\nUSER 1000\n' });
+    const shellcheck = () => ({
+      lint: ({ script }: { script: string }) =>
+        Promise.resolve(
+          script === 'ls'
+            ? { kind: 'skipped' as const, reason: 'timed-out' as const }
+            : { kind: 'linted' as const, comments: [] },
+        ),
+      dispose: () => {},
+    });
+    const { err } = await run(cwd, ['lint', 'Dockerfile'], { shellcheck });
+    expect(err).toBe('dockwright: Dockerfile:3: ShellCheck did not read this script: it took too long.\n');
+  });
   test('is asked through what is given, and ignored by comments', async () => {
     const comment = { code: 2086, level: 'info' as const, message: 'Double quote.', start: 5, end: 7 };
     const shellcheck = () => ({

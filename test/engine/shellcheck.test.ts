@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { lint, withFindings } from '../../server/src/engine/lint.js';
 import { readingOf } from '../../server/src/engine/profiles.js';
 import { shellFindings, shellJobs } from '../../server/src/engine/shellcheck.js';
-import { DEFAULT_OPTIONS, type Finding, type LintOptions } from '../../server/src/engine/types.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
 import { OFF_IN_DOCKERFILE } from '../../server/src/shellcheck/index.js';
 import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
@@ -49,11 +49,15 @@ async function marked(text: string, code: string): Promise<string> {
   );
 }
 
-/** The text after the only fix of the first finding with a code; undefined when there is none or it does not hold. */
+/** The only fix of the first finding with a code. */
+const fixFor = async (text: string, code: string): Promise<Fix | undefined> =>
+  (await found(text)).find(finding => finding.rule === code)?.fixes[0];
+
+/** The text after that fix; undefined when there is none or it does not hold. */
 async function fixed(text: string, code: string): Promise<string | undefined> {
-  const [fix] = (await found(text)).find(finding => finding.rule === code)?.fixes ?? [];
+  const fix = await fixFor(text, code);
   if (!fix) return undefined;
-  expect(fix.safety).toBe('review');
+  expect(['review', 'manual']).toContain(fix.safety);
   const verdict = verifyFix(lint(text).dockerfile, fix);
   return 'refusal' in verdict ? undefined : verdict.text;
 }
@@ -161,6 +165,48 @@ describe('fixes', () => {
     expect(await rules(text)).toContain('SC2086');
     expect(await fixed(text, 'SC2086')).toBeUndefined();
   });
+  test.each([
+    // In most Dockerfiles an unquoted variable is a list.
+    ['manual', 'apk add $PHPIZE_DEPS'],
+    ['manual', 'buildDeps="gcc make"; apt-get purge -y $buildDeps'],
+    ['manual', 'deps="$(scanelf -R /usr | sort -u)"; apk add $deps'],
+    ['manual', 'deps=gcc; deps+=" make"; apk add $deps'],
+    ['manual', 'debs=*.deb; ls "$PWD" && dpkg -i /tmp/$debs'],
+    ['manual', 'while read deps; do apk add $deps; done < list'],
+    ['manual', 'for pair in "a 1" "b 2"; do set -- $pair; echo "$1"; done'],
+    ['manual', 'npm test $ARGS'],
+    ['manual', '[ -n "$A" ] && npm ci $ARGS'],
+    ['review', 'curl -O https://example.org/$VERSION.tgz'],
+    ['review', 'apk add curl=$VERSION'],
+    ['review', 'arch="$(dpkg --print-architecture)"; cp -r $arch /x'],
+    ['review', 'for f in *.c; do cc $f; done'],
+    ['review', 'if [ ! -d $DATA ]; then mkdir /x; fi'],
+    ['review', 'test -n $DATA'],
+    ['review', 'date > $LOG'],
+    ['review', 'ls $PWD'],
+  ])('quoting is %s in: %s', async (safety, script) => {
+    const fix = await fixFor(`FROM acme/base\nRUN ${script}\n`, 'SC2086');
+    expect(fix?.safety).toBe(safety);
+  });
+  test.each([
+    ['SC2086', 'ls $*'],
+    ['SC2006', 'X="`echo \\`id\\``"; echo "$X"'],
+    ['SC2006', 'X="`echo \\$PWD`"; echo "$X"'],
+    ['SC2086', 'echo `ls \\$X`'],
+  ])('what would be wrong is not offered: %s in %s', async (code, script) => {
+    expect(await rules(`FROM debian\nRUN ${script}\n`)).toContain(code);
+    expect(await fixFor(`FROM debian\nRUN ${script}\n`, code)).toBeUndefined();
+  });
+  test.each([
+    ['SC2164', 'review', 'cd "$X"; ls'],
+    ['SC2164', 'manual', '[ -d /x ] && cd /x; ls'],
+    ['SC2251', 'manual', 'set -e; ! grep -q x y; ls'],
+    ['SC2295', 'manual', 'y="${PWD#$HOME}"; echo "$y"'],
+  ])('%s is %s in: %s', async (code, safety, script) => {
+    const text = `FROM debian\nRUN ${script}\n`;
+    const finding = (await found(text, { ignore: ['DL3003'] })).find(one => one.rule === code);
+    expect(finding?.fixes.map(fix => fix.safety)).toEqual([safety]);
+  });
   test('never take a line’s end away', async () => {
     expect(await fixed('FROM debian\nRUN ls $LO\\\nNG y\n', 'SC2086')).toBe('FROM debian\nRUN ls "$LO\\\nNG" y\n');
     expect(await fixed('FROM debian\nRUN X="`\\\nls`"; echo "$X"\n', 'SC2006')).toBe(
@@ -189,6 +235,15 @@ describe('one problem is one finding', () => {
     expect(await rules(text)).toEqual([]);
     expect(await rules(text, { ignore: ['DL3003'] })).toEqual(['SC2164']);
     expect(await rules(text, { profile: 'hadolint' })).toEqual(['SC2164']);
+  });
+  test.each([
+    ['a list that is no JSON', 'RUN ["ls", $PWD]', 'invalid-json-form'],
+    ['the same in CMD', "CMD ['ls', '-l']", 'invalid-json-form'],
+    ['a redirection beside sudo', 'RUN sudo echo x > /etc/y', 'sudo-in-run'],
+  ])('%s', async (_, instruction, native) => {
+    const text = `FROM debian\n${instruction}\n`;
+    expect(lint(text).findings.map(finding => finding.rule)).toContain(native);
+    expect(await rules(text)).toEqual([]);
   });
   test('spaces of a continuation are nobody’s', async () => {
     expect(await rules('FROM debian\nRUN echo a \\\n      b\n')).toEqual([]);
@@ -261,6 +316,42 @@ describe('profile hadolint reads as hadolint does', () => {
     expect(await hadolint('ARG foo\nENV bar=1\nRUN echo "$foo$bar"\n')).toEqual([]);
     expect(await hadolint('ARG foo\nFROM debian\nRUN echo "$foo"\n')).toEqual(['SC2154']);
     expect(await hadolint('FROM debian AS a\nENV foo=1\nFROM b\nFROM a\nRUN echo "$foo"\n')).toEqual([]);
+  });
+  test('a stage is found by its name, with any tag', async () => {
+    for (const image of ['a', 'a:latest', 'docker.io/a:1'])
+      expect(await hadolint(`FROM debian AS a\nENV foo=1\nFROM ${image}\nRUN echo "$foo"\n`)).toEqual([]);
+    expect(await hadolint('FROM debian AS a\nENV foo=1\nFROM A\nRUN echo "$foo"\n')).toEqual(['SC2154']);
+  });
+  test.each([
+    ['/bin/bash -eo pipefail', []],
+    ['/opt/bin/bash5', []],
+    ['/bin/busybox', []],
+    ['/usr/bin/env', []],
+    ['/bin/sh -e', ['SC3010']],
+    ['/bin/dash', ['SC3010']],
+  ])('a shell goes by the beginning of its name: %s', async (shell, expected) => {
+    expect(await hadolint(`FROM debian\nSHELL ["${shell}", "-c"]\nRUN [[ -n "$PWD" ]]\n`)).toEqual(expected);
+  });
+  test.each([
+    ['#!/bin/bash', ['SC2086']],
+    ['#!/usr/bin/env sh', ['SC2086']],
+    ['#!/bin/dash', []],
+    ['#!/usr/bin/bash', []],
+    ['#!/usr/bin/env python3', []],
+    ['\n#!/bin/python', []],
+    [' # a comment', ['SC2086']],
+  ])('a heredoc is read with few lines of its own: %s', async (first, expected) => {
+    expect(await hadolint(`FROM debian\nRUN <<EOF\n${first}\nls $PWD\nEOF\n`)).toEqual(expected);
+  });
+  test('a heredoc before its shell is a script', async () => {
+    expect(await hadolint('FROM debian\nRUN <<EOF bash\nls $PWD\nEOF\n')).toEqual(['SC2086']);
+    expect(await hadolint('FROM debian\nRUN <<EOF python3\nls $PWD\nEOF\n')).toEqual([]);
+  });
+  test('spaces count without those that indent a line', async () => {
+    const spaces = (line: string) => hadolint(`FROM debian\nRUN echo a${line}b\n`);
+    expect(await spaces('    ')).toEqual(['SC2291']);
+    expect(await spaces(' \\\n        ')).toEqual([]);
+    expect(await spaces('   \\\n  ')).toEqual(['SC2291']);
   });
   test('ONBUILD knows nothing but ONBUILD', async () => {
     expect(

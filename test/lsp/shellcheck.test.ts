@@ -75,6 +75,17 @@ describe('with ShellCheck itself', () => {
     expect(all && editor.after(await editor.resolve(all))).toContain('RUN ls $X\n');
   });
 
+  test('a hover says in our words what it means, and Explain opens its page', async () => {
+    const editor = await open({ shellcheck: real() });
+    await editor.type(TEXT);
+    await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
+    const text = JSON.stringify(await editor.hover(2, 8));
+    expect(text).toContain('An unquoted variable falls into words');
+    expect(text).toContain('https://www.shellcheck.net/wiki/SC2086');
+    const explain = (await editor.actions(at(2, 8))).find(action => action.title === 'Explain “SC2086”');
+    expect(explain?.command).toMatchObject({ command: 'dockwright.openRuleDocs', arguments: ['SC2086'] });
+  });
+
   test('is pulled by clients that can, after a hint to pull again', async () => {
     const editor = await open({ shellcheck: real(), pull: true });
     await editor.type(TEXT);

@@ -99,7 +99,9 @@ describe('faults of a real worker', () => {
     const { codes, handles } = setUp({ worker: files.faulty, limits: { lintMs: 300 } });
     expect(await codes('ls $X')).toBe('2086');
     expect(await Promise.all([codes('HANG'), codes('cd /x; ls')])).toEqual(['timed-out', '2164']);
+    // The second took the other script, and the first one’s second chance.
     expect(handles).toHaveLength(2);
+    expect(await codes('ls $Y')).toBe('2086');
   });
 
   test.each(['EXIT', 'THROW'])('crashed: %s', async fault => {

@@ -10,6 +10,13 @@ export async function openRuleDocs(extension: Uri, rule: string | undefined): Pr
     await commands.executeCommand('markdown.showPreview', page);
     return;
   }
+  if (/^SC\d{4}$/.test(id)) {
+    const codes = Uri.joinPath(extension, 'docs', 'rules', 'shellcheck.md');
+    if (await explains(codes, id)) {
+      await commands.executeCommand('markdown.showPreview', codes.with({ fragment: id.toLowerCase() }));
+      return;
+    }
+  }
   const target = ourDiagnostics().find(diagnostic => ruleOf(diagnostic) === id)?.code;
   if (typeof target === 'object') await env.openExternal(target.target);
   else window.showInformationMessage(`There is no page about “${id}”.`);
@@ -39,6 +46,15 @@ function ourDiagnostics(): readonly Diagnostic[] {
 
 function ruleOf({ code }: Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Whether a page has a section about a code. */
+async function explains(page: Uri, code: string): Promise<boolean> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(page)).includes(`## ${code}\n`);
+  } catch {
+    return false;
+  }
 }
 
 async function exists(uri: Uri): Promise<boolean> {

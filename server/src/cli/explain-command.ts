@@ -1,6 +1,6 @@
-import { isShellcheckCode, rulesNamed, suggestName } from '../engine/rule-names.js';
+import { rulesNamed, suggestName } from '../engine/rule-names.js';
+import { shellcheckRule } from '../engine/shellcheck-explained.js';
 import type { Rule } from '../rules/rule.js';
-import { docsUrl } from '../rules/support/docs.js';
 import { explanation } from '../rules/support/explanation.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
@@ -10,8 +10,8 @@ export function explainCommand(args: Arguments, io: Io): ExitCode {
   if (args.positionals.length === 0)
     throw new UsageError('explain needs the name of a rule, or a code such as DL3008.');
   const texts = args.positionals.flatMap(name => {
-    if (isShellcheckCode(name))
-      return [`${name.toUpperCase()} is a check of ShellCheck: ${docsUrl(name.toUpperCase())}\n`];
+    const shell = shellcheckRule(name);
+    if (shell) return [`${explanation(shell)}\n`];
     const rules = rulesNamed(name);
     if (rules.length > 0) return rules.map(about);
     const meant = suggestName(name);

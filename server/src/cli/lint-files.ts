@@ -5,8 +5,9 @@ import { lint, withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
 import { shellFindings, shellJobs } from '../engine/shellcheck.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import { fixText } from '../fixes/index.js';
-import type { ShellcheckPool } from '../shellcheck/index.js';
+import { fixText, fixTextWith } from '../fixes/index.js';
+import type { ShellcheckPool, SkipReason } from '../shellcheck/index.js';
+import { lineIndex, positionAt } from '../text/line-index.js';
 import { contextReader } from './context.js';
 import type { Input } from './inputs.js';
 import { type Io, messageOf } from './io.js';
@@ -72,14 +73,22 @@ async function lintFile(
   const context = await contexts(input.folder, input.name);
   const lintOptions: LintOptions = context ? { ...settled.options, context } : settled.options;
   const { io, fix, write } = options;
+  const shellchecked = (result: LintResult): Promise<Shellchecked> =>
+    withShellcheck(result, lintOptions, settled.shellcheck, options.shellcheck);
   let { text } = read;
   let fixed: string | undefined;
   let applied = 0;
   try {
     if (fix) {
-      const batch = fixText(text, lintOptions, fix);
+      let batch = fixText(text, lintOptions, fix);
       fixed = batch.text;
       applied = batch.applied.length;
+      if (fix === 'review' && options.shellcheck) {
+        // Behind the rules' own fixes, for what those change ShellCheck has to read again.
+        batch = await fixTextWith(fixed, async current => (await shellchecked(lint(current, lintOptions))).result, fix);
+        fixed = batch.text;
+        applied += batch.applied.length;
+      }
       if (write && fixed !== text && !input.isStdin) await writeFile(resolve(input.folder, input.name), fixed);
       if (write) text = fixed;
     }
@@ -89,8 +98,24 @@ async function lintFile(
   const result = lint(text, lintOptions, (rule, error) =>
     io.err(`dockwright: rule ${rule} failed on ${input.path} and was skipped: ${messageOf(error)}\n`),
   );
-  const findings = await withShellcheck(result, lintOptions, settled.shellcheck, options.shellcheck);
-  return { input, error: undefined, text, findings, fixed, applied, settled };
+  const { result: whole, skipped } = await shellchecked(result);
+  for (const { at, reason } of skipped) {
+    const { line } = positionAt(lineIndex(text), at);
+    io.err(`dockwright: ${input.path}:${line + 1}: ShellCheck did not read this script: ${SKIPPED[reason]}.\n`);
+  }
+  return { input, error: undefined, text, findings: whole.findings, fixed, applied, settled };
+}
+
+/** Why a script was left out, as far as nobody else says so. */
+const SKIPPED = {
+  'too-long': 'it is too long',
+  'timed-out': 'it took too long',
+  crashed: 'it made ShellCheck crash',
+} as const satisfies Partial<Record<SkipReason, string>>;
+
+interface Shellchecked {
+  readonly result: LintResult;
+  readonly skipped: readonly { readonly at: number; readonly reason: keyof typeof SKIPPED }[];
 }
 
 async function withShellcheck(
@@ -98,13 +123,18 @@ async function withShellcheck(
   options: LintOptions,
   settings: ShellcheckSettings,
   pool: Pick<ShellcheckPool, 'lint'> | undefined,
-): Promise<readonly Finding[]> {
-  if (!pool || !settings.enable) return result.findings;
+): Promise<Shellchecked> {
+  if (!pool || !settings.enable) return { result, skipped: [] };
+  const skipped: { at: number; reason: keyof typeof SKIPPED }[] = [];
   const found = await Promise.all(
     shellJobs(result.facts, readingOf(options.profile)).map(async job => {
       const outcome = await pool.lint(job.request);
-      return outcome.kind === 'linted' ? shellFindings(job, outcome.comments, result.findings, options, settings) : [];
+      if (outcome.kind === 'linted') return shellFindings(job, outcome.comments, result.findings, options, settings);
+      const { reason } = outcome;
+      if (reason === 'too-long' || reason === 'timed-out' || reason === 'crashed')
+        skipped.push({ at: job.placed.start, reason });
+      return [];
     }),
   );
-  return withFindings(result, found.flat(), options).findings;
+  return { result: withFindings(result, found.flat(), options), skipped };
 }

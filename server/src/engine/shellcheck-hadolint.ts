@@ -1,8 +1,9 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import { type Instruction, type Joined, type Placed, parseReference } from '../dockerfile/index.js';
 import { type FileFacts, PROXY_ARGUMENTS } from '../facts/index.js';
-import { type ShellScript, scriptOf } from '../shell/index.js';
+import { heredocBody, scriptOf } from '../shell/index.js';
 import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
 import type { ShellJob } from './shellcheck.js';
+import { fedHeredoc } from './shellcheck-fed.js';
 
 /** What hadolint's ShellCheck rule remembers on its way through a file. */
 interface Memory {
@@ -16,24 +17,36 @@ const PROXIES = PROXY_ARGUMENTS.filter(name => !/^all_proxy$/i.test(name));
 const START: Memory = { shell: '/bin/sh', names: PROXIES, key: '' };
 const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;
 
-/** ShellCheck takes a shell's name from the line `#!…`, and reads ash as dash there. */
+/** ShellCheck takes a shell's name from the line `#!…`; the beginning of a name is enough there, and ash is read as dash. */
+const DIALECTS = [
+  [/^bash/, 'bash'],
+  [/^(?:dash|ash)/, 'dash'],
+  [/^ksh/, 'ksh'],
+  [/^sh/, 'sh'],
+  // Shells whose names it does not know are read as bash.
+  [/^(?:busybox|env$|env bash|(?:m|l|o|pd)ksh|yash)/, 'bash'],
+] as const satisfies readonly (readonly [RegExp, ShellDialect])[];
+
 function dialect(command: string): ShellDialect | undefined {
   if (/pwsh|powershell|cmd/.test(command)) return undefined;
-  switch (command.slice(command.lastIndexOf('/') + 1)) {
-    case 'sh':
-      return 'sh';
-    case 'bash':
-      return 'bash';
-    case 'dash':
-    case 'ash':
-      return 'dash';
-    case 'ksh':
-    case 'ksh88':
-    case 'ksh93':
-      return 'ksh';
-    default:
-      return undefined;
-  }
+  const name = /^(?:\S*\/)?(.*)$/.exec(command)?.[1] ?? '';
+  return DIALECTS.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** The only lines `#!…` of a heredoc with which it is read; the shell is that of SHELL all the same. */
+const READ_SHEBANG = /^#!(?:\/bin\/|\/usr\/bin\/env )(?:sh|bash|ksh)/;
+
+/** The text that ShellCheck gets, and the shell where the instruction itself names one. */
+function scriptFor(instruction: Instruction): { source: Joined; shell: string | undefined } | undefined {
+  const script = scriptOf(instruction);
+  if (!script || script.form === 'exec') return undefined;
+  const fed = fedHeredoc(instruction, script);
+  // Only where the heredoc comes first: of `bash <<EOF` hadolint sees no more than `bash`.
+  if (fed && instruction.arguments.text.startsWith('<<')) return { source: heredocBody(fed.heredoc), shell: fed.shell };
+  const { source } = script;
+  const start = source.text.trimStart();
+  if (script.form === 'heredoc' && start.startsWith('#!') && !READ_SHEBANG.test(start)) return undefined;
+  return { source, shell: script.interpreter };
 }
 
 function remember(memory: Memory, instruction: Instruction): Memory {
@@ -52,8 +65,12 @@ function remember(memory: Memory, instruction: Instruction): Memory {
 
 const kept = new WeakMap<Instruction, { readonly key: string; readonly request: LintRequest }>();
 
-function requestFor(instruction: Instruction, script: ShellScript, under: Memory): LintRequest | undefined {
-  const shell = dialect(script.interpreter ?? under.shell);
+function requestFor(
+  instruction: Instruction,
+  script: NonNullable<ReturnType<typeof scriptFor>>,
+  under: Memory,
+): LintRequest | undefined {
+  const shell = dialect(script.shell ?? under.shell);
   if (!shell) return undefined;
   const key = `${shell} ${under.key}`;
   const known = kept.get(instruction);
@@ -78,8 +95,8 @@ export function hadolintJobs(facts: FileFacts): ShellJob[] {
   let begun = false;
 
   const run = (placed: Placed, instruction: Instruction, under: Memory): void => {
-    const script = scriptOf(instruction);
-    const request = script && script.form !== 'exec' ? requestFor(instruction, script, under) : undefined;
+    const script = scriptFor(instruction);
+    const request = script && requestFor(instruction, script, under);
     if (script && request) jobs.push({ placed, source: script.source, request, off: [] });
   };
 
@@ -93,7 +110,7 @@ export function hadolintJobs(facts: FileFacts): ShellJob[] {
       if (!begun) initial = { ...START, shell };
     }
     if (instruction.from) {
-      const base = stages.get(instruction.from.image.text);
+      const base = stages.get(parseReference(instruction.from.image.text).path);
       memory = base ?? initial;
       stage = instruction.from.name?.text;
     }

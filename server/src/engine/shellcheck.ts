@@ -11,14 +11,16 @@ import {
 } from '../facts/index.js';
 import type { Reading } from '../rules/rule.js';
 import { heredocBody, scriptOf } from '../shell/index.js';
-import type { Comment, LintRequest, Replacement, ShellDialect } from '../shellcheck/index.js';
+import type { Comment, LintRequest, ShellDialect } from '../shellcheck/index.js';
 import { OFF_AT_START, OFF_WITH_ERREXIT, OVERLAPS, severityOf } from '../shellcheck/index.js';
 import { moved, type Span } from '../text/span.js';
 import { readingOf, ruleSet } from './profiles.js';
+import { fedHeredoc } from './shellcheck-fed.js';
+import { shellFix } from './shellcheck-fixes.js';
 import { hadolintJobs } from './shellcheck-hadolint.js';
 import { SHELLCHECK_RULE } from './shellcheck-rule.js';
 import { asOneSyntaxError } from './shellcheck-syntax.js';
-import type { Finding, Fix, LintOptions } from './types.js';
+import type { Finding, LintOptions } from './types.js';
 
 /** One script of a file for ShellCheck, with the way back. */
 export interface ShellJob {
@@ -56,19 +58,15 @@ interface Piece {
   readonly errexit: boolean;
 }
 
-/** `bash -e <<'EOF'`, `<<-EOF sh`: a shell that reads the heredoc as its script. */
-const FED = /^(?:\d*<<-?\S+\s+)?(?:\/(?:usr\/)?bin\/)?(\w+)((?:\s+-(?:o\s+\w+|[a-bd-z]*))*)(?:\s+\d*<<-?\S+)?$/;
-
 function piecesOf(instruction: Instruction): Piece[] {
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec' || script.source.text.trim() === '') return [];
   const pieces: Piece[] = [{ source: script.source, shell: script.interpreter, errexit: false }];
-  const [heredoc] = instruction.heredocs;
-  if (script.form !== 'shell' || !heredoc || instruction.heredocs.length > 1) return pieces;
-  const [, shell, options = ''] = FED.exec(instruction.arguments.text.trim()) ?? [];
+  const fed = fedHeredoc(instruction, script);
+  if (!fed || !dialect(fed.shell)) return pieces;
+  const { heredoc, shell, errexit } = fed;
   // Without quotes around its name the outer shell expands the body first, so what the inner one reads is another text.
-  if (shell && dialect(shell) && (!heredoc.expand || !/[$`\\]/.test(heredoc.content)))
-    pieces.push({ source: heredocBody(heredoc), shell, errexit: /\s-\w*e/.test(options) });
+  if (!heredoc.expand || !/[$`\\]/.test(heredoc.content)) pieces.push({ source: heredocBody(heredoc), shell, errexit });
   return pieces;
 }
 
@@ -171,40 +169,15 @@ export function shellJobs(facts: FileFacts, reading: Reading): ShellJob[] {
 
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 
-/** Word splitting in CMD and ENTRYPOINT is often meant (`exec java $JAVA_OPTS`), so quoting is not offered there. */
-const SPLITS_WORDS = new Set([2046, 2048, 2068, 2086, 2206, 2207]);
-
-const keywordOf = ({ placed: { instruction } }: ShellJob): string => (instruction.trigger ?? instruction).keyword;
-
 const textOf = ({ placed }: ShellJob, span: Span): string =>
   placed.instruction.text.slice(span.start - placed.start, span.end - placed.start);
 
-/** Where a replacement goes. What is inserted behind the text that is reported stays on that text's line. */
-function target(job: ShellJob, comment: Comment, { start, end }: Replacement): Span {
-  if (start < end || start !== comment.end || start === 0)
-    return moved(toSourceSpan(job.source, start, end), job.placed.start);
-  const at = toSourceSpan(job.source, start - 1, start).end + job.placed.start;
-  return { start: at, end: at };
-}
-
-function fixOf(job: ShellJob, comment: Comment): Fix | undefined {
-  if (!comment.fix || comment.fix.length === 0) return undefined;
-  const keyword = keywordOf(job);
-  if (keyword !== 'RUN' && SPLITS_WORDS.has(comment.code)) return undefined;
-  const edits = comment.fix.map(replacement => ({ span: target(job, comment, replacement), text: replacement.text }));
-  // A replacement across a continuation would take the line end with it.
-  if (edits.some(({ span }) => textOf(job, span).includes('\n'))) return undefined;
-  return {
-    title: `Apply ShellCheck’s fix for SC${comment.code}`,
-    safety: 'review',
-    preferred: true,
-    effect: { commands: true, ...(keyword === 'RUN' ? {} : { arguments: true }) },
-    edits,
-  };
-}
-
-/** Spaces that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
+/** Four spaces or more. Those that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
 const REPEATED_SPACES = 2291;
+
+/** hadolint sees one space in the place of a line's end and the next one's indentation. */
+const repeatsSpaces = (text: string, own: boolean): boolean =>
+  !text.includes('\n') || (!own && / {4}/.test(text.replace(/\S?[ \t]*\r?\n\s*/g, ' ')));
 
 /** ShellCheck's comments on one script as findings, without those that a native finding on the same text already makes. */
 export function shellFindings(
@@ -228,9 +201,9 @@ export function shellFindings(
     const severity = set.severityOf({ ...SHELLCHECK_RULE, id: rule }, codes, level);
     if (!severity) return [];
     const span = moved(toSourceSpan(job.source, comment.start, comment.end), job.placed.start);
-    if (own && comment.code === REPEATED_SPACES && textOf(job, span).includes('\n')) return [];
+    if (comment.code === REPEATED_SPACES && !repeatsSpaces(textOf(job, span), own)) return [];
     if (own && overlapped(comment.code, job.placed.index, span, native)) return [];
-    const fix = fixOf(job, comment);
+    const fix = shellFix(job, comment);
     const { message } = comment;
     return [{ rule, codes, severity, message, span, at: job.placed.index, fixes: fix ? [fix] : [] }];
   });
@@ -240,11 +213,11 @@ export function shellFindings(
 const overlapped = (code: number, at: number, span: Span, native: readonly Finding[]): boolean =>
   OVERLAPS.some(
     overlap =>
-      overlap.code === code &&
+      (overlap.code === 'all' || overlap.code === code) &&
       native.some(
         finding =>
           finding.at === at &&
-          finding.codes.includes(overlap.with) &&
+          (finding.rule === overlap.with || finding.codes.includes(overlap.with)) &&
           (overlap.at === 'instruction' || (finding.span.start < span.end && span.start < finding.span.end)),
       ),
   );

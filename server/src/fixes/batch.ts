@@ -1,6 +1,6 @@
 import type { Dockerfile } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
-import type { Finding, Fix, LintOptions } from '../engine/types.js';
+import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
 import type { FixSafety } from '../rules/rule.js';
 import { conflict } from '../text/edits.js';
 import type { Edit } from '../text/span.js';
@@ -41,6 +41,8 @@ export function batchFix(finding: Finding, level: 'safe' | 'review'): Fix | unde
   return finding.fixes.find(fix => fix.preferred && fix.edits.length > 0 && allowed(level, fix.safety));
 }
 
+type Accept = (finding: Finding, fix: Fix) => boolean;
+
 /**
  * Applies fixes round by round until nothing is left to do: in each round those that do not touch one another, each
  * verified alone and all of them again together, then the file is linted anew.
@@ -49,15 +51,45 @@ export function fixText(
   text: string,
   options: Partial<LintOptions>,
   level: 'safe' | 'review',
-  accept: (finding: Finding, fix: Fix) => boolean = () => true,
+  accept: Accept = () => true,
   onRefusal: OnRefusal = () => {},
 ): BatchResult {
+  const rounds = roundsOf(text, level, accept, onRefusal);
+  let step = rounds.next();
+  while (!step.done) step = rounds.next(lint(step.value, options));
+  return step.value;
+}
+
+/** The same where linting takes its time, as with ShellCheck. */
+export async function fixTextWith(
+  text: string,
+  lintText: (text: string) => Promise<LintResult>,
+  level: 'safe' | 'review',
+): Promise<BatchResult> {
+  const rounds = roundsOf(
+    text,
+    level,
+    () => true,
+    () => {},
+  );
+  let step = rounds.next();
+  while (!step.done) step = rounds.next(await lintText(step.value));
+  return step.value;
+}
+
+/** Yields each text that it needs the findings of, and is told them. */
+function* roundsOf(
+  text: string,
+  level: 'safe' | 'review',
+  accept: Accept,
+  onRefusal: OnRefusal,
+): Generator<string, BatchResult, LintResult> {
   let current = text;
   const applied: Applied[] = [];
   const rounds: RoundEdit[][] = [];
   const seen = new Set([text]);
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { dockerfile, findings } = lint(current, options);
+    const { dockerfile, findings } = yield current;
     const chosen = choose(dockerfile, findings, level, accept, onRefusal);
     if (chosen.length === 0) break;
     const next = applyTogether(dockerfile, chosen, onRefusal);
@@ -88,7 +120,7 @@ function choose(
   dockerfile: Dockerfile,
   findings: readonly Finding[],
   level: 'safe' | 'review',
-  accept: (finding: Finding, fix: Fix) => boolean,
+  accept: Accept,
   onRefusal: OnRefusal,
 ): Choice[] {
   const chosen: Choice[] = [];

@@ -2,6 +2,7 @@ export {
   type Applied,
   batchFix,
   fixText,
+  fixTextWith,
   type OnRefusal,
 } from './batch.js';
 export { verifyFix } from './verify.js';

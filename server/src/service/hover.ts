@@ -1,4 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { shellcheckRule } from '../engine/shellcheck-explained.js';
 import type { Finding, LintResult } from '../engine/types.js';
 import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -14,7 +15,7 @@ export function hover(result: LintResult, offset: number): Hover | undefined {
   if (!first) return undefined;
   const seen = new Set<string>();
   const texts = hits.flatMap((finding: Finding) => {
-    const rule = byId.get(finding.rule);
+    const rule = byId.get(finding.rule) ?? shellcheckRule(finding.rule);
     if (!rule || seen.has(rule.id)) return [];
     seen.add(rule.id);
     return [explanation(rule, 'difference')];

@@ -25,10 +25,11 @@ export const OFF_WITH_ERREXIT = [
 ] as const satisfies readonly { readonly code: number; readonly reason: string }[];
 
 /**
- * Codes that tell of the same problem as one of hadolint's: where both are found in one place, one report is enough.
- * `at: 'command'` means the same command, `'instruction'` anywhere in the same instruction.
+ * Codes that tell of the same problem as a rule, which goes by its id or one of its codes: where both are found in one
+ * place, one report is enough. `at: 'command'` means the same command, `'instruction'` anywhere in the same instruction.
  */
 export const OVERLAPS = [
+  { code: 2024, with: 'DL3004', at: 'instruction', reason: 'What redirects is root where sudo is not needed.' },
   { code: 2103, with: 'DL3003', at: 'instruction', reason: 'WORKDIR makes the `cd` back needless as well.' },
   { code: 2164, with: 'DL3003', at: 'command', reason: 'WORKDIR fails by itself when the folder cannot be entered.' },
   {
@@ -37,8 +38,9 @@ export const OVERLAPS = [
     at: 'instruction',
     reason: 'Choosing a shell that knows pipefail, with SHELL, solves both.',
   },
+  { code: 'all', with: 'invalid-json-form', at: 'instruction', reason: 'It was not meant for a shell at all.' },
 ] as const satisfies readonly {
-  readonly code: number;
+  readonly code: number | 'all';
   readonly with: string;
   readonly at: 'command' | 'instruction';
   readonly reason: string;

@@ -5,11 +5,14 @@ export {
   OVERLAPS,
   severityOf,
 } from './codes.js';
+export { SHELLCHECK_EXPLANATIONS } from './explained/index.js';
+export type { ShellcheckExplanation } from './explained/types.js';
 export type { WorkerHost } from './host.js';
 export {
   type CancelSignal,
   createShellcheckPool,
   type LintRequest,
   type ShellcheckPool,
+  type SkipReason,
 } from './pool.js';
 export type { Comment, Replacement, ShellDialect } from './protocol.js';

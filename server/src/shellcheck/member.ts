@@ -20,8 +20,8 @@ export interface MemberEvents {
 
 /** One worker of the pool, from its start to its end. It lints one script at a time. */
 export interface Member {
-  /** Only when ready and not busy. */
-  run(job: LintJob): void;
+  /** Only when ready and not busy. It may take `patience` times as long as the limits say. */
+  run(job: LintJob, patience: number): void;
   /** Nobody waits for the script at hand any more: end it unless it is done within `ms`. Undefined takes that back. */
   hurry(ms: number | undefined): void;
   kill(): void;
@@ -95,11 +95,11 @@ export function startMember(host: WorkerHost, limits: MemberLimits, events: Memb
     .catch((error: unknown) => end('not-started', error instanceof Error ? error.message : String(error)));
 
   return {
-    run(job) {
+    run(job, patience) {
       if (state !== 'idle') return;
       state = 'busy';
       id++;
-      const ms = linted === 0 ? limits.firstLintMs : limits.lintMs;
+      const ms = patience * (linted === 0 ? limits.firstLintMs : limits.lintMs);
       stopClock = host.after(ms, () => end('timed-out', `not done within ${ms} ms`));
       handle?.post({ kind: 'lint', id, job });
     },

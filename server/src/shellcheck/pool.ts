@@ -76,8 +76,13 @@ interface Task {
   readonly job: LintJob;
   readonly waiting: Set<(outcome: LintOutcome) => void>;
   crashes: number;
+  timeouts: number;
   member: Member | undefined;
 }
+
+/** What did not end in time gets as much time again and more, once, behind all others: the machine may have been busy. */
+const TIMEOUTS_PER_SCRIPT = 2;
+const SECOND_CHANCE = 2;
 
 /** A script is tried once more when its worker dies: somebody else may have killed that worker. */
 const CRASHES_PER_SCRIPT = 2;
@@ -160,8 +165,11 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
 
   function afterEnd(task: Task, end: MemberEnd): void {
     task.member = undefined;
-    if (end === 'timed-out') settle(task, skipped('timed-out'));
-    else if (end === 'crashed' && ++task.crashes >= CRASHES_PER_SCRIPT) settle(task, skipped('crashed'));
+    if (end === 'timed-out') {
+      if (++task.timeouts >= TIMEOUTS_PER_SCRIPT) settle(task, skipped('timed-out'));
+      else if (task.waiting.size > 0) queue.push(task);
+      else tasks.delete(task.key);
+    } else if (end === 'crashed' && ++task.crashes >= CRASHES_PER_SCRIPT) settle(task, skipped('crashed'));
     // Somebody may have asked for an abandoned script again in the meantime.
     else if (task.waiting.size > 0) queue.unshift(task);
     else tasks.delete(task.key);
@@ -176,7 +184,7 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
       if (!task) break;
       entry.task = task;
       task.member = member;
-      member.run(task.job);
+      member.run(task.job, task.timeouts === 0 ? 1 : SECOND_CHANCE);
     }
     const entries = [...members.values()];
     let starting = entries.filter(entry => !entry.ready).length;
@@ -199,7 +207,7 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
     return new Promise(resolve => {
       let task = tasks.get(key);
       if (!task) {
-        task = { key, job, waiting: new Set(), crashes: 0, member: undefined };
+        task = { key, job, waiting: new Set(), crashes: 0, timeouts: 0, member: undefined };
         tasks.set(key, task);
         queue.push(task);
       }

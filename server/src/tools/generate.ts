@@ -6,6 +6,7 @@ import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { ruleIndex, ruleIndexPath } from './rule-index.js';
 import { comparisonTable, rulePage, ruleTable } from './rule-pages.js';
+import { shellcheckPage } from './shellcheck-page.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const at = (path: string): string => join(root, path);
@@ -66,7 +67,11 @@ function generated(): Map<string, string> {
   const files = new Map<string, string>();
   files.set(ruleIndexPath, ruleIndex());
   for (const rule of RULES) files.set(at(`docs/rules/${rule.id}.md`), rulePage(rule));
-  files.set(at('docs/rules/README.md'), `# Rules\n\n${ruleTable(RULES, '')}\n`);
+  files.set(
+    at('docs/rules/README.md'),
+    `# Rules\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md).\n`,
+  );
+  files.set(at('docs/rules/shellcheck.md'), shellcheckPage());
   files.set(at('docs/comparison.md'), comparisonTable(RULES));
   files.set(at('README.md'), between(readFileSync(at('README.md'), 'utf8'), 'rules', ruleTable(RULES, 'docs/rules/')));
   files.set(at('package.json'), manifest(readFileSync(at('package.json'), 'utf8')));

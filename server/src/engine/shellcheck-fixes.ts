@@ -1,0 +1,66 @@
+import { toSourceSpan } from '../dockerfile/index.js';
+import type { FixSafety } from '../rules/rule.js';
+import type { Comment, Replacement } from '../shellcheck/index.js';
+import { moved, type Span } from '../text/span.js';
+import type { ShellJob } from './shellcheck.js';
+import { holdsOneWord } from './shellcheck-words.js';
+import type { Fix } from './types.js';
+
+/** Word splitting in CMD and ENTRYPOINT is often meant (`exec java $JAVA_OPTS`), so quoting is not offered there. */
+const SPLITS_WORDS = new Set([2046, 2048, 2068, 2086, 2206, 2207, 2223, 2231, 2248]);
+
+const keywordOf = ({ placed: { instruction } }: ShellJob): string => (instruction.trigger ?? instruction).keyword;
+
+const textOf = ({ placed }: ShellJob, span: Span): string =>
+  placed.instruction.text.slice(span.start - placed.start, span.end - placed.start);
+
+/** Where a replacement goes. What is inserted behind the text that is reported stays on that text's line. */
+function target(job: ShellJob, comment: Comment, { start, end }: Replacement): Span {
+  if (start < end || start !== comment.end || start === 0)
+    return moved(toSourceSpan(job.source, start, end), job.placed.start);
+  const at = toSourceSpan(job.source, start - 1, start).end + job.placed.start;
+  return { start: at, end: at };
+}
+
+/**
+ * How far a replacement of ShellCheck's can be trusted, for it looks at a few characters only: undefined where it is
+ * wrong, `manual` where it is right for one of two things that the text may mean.
+ */
+function safetyOf(code: number, script: string, { start, end }: Span): FixSafety | undefined {
+  switch (code) {
+    case 2006:
+      // Inside backticks `\$`, `\\` and `` \` `` lose their backslash, inside `$(…)` they keep it.
+      return /\\`/.test(script) || script.slice(start, end).includes('\\') ? undefined : 'review';
+    case 2086:
+    case 2231: {
+      // `"$*"` is one word whatever it holds, and what begins with a backslash stands between backticks.
+      if (!/^\$\{?[#!]?\w/.test(script.slice(start, end))) return code === 2231 ? 'manual' : undefined;
+      return holdsOneWord(script, { start, end }) ? 'review' : 'manual';
+    }
+    case 2164:
+      // `test -d x && cd x || exit` ends the script where there is no such folder.
+      return /(?:&&|\|\|)\s*$/.test(script.slice(0, start)) ? 'manual' : 'review';
+    default:
+      // SC2251: `a && exit 1` as the last command fails when all is well. SC2295: a pattern becomes plain text.
+      return 'manual';
+  }
+}
+
+/** ShellCheck's own replacement as a fix; undefined where there is none, or none that keeps what must be kept. */
+export function shellFix(job: ShellJob, comment: Comment): Fix | undefined {
+  if (!comment.fix || comment.fix.length === 0) return undefined;
+  const keyword = keywordOf(job);
+  if (keyword !== 'RUN' && SPLITS_WORDS.has(comment.code)) return undefined;
+  const safety = safetyOf(comment.code, job.request.script, comment);
+  if (!safety) return undefined;
+  const edits = comment.fix.map(replacement => ({ span: target(job, comment, replacement), text: replacement.text }));
+  // A replacement across a continuation would take the line end with it.
+  if (edits.some(({ span }) => textOf(job, span).includes('\n'))) return undefined;
+  return {
+    title: `Apply ShellCheck’s fix for SC${comment.code}`,
+    safety,
+    preferred: true,
+    effect: { commands: true, ...(keyword === 'RUN' ? {} : { arguments: true }) },
+    edits,
+  };
+}
