@@ -92,6 +92,9 @@ function pairProblems(instruction: Instruction): Problem[] {
   }
   return quotedWords(text, instruction.escape).flatMap((word): Problem[] => {
     const span = toSourceSpan(instruction.arguments, word.start, word.end);
+    if (word.text.startsWith('#')) {
+      return [{ message: `A comment needs a line of its own: here it becomes part of ${keyword}.`, span, parse: true }];
+    }
     if (!word.text.includes('=')) {
       return [
         {
@@ -248,7 +251,9 @@ const compute = (instruction: Instruction): Problem[] => {
     case 'SHELL':
       if (!instruction.json)
         problems.push({
-          message: 'SHELL takes the exec form only: SHELL ["/bin/sh", "-c"].',
+          message: /\]\s*#/.test(instruction.arguments.text)
+            ? 'A comment needs a line of its own: here it becomes part of SHELL.'
+            : 'SHELL takes the exec form only: SHELL ["/bin/sh", "-c"].',
           span: instruction.argumentsSpan,
           parse: false,
         });

@@ -1,5 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
+import { isPragma } from './support/placing.js';
 
 export default defineRule({
   id: 'misleading-description',
@@ -24,16 +25,21 @@ export default defineRule({
         why: 'An empty comment line cuts it off.',
       },
       { code: '# The base.\nFROM alpine:3.22\n', why: 'A stage without a name has no description.' },
+      {
+        code: '# syntax=docker/dockerfile:1\nARG VERSION=3.22\n# hadolint ignore=DL3006\nFROM alpine:$VERSION AS base\n',
+        why: 'Directives and what is written for linters describe nothing.',
+      },
     ],
   },
   scope: 'stage',
-  checkFile({ facts, report }) {
+  checkFile({ facts, reading, report }) {
     for (const placed of facts.instructions) {
       const names = namesOf(placed);
       const comment = placed.leading.at(-1);
       if (names.length === 0 || !comment || comment.text === '') continue;
       const [first = ''] = comment.text.split(' ');
       if (names.includes(first)) continue;
+      if (reading === 'own' && (isPragma(comment) || /^(?:syntax|escape|check)\s*=/.test(comment.text))) continue;
       report(placed, {
         span: comment,
         message: `Begin the comment with “${names.length === 1 ? names[0] : 'the name of one of the arguments'}”, or put an empty comment line behind it.`,

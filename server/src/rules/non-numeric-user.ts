@@ -1,6 +1,7 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { flagValue } from './support/commands.js';
+import { unquoted } from './support/transfer.js';
 
 export default defineRule({
   id: 'non-numeric-user',
@@ -27,6 +28,7 @@ export default defineRule({
       { code: 'FROM debian:13 AS build\nUSER web\nFROM debian:13\nUSER 1\n', why: 'Only the final stage is run.' },
       { code: 'FROM debian:13\nENV U=web\nUSER $U\n', why: 'A variable may hold a number.' },
       { code: 'FROM debian:13\nUSER root\n', why: 'Root is root by name or number.' },
+      { code: 'FROM debian:13\nUSER "1000:1000"\n', why: 'Quotes are no part of it.' },
     ],
   },
   scope: 'stage',
@@ -51,7 +53,7 @@ export default defineRule({
     const { final } = facts;
     const placed = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     if (!final || !placed) return;
-    const { text } = placed.instruction.arguments;
+    const text = unquoted(placed.instruction.arguments.text);
     const [user = ''] = text.split(':');
     if (text.includes('$') || text === '' || final.exit.user.isRoot !== false || /^\d+$/.test(user)) return;
     if (facts.stateBefore(placed).shell.kind !== 'posix') return;

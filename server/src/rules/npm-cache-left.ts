@@ -22,13 +22,15 @@ const INSTALLS = new Set([
 function isCleared({ base, args }: ShellCommand): boolean {
   if (base === 'rm')
     return args.some(word => /\.npm(?:\/\*|\/_cacache)?\/?$|\/tmp\/\*|\/root\/\*|_cacache/.test(word.value));
-  return base === 'npm' && args[0]?.value === 'cache' && /^(?:clean|clear|rm)$/.test(args[1]?.value ?? '');
+  if (base !== 'npm') return false;
+  const [verb, what] = args.filter(({ value }) => !value.startsWith('-')).map(({ value }) => value);
+  return verb === 'cache' && /^(?:clean|clear|rm)$/.test(what ?? '');
 }
 
 /** The cache lies elsewhere, or outside the layer. */
 function isElsewhere(facts: InstructionFacts): boolean {
   if (find(facts.scope, 'NPM_CONFIG_CACHE') ?? find(facts.scope, 'npm_config_cache')) return true;
-  if (/npm_config_cache=/i.test(facts.script?.source.text ?? '')) return true;
+  if (/npm_config_cache=|npm (?:config )?set (?:-\S+ )*cache[= ]/i.test(facts.script?.source.text ?? '')) return true;
   return facts.mounts.some(
     ({ type, target }) => (type === 'cache' || type === 'tmpfs') && /npm|\.cache|^\/root\/?$|^~/.test(target ?? ''),
   );
@@ -73,6 +75,11 @@ export default defineRule({
         why: 'The stage is not part of the image.',
       },
       { code: 'FROM node:24\nRUN npm ci && rm -rf /root/.npm\n', why: 'The folder is removed.' },
+      {
+        code: 'FROM node:24\nRUN npm config set cache /tmp/npm && npm ci && rm -rf /tmp/npm\n',
+        why: 'It was put elsewhere.',
+      },
+      { code: 'FROM node:24\nRUN npm ci && npm cache --force clean\n', why: 'The option may stand before the verb.' },
     ],
   },
   on: ['RUN'],

@@ -6,6 +6,7 @@ import { hasFlag } from './support/commands.js';
 import { replace } from './support/edits.js';
 import { packageActions } from './support/packages.js';
 
+const TOUCHES = /package-lock|shrinkwrap|npm (?:init|pkg)/;
 const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
 
 /** The folder that a COPY writes into, when it brings a lock file. */
@@ -33,6 +34,16 @@ function lockFolder(facts: FileFacts, placed: Placed): string | undefined {
         ? target.replace(/[^/]*$/, '')
         : target;
   return absolute(folder, facts.stateBefore(placed).workdir);
+}
+
+/** The folder into which the RUN itself mounts a lock file from the build context. */
+function mountedLock(facts: FileFacts, placed: Placed): string | undefined {
+  const mount = facts
+    .at(placed)
+    .mounts.find(({ type, from, source, target }) => type === 'bind' && !from && LOCK.test(source ?? target ?? ''));
+  const target = mount?.target;
+  if (target === undefined || target.includes('$') || !LOCK.test(target)) return undefined;
+  return absolute(target.replace(/[^/]*$/, '') || '.', facts.stateBefore(placed).workdir);
 }
 
 /** Without a known WORKDIR two relative folders are the same as long as both are relative to it. */
@@ -86,8 +97,18 @@ export default defineRule({
         files: { 'package.json': '{}', 'package-lock.json': '{}' },
         fixed: 'FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --no-audit\n',
       },
+      {
+        code: 'FROM node:24\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json «npm install»\n',
+        fixed:
+          'FROM node:24\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n',
+        why: 'The lock file is mounted.',
+      },
     ],
     good: [
+      {
+        code: 'FROM node:24\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN rm package-lock.json\nRUN npm install\n',
+        why: 'The lock file is gone by then.',
+      },
       {
         code: 'FROM node:24\nCOPY package.json ./\nRUN npm install\n',
         why: 'There is no lock file, which npm ci needs.',
@@ -113,16 +134,17 @@ export default defineRule({
       for (const placed of facts.lineage(stage)) {
         const folder = lockFolder(facts, placed);
         if (folder !== undefined) folders.add(folder);
-        if (placed.instruction.keyword !== 'RUN' || facts.stageOf(placed) !== stage || folders.size === 0) continue;
+        if (placed.instruction.keyword !== 'RUN') continue;
         const { script } = facts.at(placed);
-        // `cd` and anything that touches the lock file make it another install than it looks.
-        if (
-          !script ||
-          script.commands.some(({ base }) => base === 'cd' || base === 'pushd') ||
-          /package-lock|shrinkwrap|npm (?:init|pkg)/.test(script.source.text)
-        )
+        // Anything that touches the lock file makes it another install than it looks, here and further down.
+        if (TOUCHES.test(script?.source.text ?? placed.instruction.text)) {
+          folders.clear();
           continue;
-        if (!folders.has(absolute('.', facts.stateBefore(placed).workdir))) continue;
+        }
+        const here = absolute('.', facts.stateBefore(placed).workdir);
+        if (!folders.has(here) && mountedLock(facts, placed) !== here) continue;
+        if (facts.stageOf(placed) !== stage || !script) continue;
+        if (script.commands.some(({ base }) => base === 'cd' || base === 'pushd')) continue;
         for (const { command, manager, verb, packages, flags, uncertain } of packageActions(
           facts.at(placed),
           'install',

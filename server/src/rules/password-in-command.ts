@@ -2,6 +2,7 @@ import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
 import { isPlaceholder } from './support/secret-values.js';
+import { storedLogin } from './support/stored-logins.js';
 
 /** Options that hold a password, by program; those with `=` and those followed by it. */
 const OPTIONS: Readonly<Record<string, RegExp>> = {
@@ -14,11 +15,19 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   wget: /^--(?:http-|ftp-|proxy-)?password$/,
   sshpass: /^-p$/,
   svn: /^--password$/,
-  mysql: /^--password$/,
-  mysqladmin: /^--password$/,
   twine: /^(?:-p|--password)$/,
   useradd: /^(?:-p|--password)$/,
   usermod: /^(?:-p|--password)$/,
+  keytool: /^-(?:src|dest)?(?:store|key)pass$/,
+};
+/** Options that have the password in the same word; without it they ask for it. */
+const JOINED: Readonly<Record<string, RegExp>> = {
+  mysql: /^(?:-p|--password=)(.+)$/,
+  mysqladmin: /^(?:-p|--password=)(.+)$/,
+  mysqldump: /^(?:-p|--password=)(.+)$/,
+  mariadb: /^(?:-p|--password=)(.+)$/,
+  'mariadb-admin': /^(?:-p|--password=)(.+)$/,
+  openssl: /^pass:(.+)$/,
 };
 const LOGIN_ONLY = /^(?:docker|podman|buildah|skopeo|crane|helm)$/;
 
@@ -29,6 +38,17 @@ const LOGIN_TEXT = /_auth|password|token|secret|\bmachine\b.*\blogin\b|https?:\/
 
 const isSecret = (word: ShellWord | undefined): word is ShellWord =>
   word?.literal === true && word.value.length > 0 && !isPlaceholder(word.value);
+
+function joinedWord({ base, args }: ShellCommand): ShellWord | undefined {
+  const pattern = Object.hasOwn(JOINED, base) ? JOINED[base] : undefined;
+  return args.find(word => {
+    const password = pattern?.exec(word.value)?.[1];
+    return password !== undefined && word.literal && !isPlaceholder(password);
+  });
+}
+
+/** A hash is no password, and `*` or `!` lock the account. */
+const isHash = (value: string): boolean => /^[$*!]/.test(value);
 
 function passwordWord(command: ShellCommand): { readonly span: Span } | undefined {
   const pattern = Object.hasOwn(OPTIONS, command.base) ? OPTIONS[command.base] : undefined;
@@ -44,7 +64,7 @@ function passwordWord(command: ShellCommand): { readonly span: Span } | undefine
     if (!pattern.test(word.value)) continue;
     const next = command.args[index + 1];
     // `useradd -p ''` and `-p '*'` give no password at all.
-    return isSecret(next) && next.value.length > 1
+    return isSecret(next) && next.value.length > 1 && !isHash(next.value)
       ? { span: { start: word.span.start, end: next.span.end } }
       : undefined;
   }
@@ -56,9 +76,10 @@ function curlUser(command: ShellCommand): ShellWord | undefined {
   if (command.base !== 'curl') return undefined;
   return command.args.find((word, index) => {
     const previous = command.args[index - 1]?.value ?? '';
-    const password = /^[^:]+:(.+)$/.exec(word.value)?.[1];
+    const joined = /^(?:-[uU]|--(?:proxy-)?user=)(.+)$/.exec(word.value)?.[1];
+    const password = /^[^:]+:(.+)$/.exec(joined ?? word.value)?.[1];
     return (
-      (/^(?:-u|--user|--proxy-user|-U)$/.test(previous) || /^-[a-zA-Z]+u$/.test(previous)) &&
+      (joined !== undefined || /^(?:-u|--user|--proxy-user|-U)$/.test(previous) || /^-[a-zA-Z]+u$/.test(previous)) &&
       word.literal &&
       password !== undefined &&
       !isPlaceholder(password)
@@ -66,13 +87,32 @@ function curlUser(command: ShellCommand): ShellWord | undefined {
   });
 }
 
-/** `echo root:secret | chpasswd`. */
-function chpasswd(script: ShellScript, command: ShellCommand): ShellWord | undefined {
-  if (command.base !== 'chpasswd' || !command.item) return undefined;
+/** Headers that log in: `Authorization: Bearer …`, `PRIVATE-TOKEN: …`. */
+const HEADER =
+  /^(?:(?:proxy-)?authorization:\s*(?:\w+\s+)?|(?:x-(?:api-key|auth-token|jfrog-art-api)|private-token|job-token|deploy-token|circle-token):\s*)(\S{8,})$/i;
+
+function headerWord({ base, args }: ShellCommand): ShellWord | undefined {
+  if (base !== 'curl' && base !== 'wget') return undefined;
+  return args.find(word => {
+    const secret = HEADER.exec(word.value.replace(/^--header=/, ''))?.[1];
+    return secret !== undefined && word.literal && !isPlaceholder(secret);
+  });
+}
+
+/** `echo root:secret | chpasswd`, `chpasswd <<< root:secret`, `echo secret | passwd --stdin root`. */
+function accountPassword(script: ShellScript, command: ShellCommand): ShellWord | undefined {
+  const { base, args } = command;
+  if (base !== 'chpasswd' && base !== 'passwd') return undefined;
+  const pattern = base === 'chpasswd' ? /^\w[\w.-]*:[^\s$*!]/ : /^[^-\s$]\S{2,}/;
+  // What is encrypted is no password.
+  if (args.some(({ value }) => /^(?:-e|--encrypted)$/.test(value))) return undefined;
+  const here = command.redirects.find(({ operator }) => operator === '<<<')?.target;
+  if (here) return here.literal && pattern.test(here.value) ? here : undefined;
   const source = script.commands.find(
-    other => other.item === command.item && (other.base === 'echo' || other.base === 'printf'),
+    other =>
+      command.item !== undefined && other.item === command.item && (other.base === 'echo' || other.base === 'printf'),
   );
-  return source?.args.find(word => word.literal && /^\w[\w.-]*:\S+/.test(word.value));
+  return source?.args.find(word => word.literal && pattern.test(word.value));
 }
 
 /** `echo "…_authToken=$TOKEN" > .npmrc` without taking the file away in the same RUN. */
@@ -115,6 +155,11 @@ export default defineRule({
         code: 'FROM node:24\nARG NPM_TOKEN\nRUN echo «"//registry.npmjs.org/:_authToken=$NPM_TOKEN"» > .npmrc && npm ci\n',
       },
       { code: 'FROM debian:12\nRUN curl -fu «ci:s3cr3t77» -O https://example.com/a\n' },
+      { code: 'FROM debian:12\nRUN curl -H «"Authorization: Bearer 9f8e7d6c5b4a"» https://example.com/a\n' },
+      {
+        code: 'FROM golang:1.25\nARG TOKEN\nRUN git config --global «url."https://x:${TOKEN}@git.example.com/".insteadOf» https://git.example.com/ && go build\n',
+        why: 'git keeps it in ~/.gitconfig.',
+      },
     ],
     good: [
       {
@@ -125,15 +170,23 @@ export default defineRule({
         code: 'FROM node:24\nRUN echo "//registry.npmjs.org/:_authToken=$NPM_TOKEN" > .npmrc && npm ci && rm .npmrc\n',
         why: 'The same layer removes the file.',
       },
+      {
+        code: "FROM debian:12\nRUN useradd -p '$6$salt$hash' app && echo 'web:*' | chpasswd -e\n",
+        why: 'A hash is no password.',
+      },
+      {
+        code: 'FROM mysql:8\nRUN mysql --password mydb < a.sql\n',
+        why: 'Without = the option asks for a password.',
+      },
       { code: 'FROM debian:12\nRUN mkdir -p /srv/a && cp -p /etc/hosts /srv/a\n', why: 'Elsewhere -p is no password.' },
     ],
   },
   on: ['RUN'],
-  check({ facts, report }) {
+  check({ facts, onbuild, report }) {
     const { script } = facts;
     if (!script) return;
     for (const command of script.commands) {
-      const word = passwordWord(command) ?? curlUser(command);
+      const word = passwordWord(command) ?? joinedWord(command) ?? curlUser(command) ?? headerWord(command);
       if (word) {
         report({
           span: word.span,
@@ -142,18 +195,20 @@ export default defineRule({
         });
         continue;
       }
-      const account = chpasswd(script, command);
+      const account = accountPassword(script, command);
       if (account)
         report({
           span: account.span,
           message:
             'This password stays in the image for everyone to read: lock the account, or set the password when the container starts.',
         });
-      const login = writtenLogin(script, command);
+      const login = writtenLogin(script, command) ?? storedLogin(script, command);
       if (login)
         report({
           span: login.span,
           codes: [],
+          // The layers of a builder are not shipped, but they are cached.
+          ...(onbuild || facts.stage.inFinalImage ? {} : { severity: 'info' as const }),
           message: 'This login stays in the layer: mount the file with RUN --mount=type=secret instead of writing it.',
         });
     }

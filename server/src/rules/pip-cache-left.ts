@@ -1,10 +1,12 @@
-import { find, type InstructionFacts, type Scope } from '../facts/index.js';
+import type { Instruction } from '../dockerfile/index.js';
+import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
-import { hasFlag } from './support/commands.js';
+import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
 import { seenByHadolint } from './support/hadolint.js';
-import { packageActions } from './support/packages.js';
+import { isOptionVariable, packageActions } from './support/packages.js';
+import { type RunPlace, runsOf } from './support/runs.js';
 
 const NAME = 'PIP_NO_CACHE_DIR';
 const TRUE = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)/;
@@ -29,12 +31,12 @@ function switchedOff(facts: InstructionFacts, reading: Reading): boolean {
   return Boolean(inline) || (variable !== undefined && variable.value !== '');
 }
 
-function isCached(facts: InstructionFacts, reading: Reading): boolean {
+function isCached(facts: InstructionFacts, { command }: PackageAction, reading: Reading): boolean {
   const targets = facts.mounts
     .filter(({ type }) => type === 'cache' || type === 'tmpfs')
     .map(({ target }) => target ?? '');
   if (reading === 'hadolint') return targets.some(target => target.includes('.cache/pip'));
-  const set = find(facts.scope, 'PIP_CACHE_DIR')?.value;
+  const set = flagValue(command, '--cache-dir') ?? find(facts.scope, 'PIP_CACHE_DIR')?.value;
   return targets.some(
     target => /\.cache(?:\/|$)|pip/.test(target) || /^\/root\/?$/.test(target) || (set?.startsWith(target) ?? false),
   );
@@ -42,11 +44,35 @@ function isCached(facts: InstructionFacts, reading: Reading): boolean {
 
 /** Takes the cache away again in the same layer. */
 const CLEARS = (command: ShellCommand): boolean => {
-  if (command.base === 'rm') return command.args.some(word => /\.cache(?:\/pip)?(?:\/\*)?\/?$/.test(word.value));
+  if (command.base === 'rm' || command.base === 'find')
+    return command.args.some(word => /\.cache(?:\/pip)?(?:\/\*)?\/?$/.test(word.value));
   return (
     /^(?:pip|python)/.test(command.base) && /(?:^|\s)cache\s+purge/.test(command.args.map(word => word.value).join(' '))
   );
 };
+
+const CONFIGURES = /\bconfig [^;&|]*\bset [^;&|]*no-cache-dir|(?<!--)no-cache-dir\s*=|\bpip\.(?:conf|ini)\b/;
+const configures = new WeakMap<Instruction, boolean>();
+
+function mentionsConfiguration(instruction: Instruction): boolean {
+  let known = configures.get(instruction);
+  if (known === undefined) {
+    known = CONFIGURES.test(instruction.text);
+    configures.set(instruction, known);
+  }
+  return known;
+}
+
+/** Whether pip was configured before, by a command or a file; what the file says is not known. */
+function isConfigured(facts: FileFacts, run: RunPlace): boolean {
+  const below = run.stage ? facts.lineage(run.stage) : facts.preamble;
+  return below.some(
+    ({ index, instruction }) =>
+      index <= run.placed.index &&
+      /^(?:RUN|COPY|ADD|ONBUILD)$/.test(instruction.keyword) &&
+      mentionsConfiguration(instruction),
+  );
+}
 
 export default defineRule({
   id: 'pip-cache-left',
@@ -85,24 +111,37 @@ export default defineRule({
         why: 'The stage is not part of the image.',
       },
       { code: 'FROM python:3.13\nRUN pip install flask && rm -rf /root/.cache\n', why: 'The same layer removes it.' },
+      {
+        code: 'FROM python:3.13\nRUN pip config set global.no-cache-dir true\nRUN pip install flask\n',
+        why: 'It is switched off in the configuration.',
+      },
+      { code: 'FROM python:3.13\nRUN pip install $PIP_OPTIONS flask\n', why: 'The option may be in the variable.' },
     ],
   },
-  on: ['RUN'],
-  check({ facts, reading, onbuild, report }) {
-    for (const { command, manager, verb } of packageActions(facts, 'install')) {
-      if (manager !== 'pip' || !command.name || hasFlag(command, '--no-cache-dir')) continue;
-      if (reading === 'hadolint' ? !seenByHadolint(command) : !onbuild && !facts.stage.inFinalImage) continue;
-      // optparse takes a unique beginning of an option for the option.
-      if (reading !== 'hadolint' && hasFlag(command, '--no-cache', '--no-cache-di', '--dry-run')) continue;
-      if (switchedOff(facts, reading) || isCached(facts, reading)) continue;
-      if (reading !== 'hadolint' && facts.commands.some(CLEARS)) continue;
-      report({
-        span: { start: command.name.span.start, end: verb.span.end },
-        message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
-        fixes: command.editable
-          ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
-          : [],
-      });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      for (const action of packageActions(run.facts, 'install')) {
+        const { command, manager, verb } = action;
+        if (manager !== 'pip' || !command.name || hasFlag(command, '--no-cache-dir')) continue;
+        if (reading === 'hadolint' ? !seenByHadolint(command) : isFine(facts, run, action)) continue;
+        if (switchedOff(run.facts, reading) || isCached(run.facts, action, reading)) continue;
+        report(run.placed, {
+          span: { start: command.name.span.start, end: verb.span.end },
+          message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
+          fixes: command.editable
+            ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
+            : [],
+        });
+      }
     }
   },
 });
+
+/** What hadolint does not ask: whether the layer is shipped at all, and other ways to have no cache. */
+function isFine(facts: FileFacts, run: RunPlace, { command }: PackageAction): boolean {
+  if (!run.onbuild && !run.facts.stage.inFinalImage) return true;
+  // optparse takes a unique beginning of an option for the option.
+  if (hasFlag(command, '--no-cache', '--no-cache-di', '--dry-run', '--help', 'h')) return true;
+  return command.args.some(isOptionVariable) || run.facts.commands.some(CLEARS) || isConfigured(facts, run);
+}

@@ -1,10 +1,10 @@
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
+import { FETCH, isLocal, runDownload } from './support/downloads.js';
 import { innermost } from './support/pipelines.js';
 
 const INTERPRETERS = /^(?:ba|da|a|k|z)?sh$|^(?:python[\d.]*|perl|ruby|node|php)$/;
-const FETCH = /^(?:curl|wget)$/;
 /** `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(wget …)"`. */
 const SUBSTITUTED = /(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/;
 
@@ -12,18 +12,25 @@ const SUBSTITUTED = /(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/;
 const readsInput = ({ args }: ShellCommand): boolean => {
   if (args.some(({ value }) => /^-(?:s|[a-z]*s)$/.test(value) || value === '-')) return true;
   const script = args.find(({ value }, index) => !value.startsWith('-') && args[index - 1]?.value !== '-o');
-  return script === undefined && !args.some(({ value }) => /^-[a-zA-Z]*[cme]$|^--version$/.test(value));
+  return (
+    script === undefined && !args.some(({ value }) => /^-[a-zA-Z]*[cme]$|^-m\w|^--(?:version|help|eval)$/.test(value))
+  );
 };
 
 function pipes(item: ShellItem, script: ShellScript): boolean {
-  const commands = item.nodes.flatMap(node => (node.kind === 'command' ? [innermost(node.command, script)] : []));
-  const last = commands.at(-1);
+  const node = item.nodes.at(-1);
+  if (item.nodes.length < 2 || node?.kind !== 'command') return false;
+  const last = innermost(node.command, script);
   return (
-    item.nodes.length > 1 &&
-    last !== undefined &&
-    FETCH.test(commands[0]?.base ?? '') &&
     INTERPRETERS.test(last.base) &&
-    readsInput(last)
+    readsInput(last) &&
+    script.commands.some(
+      other =>
+        FETCH.test(other.base) &&
+        other.span.start >= item.span.start &&
+        other.span.end <= node.span.start &&
+        !isLocal(other),
+    )
   );
 }
 
@@ -42,8 +49,19 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/install.sh | sh»\n' },
       { code: 'FROM debian:12\nRUN apt-get update && «wget -qO- http://example.com/install.sh | bash -s -- -y»\n' },
       { code: 'FROM debian:12\nRUN «sh -c "$(curl -fsSL https://example.com/install.sh)"»\n' },
+      {
+        code: 'FROM debian:12\nRUN curl -fsSLo /tmp/i.sh https://example.com/i.sh && «bash /tmp/i.sh» && rm /tmp/i.sh\n',
+        why: 'A file in between changes nothing.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «(curl -fsSL https://example.com/i.sh || wget -qO- https://example.com/i.sh) | sh»\n',
+      },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nRUN ./serve & curl -fs http://localhost:8080/setup | sh\n',
+        why: 'The build asks itself.',
+      },
       {
         code: 'FROM debian:12\nRUN curl -fsSLo i.sh https://example.com/1.2/i.sh && echo "abc  i.sh" | sha256sum -c && sh i.sh\n',
         why: 'The checksum is compared.',
@@ -91,5 +109,11 @@ export default defineRule({
           tell(command.span);
       }
     }
+    const later = runDownload(script, INTERPRETERS);
+    if (later)
+      report({
+        span: later.span,
+        message: 'Compare a checksum before running the download: here the server decides what runs in the build.',
+      });
   },
 });

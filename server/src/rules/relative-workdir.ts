@@ -25,6 +25,7 @@ export default defineRule({
         why: 'Relative to the WORKDIR above.',
       },
       { code: 'FROM alpine:3.22\nARG DIR=app\nWORKDIR «$DIR»\n', why: 'The variable holds a relative path.' },
+      { code: 'FROM alpine:3.22\nWORKDIR «~/app»\n', why: 'Only a shell knows what ~ is.' },
     ],
     good: [
       { code: 'FROM alpine:3.22\nWORKDIR /app\n', why: 'Absolute.' },
@@ -57,7 +58,7 @@ export default defineRule({
       const fix = absolute(facts, placed, first);
       report(placed, {
         span,
-        message: MESSAGE,
+        message: /^~/.test(value.text) ? TILDE : MESSAGE,
         ...(first ? {} : { severity: 'hint' as const, codes: ['DL3000', 'DS-0009', 'CKV_DOCKER_10'] }),
         fixes: fix ? [fix] : [],
       });
@@ -66,6 +67,8 @@ export default defineRule({
 });
 
 const MESSAGE = 'Give WORKDIR an absolute path: what this one is relative to is easily overlooked or changed.';
+
+const TILDE = 'Write the home directory out: WORKDIR makes a folder that is called “~”.';
 
 function absolute(facts: FileFacts, placed: Placed, first: boolean): RuleFix | undefined {
   const stage = facts.stageOf(placed);
@@ -76,7 +79,7 @@ function absolute(facts: FileFacts, placed: Placed, first: boolean): RuleFix | u
   const written = instruction.text.slice(span.start, span.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
   const path = unquoted(written);
-  if (!from?.startsWith('/') || /[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && quote === ''))
+  if (!from?.startsWith('/') || /^~|[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && quote === ''))
     return undefined;
   const full = cleanPath(`${from}/${path}`);
   return {

@@ -50,6 +50,10 @@ export default defineRule({
         code: 'FROM debian:12\nENV DATABASE_URL=postgres://user:password@db/app\n',
         why: 'A placeholder is no secret.',
       },
+      {
+        code: 'FROM debian:12\nENV BROKER_URL=amqp://shop:shop@queue CACHE_URL=redis://default:cache1@cache:6379\n',
+        why: 'What everybody writes for a service next door.',
+      },
     ],
   },
   scope: 'stage',

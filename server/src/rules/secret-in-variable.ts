@@ -2,7 +2,7 @@ import { type Instruction, lex, type Pair, type Placed } from '../dockerfile/ind
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
-import { isPlaceholder } from './support/secret-values.js';
+import { isPlaceholder, looksChosen } from './support/secret-values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
 const BUILDKIT_DENY = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
@@ -29,6 +29,8 @@ const HADOLINT_NAMES = new Set([
 /** A word that says the variable holds a secret. */
 const STRONG =
   /(?:^|_)(?:password|passwd|passphrase|pword|pwd|secret|secrets|token|apikey|api_key|credential|credentials|private_key|access_key|secret_key|auth_key|encryption_key|signing_key|client_key|master_key|license_key|ssh_key|deploy_key)(?:_|$)/i;
+/** The same without an underscore: `PGPASSWORD`, `dbPassword`, `githubToken`. */
+const JOINED = /[A-Z0-9](?:PASSWORD|PASSWD)$|[a-z0-9](?:password|passwd|Password|Token|Secret|ApiKey)$/;
 /** A word that says so only together with a value that looks like one. */
 const WEAK = /(?:^|_)(?:auth|key|pass)(?:_|$)/i;
 /** A word that says the variable only tells something about a secret, or something public (user needs of all such tools). */
@@ -40,11 +42,6 @@ const PUBLISHED = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC
 const NOT_SECRET_VALUE =
   /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/i;
 const USES_VARIABLE = /\$(?:\{|\w)/;
-
-/** Looks as if somebody, or a generator, chose it as a secret rather than a word of a language. */
-function looksChosen(value: string): boolean {
-  return value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/[\s/]/.test(value);
-}
 
 interface Verdict {
   readonly severity: Severity;
@@ -58,10 +55,10 @@ function ownVerdict(
   promoted: boolean,
 ): Verdict | undefined {
   const name = pair.key;
-  if (!STRONG.test(name) && !WEAK.test(name)) return undefined;
+  const strong = STRONG.test(name) || JOINED.test(name);
+  if (!strong && !WEAK.test(name)) return undefined;
   if (ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) return undefined;
   if (PUBLISHED.test(name)) return undefined;
-  const strong = STRONG.test(name);
   if (instruction.keyword === 'ARG') {
     if (!strong) return undefined;
     if (value === undefined || value === '') {
@@ -191,6 +188,7 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM debian:12\nENV «DB_PASSWORD»=hunter22\n' },
+      { code: 'FROM debian:12\nENV «PGPASSWORD»=hunter22\n' },
       {
         code: 'FROM debian:12\nARG «API_TOKEN»\nENV «API_TOKEN»=$API_TOKEN\n',
         why: 'An ENV keeps what the build was given.',

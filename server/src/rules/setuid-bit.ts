@@ -1,8 +1,9 @@
 import { defineRule } from './rule.js';
+import { isTakenBack, modesIn } from './support/modes.js';
 
 /** Octal with the setuid bit, or a symbolic mode that sets it for the owner. A setgid folder only hands its group on. */
 function setsUser(mode: string): boolean {
-  if (/^[0-7]{4}$/.test(mode)) return (Number(mode[0]) & 4) === 4;
+  if (/^[0-7]{4,5}$/.test(mode)) return (Number(mode.at(-4)) & 4) === 4;
   return mode.split(',').some(part => /^(?:[goa]*[ua][ugoa]*)?[+=][rwxX]*s/.test(part) && !/^[go]+[+=]/.test(part));
 }
 
@@ -20,6 +21,7 @@ export default defineRule({
     bad: [
       { code: 'FROM debian:12\nRUN chmod «u+s» /usr/bin/tool\n' },
       { code: 'FROM debian:12\nRUN chmod «4755» /usr/bin/tool\n' },
+      { code: 'FROM debian:12\nCOPY --chmod=«4755» tool /usr/bin/\nRUN install -o root -m «4755» b /usr/bin/b\n' },
     ],
     good: [
       {
@@ -32,19 +34,17 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  check({ facts, onbuild, report }) {
+  on: ['RUN', 'COPY', 'ADD'],
+  check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
-    for (const { base, args } of facts.commands) {
-      if (base !== 'chmod') continue;
-      const mode = args.find(({ value }) => !/^-(?:[fvcR]+|-.*)$/.test(value));
-      if (mode?.literal && setsUser(mode.value)) {
-        report({
-          span: mode.span,
-          message:
-            'With the setuid bit this program runs as its owner whoever starts it: use a capability, or do the work before USER.',
-        });
-      }
+    for (const mode of modesIn(instruction, facts)) {
+      // On a folder, which mkdir makes, the bit says nothing.
+      if (!setsUser(mode.text) || mode.command?.base === 'mkdir' || isTakenBack(mode, facts.commands)) continue;
+      report({
+        span: mode.span,
+        message:
+          'With the setuid bit this program runs as its owner whoever starts it: use a capability, or do the work before USER.',
+      });
     }
   },
 });

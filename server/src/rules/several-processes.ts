@@ -1,8 +1,32 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { hasFlag } from './support/commands.js';
 
 const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho|systemd)$/;
+
+/** Programs that go to the background by themselves, but for these options. */
+const DAEMONS: readonly (readonly [name: RegExp, foreground: RegExp])[] = [
+  [/^crond?$/, /^-\w*[fn]/],
+  [/^sshd$/, /^-\w*D/],
+  [/^php-fpm[\d.]*$/, /^(?:-\w*[FtivmhR?]|--(?:nodaemonize|test|version|help|info))$/],
+  [/^(?:rsyslogd|syslogd)$/, /^-\w*n/],
+  [/^nginx$/, /daemon\s+off|^-[tTvVs]$/],
+];
+/** Programs that do so with these options. */
+const DETACHED: readonly (readonly [name: RegExp, background: RegExp])[] = [
+  [/^(?:nmbd|smbd|winbindd)$/, /^(?:-\w*D|--daemon)$/],
+  [/^avahi-daemon$/, /^(?:-\w*D|--daemonize)$/],
+  [/^dbus-daemon$/, /^--(?:system|fork)$/],
+  [/^memcached$/, /^-\w*d/],
+];
+
+/** `--daemonize` and the like, not `--daemonize no`. */
+function isDetached({ base, args }: ShellCommand): boolean {
+  if (DETACHED.some(([name, option]) => name.test(base) && args.some(({ value }) => option.test(value)))) return true;
+  return args.some(({ value }, index) => {
+    const option = /^--(?:daemonize|background|detach)(?:=(.*))?$/.exec(value);
+    return option !== null && !/^(?:no|false|0)$/i.test(option[1] ?? args[index + 1]?.value ?? '');
+  });
+}
 
 /** What a command that is not the last one starts beside the program; undefined for a passing command. */
 function starts(command: ShellCommand): string | undefined {
@@ -10,9 +34,9 @@ function starts(command: ShellCommand): string | undefined {
   if (base === 'service' && /^(?:start|restart)$/.test(args[1]?.value ?? '')) return args[0]?.value ?? 'a service';
   if (/^\/etc\/(?:init|rc)\.d\//.test(command.name?.value ?? '') && /^(?:start|restart)$/.test(args[0]?.value ?? ''))
     return base;
-  if (base === 'cron' || base === 'crond') return hasFlag(command, 'f', 'n') ? undefined : base;
-  if (base === 'sshd') return hasFlag(command, 'D') ? undefined : base;
-  return undefined;
+  const daemon = DAEMONS.find(([name]) => name.test(base));
+  if (daemon) return args.some(({ value }) => daemon[1].test(value)) ? undefined : base;
+  return isDetached(command) ? base : undefined;
 }
 
 export default defineRule({
@@ -30,11 +54,19 @@ export default defineRule({
       { code: 'FROM debian:12\nCMD «service cron start» && nginx -g "daemon off;"\n' },
       { code: 'FROM debian:12\nCMD «redis-server» & python3 app.py\n' },
       { code: 'FROM debian:12\nCMD [«"/usr/bin/supervisord"», "-n"]\n' },
+      {
+        code: 'FROM debian:12\nCMD «php-fpm -D» && setsid «rsyslogd» && nginx -g "daemon off;"\n',
+        why: 'They go to the background by themselves.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n', why: 'One program.' },
       { code: 'FROM debian:12\nCMD ./migrate && exec ./server\n', why: 'One after the other.' },
       { code: 'FROM debian:12\nCMD ["cron", "-f"]\n', why: 'cron is the program.' },
+      {
+        code: 'FROM debian:12\nCMD nginx -t && redis-server --daemonize no\n',
+        why: 'A test that ends, and a program that stays in the foreground.',
+      },
     ],
   },
   on: ['CMD', 'ENTRYPOINT'],

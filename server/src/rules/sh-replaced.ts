@@ -1,5 +1,14 @@
+import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
+
+const SH = /^(?:\/usr)?\/bin\/sh$/;
+
+/** `cp /bin/bash /bin/sh`, `update-alternatives --install /bin/sh sh /bin/bash 1`. */
+function isOverwritten(base: string, operands: readonly ShellWord[]): boolean {
+  const word = base === 'update-alternatives' ? operands[0] : operands.length === 2 ? operands[1] : undefined;
+  return word !== undefined && SH.test(word.value);
+}
 
 export default defineRule({
   id: 'sh-replaced',
@@ -18,19 +27,37 @@ export default defineRule({
         fixed: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\nONBUILD SHELL ["/bin/bash", "-c"]\n',
       },
       { code: 'FROM ubuntu:24.04\nRUN rm /bin/sh && «ln -s /bin/bash /bin/sh»\n' },
+      { code: 'FROM ubuntu:24.04\nRUN «cp /bin/bash /usr/bin/sh»\n' },
     ],
     good: [
       { code: 'FROM ubuntu:24.04\nRUN ln -sf /bin/true /sbin/initctl\n', why: 'Other links are no shell.' },
+      {
+        code: 'FROM scratch\nCOPY busybox /bin/\nRUN ["/bin/busybox", "ln", "-s", "/bin/busybox", "/bin/sh"]\n',
+        why: 'There is no shell yet.',
+      },
       { code: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\n', why: 'This is how to choose a shell.' },
     ],
   },
   on: ['RUN'],
   check({ instruction, facts, reading, report }) {
     const { script } = facts;
+    // Where there is no shell yet, this is how it gets one.
+    if (reading !== 'hadolint' && facts.image.lacksCommand('sh')) return;
     for (const command of script?.commands ?? []) {
-      if (command.base !== 'ln' || (reading === 'hadolint' && !seenByHadolint(command))) continue;
+      const isCopy = /^(?:cp|mv|update-alternatives)$/.test(command.base) && reading !== 'hadolint';
+      if (!isCopy && command.base !== 'ln') continue;
+      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
       const operands = command.args.filter(({ value }) => !value.startsWith('-'));
-      const isLink = operands.at(-1)?.value === '/bin/sh' && operands.length === 2;
+      if (isCopy) {
+        if (isOverwritten(command.base, operands))
+          report({
+            span: command.span,
+            message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.',
+            codes: [],
+          });
+        continue;
+      }
+      const isLink = SH.test(operands.at(-1)?.value ?? '') && operands.length === 2;
       if (reading === 'hadolint' ? !operands.some(({ value }) => value === '/bin/sh') : !isLink) continue;
       const target = operands[0]?.value ?? '';
       const alone =

@@ -38,13 +38,18 @@ export default defineRule({
       { code: 'FROM debian:12\nUSER app\nRUN «sudo» apt-get update\n', why: 'Without sudo the command would fail.' },
       { code: 'FROM debian:12\nRUN «sudo» -u app make\n', why: 'Only a person can say who should run it.' },
     ],
-    good: [{ code: 'FROM debian:12\nRUN apt-get install -y sudo\n', why: 'Installing sudo does not use it.' }],
+    good: [
+      { code: 'FROM debian:12\nRUN apt-get install -y sudo\n', why: 'Installing sudo does not use it.' },
+      { code: 'FROM debian:12\nRUN command -v sudo && sudo --version\n', why: 'Nothing is run by it.' },
+    ],
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
     for (const command of facts.commands) {
       if (command.base !== 'sudo' || !command.name) continue;
       if (reading === 'hadolint' && !seenByHadolint(command)) continue;
+      // `sudo --version` and `sudo -v` run nothing.
+      if (reading !== 'hadolint' && command.args.every(({ value }) => /^-/.test(value))) continue;
       const root = facts.user.isRoot;
       // Without a shell no RUN works, with or without sudo.
       const fix = root === true && !facts.image.lacksCommand('sh') ? stripFix(command) : undefined;

@@ -31,8 +31,13 @@ export default defineRule({
         code: 'FROM alpine:3.22\nVOLUME ["/data"] «# data»\nRUN ["a", "]"]«#b»\n',
         fixed: 'FROM alpine:3.22\n# data\nVOLUME ["/data"]\n# b\nRUN ["a", "]"]\n',
       },
+      {
+        code: 'FROM alpine:3.22\nHEALTHCHECK CMD ["a"] «# check»\n',
+        fixed: 'FROM alpine:3.22\n# check\nHEALTHCHECK CMD ["a"]\n',
+      },
     ],
     good: [
+      { code: 'FROM alpine:3.22\nLABEL description the # of them\n', why: 'In a text it may mean a number.' },
       { code: 'FROM alpine:3.22\n# node\nUSER 1000\n', why: 'On a line of its own.' },
       { code: 'FROM alpine:3.22\nENV COLOR #fff\n', why: 'The value begins with it.' },
       { code: 'FROM alpine:3.22\nRUN echo a # b\n', why: 'The shell knows comments.' },
@@ -46,10 +51,13 @@ export default defineRule({
       const instruction = placed.instruction.trigger ?? placed.instruction;
       const span = trailingComment(instruction);
       if (!span) continue;
-      const command = instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT';
+      const isCheck = instruction.keyword === 'HEALTHCHECK' && reading !== 'buildkit';
+      const command = instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT' || isCheck;
       const onbuild = instruction !== placed.instruction;
       if (reading !== 'own' && (!command || onbuild)) continue;
-      const codes = command ? ['DL3025', ...(facts.at(placed).shell.explicit ? [] : ['JSONArgsRecommended'])] : [];
+      const codes = command
+        ? ['DL3025', ...(isCheck || facts.at(placed).shell.explicit ? [] : ['JSONArgsRecommended'])]
+        : [];
       report(placed, {
         span,
         message: `Move this to a line of its own: here it is no comment but part of ${instruction.keyword}.`,

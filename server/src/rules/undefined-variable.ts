@@ -1,7 +1,16 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
-import { type FileFacts, find, PLATFORM_ARGUMENTS, type Scope, variablesOf } from '../facts/index.js';
+import {
+  type FileFacts,
+  find,
+  PLATFORM_ARGUMENTS,
+  PROXY_ARGUMENTS,
+  type Scope,
+  type State,
+  variablesOf,
+} from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { insertAbove } from './support/placing.js';
+import { shellVariables } from './support/shell-variables.js';
 import { expandedWords, similarName, type Use } from './support/variables.js';
 
 /** Names that BuildKit does not report: PATH is always set, the others are read by the builder. */
@@ -39,8 +48,17 @@ export default defineRule({
         fixed: "FROM debian:12\nCOPY <<'EOF' /etc/environment\nLANG=$LC_ALL\nEOF\n",
         why: 'The body of a heredoc is expanded.',
       },
+      {
+        code: 'ARG VERSION=1.2\nFROM debian:12\nRUN echo «$VERSION» > /version\n',
+        fixed: 'ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN echo $VERSION > /version\n',
+        why: 'An argument from the top of the file does not reach into a stage.',
+      },
     ],
     good: [
+      {
+        code: 'ARG VERSION=1.2\nFROM debian:12\nRUN . /etc/os-release && echo $VERSION && V=1 && echo ${VERSION:-$V}\n',
+        why: 'A file that is read may set it.',
+      },
       { code: 'FROM alpine:3.22\nENV PATH="/opt/bin:$PATH"\n', why: 'PATH is always set.' },
       { code: 'FROM alpine:3.22\nARG DIR\nWORKDIR /srv/$DIR\n', why: 'Declared, if without a value.' },
       { code: 'FROM alpine:3.22 AS base\nENV DIR=/srv\nFROM base\nWORKDIR $DIR\n', why: 'Set in the stage below.' },
@@ -59,6 +77,17 @@ export default defineRule({
         const state = facts.stateBefore(placed);
         const environment = state.image.env;
         const declared = new Set<string>();
+        if (reading === 'own' && instruction.keyword === 'RUN') {
+          for (const use of forgottenInShell(facts, placed, state)) {
+            declared.add(use.name);
+            report(placed, {
+              span: use.span,
+              message: message(use.name, true, undefined),
+              codes: [],
+              fixes: [declaration(facts, placed, use)],
+            });
+          }
+        }
         for (const uses of expandedWords(instruction)) {
           for (const use of uses) {
             if (NEVER.has(use.name) || environment.has(use.name) || find(state.scope, use.name)) continue;
@@ -89,6 +118,19 @@ export default defineRule({
     }
   },
 });
+
+const PROXY = new Set<string>(PROXY_ARGUMENTS);
+
+/** Arguments from before the first FROM that a RUN uses as if they were still there. */
+function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope }: State): readonly Use[] {
+  const { script } = facts.at(placed);
+  // What an unknown image sets is not known.
+  if (!script || !image.isKnown || facts.preamble.length === 0) return [];
+  return shellVariables(script, placed.instruction).filter(
+    ({ name }) =>
+      find(facts.globals, name) !== undefined && !find(scope, name) && !image.env.has(name) && !PROXY.has(name),
+  );
+}
 
 function message(name: string, declare: boolean, similar: string | undefined): string {
   if (declare) return `Repeat “ARG ${name}” in this stage: without it $${name} is empty here.`;

@@ -1,6 +1,7 @@
-import { findStage } from '../facts/index.js';
-import { defineRule } from './rule.js';
-import { copiesFrom } from './support/stage-references.js';
+import type { Placed } from '../dockerfile/index.js';
+import { type FileFacts, findStage } from '../facts/index.js';
+import { defineRule, type Report } from './rule.js';
+import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
 
 export default defineRule({
@@ -25,6 +26,10 @@ export default defineRule({
         why: 'The stage comes later.',
       },
       { code: 'FROM scratch\nCOPY --from=«0» /app /app\n', why: 'A stage has no copy of itself.' },
+      {
+        code: 'FROM golang:1.25\nRUN --mount=type=bind,from=«tools»,target=/tools /tools/gen\nFROM alpine:3.22 AS tools\n',
+        why: 'So for a mount.',
+      },
     ],
     good: [
       { code: 'FROM golang:1.25 AS build\nFROM scratch\nCOPY --from=build /app /app\n', why: 'An earlier stage.' },
@@ -40,57 +45,67 @@ export default defineRule({
   },
   checkFile({ facts, reading, report }) {
     const copies = copiesFrom(facts);
-    if (copies.length === 0) return;
-    const names = new Set(facts.stages.flatMap(stage => stage.name ?? []));
-    for (const placed of copies) {
-      const flag = placed.instruction.flag('from');
-      const value = flag?.value;
-      if (!flag || value === undefined || value === '') continue;
-      const own = facts.stageOf(placed)?.index ?? -1;
-      if (reading === 'hadolint') {
+    if (reading === 'hadolint') {
+      for (const placed of copies) {
+        const flag = placed.instruction.flag('from');
+        const value = flag?.value;
+        if (!flag || value === undefined || value === '') continue;
         // hadolint takes any `:`, any alias so far, and any number below the count of FROMs so far.
-        const seen = facts.stages.slice(0, own + 1);
+        const own = facts.stageOf(placed)?.index ?? -1;
         const number = /^\d+/.exec(value);
         if (value.includes(':') || (number && Number(number[0]) <= own)) continue;
-        if (seen.some(stage => stage.from.instruction.from?.name?.text === value)) continue;
-        report(placed, { span: flag.valueSpan, message: message(value) });
-        continue;
+        if (facts.stages.slice(0, own + 1).some(stage => stage.from.instruction.from?.name?.text === value)) continue;
+        report(placed, { span: flag.valueSpan, message: plain(value) });
       }
-      if (/[$:/@.]/.test(value) || findStage(facts.stages, value, own)) continue;
-      if (facts.stages[own]?.name === value.toLowerCase()) continue;
-      const later = names.has(value.toLowerCase());
-      const guess = later
-        ? undefined
-        : similarName(
-            value,
-            facts.stages.slice(0, Math.max(own, 0)).flatMap(stage => stage.name ?? []),
-          );
-      const certain = later || guess !== undefined || /^\d+$/.test(value);
-      // A bare name may be an image or a context given to the build: `COPY --from=busybox`, `--build-context name=…`.
-      report(placed, {
-        span: flag.valueSpan,
-        message: later
-          ? `Move the stage “${value}” above this one: only earlier stages can be copied from.`
-          : /^\d+$/.test(value)
-            ? `Copy from an earlier stage: there is no stage ${value} above this one.`
-            : message(value, guess),
-        ...(certain ? {} : { severity: 'hint' as const }),
-        fixes: guess
-          ? [
-              {
-                title: `Change to ${guess}`,
-                safety: 'review',
-                edits: [{ span: flag.valueSpan, text: guess }],
-                effect: { flags: true },
-              },
-            ]
-          : [],
-      });
+      return;
+    }
+    if (copies.length === 0 && facts.select(withMounts).length === 0) return;
+    for (const reference of stageReferences(facts)) {
+      if (reference.kind === 'FROM') continue;
+      const found = judge(facts, reference);
+      if (found) report(reference.placed, found);
     }
   },
 });
 
-const message = (name: string, guess?: string): string =>
+const withMounts = (instructions: readonly Placed[]): readonly number[] =>
+  instructions.flatMap(({ instruction }, offset) =>
+    instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=')) ? offset : [],
+  );
+
+function judge(facts: FileFacts, { text, span, before, kind }: StageReference): Report | undefined {
+  if (/[$:/@.]/.test(text) || findStage(facts.stages, text, before)) return undefined;
+  if (facts.stages[before]?.name === text.toLowerCase()) return undefined;
+  const later = facts.stages.some(stage => stage.name === text.toLowerCase());
+  const isNumber = /^\d+$/.test(text);
+  const above = facts.stages.slice(0, Math.max(before, 0)).flatMap(stage => stage.name ?? []);
+  const guess = later || isNumber ? undefined : similarName(text, above);
+  // A bare name may be an image or a context given to the build: `COPY --from=busybox`, `--build-context name=…`.
+  const certain = later || isNumber || guess !== undefined;
+  if (kind === 'RUN' && !certain) return undefined;
+  return {
+    span,
+    message: later
+      ? `Move the stage “${text}” above this one: only earlier stages can be ${kind === 'RUN' ? 'mounted' : 'copied from'}.`
+      : isNumber
+        ? `Name an earlier stage: there is no stage ${text} above this one.`
+        : plain(text, guess),
+    ...(certain ? {} : { severity: 'hint' as const }),
+    ...(kind === 'RUN' ? { codes: [] } : {}),
+    fixes: guess
+      ? [
+          {
+            title: `Change to ${guess}`,
+            safety: 'review',
+            edits: [{ span, text: guess }],
+            effect: { flags: true },
+          },
+        ]
+      : [],
+  };
+}
+
+const plain = (name: string, guess?: string): string =>
   guess
     ? `Correct “${name}”: no stage above has this name; “${guess}” is close.`
     : `Give “${name}” a tag if it is an image, since no stage above has this name.`;

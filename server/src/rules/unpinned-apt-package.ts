@@ -6,8 +6,12 @@ import { commandsSeenBy } from './support/runs.js';
 const VERBS = ['install'];
 const VALUE_FLAGS = ['-t', '--target-release'];
 
-/** A version, a release (`curl/bookworm`), a file, or a removal (`curl-`). */
+const MANAGERS = ['apt-get', 'apt', 'aptitude'];
+
+/** A version, a release (`curl/bookworm`), or a file. */
 const isPinned = (name: string): boolean => /[=/]/.test(name) || name.endsWith('.deb');
+/** `curl-` removes it, as part of an installation. */
+const isRemoval = (name: string): boolean => /\w-$/.test(name);
 
 export default defineRule({
   id: 'unpinned-apt-package',
@@ -30,6 +34,10 @@ export default defineRule({
     ],
     good: [
       {
+        code: 'FROM debian:12\nRUN apt-get install -y git=1:2.39.5-0+deb12u2 nano-\n',
+        why: 'A dash at the end removes it.',
+      },
+      {
         code: 'FROM debian:12\nRUN apt-get install -y curl=7.88.1-10+deb12u12 ./tool.deb\n',
         why: 'A version, and a file.',
       },
@@ -47,11 +55,11 @@ export default defineRule({
             .filter(({ base, args }) => base === 'apt-get' && args.some(word => VERBS.includes(word.value)))
             .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
         : packageActions(facts, 'install')
-            .filter(action => action.manager === 'apt-get' && VERBS.includes(action.verb.value))
+            .filter(action => MANAGERS.includes(action.manager) && VERBS.includes(action.verb.value))
             .map(certainPackages);
     for (const words of operands) {
       const found = unpinnedReport(
-        words.filter(word => !isPinned(word.value)),
+        words.filter(word => !isPinned(word.value) && (reading === 'hadolint' || !isRemoval(word.value))),
         'name=version',
       );
       if (found) report(found);

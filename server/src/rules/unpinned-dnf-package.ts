@@ -11,8 +11,8 @@ const has = (command: ShellCommand, word: string): boolean => command.args.some(
 /** A module stream: `nodejs:22`. */
 const isStream = (word: ShellWord): boolean => word.value.includes(':');
 
-/** A version, a path, an address or a group. */
-const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$/.test(word.value);
+/** A version, a path, an address, a group, or a capability such as `dnf-command(config-manager)`. */
+const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$|\(.*\)$/.test(word.value);
 
 function unpinned({ verb, packages, ...action }: PackageAction): readonly ShellWord[] {
   if (verb.value === 'module') {
@@ -48,6 +48,10 @@ export default defineRule({
         code: 'FROM fedora:42\nRUN dnf install -y gcc-c++-14.2.1 https://example.org/x.rpm && dnf clean all\n',
         why: 'A version, and a file.',
       },
+      {
+        code: "FROM fedora:42\nRUN dnf install -y 'dnf-command(config-manager)' @development-tools && dnf clean all\n",
+        why: 'A capability and a group have no version.',
+      },
     ],
   },
   scope: 'stage',
@@ -66,7 +70,7 @@ export default defineRule({
                 );
               })
           : packageActions(run.facts)
-              .filter(action => MANAGERS.includes(action.manager))
+              .filter(action => MANAGERS.includes(action.manager) || action.manager === 'tdnf')
               .map(unpinned);
       for (const words of operands) {
         const found = unpinnedReport(words, 'name-version');

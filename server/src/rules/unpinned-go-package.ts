@@ -1,6 +1,8 @@
+import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
+import { type RunPlace, runsOf } from './support/runs.js';
 
 /** Build flags whose value is a word of its own (go help build). */
 const VALUES = new Set([
@@ -43,6 +45,29 @@ function isUnpinned(word: ShellWord): boolean {
   return !value.includes('@') || /@(?:latest|none|upgrade|patch)$/.test(value);
 }
 
+/** Names of branches, which move. */
+const isBranch = (word: ShellWord): boolean => /@(?:main|master|HEAD|head|trunk|develop|dev|tip)$/.test(word.value);
+
+/** Where a go.mod lies, it says which version a package without one has. */
+function hasModule(facts: FileFacts, run: RunPlace): boolean {
+  const { script } = run.facts;
+  if (script && /\bgo mod\b|\bgit clone\b|\bcd\b|go\.mod|-modfile|^go -C /.test(script.source.text)) return true;
+  if (run.facts.mounts.some(({ type }) => type === 'bind')) return true;
+  const below = run.stage ? facts.lineage(run.stage) : facts.preamble;
+  return below.some(({ index, instruction }) => {
+    if (index >= run.placed.index) return false;
+    if (instruction.keyword === 'RUN') return /\bgo mod init\b|\bgit clone\b/.test(instruction.text);
+    return (
+      /^(?:COPY|ADD)$/.test(instruction.keyword) &&
+      // A folder, or the file itself.
+      (instruction.heredocs.length > 0 ||
+        instruction.words
+          .slice(0, -1)
+          .some(({ text }) => /\bgo\.(?:mod|work|\*)|[*?$]/.test(text) || !/\.\w+$/.test(text)))
+    );
+  });
+}
+
 /** Without a dot in its first part a path names a package of the standard library or of the module itself. */
 const isRemote = (word: ShellWord): boolean => /^[^/]*\./.test(word.value) && !/\.go$/.test(word.value);
 
@@ -64,30 +89,45 @@ export default defineRule({
       { code: 'FROM golang:1.25\nRUN go run «example.com/gen» --out x.go\n' },
     ],
     good: [
+      {
+        code: 'FROM golang:1.25\nCOPY go.mod go.sum ./\nRUN go install example.com/tool/cmd/gen\n',
+        why: 'go.mod says which version.',
+      },
       { code: 'FROM golang:1.25\nRUN go install golang.org/x/tools/gopls@v0.18.1\n', why: 'The version is given.' },
       { code: 'FROM golang:1.25\nRUN go install ./cmd/app && go run .\n', why: 'The program is in the build context.' },
       { code: 'FROM golang:1.25\nRUN go run main.go\n', why: 'A file is not a module.' },
     ],
   },
-  on: ['RUN'],
-  check({ facts, reading, report }) {
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
     const exact = reading === 'hadolint';
-    const commands = facts.commands.filter(command => command.base === 'go' && (!exact || seenByHadolint(command)));
-    const found = (verb: string): ShellWord[] =>
-      commands
-        .filter(command => command.args[0]?.value === verb)
-        .flatMap(command => {
-          const words = operands(command, !exact);
-          // What follows the package of `go run` are arguments of the program.
-          return verb === 'run' ? words.slice(0, 1) : words;
-        });
-    const run = found('run');
-    const words = exact && run.length > 0 ? run : [...run, ...found('install'), ...found('get')];
-    for (const word of words) {
-      if (!isUnpinned(word) || (!exact && !isRemote(word))) continue;
-      const name = word.value.replace(/@.*$/, '');
-      report({ span: word.span, message: `Name the version to use, such as ${name}@v1.2.3.` });
-      if (exact) return;
+    for (const run of runsOf(facts)) {
+      const commands = run.facts.commands.filter(
+        command => command.base === 'go' && (!exact || seenByHadolint(command)),
+      );
+      if (commands.length === 0) continue;
+      const words = packagesOf(commands, exact);
+      for (const word of words) {
+        const moving = !exact && isBranch(word) && word.variables.length === 0;
+        if (!moving && (!isUnpinned(word) || (!exact && !isRemote(word)))) continue;
+        if (!exact && !word.value.includes('@') && hasModule(facts, run)) continue;
+        const name = word.value.replace(/@.*$/, '');
+        report(run.placed, { span: word.span, message: `Name the version to use, such as ${name}@v1.2.3.` });
+        if (exact) break;
+      }
     }
   },
 });
+
+function packagesOf(commands: readonly ShellCommand[], exact: boolean): readonly ShellWord[] {
+  const found = (verb: string): ShellWord[] =>
+    commands
+      .filter(command => command.args[0]?.value === verb)
+      .flatMap(command => {
+        const words = operands(command, !exact);
+        // What follows the package of `go run` are arguments of the program.
+        return verb === 'run' ? words.slice(0, 1) : words;
+      });
+  const run = found('run');
+  return exact && run.length > 0 ? run : [...run, ...found('install'), ...found('get')];
+}

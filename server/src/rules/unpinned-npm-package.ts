@@ -1,8 +1,8 @@
 import type { ShellWord } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Reading } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
 import { listed } from './support/listed.js';
-import { packageActions } from './support/packages.js';
+import { type PackageAction, packageActions } from './support/packages.js';
 
 const LOCAL = /^(?:\/|\.\.?(?:\/|$)|~\/)|\.(?:tar|tar\.gz|tgz)$/;
 const GIT = /^git(?:\+\w+)?:/;
@@ -13,6 +13,38 @@ function isUnpinned(word: ShellWord): boolean {
   if (GIT.test(value)) return !value.includes('#');
   if (/^(?:https?|file):/.test(value)) return false;
   return !value.slice(1).includes('@');
+}
+
+/** `user/repo#v1` and `github:user/repo#v1`. */
+const isPinnedRepository = ({ value }: ShellWord): boolean => /^[^@#\s]+\/[^#\s]+#./.test(value);
+/** Tags that move with every release. */
+const isMoving = ({ value }: ShellWord): boolean => /.@(?:latest|next|canary|nightly|beta)$/.test(value);
+
+/** The packages that a command names: `npm install x`, `yarn global add x`, `pnpm add x`, `bun add x`. */
+function named({ manager, verb, kind, packages }: PackageAction): readonly ShellWord[] {
+  switch (manager) {
+    case 'npm':
+    case 'pnpm':
+    case 'bun':
+      return kind === 'install' ? packages : [];
+    case 'yarn': {
+      if (verb.value === 'add') return packages;
+      const add = packages.findIndex(({ value }) => value === 'add');
+      return (verb.value === 'global' && add === 0) || (verb.value === 'workspace' && add === 1)
+        ? packages.slice(add + 1)
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function unpinnedOf(action: PackageAction, reading: Reading): readonly ShellWord[] {
+  const { manager, verb, command, packages, kind } = action;
+  if (reading !== 'hadolint')
+    return named(action).filter(word => (isUnpinned(word) && !isPinnedRepository(word)) || isMoving(word));
+  if (manager !== 'npm' || kind !== 'install' || verb.value !== 'install' || !seenByHadolint(command)) return [];
+  return packages.filter(isUnpinned);
 }
 
 export default defineRule({
@@ -30,6 +62,10 @@ export default defineRule({
     bad: [
       { code: 'FROM node:24\nRUN npm install -g «typescript» eslint@9.17.0\n' },
       { code: 'FROM node:24\nRUN npm install --registry https://npm.example.com «@acme/tool»\n' },
+      {
+        code: 'FROM node:24\nRUN yarn global add «serve» && pnpm add -g «turbo@latest»\n',
+        why: 'Whatever installs it.',
+      },
       { code: 'FROM node:24\nRUN npm install «git+https://github.com/npm/cli.git»\n' },
     ],
     good: [
@@ -39,19 +75,22 @@ export default defineRule({
         why: 'package.json says what to install.',
       },
       { code: 'FROM node:24\nRUN npm install ./pack.tgz ../lib\n', why: 'Local files are what they are.' },
+      { code: 'FROM node:24\nRUN npm install acme/tool#v1.2.0\n', why: 'A tag of a repository.' },
       { code: 'FROM node:24\nRUN npm run install\n', why: 'This runs a script.' },
     ],
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
-    for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {
-      if (manager !== 'npm') continue;
-      if (reading === 'hadolint' && (verb.value !== 'install' || !seenByHadolint(command))) continue;
-      const unpinned = packages.filter(isUnpinned);
+    for (const action of packageActions(facts)) {
+      const unpinned = unpinnedOf(action, reading);
       const [first] = unpinned;
       if (!first) continue;
       const names = listed(unpinned.map(word => word.value));
-      report({ span: first.span, message: `Say which version to install (${names}): name@version.` });
+      report({
+        span: first.span,
+        message: `Say which version to install (${names}): name@version.`,
+        ...(action.manager === 'npm' ? {} : { codes: [] }),
+      });
     }
   },
 });

@@ -3,7 +3,7 @@ import { defineRule } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { seenByHadolint } from './support/hadolint.js';
 import { listed } from './support/listed.js';
-import { packageActions } from './support/packages.js';
+import { type PackageAction, packageActions } from './support/packages.js';
 
 const VERSION = /===?|[<>~!]=|[<>]|\s@\s/;
 const VCS = /^(?:[\w.-]+\s*@\s*)?(?:git|hg|svn|bzr)\+/;
@@ -15,6 +15,12 @@ function isUnpinned(word: ShellWord): boolean {
   if (value === '' || value.startsWith('.') || word.variables.length > 0 || /[$`]/.test(word.text)) return false;
   if (VCS.test(value)) return !/@[^/@]+$/.test(value.replace(/#.*$/, '').replace(/^[\w.-]+\s+@\s+/, ''));
   return !VERSION.test(value) && !value.includes('/') && !ARCHIVE.test(value);
+}
+
+/** `uv pip install x` and `uv tool install x` have verbs of their own. */
+function named({ manager, verb, kind, packages }: PackageAction): readonly ShellWord[] {
+  if (manager !== 'uv') return kind === 'install' && (manager === 'pip' || manager === 'pipx') ? packages : [];
+  return /^(?:pip|tool)$/.test(verb.value) && packages[0]?.value === 'install' ? packages.slice(1) : [];
 }
 
 export default defineRule({
@@ -33,6 +39,7 @@ export default defineRule({
       { code: 'FROM python:3.13\nRUN pip install --no-cache-dir «flask» requests==2.32.3\n' },
       { code: 'FROM python:3.13\nRUN python3 -m pip install «git+https://github.com/pallets/click.git#egg=click»\n' },
       { code: 'FROM python:3.13\nRUN pip install «uvicorn[standard]»\n' },
+      { code: 'FROM python:3.13\nRUN uv pip install --system «flask»\n' },
     ],
     good: [
       { code: 'FROM python:3.13\nRUN pip install flask==3.1.0 "requests>=2,<3"\n', why: 'The versions are given.' },
@@ -44,14 +51,21 @@ export default defineRule({
         code: 'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple .\n',
         why: 'The project itself is installed.',
       },
+      {
+        code: 'FROM python:3.13\nCOPY wheels /wheels\nRUN pip install --no-index --find-links=/wheels app\n',
+        why: 'The folder says which version.',
+      },
       { code: 'FROM python:3.13\nARG SPEC\nRUN pip install $SPEC\n', why: 'The variable may hold a version.' },
     ],
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
-    for (const { command, manager, packages } of packageActions(facts, 'install')) {
-      if (manager !== 'pip' && manager !== 'pipx') continue;
-      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
+    for (const action of packageActions(facts)) {
+      const { command, manager } = action;
+      const packages = named(action);
+      if (reading === 'hadolint' && (manager === 'uv' || !seenByHadolint(command))) continue;
+      // From a folder of wheels comes the version that lies there.
+      if (reading !== 'hadolint' && hasFlag(command, '--no-index')) continue;
       if (hasFlag(command, 'r', '--requirement', 'c', '--constraint', '--group')) continue;
       if (packages.some(word => word.value === '.')) continue;
       const unpinned = packages.filter(isUnpinned);
@@ -61,6 +75,7 @@ export default defineRule({
       report({
         span: first.span,
         message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.`,
+        ...(manager === 'uv' ? { codes: [] } : {}),
       });
     }
   },

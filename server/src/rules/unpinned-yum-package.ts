@@ -11,8 +11,8 @@ const has = (command: ShellCommand, word: string): boolean => command.args.some(
 /** A module stream: `nodejs:22`. */
 const isStream = (word: ShellWord): boolean => word.value.includes(':');
 
-/** A version, a path, an address or a group. */
-const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$/.test(word.value);
+/** A version, a path, an address, a group, or a capability such as `dnf-command(config-manager)`. */
+const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$|\(.*\)$/.test(word.value);
 
 function unpinned({ verb, packages, ...action }: PackageAction): readonly ShellWord[] {
   if (verb.value === 'module') {

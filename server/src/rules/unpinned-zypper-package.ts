@@ -1,5 +1,6 @@
 import { defineRule } from './rule.js';
-import { packageActions } from './support/packages.js';
+import { flagValue } from './support/commands.js';
+import { type PackageAction, packageActions } from './support/packages.js';
 import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
 import { commandsSeenBy } from './support/runs.js';
 
@@ -7,6 +8,12 @@ const VERBS = ['install', 'in'];
 const VALUE_FLAGS: readonly string[] = [];
 
 const isPinned = (name: string): boolean => /[=<>]/.test(name) || name.endsWith('.rpm');
+
+/** `-t pattern`: patterns, patches and products have no versions to choose from. */
+function isOther({ command }: PackageAction): boolean {
+  const type = flagValue(command, 't', '--type');
+  return type !== undefined && type !== 'package';
+}
 
 export default defineRule({
   id: 'unpinned-zypper-package',
@@ -27,6 +34,10 @@ export default defineRule({
         why: 'Versions, exact or at least.',
       },
       { code: 'FROM opensuse/leap:15.6\nRUN zypper -n install ./tool.rpm\n', why: 'A file.' },
+      {
+        code: 'FROM opensuse/leap:15.6\nRUN zypper -n install -t pattern devel_basis\n',
+        why: 'A pattern has no version.',
+      },
     ],
   },
   on: ['RUN'],
@@ -37,7 +48,7 @@ export default defineRule({
             .filter(({ base, args }) => base === 'zypper' && args.some(word => VERBS.includes(word.value)))
             .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
         : packageActions(facts, 'install')
-            .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value))
+            .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value) && !isOther(action))
             .map(certainPackages);
     for (const words of operands) {
       const found = unpinnedReport(

@@ -1,4 +1,14 @@
+import type { Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
+
+const choosing = (instructions: readonly Placed[]): readonly number[] =>
+  instructions.flatMap(({ instruction }, offset) =>
+    (instruction.trigger ?? instruction).flags.some(({ name, value }) =>
+      name === 'from' ? value?.includes('$') : name === 'mount' && /(?:^|,)from=[^,]*\$/.test(value ?? ''),
+    )
+      ? offset
+      : [],
+  );
 
 export default defineRule({
   id: 'unused-stage',
@@ -18,11 +28,17 @@ export default defineRule({
         code: 'FROM debian:13 AS test\nRUN make test\nFROM debian:13\nRUN make\n',
         why: 'It can be built with --target test.',
       },
+      {
+        code: 'FROM debian:13\nRUN make\nFROM nginx:1.28\nARG FROM=0\nCOPY --from=$FROM /out /srv\n',
+        why: 'The variable may name it.',
+      },
       { code: 'FROM debian:13\nONBUILD RUN make\n', why: 'The last stage is the image.' },
     ],
   },
   checkFile({ facts, report }) {
     if (facts.stages.length < 2) return;
+    // A variable may name any stage by its number.
+    if (facts.select(choosing).length > 0) return;
     for (const stage of facts.stages) {
       if (stage.isUsed || stage.name !== undefined) continue;
       report(stage.from, {

@@ -4,6 +4,11 @@ import { seenByHadolint } from './support/hadolint.js';
 
 const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 
+const SERVICE = 'The service ends with this RUN: start it from CMD or ENTRYPOINT instead.';
+
+const isLast = (command: ShellCommand, script: ShellScript): boolean =>
+  script.commands.at(-1) === command && command.top;
+
 /** What is wrong with a command, or undefined where it can be meant. */
 function complaint(command: ShellCommand, script: ShellScript, reading: Reading): string | undefined {
   const { base } = command;
@@ -22,7 +27,13 @@ function complaint(command: ShellCommand, script: ShellScript, reading: Reading)
     case 'htop':
     case 'free':
     case 'uptime':
-      return command.redirects.length > 0 ? undefined : `${base} only shows the state of the build machine: remove it.`;
+      // Its output may be what is wanted.
+      return command.redirects.length > 0 ||
+        (command.item?.nodes.length ?? 1) > 1 ||
+        script.form === 'exec' ||
+        !command.top
+        ? undefined
+        : `${base} only shows the state of the build machine: remove it.`;
     case 'vi':
     case 'vim':
     case 'nano':
@@ -39,11 +50,14 @@ function complaint(command: ShellCommand, script: ShellScript, reading: Reading)
     case 'service': {
       // A service may be needed by what follows in the same RUN; what the last command starts is gone when the RUN ends.
       const started = /^(?:start|restart|reload)$/.test(command.args[1]?.value ?? '');
-      const last = script.commands.at(-1) === command && command.top;
-      return started && last ? 'The service ends with this RUN: start it from CMD or ENTRYPOINT instead.' : undefined;
+      return started && isLast(command, script) ? SERVICE : undefined;
     }
     default:
-      return undefined;
+      return /^\/etc\/(?:init|rc)\.d\//.test(command.name?.value ?? '') &&
+        /^(?:start|restart|reload)$/.test(command.args[0]?.value ?? '') &&
+        isLast(command, script)
+        ? SERVICE
+        : undefined;
   }
 }
 
@@ -62,6 +76,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN «top»\n' },
       { code: 'FROM debian:12\nRUN apt-get update && «service nginx start»\n' },
       { code: 'FROM debian:12\nRUN «systemctl start nginx»\n' },
+      { code: 'FROM debian:12\nRUN «/etc/init.d/nginx start»\n' },
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get install -y ssh vim\n', why: 'Installing a program does not run it.' },
@@ -69,6 +84,7 @@ export default defineRule({
         code: 'FROM debian:12\nRUN service postgresql start && createdb app\n',
         why: 'The next command needs the service.',
       },
+      { code: 'FROM debian:12\nRUN free -m | tail -n 1 && test "$(free | wc -l)" -gt 1\n', why: 'The output is used.' },
       { code: 'FROM debian:12\nRUN systemctl enable nginx\n', why: 'This only makes a link.' },
       { code: 'FROM debian:12\nRUN vim +PlugInstall +qall\n', why: 'This works without a terminal.' },
     ],

@@ -1,7 +1,18 @@
+import { find, type InstructionFacts } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
 import { seenByHadolint } from './support/hadolint.js';
+
+const joinedUid = ({ args }: ShellCommand): string | undefined =>
+  args.map(({ value }) => /^-u(\d+)$/.exec(value)?.[1]).find(uid => uid !== undefined);
+
+/** The default of an ARG counts: it is what the file says. */
+function expandedUid(uid: string, { scope }: InstructionFacts): string {
+  const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(uid);
+  return name ? (find(scope, name[1] ?? name[2] ?? '')?.value ?? '') : uid;
+}
 
 export default defineRule({
   id: 'useradd-without-no-log-init',
@@ -23,6 +34,11 @@ export default defineRule({
         code: 'FROM debian:12\nRUN groupadd app && «useradd -m --uid=1000001» -g app app\n',
         fixed: 'FROM debian:12\nRUN groupadd app && useradd --no-log-init -m --uid=1000001 -g app app\n',
       },
+      {
+        code: 'FROM debian:12\nARG ID=123456\nRUN «useradd -mu $ID» app\n',
+        fixed: 'FROM debian:12\nARG ID=123456\nRUN useradd --no-log-init -mu $ID app\n',
+        why: 'The default of the ARG.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nRUN useradd -u 10001 app\n', why: 'The id is low enough.' },
@@ -36,9 +52,10 @@ export default defineRule({
       if (command.base !== 'useradd' || !command.name || hasFlag(command, 'l', '--no-log-init')) continue;
       const exact = reading === 'hadolint';
       if (exact && !seenByHadolint(command)) continue;
-      const uid = exact ? flagValue(command, '-u') : flagValue(command, '-u', '--uid');
-      if (uid === undefined || (exact ? uid.length <= 5 : !/^\d{6,}$/.test(uid))) continue;
-      const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`));
+      const uid = exact ? flagValue(command, '-u') : (flagValue(command, 'u', '--uid') ?? joinedUid(command));
+      if (uid === undefined) continue;
+      if (exact ? uid.length <= 5 : !/^\d{6,}$/.test(expandedUid(uid, facts))) continue;
+      const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`) || value === `-u${uid}`);
       report({
         span: { start: command.span.start, end: word?.span.end ?? command.span.end },
         message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',

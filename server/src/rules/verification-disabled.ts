@@ -4,6 +4,7 @@ import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { remove, replace } from './support/edits.js';
 import { type Disabled, disabledCheck, disablesChecks } from './support/verification.js';
+import { writtenSettings } from './support/verification-text.js';
 
 const MESSAGES = {
   certificates:
@@ -45,9 +46,6 @@ function inRun(instruction: Instruction, command: ShellCommand): Report[] {
   }
   return found;
 }
-
-/** An APT source whose packages nobody has to sign (sources.list(5)); those on the disk were put there by the build. */
-const TRUSTED = /\[[^\]\n]*\btrusted=yes\b[^\]\n]*\](?!\s*(?:file|copy|cdrom):)/g;
 
 const CODES = [
   'CKV2_DOCKER_2',
@@ -101,8 +99,20 @@ export default defineRule({
         code: 'FROM debian:12\nRUN echo "deb «[trusted=yes]» https://example.com/apt ./" > /etc/apt/sources.list.d/example.list\n',
       },
       { code: 'FROM node:24\nRUN npm «config set strict-ssl false»\n' },
+      {
+        code: 'FROM fedora:42\nRUN printf "[a]\\nbaseurl=https://example.com/a\\n«gpgcheck=0»\\n" > /etc/yum.repos.d/a.repo\n',
+        why: 'Written to a file.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN helm repo add «--insecure-skip-tls-verify» a https://example.com/charts\n',
+        fixed: 'FROM alpine:3.22\nRUN helm repo add a https://example.com/charts\n',
+      },
     ],
     good: [
+      {
+        code: "FROM fedora:42\nRUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.repos.d/a.repo\n",
+        why: 'The check is switched on.',
+      },
       {
         code: 'FROM debian:12\nHEALTHCHECK CMD curl -kf https://localhost:8443/health\n',
         why: 'The container asks itself.',
@@ -120,13 +130,12 @@ export default defineRule({
   on: ['RUN', 'ENV', 'ARG'],
   check({ instruction, facts, report }) {
     if (instruction.keyword === 'RUN') {
-      for (const command of facts.commands) for (const one of inRun(instruction, command)) report(one);
-      for (const match of instruction.text.matchAll(TRUSTED)) {
-        report({
-          span: { start: match.index, end: match.index + match[0].length },
-          message: MESSAGES.signatures,
-          codes: [],
-        });
+      const found = facts.commands.flatMap(command => inRun(instruction, command));
+      for (const one of found) report(one);
+      for (const { span, what } of writtenSettings(instruction.text)) {
+        // `-o Acquire::https::Verify-Peer=false` is an option, and has been reported as such.
+        if (found.some(one => one.span.start < span.end && span.start < one.span.end)) continue;
+        report({ span, message: MESSAGES[what], codes: [] });
       }
       return;
     }

@@ -23,10 +23,27 @@ function downloads(facts: FileFacts, stage: Stage, reading: Reading, triggers: b
       if (!TOOLS.some(tool => tool === command.base)) return false;
       return reading === 'hadolint'
         ? seenByHadolint(command)
-        : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value));
+        : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
+            !isAlternative(command, details);
     });
     return commands.length > 0 ? [{ placed, commands }] : [];
   });
+}
+
+/** `curl … || wget …`, or one of the two behind a look at what is there: no image needs both. */
+function isAlternative(command: ShellCommand, { script, commands }: InstructionFacts): boolean {
+  const { item } = command;
+  if (item?.operator === '||') return true;
+  const list = script?.list.items ?? [];
+  const next = item ? list[list.indexOf(item) + 1] : undefined;
+  if (item && list.includes(item) && next?.operator === '||') return true;
+  return (
+    !command.top &&
+    commands.some(
+      ({ base, args }) =>
+        /^(?:command|which|type|hash)$/.test(base) && args.some(({ value }) => TOOLS.some(tool => tool === value)),
+    )
+  );
 }
 
 export default defineRule({
@@ -45,6 +62,10 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN wget https://example.com/a && «curl» -O https://example.com/b\n' },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nRUN wget https://example.com/a || curl -O https://example.com/a\n',
+        why: 'Whichever of the two is there.',
+      },
       {
         code: 'FROM debian:12\nRUN wget https://example.com/a\nRUN wget https://example.com/b\n',
         why: 'One tool does it all.',

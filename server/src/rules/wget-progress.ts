@@ -4,11 +4,16 @@ import { defineRule } from './rule.js';
 import { flagWord, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
 import { seenByHadolint } from './support/hadolint.js';
+import { isOptionVariable } from './support/packages.js';
 
 /** Any cluster with q, o or a, and -nv, makes wget quiet or sends its output elsewhere. */
 const isQuiet = (command: ShellCommand): boolean =>
   hasFlag(command, '--progress', '--quiet', '--output-file', '--append-output', '--no-verbose', '--spider') ||
   command.args.some(({ value }) => /^-(?!-)[a-zA-Z]*[qoa]|^-nv/.test(value));
+
+/** An option in a variable, or a setting in a file: what it says is not known. */
+const mayBeSet = (command: ShellCommand, { script }: InstructionFacts): boolean =>
+  command.args.some(isOptionVariable) || /wgetrc/.test(script?.source.text ?? '');
 
 const GNU = new Set(['debian', 'ubuntu', 'rhel', 'rhel-minimal', 'suse']);
 
@@ -39,6 +44,10 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM debian:12\nRUN wget -nv https://example.com/a\n', why: 'It prints one line.' },
+      {
+        code: 'FROM debian:12\nARG WGET_ARGS="--progress=dot:giga"\nRUN wget ${WGET_ARGS} https://example.com/a\n',
+        why: 'The option may be in the variable.',
+      },
       { code: 'FROM debian:12\nRUN wget -qO- https://example.com/a\n', why: 'It is quiet.' },
       { code: 'FROM alpine:3.22\nRUN wget https://example.com/a\n', why: 'The wget of BusyBox has no such option.' },
     ],
@@ -49,7 +58,13 @@ export default defineRule({
       if (command.base !== 'wget' || !command.name) continue;
       if (reading === 'hadolint') {
         if (!seenByHadolint(command) || (isQuiet(command) && !flagWord(command, '--spider'))) continue;
-      } else if (isQuiet(command) || !isGnu(facts) || hasFlag(command, '--help', '--version', '-V')) continue;
+      } else if (
+        isQuiet(command) ||
+        !isGnu(facts) ||
+        hasFlag(command, '--help', '--version', '-V') ||
+        mayBeSet(command, facts)
+      )
+        continue;
       report({
         span: command.name.span,
         message: 'Add --progress=dot:giga, or -nv: the progress bar floods the build log.',

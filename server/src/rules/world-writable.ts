@@ -1,47 +1,22 @@
-import type { Instruction } from '../dockerfile/index.js';
-import type { InstructionFacts } from '../facts/index.js';
-import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { replace } from './support/edits.js';
+import { isTakenBack, type Mode, modesIn } from './support/modes.js';
 
 /** A mode that lets everyone write: octal without the sticky bit, or symbolic. */
 function letsEveryoneWrite(mode: string): boolean {
-  if (/^[0-7]{3,4}$/.test(mode)) {
-    const sticky = mode.length === 4 && (Number(mode[0]) & 1) === 1;
+  if (/^[0-7]{3,5}$/.test(mode)) {
+    const sticky = mode.length > 3 && (Number(mode.at(-4)) & 1) === 1;
     return !sticky && (Number(mode.at(-1)) & 2) === 2;
   }
   return mode.split(',').some(part => /^[ug]*[oa][ugoa]*[+=][rxXst]*w/.test(part)) && !/t/.test(mode);
 }
 
 const narrower = (mode: string): string | undefined =>
-  /^[0-7]{3,4}$/.test(mode) ? mode.slice(0, -1) + (Number(mode.at(-1)) & 5) : undefined;
+  /^[0-7]{3,5}$/.test(mode) ? mode.slice(0, -1) + (Number(mode.at(-1)) & 5) : undefined;
 
-/** The modes in an instruction that files of the image get. */
-function modes(
-  instruction: Instruction,
-  facts: InstructionFacts,
-): { text: string; span: ShellWord['span']; editable: boolean }[] {
-  if (instruction.keyword !== 'RUN') {
-    const flag = instruction.flag('chmod');
-    return flag?.value === undefined ? [] : [{ text: flag.value, span: flag.valueSpan, editable: true }];
-  }
-  return facts.commands.flatMap(command => {
-    if (command.base === 'chmod') {
-      const word = command.args.find(({ value }) => !/^-(?:[a-zA-Z]*[fvcRhHLP]|-.*)$/.test(value));
-      // A reference file, or a mode that takes rights away.
-      return word?.literal && !command.args.some(({ value }) => value.startsWith('--reference'))
-        ? [{ text: word.value, span: word.span, editable: command.editable && !word.quoted }]
-        : [];
-    }
-    if (command.base !== 'mkdir' && command.base !== 'install') return [];
-    return command.args.flatMap((word, index) => {
-      const previous = command.args[index - 1]?.value;
-      return (previous === '-m' || previous === '--mode' || /^-[a-zA-Z]*m$/.test(previous ?? '')) && word.literal
-        ? [{ text: word.value, span: word.span, editable: command.editable && !word.quoted }]
-        : [];
-    });
-  });
-}
+/** Devices, sockets and the streams of the process are no files of the image. */
+const isDevice = ({ files }: Mode): boolean =>
+  files.length > 0 && files.every(({ value }) => /^\/(?:dev|proc|sys)\//.test(value));
 
 export default defineRule({
   id: 'world-writable',
@@ -60,9 +35,17 @@ export default defineRule({
         fixed: 'FROM debian:12\nRUN mkdir /data && chmod -R 775 /data\n',
       },
       { code: 'FROM debian:12\nRUN chmod «a+rwx» /data\n' },
+      {
+        code: 'FROM debian:12\nRUN find /data -type d -exec chmod «777» {} + && install -dm«0777» /cache\n',
+        why: 'Whoever runs chmod, and whatever else sets a mode.',
+      },
       { code: 'FROM debian:12\nCOPY --chmod=«0777» run.sh /\n', fixed: 'FROM debian:12\nCOPY --chmod=0775 run.sh /\n' },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nRUN mkdir /w && chmod 777 /w && make -C /w && rm -rf /w && chmod 666 /dev/null\n',
+        why: 'The folder is removed again, and a device is no file of the image.',
+      },
       {
         code: 'FROM debian:12\nRUN chmod 755 /run.sh && chmod 1777 /tmp\n',
         why: 'Others may not write, or the sticky bit is set.',
@@ -76,8 +59,8 @@ export default defineRule({
   on: ['RUN', 'COPY', 'ADD'],
   check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
-    for (const mode of modes(instruction, facts)) {
-      if (!letsEveryoneWrite(mode.text)) continue;
+    for (const mode of modesIn(instruction, facts)) {
+      if (!letsEveryoneWrite(mode.text) || isDevice(mode) || isTakenBack(mode, facts.commands)) continue;
       const to = narrower(mode.text);
       const fixes: RuleFix[] =
         to !== undefined && mode.editable

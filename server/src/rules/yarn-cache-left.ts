@@ -1,22 +1,34 @@
-import { find } from '../facts/index.js';
+import { type FileFacts, find, packageActionsOf } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Reading, type Report } from './rule.js';
 import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
 import { seenByHadolint } from './support/hadolint.js';
+import { type RunPlace, runsOf } from './support/runs.js';
 
 const isYarn = (command: ShellCommand): boolean => command.base === 'yarn';
 const hasWord = (command: ShellCommand, word: string): boolean => command.args.some(({ value }) => value === word);
 
 function isInstall(command: ShellCommand): boolean {
   if (!isYarn(command) || hasFlag(command, '--version', '--help', '-v', '-h')) return false;
-  const verb = command.args.find(({ value }) => !value.startsWith('-'));
+  const action = packageActionsOf(command);
+  if (!action) return command.args.every(({ value }) => value.startsWith('-'));
+  const { verb, packages } = action;
+  if (/^(?:install|add)$/.test(verb.value)) return true;
   return (
-    verb === undefined ||
-    (verb.literal && /^(?:install|add)$/.test(verb.value)) ||
-    (verb.value === 'global' && hasWord(command, 'add'))
+    /^(?:global|workspace)$/.test(verb.value) &&
+    packages.slice(0, 2).some(({ value }) => value === 'add' || value === 'install')
   );
 }
+
+const BERRY = /\.yarnrc\.yml|\.yarn\b|\bcorepack\b|yarn set version/;
+
+/** Whether an instruction above brings Yarn 2 or later, or the settings of one. */
+const comesWithBerry = (facts: FileFacts, run: RunPlace): boolean =>
+  (run.stage ? facts.lineage(run.stage) : facts.preamble).some(
+    ({ index, instruction }) =>
+      index < run.placed.index && /^(?:RUN|COPY|ADD|ENV)$/.test(instruction.keyword) && BERRY.test(instruction.text),
+  );
 
 const isClean = (command: ShellCommand): boolean =>
   (isYarn(command) && (hasWord(command, 'cache') || hasWord(command, 'clean'))) ||
@@ -62,60 +74,73 @@ export default defineRule({
         why: 'Newer Yarn may run the program from its cache.',
       },
       {
+        code: 'FROM node:20\nCOPY package.json yarn.lock .yarnrc.yml ./\nRUN yarn install\n',
+        why: 'These are settings of newer Yarn.',
+      },
+      {
         code: 'FROM node:20 AS build\nRUN yarn install\nFROM nginx:1.27\nCOPY --from=build /app/dist /srv\n',
         why: 'The stage is not part of the image.',
       },
     ],
   },
-  on: ['RUN'],
-  check({ instruction, facts, reading, onbuild, report }) {
-    const { script } = facts;
-    const exact = reading === 'hadolint';
-    const commands = facts.commands.filter(command => !exact || seenByHadolint(command));
-    const install = exact
-      ? commands.find(command => isYarn(command) && hasWord(command, 'install'))
-      : commands.findLast(isInstall);
-    if (!install || !script) return;
-    const reaches = exact ? facts.stage.isFinal || facts.stage.isBase : facts.stage.inFinalImage;
-    if (!onbuild && !reaches) return;
-    const clean = exact ? commands.find(command => isYarn(command) && isClean(command)) : commands.findLast(isClean);
-    if (clean && clean.span.start > install.span.start) return;
-    const targets = facts.mounts
-      .filter(({ type }) => type === 'cache' || type === 'tmpfs')
-      .map(({ target }) => target ?? '');
-    // hadolint lets a mount count only where nothing cleans.
-    if (
-      exact
-        ? !clean && targets.some(target => target.includes('.cache/yarn'))
-        : targets.some(target => /yarn|\.cache/.test(target))
-    )
-      return;
-    const { text } = script.source;
-    if (
-      !exact &&
-      (isBerry(install, text) ||
-        hasFlag(install, '--cache-folder') ||
-        find(facts.scope, 'YARN_CACHE_FOLDER') ||
-        /YARN_CACHE_FOLDER=/.test(text))
-    )
-      return;
-    const edit = clearCache(instruction, facts, install, 'yarn cache clean');
-    // These options are Yarn 1's; without one the file does not tell which Yarn it is.
-    const isClassic = hasFlag(
-      install,
-      '--frozen-lockfile',
-      '--pure-lockfile',
-      '--production',
-      '--prod',
-      '--non-interactive',
-      '--ignore-engines',
-      '--no-lockfile',
-    );
-    const word = install.args.find(({ value }) => value === 'install' || value === 'add');
-    report({
-      span: { start: install.span.start, end: word ? word.span.end : (install.name?.span.end ?? install.span.end) },
-      message: 'Run yarn cache clean in the same RUN: the cache stays in the image and nothing uses it.',
-      fixes: edit ? [{ title: 'Add yarn cache clean', safety: isClassic ? 'safe' : 'review', edits: [edit] }] : [],
-    });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      const found = judge(facts, run, reading);
+      if (found) report(run.placed, found);
+    }
   },
 });
+
+function judge(file: FileFacts, run: RunPlace, reading: Reading): Report | undefined {
+  const { facts, instruction, onbuild } = run;
+  const { script } = facts;
+  const exact = reading === 'hadolint';
+  const commands = facts.commands.filter(command => !exact || seenByHadolint(command));
+  const install = exact
+    ? commands.find(command => isYarn(command) && hasWord(command, 'install'))
+    : commands.findLast(isInstall);
+  if (!install || !script) return undefined;
+  const reaches = exact ? facts.stage.isFinal || facts.stage.isBase : facts.stage.inFinalImage;
+  if (!onbuild && !reaches) return undefined;
+  const clean = exact ? commands.find(command => isYarn(command) && isClean(command)) : commands.findLast(isClean);
+  if (clean && clean.span.start > install.span.start) return undefined;
+  const targets = facts.mounts
+    .filter(({ type }) => type === 'cache' || type === 'tmpfs')
+    .map(({ target }) => target ?? '');
+  // hadolint lets a mount count only where nothing cleans.
+  if (
+    exact
+      ? !clean && targets.some(target => target.includes('.cache/yarn'))
+      : targets.some(target => /yarn|\.cache/.test(target))
+  )
+    return undefined;
+  const { text } = script.source;
+  if (
+    !exact &&
+    (isBerry(install, text) ||
+      comesWithBerry(file, run) ||
+      hasFlag(install, '--cache-folder') ||
+      find(facts.scope, 'YARN_CACHE_FOLDER') ||
+      /YARN_CACHE_FOLDER=/.test(text))
+  )
+    return undefined;
+  const edit = clearCache(instruction, facts, install, 'yarn cache clean');
+  // These options are Yarn 1's; without one the file does not tell which Yarn it is.
+  const isClassic = hasFlag(
+    install,
+    '--frozen-lockfile',
+    '--pure-lockfile',
+    '--production',
+    '--prod',
+    '--non-interactive',
+    '--ignore-engines',
+    '--no-lockfile',
+  );
+  const word = install.args.find(({ value }) => value === 'install' || value === 'add');
+  return {
+    span: { start: install.span.start, end: word ? word.span.end : (install.name?.span.end ?? install.span.end) },
+    message: 'Run yarn cache clean in the same RUN: the cache stays in the image and nothing uses it.',
+    fixes: edit ? [{ title: 'Add yarn cache clean', safety: isClassic ? 'safe' : 'review', edits: [edit] }] : [],
+  };
+}

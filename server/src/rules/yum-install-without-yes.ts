@@ -1,9 +1,10 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
+import { assumesYesByFile } from './support/assume-yes.js';
 import { hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
 import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy } from './support/runs.js';
+import { isSeenBy, runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];
@@ -33,22 +34,32 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM centos:7\nRUN yum -qy install httpd && yum clean all\n', why: 'Short flags may be bundled.' },
+      {
+        code: 'FROM centos:7\nRUN echo assumeyes=1 >> /etc/yum.conf\nRUN yum install httpd && yum clean all\n',
+        why: 'The configuration answers.',
+      },
       { code: 'FROM centos:7\nRUN yes | yum install httpd && yum clean all\n', why: 'Something else answers.' },
     ],
   },
-  on: ['RUN'],
-  check({ facts, reading, report }) {
-    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
-      const { command, verb, manager } = action;
-      if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
-      const known = KNOWN.includes(verb.value);
-      if (reading === 'hadolint' ? !known || !isSeenBy(reading, command) : answersItself(action)) continue;
-      report({
-        span: { start: command.span.start, end: verb.span.end },
-        message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-        fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
-        codes: known ? ['DL3030'] : [],
-      });
-    }
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts))
+      for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
+        const { command, verb, manager } = action;
+        if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
+        const known = KNOWN.includes(verb.value);
+        if (
+          reading === 'hadolint'
+            ? !known || !isSeenBy(reading, command)
+            : answersItself(action) || assumesYesByFile(facts, run)
+        )
+          continue;
+        report(run.placed, {
+          span: { start: command.span.start, end: verb.span.end },
+          message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
+          codes: known ? ['DL3030'] : [],
+        });
+      }
   },
 });

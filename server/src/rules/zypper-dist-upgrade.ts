@@ -1,4 +1,4 @@
-import type { Stage } from '../facts/index.js';
+import { packageActionsOf, type Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { rootBase } from './support/base.js';
 import { commandsSeenBy, runsOf } from './support/runs.js';
@@ -26,9 +26,12 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading !== 'hadolint' && isRolling(run.stage)) continue;
-      for (const { base, args } of commandsSeenBy(reading, run.facts)) {
+      for (const command of commandsSeenBy(reading, run.facts)) {
+        const { base, args } = command;
         const verb =
           base === 'zypper' ? args.find(word => word.value === 'dist-upgrade' || word.value === 'dup') : undefined;
+        // `zypper install dup` installs a package of that name.
+        if (reading !== 'hadolint' && packageActionsOf(command)?.verb !== verb) continue;
         if (verb)
           report(run.placed, {
             span: verb.span,

@@ -22,6 +22,7 @@ import type {
   ShellScript,
   ShellWord,
 } from './types.js';
+import { executed, SHELLS, wrappedIndex } from './wrappers.js';
 
 /** Scripts with more heredocs than this on one line take unbash quadratic time (measured: 16,000 in 0.6 s). */
 const MAX_HEREDOCS = 200;
@@ -35,32 +36,6 @@ interface Reader {
   readonly via: string | undefined;
   hasPipe: boolean;
 }
-
-/** Commands that run the command in their arguments; the value says which options take a value of their own. */
-const WRAPPERS: Readonly<
-  Record<string, { readonly values: readonly string[]; readonly skip?: number; readonly assignments?: boolean }>
-> = {
-  sudo: { values: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '--user', '--group'], assignments: true },
-  doas: { values: ['-u', '-C'] },
-  env: { values: ['-u', '--unset', '-C', '--chdir', '-S'], assignments: true },
-  exec: { values: ['-a'] },
-  command: { values: [] },
-  builtin: { values: [] },
-  busybox: { values: [] },
-  nohup: { values: [] },
-  time: { values: ['-f', '-o'] },
-  nice: { values: ['-n', '--adjustment'] },
-  ionice: { values: ['-c', '-n', '-p'] },
-  eatmydata: { values: [] },
-  xargs: {
-    values: ['-n', '-P', '-I', '-L', '-s', '-d', '-a', '-E', '--max-args', '--max-procs', '--delimiter', '--replace'],
-  },
-  timeout: { values: ['-s', '-k', '--signal', '--kill-after'], skip: 1 },
-  gosu: { values: [], skip: 1 },
-  'su-exec': { values: [], skip: 1 },
-  chroot: { values: ['--userspec', '--groups'], skip: 1 },
-};
-const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
 
 const at = (reader: Reader, start: number, end: number): Span => toSourceSpan(reader.source, start, end);
 
@@ -172,23 +147,26 @@ function unwrap(reader: Reader, command: ShellCommand, depth: number): void {
     nestedScript(reader, command, depth);
     return;
   }
-  const wrapper = WRAPPERS[command.base];
-  if (!wrapper) return;
-  let index = 0;
-  while (index < command.args.length) {
-    const word = command.args[index]?.value ?? '';
-    if (word === '--') {
-      index++;
-      break;
+  if (command.base === 'find') {
+    for (const { start, end } of executed(command.args)) {
+      const [name, ...args] = command.args.slice(start, end);
+      if (name) innerCommand(reader, command, name, args, depth);
     }
-    if (word.startsWith('-')) index += wrapper.values.includes(word) ? 2 : 1;
-    else if (wrapper.assignments && /^\w+=/.test(word)) index++;
-    else break;
+    return;
   }
-  index += wrapper.skip ?? 0;
-  const name = command.args[index];
-  if (!name || /^["']?-/.test(name.text)) return;
-  const args = command.args.slice(index + 1);
+  const index = wrappedIndex(command.base, command.args);
+  const name = index === undefined ? undefined : command.args[index];
+  if (index === undefined || !name || /^["']?-/.test(name.text)) return;
+  innerCommand(reader, command, name, command.args.slice(index + 1), depth);
+}
+
+function innerCommand(
+  reader: Reader,
+  command: ShellCommand,
+  name: ShellWord,
+  args: readonly ShellWord[],
+  depth: number,
+): void {
   const inner = makeCommand(
     reader,
     {

@@ -11,8 +11,19 @@ const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['an AWS access key', /(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])/g],
   ['a GitHub token', /(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{36,255}(?![A-Za-z0-9])/g],
   ['a GitHub token', /(?<![A-Za-z0-9_])github_pat_\w{82}(?!\w)/g],
-  ['a GitLab token', /(?<![\w-])glpat-[\w-]{20}(?![\w])/g],
+  ['a GitLab token', /(?<![\w-])gl(?:pat|rt|dt|ptt|ft|soat)-[\w-]{20}(?![\w])/g],
   ['a Slack token', /(?<![\w-])xox[baprs]-\d[\w-]{20,}/g],
+  ['a Slack webhook', /(?<=hooks\.slack\.com\/services\/)T[A-Z0-9]{7,}\/B[A-Z0-9]{7,}\/[A-Za-z0-9]{20,}/g],
+  ['a Discord webhook', /(?<=discord(?:app)?\.com\/api\/webhooks\/)\d{15,}\/[\w-]{60,}/g],
+  ['a Telegram bot token', /(?<![\w-])\d{8,10}:AA[\w-]{33}(?![\w-])/g],
+  ['a DigitalOcean token', /(?<![\w])do[opr]_v1_[a-f0-9]{64}(?![A-Za-z0-9])/g],
+  ['a Shopify token', /(?<![\w])shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}(?![A-Za-z0-9])/g],
+  ['a Vault token', /(?<![\w.-])hvs\.[\w-]{24,}/g],
+  ['a Grafana token', /(?<![\w])glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}(?![A-Za-z0-9])/g],
+  ['a RubyGems key', /(?<![\w])rubygems_[a-f0-9]{48}(?![A-Za-z0-9])/g],
+  ['a Databricks token', /(?<![\w])dapi[a-f0-9]{32}(?![A-Za-z0-9])/g],
+  ['an Azure storage key', /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g],
+  ['an age key', /(?<![\w-])AGE-SECRET-KEY-1[0-9A-Z]{58}(?![0-9A-Z])/g],
   ['a Stripe key', /(?<![\w])(?:sk|rk)_live_[A-Za-z0-9]{24,}/g],
   ['an OpenAI key', /(?<![\w-])sk-proj-[\w-]{20,}/g],
   ['an OpenAI key', /(?<![\w-])sk-[A-Za-z0-9]{48}(?![A-Za-z0-9])/g],
@@ -32,13 +43,14 @@ const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
 ];
 
 /** `scheme://user:password@host`. A variable is no secret, and a placeholder is none either. */
-const USERINFO = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'`$<>{}\\]{0,100}:([^\s/:@"'`$<>{}*\\]{1,200})@(?=[\w.-])/gi;
+const USERINFO =
+  /([a-z][a-z0-9+.-]{1,20}):\/\/([^\s/:@"'`$<>{}\\]{0,100}):([^\s/:@"'`$<>{}*\\]{1,200})@(?=([\w.-]+))/gi;
 
 /** The example keys of the vendors' own documentation. */
 const KNOWN_EXAMPLE = /EXAMPLE|(.)\1{9}/;
 
 const PLACEHOLDER =
-  /^(?:|x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|example.*|dummy.*|fake.*|test(?:ing)?|todo|tbd|none|null|nil|undefined|empty|unset|placeholder.*|default|root|admin|postgres|guest|secret|password|passwd|pass|pw|token|user|username|key|foo|bar|baz|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|n\/?a|redacted|insecure.*|<.*>|\[.*\]|\{\{.*\}\})$/i;
+  /^(?:|x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|example.*|dummy.*|fake.*|test(?:ing)?|todo|tbd|none|null|nil|undefined|empty|unset|placeholder.*|default|root|admin|postgres|guest|secret|password|passwd|pass|pw|token|user|username|key|foo|bar|baz|(?:my|super|dev|local|test)?[-_]?(?:secret[-_]?)?(?:password|passwd|pass|pwd|secret)[-_]?(?:\d{0,4}|test|local|dev)|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|n\/?a|redacted|insecure.*|<.*>|\[.*\]|\{\{.*\}\})$/i;
 
 /** Whether a value only stands for one that somebody is to fill in. */
 export const isPlaceholder = (value: string): boolean =>
@@ -46,7 +58,19 @@ export const isPlaceholder = (value: string): boolean =>
 
 /** No credential is in a text without one of these pieces; most texts are told from this alone. */
 const HINT =
-  /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[baprs]-|_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|:\/\/[^\s/]{0,400}@/;
+  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|rt|dt|ptt|ft|soat)-|slack\.com|\/webhooks\/|:AA|_v1_|shp(?:at|ca|pa|ss)_|hvs\.|glsa_|rubygems_|dapi|AccountKey=|AGE-SECRET|xox[baprs]-|_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|:\/\/[^\s/]{0,400}@/;
+
+/** Looks as if somebody, or a generator, chose it as a secret rather than a word of a language. */
+export const looksChosen = (value: string): boolean =>
+  value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/[\s/]/.test(value);
+
+/** `postgres://app:app@db/app` is what everybody writes for a database that only the neighbours can reach. */
+function isDefaultLogin(scheme: string, user: string, password: string, host: string): boolean {
+  const plain = password.toLowerCase();
+  if ([scheme, user, host].some(word => word.toLowerCase() === plain)) return true;
+  const isNear = !host.includes('.') || /^127\./.test(host);
+  return isNear && !looksChosen(password);
+}
 
 /** Credentials in a text, by their own format; spans are offsets in it. */
 export function secretsIn(text: string): readonly SecretMatch[] {
@@ -59,8 +83,8 @@ export function secretsIn(text: string): readonly SecretMatch[] {
     }
   }
   for (const match of text.matchAll(USERINFO)) {
-    const password = match[1] ?? '';
-    if (isPlaceholder(password)) continue;
+    const [, scheme = '', user = '', password = '', host = ''] = match;
+    if (isPlaceholder(password) || isDefaultLogin(scheme, user, password, host)) continue;
     const end = match.index + match[0].length - 1;
     found.push({ kind: 'a password in a URL', span: { start: end - password.length, end } });
   }

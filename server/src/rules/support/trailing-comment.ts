@@ -38,23 +38,25 @@ function patternFor(instruction: Instruction): RegExp | undefined {
   if (keyword === 'COPY' || keyword === 'ADD')
     return instruction.json ? undefined : /^(?!\[)([^"'#]*[^"'#\s])\s+#(?=[\s\w])/;
   if (keyword === 'ARG') return /^([^"'#]*[^"'#\s]|[^"'#]*(?:"[^"]*"|'[^']*'))\s+#/;
-  // `ENV NAME value # why`: the comment becomes part of the value. With `=` the build stops at it.
-  if (keyword === 'ENV' || keyword === 'LABEL')
-    return instruction.isLegacyPair ? /^([^"'#]*[^"'#\s])\s+#(?=\s)/ : undefined;
+  // `ENV NAME value # why`: the comment becomes part of the value. With `=` the build stops at it. In a text of several
+  // words, such as that of a label, a `#` may mean a number.
+  if (keyword === 'ENV') return instruction.isLegacyPair ? /^([^"'#\s]+\s+[^"'#\s]+)\s+#(?=\s)/ : undefined;
   return undefined;
 }
 
 const EXEC = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'VOLUME']);
 const EXEC_AND_HASH = /^(\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])\s*#/;
+const CHECK_AND_HASH = /^(cmd\s+\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])\s*#/i;
 
 /** An exec form that would be one, were it not for the comment. */
 function execBeforeHash({ keyword, json, arguments: { text } }: Instruction): RegExp | undefined {
-  if (!EXEC.has(keyword) || json || !text.startsWith('[')) return undefined;
-  const array = EXEC_AND_HASH.exec(text)?.[1];
+  const pattern = keyword === 'HEALTHCHECK' ? CHECK_AND_HASH : EXEC_AND_HASH;
+  if ((!EXEC.has(keyword) && keyword !== 'HEALTHCHECK') || json) return undefined;
+  const array = pattern.exec(text)?.[1]?.replace(/^cmd\s+/i, '');
   if (array === undefined) return undefined;
   try {
     const items: unknown = JSON.parse(array);
-    return Array.isArray(items) && items.every(item => typeof item === 'string') ? EXEC_AND_HASH : undefined;
+    return Array.isArray(items) && items.every(item => typeof item === 'string') ? pattern : undefined;
   } catch {
     return undefined;
   }

@@ -59,6 +59,9 @@ const option = (command: ShellCommand, pattern: RegExp): ShellWord | undefined =
 
 function python({ command, manager }: PackageAction): Found {
   if (manager !== 'pip' && manager !== 'uv') return undefined;
+  // `pip config set global.trusted-host example.com`
+  const key = command.args.findIndex(({ value }) => /\.trusted-host$/.test(value));
+  if (key > 0 && command.args[key - 1]?.value === 'set') return certificates(command.args.slice(key, key + 2));
   const word = command.args.find(({ value }) => /^--(?:trusted-host|allow-insecure-host)(?:=|$)/.test(value));
   if (!word) return undefined;
   const next = command.args[command.args.indexOf(word) + 1];
@@ -105,7 +108,10 @@ function packages(action: PackageAction): Found {
       return ssl ? certificates([ssl], 'CKV2_DOCKER_15') : undefined;
     }
     case 'zypper': {
-      const word = flag(command, '--no-gpg-checks', '--no-gpgcheck', '--allow-unsigned-rpm');
+      const isRepository = /^(?:ar|addrepo|mr|modifyrepo)$/.test(action.verb.value);
+      const word =
+        flag(command, '--no-gpg-checks', '--no-gpgcheck', '--allow-unsigned-rpm') ??
+        (isRepository ? flag(command, '-G', '--gpgcheck-allow-unsigned') : undefined);
       return word ? signatures([word]) : undefined;
     }
     case 'npm':
@@ -167,6 +173,30 @@ export function disabledCheck(command: ShellCommand, action: PackageAction | und
       const off = words[0]?.value === 'disable-tls' ? words[1]?.value === 'true' : words[1]?.value === 'false';
       return key >= 0 && off ? certificates(words) : undefined;
     }
+    case 'aria2c': {
+      const word = option(command, /^--check-certificate=false$/);
+      return word ? certificates([word]) : undefined;
+    }
+    case 'echo':
+    case 'printf': {
+      const isConfig = command.redirects.some(({ target }) => /(?:^|\/)\.?curlrc$/.test(target?.value ?? ''));
+      const word = isConfig ? option(command, /^(?:insecure|-k|--insecure)(?:\\n)?$/) : undefined;
+      return word ? certificates([word]) : undefined;
+    }
+    case 'helm':
+    case 'kubectl':
+    case 'oc':
+    case 'skopeo':
+    case 'podman':
+    case 'buildah':
+    case 'crane':
+    case 'oras': {
+      const word = option(
+        command,
+        /^--(?:insecure-skip-tls-verify(?:=true)?|(?:src-|dest-)?tls-verify=false|insecure(?:=true)?)$/,
+      );
+      return word ? certificates([word]) : undefined;
+    }
     case 'go': {
       const word = flag(command, '-insecure');
       return word ? certificates(one(word)) : undefined;
@@ -189,6 +219,10 @@ const VARIABLES: Readonly<Record<string, readonly [value: RegExp, code: string |
   GOINSECURE: [/\S/, undefined],
   UV_INSECURE_HOST: [/\S/, undefined],
   BUNDLE_SSL_VERIFY_MODE: [/^0$/, undefined],
+  CONSUL_HTTP_SSL_VERIFY: [/^(?:false|0|no)$/i, undefined],
+  // Python's requests takes an empty path for no check.
+  CURL_CA_BUNDLE: [/^$/, undefined],
+  REQUESTS_CA_BUNDLE: [/^$/, undefined],
 };
 
 /** The codes for a variable that switches the check of certificates off with this value. */

@@ -1,0 +1,22 @@
+import type { Instruction } from '../../dockerfile/index.js';
+import type { FileFacts } from '../../facts/index.js';
+import type { RunPlace } from './runs.js';
+
+const CONFIGURES = /assumeyes\s*=\s*(?:1|true|yes|on)|(?:COPY|ADD)\s.*\b(?:yum|dnf)\.conf\b/is;
+const memo = new WeakMap<Instruction, boolean>();
+
+function configures(instruction: Instruction): boolean {
+  let known = memo.get(instruction);
+  if (known === undefined) {
+    known = CONFIGURES.test(instruction.text);
+    memo.set(instruction, known);
+  }
+  return known;
+}
+
+/** Whether yum or dnf is told in its configuration, by the RUN or an instruction above it, to ask nothing (dnf.conf(5), assumeyes). */
+export const assumesYesByFile = (facts: FileFacts, run: RunPlace): boolean =>
+  (run.stage ? facts.lineage(run.stage) : facts.preamble).some(
+    ({ index, instruction }) =>
+      index <= run.placed.index && /^(?:RUN|COPY|ADD)$/.test(instruction.keyword) && configures(instruction),
+  );

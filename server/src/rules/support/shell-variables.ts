@@ -1,0 +1,39 @@
+import type { Instruction } from '../../dockerfile/index.js';
+import type { ShellScript, ShellWord } from '../../shell/index.js';
+import type { Use } from './variables.js';
+
+/** Whether the script gives the variable a value itself, in one of the shell's many ways. */
+const sets = (text: string, name: string): boolean =>
+  new RegExp(
+    `(?:^|[^\\w$])${name}(?:\\+?=|\\[)|\\b(?:for|read|mapfile|readarray|getopts|declare|local|typeset)\\b[^;\\n]*\\b${name}\\b`,
+  ).test(text);
+
+/**
+ * The variables that the commands of a script take from its environment, each once, where they are first used. Nothing
+ * for a script that reads other files, since those may set them; not those with a default (`${x:-y}`).
+ */
+export function shellVariables(script: ShellScript, instruction: Instruction): readonly Use[] {
+  if (
+    script.form === 'exec' ||
+    script.commands.some(({ base }) => base === '.' || base === 'source' || base === 'eval')
+  )
+    return [];
+  const words: ShellWord[] = script.commands.flatMap(({ name, args, assignments, redirects }) => [
+    ...(name ? [name] : []),
+    ...args,
+    ...assignments.flatMap(({ value }) => value ?? []),
+    ...redirects.flatMap(({ target }) => target ?? []),
+  ]);
+  const found = new Map<string, Use>();
+  for (const word of words) {
+    for (const name of word.variables) {
+      if (!/^[A-Za-z_]\w*$/.test(name) || found.has(name) || sets(script.source.text, name)) continue;
+      const written = instruction.text.slice(word.span.start, word.span.end);
+      const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(written);
+      if (!use) continue;
+      const start = word.span.start + use.index;
+      found.set(name, { name, modifier: '', span: { start, end: start + use[0].length } });
+    }
+  }
+  return [...found.values()];
+}
