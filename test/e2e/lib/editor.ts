@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { OUT } from './paths.js';
 
@@ -8,6 +8,7 @@ const QUICK_INPUT = '.quick-input-widget';
 const MENU_ROW = '.action-widget .monaco-list-row.action';
 const TOAST = '.notifications-toasts .notification-list-item-message';
 const PREVIEW = '.bulk-edit-panel';
+const EXPLORER_ROW = '.explorer-folders-view .monaco-list-row';
 
 /** Long, because a busy machine is slow; nothing waits longer than it has to. */
 const PATIENCE = 60_000;
@@ -22,7 +23,7 @@ export class Editor {
   constructor(page: Page, file: string, shots: string) {
     this.#page = page;
     this.#pane = `.monaco-editor[data-uri$="/${file}"]`;
-    this.#shots = join(OUT, shots);
+    this.#shots = isAbsolute(shots) ? shots : join(OUT, shots);
     page.setDefaultTimeout(PATIENCE);
   }
 
@@ -200,6 +201,60 @@ export class Editor {
     const toast = this.#page.locator(TOAST, { hasText: message }).first();
     await toast.waitFor();
     return (await toast.textContent()) ?? '';
+  }
+
+  /** Presses a button of the message at the lower right. */
+  async answers(button: string): Promise<void> {
+    await this.#page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
+  }
+
+  /** The output channel shows this text. */
+  async prints(text: string, shot?: string): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    const lines = this.#page.locator('.output-view-content .view-line, .output-view .view-line');
+    for (;;) {
+      const shown = (await lines.allTextContents()).join('\n').replace(/\u00a0/g, ' ');
+      if (shown.includes(text)) break;
+      if (Date.now() > end) throw new Error(`the output never showed “${text}”; it shows:\n${shown}`);
+      await this.#page.waitForTimeout(50);
+    }
+    if (shot !== undefined) await this.screenshot(shot);
+  }
+
+  /** Opens another file of the folder, given by its path. */
+  async opens(file: string): Promise<Editor> {
+    const other = new Editor(this.#page, file, this.#shots);
+    const row = this.#page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row.focused`);
+    await this.#insist(
+      async () => {
+        await this.#page.keyboard.press('Control+P');
+        const input = this.#page.locator(`${QUICK_INPUT} input[type=text]`);
+        await input.waitFor({ state: 'visible', timeout: 4000 });
+        await input.fill(file);
+        await row.waitFor({ timeout: 4000 });
+        await this.#page.keyboard.press('Enter');
+        await this.#page.waitForSelector(`${other.#pane} .view-line`, { timeout: 8000 });
+      },
+      () => this.#page.keyboard.press('Escape'),
+    );
+    return other;
+  }
+
+  /** Picks the rows of the explorer with these names, then an entry of the menu that the right button opens on the last. */
+  async inExplorer(names: readonly string[], entry: string, shot?: string): Promise<void> {
+    await this.command('View: Show Explorer');
+    const rows = names.map(name => this.#page.locator(EXPLORER_ROW, { hasText: new RegExp(`^${name}$`) }).first());
+    for (const [index, row] of rows.entries()) await row.click({ modifiers: index === 0 ? [] : ['Control'] });
+    const item = this.#page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+    await this.#insist(
+      async () => {
+        await rows.at(-1)?.click({ button: 'right' });
+        await item.waitFor({ timeout: 4000 });
+      },
+      () => this.#page.keyboard.press('Escape'),
+    );
+    if (shot !== undefined) await this.screenshot(shot);
+    await item.click();
   }
 
   async undo(): Promise<void> {

@@ -15,7 +15,9 @@ export const harden: Scenario = {
     await editor.has('USER 10001:10001');
     await editor.has('COPY app.py /srv/app.py');
     await editor.has('    && apt-get install -y --no-install-recommends curl ca-certificates python3 \\');
-    await editor.isTold(/^Hardened Dockerfile: \d+ changes\. Left for you/);
+    await editor.isTold(
+      /^Hardened Dockerfile: \d+ changes\. It follows \d+ of \d+ practices; before, \d+\. Left for you/,
+    );
     await editor.hasNoSquiggles();
     await editor.screenshot('hardened');
     await editor.undo();
@@ -35,5 +37,53 @@ export const hardenDiscarded: Scenario = {
     await editor.discardPreview();
     await editor.shows('the file as it was', text => text === before);
     await editor.countsProblems(/Warnings: 2/);
+  },
+};
+
+export const hardenSeveral: Scenario = {
+  name: 'Harden on folders picked in the explorer shows one preview for all of their Dockerfiles',
+  folder: 'test/e2e/workspace-several',
+  file: 'README.md',
+  play: async editor => {
+    await editor.inExplorer(['api', 'web'], 'Harden Dockerfile', 'explorer');
+    // Grouped by practice, then by file.
+    await editor.previews('Run as a non-root user');
+    await editor.previews('Create a user, give it /srv/uploads, and switch to it');
+    await editor.previews('Switch to the user node', 'preview');
+    await editor.applyPreview();
+    await editor.isTold(/^Hardened 2 Dockerfiles: \d+ changes\./);
+    await editor.screenshot('hardened');
+    const api = await editor.opens('api/Dockerfile');
+    await api.has('    && mkdir -p /srv/uploads && chown 10001:10001 /srv/uploads');
+    await api.screenshot('api');
+    await (await api.opens('web/Dockerfile')).has('USER node');
+  },
+};
+
+export const hardenWorkspace: Scenario = {
+  name: 'Harden without an open Dockerfile is about the whole workspace',
+  folder: 'test/e2e/workspace-several',
+  file: 'README.md',
+  play: async editor => {
+    await editor.command('Harden Dockerfile');
+    await editor.previews('Create a user, give it /srv/uploads, and switch to it');
+    await editor.previews('Switch to the user node');
+    await editor.discardPreview();
+    await (await editor.opens('web/Dockerfile')).has('ADD package.json /srv/');
+  },
+};
+
+export const hardenDetails: Scenario = {
+  name: 'the details of a Harden tell the score of each practice',
+  folder: 'test/e2e/workspace',
+  file: 'Dockerfile',
+  play: async editor => {
+    await editor.countsProblems(/Warnings: 2/);
+    await editor.command('Harden Dockerfile');
+    await editor.previews('--no-install-recommends');
+    await editor.applyPreview();
+    await editor.isTold(/^Hardened/);
+    await editor.answers('Show Details');
+    await editor.prints('Findings by practice, before → now:', 'details');
   },
 };

@@ -1,9 +1,19 @@
 import { asYouType, hover } from './as-you-type.js';
 import { everyFix } from './every-fix.js';
-import { harden, hardenDiscarded } from './harden.js';
+import { harden, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
 export type { Scenario } from './scenario.js';
 
-export const SCENARIOS: readonly Scenario[] = [asYouType, hover, ...quickFixes, ...everyFix, harden, hardenDiscarded];
+export const SCENARIOS: readonly Scenario[] = [
+  asYouType,
+  hover,
+  ...quickFixes,
+  ...everyFix,
+  harden,
+  hardenDiscarded,
+  hardenDetails,
+  hardenSeveral,
+  hardenWorkspace,
+];

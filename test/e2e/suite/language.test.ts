@@ -117,6 +117,42 @@ suite('commands', () => {
     equal(document.getText(), before);
   });
 
+  /** Answers the preview once it is there; until then the command does nothing. */
+  async function answer(preview: 'apply' | 'discard', over: Thenable<unknown>): Promise<void> {
+    let running = true;
+    void over.then(() => {
+      running = false;
+    });
+    await eventually('the end of the preview', async () => {
+      if (!running) return true;
+      await commands.executeCommand(`refactorPreview.${preview}`);
+      return undefined;
+    });
+  }
+
+  test('harden asks before it changes an unsaved buffer', async () => {
+    const before = 'FROM alpine:3.22\nADD a.txt /a.txt\nEXPOSE 80\nCMD ["/a.txt"]\n';
+    const document = await newDockerfile(before);
+    await answer('discard', commands.executeCommand('dockwright.harden'));
+    equal(document.getText(), before);
+    await answer('apply', commands.executeCommand('dockwright.harden'));
+    const text = document.getText();
+    ok(text.includes('COPY a.txt /a.txt') && text.includes('USER 10001:10001\nHEALTHCHECK'), text);
+  });
+
+  test('harden changes several files in one step', async () => {
+    const uris = ['one.Dockerfile', 'two.Dockerfile'].map(name => Uri.joinPath(folderUri(), name));
+    for (const name of ['one', 'two'])
+      await writeFile(`${name}.Dockerfile`, `FROM node:24\nADD ${name} /\nCMD ["/x"]\n`);
+    await answer('apply', commands.executeCommand('dockwright.harden', uris[0], uris));
+    for (const [index, name] of ['one', 'two'].entries()) {
+      const uri = uris[index];
+      ok(uri, 'a file');
+      equal((await workspace.openTextDocument(uri)).getText(), `FROM node:24\nCOPY ${name} /\nUSER node\nCMD ["/x"]\n`);
+    }
+    for (const name of ['one', 'two']) await deleteFile(`${name}.Dockerfile`);
+  });
+
   test('createDockerignore writes a file and opens it', async () => {
     await openDockerfile();
     await commands.executeCommand('dockwright.createDockerignore');
