@@ -11,13 +11,20 @@ import {
 import { snapshotFromFiles } from '../support/context.js';
 
 describe('suggestIgnore', () => {
+  const suggest = (
+    files: readonly string[],
+    sources: readonly string[],
+    script = 'npm ci && npm run build && go build && mvn package && composer install && pip install x',
+    existing = compileIgnore(''),
+  ): string[] => suggestIgnore({ files, sources, scripts: [script], existing });
+
   test('what every project has, and what its ecosystem writes', () => {
-    const lines = suggestIgnore(['package.json', 'src/index.js'], ['.']);
+    const lines = suggest(['package.json', 'src/index.js'], ['.']);
     expect(lines).toContain('.git');
     expect(lines).toContain('**/node_modules');
     expect(lines).toContain('dist');
     expect(lines).not.toContain('target');
-    expect(suggestIgnore(['svc/go.mod'], ['.'])).toContain('bin');
+    expect(suggest(['svc/go.mod'], ['.'])).toContain('bin');
   });
 
   test.each<[string, string]>([
@@ -33,15 +40,43 @@ describe('suggestIgnore', () => {
     ['.git', '.git'],
     ['.git/HEAD', '.git'],
   ])('COPY %s keeps %s out of the list', (source, line) => {
-    expect(suggestIgnore(['package.json'], ['.', source])).not.toContain(line);
+    expect(suggest(['package.json'], ['.', source])).not.toContain(line);
   });
 
   test.each(['target/*.jar', 'target/app.jar', './target'])('COPY %s needs target', source => {
-    expect(suggestIgnore(['pom.xml'], [source])).not.toContain('**/target');
+    expect(suggest(['pom.xml'], [source])).not.toContain('**/target');
+  });
+
+  test.each([
+    ['package.json', 'npm ci', 'dist'],
+    ['package.json', 'make', '**/node_modules'],
+    ['composer.json', 'apt-get install php', 'vendor'],
+    ['requirements.txt', 'make', '.venv'],
+    ['pom.xml', 'java -version', '**/target'],
+    ['go.mod', 'true', 'bin'],
+    ['x.csproj', 'true', '**/bin'],
+  ])('beside %s, RUN %s does not make %s, so it may be what the image gets', (file, script, line) => {
+    expect(suggest([file], ['.'], script)).not.toContain(line);
+  });
+
+  test.each(['git describe --tags', 'git -C /src rev-parse HEAD', 'pip install setuptools_scm'])(
+    'RUN %s needs the history',
+    script => {
+      expect(suggest(['setup.py'], ['.'], script)).not.toContain('.git');
+    },
+  );
+
+  test.each<[string, string]>([
+    ['certs/ca.pem', '**/*.pem'],
+    ['.env.test', '**/.env.*'],
+    ['deploy/id_rsa.pub', '**/id_rsa*'],
+    ['sign/pub.key', '**/*.key'],
+  ])('%s is no secret, so %s is not on the list', (file, line) => {
+    expect(suggest([file], ['.'])).not.toContain(line);
   });
 
   test('an example of .env is still copied', () => {
-    const lines = suggestIgnore([], ['.env.example']);
+    const lines = suggest([], ['.env.example']);
     expect(lines).toContain('**/.env.*');
     expect(compileIgnore(lines.join('\n')).ignores('.env.example')).toBe(false);
     expect(compileIgnore(lines.join('\n')).ignores('a/.env.local')).toBe(true);
@@ -49,12 +84,12 @@ describe('suggestIgnore', () => {
 
   test('nothing that the file has already', () => {
     const existing = compileIgnore('**/node_modules\n.*\n*.log\n');
-    const lines = suggestIgnore(['package.json'], ['.'], existing);
+    const lines = suggest(['package.json'], ['.'], 'npm ci', existing);
     expect(lines).not.toContain('**/node_modules');
     expect(lines).not.toContain('.git');
     expect(lines).toContain('**/*.log');
-    const all = suggestIgnore(['package.json'], ['.']);
-    expect(suggestIgnore(['package.json'], ['.'], compileIgnore(all.join('\n')))).toEqual([]);
+    const all = suggest(['package.json'], ['.']);
+    expect(suggest(['package.json'], ['.'], 'npm ci', compileIgnore(all.join('\n')))).toEqual([]);
   });
 });
 
@@ -72,7 +107,7 @@ describe('leaks', () => {
     'src/key.ts': '',
   });
   const found = (text?: string): string[] =>
-    leaks(context, text === undefined ? undefined : compileIgnore(text))
+    leaks(context, text === undefined ? undefined : compileIgnore(text), ['npm ci'])
       .map(leak => leak.path)
       .sort();
 
@@ -87,7 +122,7 @@ describe('leaks', () => {
     expect(found('.git/**')).not.toContain('.git');
     expect(
       found(
-        leaks(context, undefined)
+        leaks(context, undefined, ['npm ci'])
           .map(leak => leak.line)
           .join('\n'),
       ),

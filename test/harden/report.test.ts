@@ -33,7 +33,7 @@ const AFTER = plan({ left: [LEFT], scores: [{ practice: 'Pin base images', befor
 
 test('says what was done, what it is worth and what is left', () => {
   expect(summary([{ name: 'Dockerfile', plan: BEFORE, now: AFTER }])).toBe(
-    'Hardened Dockerfile: 3 changes. It follows 16 of 17 practices; before, 14. Left for you: Add a tag.',
+    'Hardened Dockerfile: 3 changes. It follows 16 of 17 practices; before, 14. Left for you: Add a tag. The details say what to look at before you ship it.',
   );
 });
 
@@ -44,7 +44,7 @@ test('tells what was left out in the preview', () => {
     scores: [...AFTER.scores, { practice: 'Run as a non-root user', before: 1, after: 0 }],
   });
   expect(summary([{ name: 'Dockerfile', plan: BEFORE, now }])).toBe(
-    'Hardened Dockerfile: 2 changes, 1 left out. It follows 15 of 17 practices; before, 14. Left for you: Add a tag.',
+    'Hardened Dockerfile: 2 changes, 1 left out. It follows 15 of 17 practices; before, 14. Left for you: Add a tag. The details say what to look at before you ship it.',
   );
 });
 
@@ -55,7 +55,7 @@ test('names the files when there are several', () => {
     { name: 'b/Dockerfile', plan: refused, now: refused },
   ];
   expect(summary(outcomes)).toBe(
-    'Hardened 2 Dockerfiles: 3 changes. b/Dockerfile: It is a Windows image. Left for you: a/Dockerfile: Add a tag.',
+    'Hardened 2 Dockerfiles: 3 changes. b/Dockerfile: It is a Windows image. Left for you: a/Dockerfile: Add a tag. The details say what to look at before you ship it.',
   );
 });
 

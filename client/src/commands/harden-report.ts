@@ -41,6 +41,8 @@ export function summary(outcomes: readonly Outcome[]): string {
   const [first] = left;
   if (first !== undefined)
     sentences.push(`Left for you: ${first}${left.length === 1 ? '' : ` (and ${left.length - 1} more)`}`);
+  if (outcomes.some(outcome => made(outcome) > 0 && outcome.plan.notes.length > 0))
+    sentences.push('The details say what to look at before you ship it.');
   return sentences.join(' ');
 }
 

@@ -11,10 +11,19 @@ import {
 import { type BaseLanguageClient, RequestType, type WorkspaceEdit } from 'vscode-languageclient';
 import { HARDEN_REQUEST, type HardenParams, type HardenResult } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
+import type { HardenDetails } from './harden-details.js';
 import { describe, type Outcome, summary } from './harden-report.js';
 
 /** The server's answer, with its edit as the protocol's type. */
 type Plan = Omit<HardenResult, 'edit'> & { readonly edit?: WorkspaceEdit };
+
+/** What the command has at hand beside the server. */
+export interface Surroundings {
+  readonly output: LogOutputChannel;
+  readonly details: HardenDetails;
+  /** The extension's own folder. */
+  readonly storage: Uri;
+}
 
 interface Planned {
   readonly uri: Uri;
@@ -26,8 +35,7 @@ const HARDEN = new RequestType<HardenParams, Plan, void>(HARDEN_REQUEST);
 /** Plans, shows the plan in VS Code's refactor preview, applies what the user keeps, and says once what was done and what is left. */
 export async function harden(
   client: BaseLanguageClient,
-  output: LogOutputChannel,
-  storage: Uri,
+  surroundings: Surroundings,
   clicked: Uri | undefined,
   picked: readonly Uri[] | undefined,
 ): Promise<void> {
@@ -52,8 +60,8 @@ export async function harden(
     return;
   }
   const changing = planned.filter(({ plan }) => plan.edit !== undefined);
-  if (changing.length > 0 && !(await applyAll(client, storage, changing))) return;
-  await report(client, output, planned);
+  if (changing.length > 0 && !(await applyAll(client, surroundings.storage, changing))) return;
+  await report(client, surroundings, planned);
 }
 
 async function planFor(client: BaseLanguageClient, uri: Uri, token?: CancellationToken): Promise<Plan> {
@@ -133,7 +141,7 @@ async function existing(storage: Uri): Promise<Uri> {
 
 async function report(
   client: BaseLanguageClient,
-  output: LogOutputChannel,
+  { output, details }: Surroundings,
   planned: readonly Planned[],
 ): Promise<void> {
   const outcomes: Outcome[] = [];
@@ -142,11 +150,12 @@ async function report(
     const now = plan.edit ? await planFor(client, uri) : plan;
     outcomes.push({ name: nameOf(uri), plan, now });
   }
-  const details = 'Show Details';
-  output.info(outcomes.map(describe).join('\n'));
-  const buttons = outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [details] : [];
+  const show = 'Show Details';
+  const text = outcomes.map(describe).join('\n\n');
+  output.info(text);
+  const buttons = outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [show] : [];
   // Not awaited: the command is over, the message may stay.
   void window.showInformationMessage(summary(outcomes), ...buttons).then(answer => {
-    if (answer === details) output.show();
+    if (answer === show) void details.show(text);
   });
 }

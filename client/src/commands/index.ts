@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { createDockerignore } from './create-dockerignore.js';
 import { fixAll } from './fix-all.js';
 import { harden } from './harden.js';
+import { createHardenDetails } from './harden-details.js';
 import { mergeRuns } from './merge-runs.js';
 import { openRuleDocs } from './open-rule-docs.js';
 
@@ -11,9 +12,11 @@ export function registerCommands(
   client: BaseLanguageClient,
   output: LogOutputChannel,
 ): Disposable[] {
+  const details = createHardenDetails();
   return [
+    details,
     command('harden', (clicked?: Uri, picked?: readonly Uri[]) =>
-      harden(client, output, context.globalStorageUri, clicked, picked),
+      harden(client, { output, details, storage: context.globalStorageUri }, clicked, picked),
     ),
     command('fixAll', (clicked?: Uri, picked?: readonly Uri[]) => fixAll(clicked, picked)),
     command('mergeRuns', () => mergeRuns()),

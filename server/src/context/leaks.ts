@@ -1,5 +1,6 @@
 import type { CompiledIgnore } from './ignore.js';
-import type { ContextSnapshot } from './snapshot.js';
+import { INSTALLS, READS_HISTORY } from './needs.js';
+import type { ContextEntry, ContextSnapshot } from './snapshot.js';
 
 export interface Leak {
   /** Relative to the context root. */
@@ -39,23 +40,66 @@ const ROWS = [
   { name: /^\.terraform$/, kind: 'directory', why: 'bulk' },
 ] as const satisfies readonly LeakRow[];
 
-/** What lies in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out. */
-export function leaks(context: ContextSnapshot, ignore: CompiledIgnore | undefined): readonly Leak[] {
-  const found: Leak[] = [];
-  for (const { path, kind } of context.entries) {
-    if (/(?:^|\/)(?:node_modules|\.git)\//.test(path)) continue;
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const row = (ROWS as readonly LeakRow[]).find(
-      candidate =>
-        (candidate.kind === 'any' || candidate.kind === kind) &&
-        candidate.name.test(candidate.name.source.includes('\\/') ? path : name) &&
-        candidate.not?.test(name) !== true,
-    );
-    if (!row || ignore?.ignores(path) === true) continue;
-    // A folder that is let in only for some of its files is the person's decision.
-    if (kind === 'directory' && ignore?.ignores(`${path}/x`) === true) continue;
-    const folder = path.includes('/') ? '**/' : '';
-    found.push({ path, why: row.why, line: row.why === 'secret' ? `**/${name}` : `${folder}${name}` });
+const rowOf = (path: string, kind: ContextEntry['kind']): LeakRow | undefined => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (ROWS as readonly LeakRow[]).find(
+    candidate =>
+      (candidate.kind === 'any' || candidate.kind === kind) &&
+      candidate.name.test(candidate.name.source.includes('\\/') ? path : name) &&
+      candidate.not?.test(name) !== true,
+  );
+};
+
+export const isSecretFile = (path: string): boolean => rowOf(path, 'file')?.why === 'secret';
+
+/** Whether the build needs what is a leak elsewhere: the history for a version, packages that no RUN installs. */
+function isNeeded(name: string, scripts: readonly string[]): boolean {
+  const runs = (what: RegExp): boolean => scripts.some(script => what.test(script));
+  if (name === '.git') return runs(READS_HISTORY);
+  if (name === 'node_modules') return !runs(INSTALLS.node_modules);
+  return /^\.?venv$/.test(name) && !runs(INSTALLS.venv);
+}
+
+interface Candidate {
+  readonly leak: Leak;
+  readonly name: string;
+  readonly kind: ContextEntry['kind'];
+}
+
+// A context is read once and asked about on every key.
+const candidates = new WeakMap<ContextSnapshot, readonly Candidate[]>();
+
+function candidatesOf(context: ContextSnapshot): readonly Candidate[] {
+  let known = candidates.get(context);
+  if (!known) {
+    known = context.entries.flatMap(({ path, kind }) => {
+      if (/(?:^|\/)(?:node_modules|\.git)\//.test(path)) return [];
+      const row = rowOf(path, kind);
+      if (!row) return [];
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const folder = path.includes('/') ? '**/' : '';
+      const line = row.why === 'secret' ? `**/${name}` : `${folder}${name}`;
+      return [{ leak: { path, why: row.why, line }, name, kind }];
+    });
+    candidates.set(context, known);
   }
-  return found;
+  return known;
+}
+
+/**
+ * What lies in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out or
+ * the build needs it. `scripts`: the texts of the RUN instructions.
+ */
+export function leaks(
+  context: ContextSnapshot,
+  ignore: CompiledIgnore | undefined,
+  scripts: readonly string[],
+): readonly Leak[] {
+  return candidatesOf(context)
+    .filter(({ leak: { path }, name, kind }) => {
+      if (isNeeded(name, scripts) || ignore?.ignores(path) === true) return false;
+      // A folder that is let in only for some of its files is the person's decision.
+      return kind === 'file' || ignore?.ignores(`${path}/x`) !== true;
+    })
+    .map(({ leak }) => leak);
 }

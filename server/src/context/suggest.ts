@@ -1,4 +1,6 @@
 import { type CompiledIgnore, compileIgnore } from './ignore.js';
+import { isSecretFile } from './leaks.js';
+import { INSTALLS, READS_HISTORY } from './needs.js';
 import { contextPath } from './snapshot.js';
 
 interface Suggestion {
@@ -6,8 +8,12 @@ interface Suggestion {
   readonly lines: readonly string[];
   /** A path that they keep out, to see whether another pattern does so already. */
   readonly sample: string;
-  /** A product of a build: a Dockerfile may copy it on purpose. */
-  readonly isOutput?: boolean;
+  /** What the build or an installation makes: kept out only where some RUN matches, since else the host's is meant. */
+  readonly madeBy?: RegExp;
+  /** Kept out unless some RUN matches. */
+  readonly neededBy?: RegExp;
+  /** Meant for secrets: not when it would keep out another file too. */
+  readonly secret?: true;
 }
 
 interface Ecosystem {
@@ -20,18 +26,19 @@ const one = (line: string, sample = line.replace(/\*\*\//, 'a/').replace(/\*/g, 
   lines: [line],
   sample,
 });
-const output = (line: string): Suggestion => ({ ...one(line), isOutput: true });
+const made = (line: string, madeBy: RegExp): Suggestion => ({ ...one(line), madeBy });
+const secret = (line: string, sample?: string): Suggestion => ({ ...one(line, sample), secret: true });
 
 /** What each ecosystem writes beside its sources: the `.gitignore` templates of github/gitignore and the tools' own docs. */
 const ECOSYSTEMS: readonly Ecosystem[] = [
   {
     suggestions: [
-      one('.git'),
-      { lines: ['**/.env', '**/.env.*', '!**/.env.example'], sample: 'a/.env.local' },
-      one('**/*.pem'),
-      one('**/*.key'),
-      one('**/id_rsa*', 'a/id_rsa'),
-      one('**/id_ed25519*', 'a/id_ed25519'),
+      { ...one('.git'), neededBy: READS_HISTORY },
+      { lines: ['**/.env', '**/.env.*', '!**/.env.example'], sample: 'a/.env.local', secret: true },
+      secret('**/*.pem'),
+      secret('**/*.key'),
+      secret('**/id_rsa*', 'a/id_rsa'),
+      secret('**/id_ed25519*', 'a/id_ed25519'),
       one('**/.DS_Store'),
       one('.vscode'),
       one('.idea'),
@@ -45,9 +52,9 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
   {
     marker: /^package\.json$/,
     suggestions: [
-      one('**/node_modules'),
-      output('dist'),
-      output('.next'),
+      made('**/node_modules', INSTALLS.node_modules),
+      made('dist', /\bbuild\b/),
+      made('.next', /\bbuild\b/),
       one('coverage'),
       one('.npm'),
       one('.nyc_output'),
@@ -58,49 +65,70 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
     suggestions: [
       one('**/__pycache__'),
       one('**/*.py[cod]', 'a/a.pyc'),
-      one('.venv'),
-      one('venv'),
+      made('.venv', INSTALLS.venv),
+      made('venv', INSTALLS.venv),
       one('.pytest_cache'),
       one('.mypy_cache'),
       one('.ruff_cache'),
       one('**/*.egg-info'),
     ],
   },
-  { marker: /^go\.mod$/, suggestions: [output('bin'), one('**/*.test')] },
-  { marker: /^pom\.xml$/, suggestions: [output('**/target')] },
-  { marker: /^(?:build|settings)\.gradle(?:\.kts)?$/, suggestions: [output('**/build'), one('**/.gradle')] },
-  { marker: /\.(?:cs|fs|vb)proj$|\.slnx?$/, suggestions: [output('**/bin'), output('**/obj'), one('.vs')] },
-  { marker: /^Gemfile$/, suggestions: [one('.bundle'), output('vendor/bundle'), one('log/*'), one('tmp/*')] },
-  { marker: /^composer\.json$/, suggestions: [output('vendor'), one('storage/logs/*')] },
-  { marker: /^Cargo\.toml$/, suggestions: [output('target')] },
-  { marker: /^mix\.exs$/, suggestions: [output('_build'), output('deps')] },
+  { marker: /^go\.mod$/, suggestions: [made('bin', /\b(?:go|make)\b/), one('**/*.test')] },
+  { marker: /^pom\.xml$/, suggestions: [made('**/target', /\bmvnw?\b/)] },
+  {
+    marker: /^(?:build|settings)\.gradle(?:\.kts)?$/,
+    suggestions: [made('**/build', /\bgradlew?\b/), one('**/.gradle')],
+  },
+  {
+    marker: /\.(?:cs|fs|vb)proj$|\.slnx?$/,
+    suggestions: [made('**/bin', /\bdotnet\b/), made('**/obj', /\bdotnet\b/), one('.vs')],
+  },
+  {
+    marker: /^Gemfile$/,
+    suggestions: [one('.bundle'), made('vendor/bundle', /\bbundle\b/), one('log/*'), one('tmp/*')],
+  },
+  { marker: /^composer\.json$/, suggestions: [made('vendor', /\bcomposer\b/), one('storage/logs/*')] },
+  { marker: /^Cargo\.toml$/, suggestions: [made('target', /\bcargo\b/)] },
+  { marker: /^mix\.exs$/, suggestions: [made('_build', /\bmix\b/), made('deps', /\bmix\b/)] },
   { marker: /\.tf$/, suggestions: [one('**/.terraform'), one('**/*.tfstate*', 'a/a.tfstate')] },
 ];
 
-/**
- * Lines for the ignore file of a project with these files. None keeps out what a COPY or ADD names (`copySources`, as
- * written, variables expanded where they are known), and none repeats what `existing` does.
- */
-export function suggestIgnore(
-  files: readonly string[],
-  copySources: readonly string[],
-  existing?: CompiledIgnore,
-): string[] {
+export interface SuggestFor {
+  /** Paths of the build context. */
+  readonly files: readonly string[];
+  /** What COPY and ADD name, as written, variables expanded where they are known. */
+  readonly sources: readonly string[];
+  /** The texts of the RUN instructions. */
+  readonly scripts: readonly string[];
+  readonly existing?: CompiledIgnore;
+}
+
+/** Lines for the ignore file of a project. None keeps out what a COPY or ADD names or the build needs, and none repeats what `existing` does. */
+export function suggestIgnore({ files, sources: named, scripts, existing }: SuggestFor): string[] {
   const names = new Set(files.map(file => file.slice(file.lastIndexOf('/') + 1)));
-  const sources = copySources.map(contextPath).filter(source => source !== '');
+  const sources = named.map(contextPath).filter(source => source !== '');
   // A source that is not known may be the product of the build.
-  const isOpen = copySources.some(source => source.includes('$'));
+  const isOpen = named.some(source => source.includes('$'));
+  const runs = (what: RegExp): boolean => scripts.some(script => what.test(script));
   const lines: string[] = [];
   for (const { marker, suggestions } of ECOSYSTEMS) {
     if (marker && ![...names].some(name => marker.test(name))) continue;
     for (const suggestion of suggestions) {
-      if (suggestion.isOutput && isOpen) continue;
+      if (suggestion.madeBy && (isOpen || !runs(suggestion.madeBy))) continue;
+      if (suggestion.neededBy && runs(suggestion.neededBy)) continue;
       if (existing?.ignores(suggestion.sample)) continue;
       if (sources.some(source => keepsOut(suggestion.lines, source))) continue;
+      if (suggestion.secret && keepsOutOther(suggestion.lines, files)) continue;
       for (const line of suggestion.lines) if (!lines.includes(line)) lines.push(line);
     }
   }
   return lines;
+}
+
+/** Whether lines that are meant for secrets keep out a file that is none: a certificate, a public key, `.env.test`. */
+function keepsOutOther(lines: readonly string[], files: readonly string[]): boolean {
+  const ignore = compileIgnore(lines.join('\n'));
+  return files.some(file => !isSecretFile(file) && ignore.ignores(file));
 }
 
 /** Whether the lines keep out a source, or, for a source with wildcards, something that it may mean. */

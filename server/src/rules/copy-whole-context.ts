@@ -1,7 +1,7 @@
-import { suggestIgnore } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { ignoreLines } from './support/ignore-lines.js';
 import { manifestOf } from './support/manifests.js';
 import { insertBelow } from './support/placing.js';
 import { cleanPath, type Source, transferOf } from './support/transfer.js';
@@ -55,7 +55,6 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {
@@ -144,10 +143,7 @@ function split(facts: FileFacts, placed: Placed, source: Source, { manifest, run
 function ignoreFile(facts: FileFacts): RuleFix[] {
   const { context } = facts;
   if (!context || context.ignore) return [];
-  const lines = suggestIgnore(
-    context.entries.map(entry => entry.path),
-    ['.'],
-  );
+  const lines = ignoreLines(facts, undefined);
   if (lines.length === 0) return [];
   return [
     {

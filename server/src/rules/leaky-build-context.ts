@@ -6,11 +6,11 @@ import {
   contextPath,
   type Leak,
   leaks,
-  suggestIgnore,
 } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { ignoreLines, isNamed, scriptsOf } from './support/ignore-lines.js';
 import { transferOf } from './support/transfer.js';
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
   examples: {
     bad: [
       {
-        code: 'FROM node:24\nCOPY «.» /app\n',
+        code: 'FROM node:24\nCOPY «.» /app\nRUN npm ci\n',
         files: { 'index.js': '', '.git/config': '', 'node_modules/a/index.js': '' },
       },
       {
@@ -52,6 +52,16 @@ export default defineRule({
         why: 'Only a folder without them.',
         files: { 'src/a.js': '', '.git/config': '', '.env': '' },
       },
+      {
+        code: 'FROM node:24\nCOPY . /app\n',
+        why: 'No RUN installs packages, so those of the folder are what the image gets.',
+        files: { 'index.js': '', 'node_modules/a/index.js': '' },
+      },
+      {
+        code: 'FROM golang:1.26 AS build\nCOPY . /src\nRUN go build -ldflags "-X main.version=$(git describe)"\n',
+        why: 'The build reads the history.',
+        files: { 'go.mod': '', '.git/config': '' },
+      },
       { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what lies beside the file.' },
       {
         code: 'FROM node:24\nCOPY app/package.json ./\nCOPY . /app\n',
@@ -60,7 +70,6 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
   checkFile({ facts, reading, report }) {
     const { context } = facts;
     if (reading !== 'own' || !context) return;
@@ -75,7 +84,7 @@ export default defineRule({
     )
       return;
     const ignore = compileIgnore(context.ignore?.text ?? '');
-    const all = leaks(context, ignore);
+    const all = leaks(context, ignore, scriptsOf(facts));
     const told = new Set<Leak>();
     for (const { placed, span, path } of sources) {
       const found = all.filter(leak => !told.has(leak) && isBelow(leak.path, path));
@@ -91,12 +100,7 @@ export default defineRule({
         span,
         message: `Keep ${names} out of the build with ${context.ignore?.path ?? 'a .dockerignore'}: this copies ${found.length > 1 ? 'them' : 'it'} too.`,
         ...(secret && facts.roleOf(placed).inFinalImage ? {} : { severity: 'info' as const }),
-        fixes: ignoreMore(
-          context,
-          ignore,
-          found,
-          sources.map(source => source.path),
-        ),
+        fixes: ignoreMore(facts, context, ignore, found),
       });
     }
   },
@@ -124,24 +128,18 @@ function isThisContext(context: ContextSnapshot, paths: readonly string[]): bool
 const isBelow = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
 
 function ignoreMore(
+  facts: FileFacts,
   context: ContextSnapshot,
   ignore: CompiledIgnore,
   found: readonly Leak[],
-  sources: readonly string[],
 ): RuleFix[] {
-  const suggested = context.ignore
-    ? []
-    : suggestIgnore(
-        context.entries.map(entry => entry.path),
-        sources,
-        ignore,
-      );
+  const suggested = context.ignore ? [] : ignoreLines(facts, ignore);
   const covered = compileIgnore(suggested.join('\n'));
   const lines = [...suggested, ...new Set(found.filter(leak => !covered.ignores(leak.path)).map(leak => leak.line))];
   const path = context.ignore?.path ?? '.dockerignore';
   // Never keep out what a COPY names itself.
   const after = compileIgnore(`${context.ignore?.text ?? ''}\n${lines.join('\n')}`);
-  if (lines.length === 0 || sources.some(source => source !== '' && after.ignores(source))) return [];
+  if (lines.length === 0 || isNamed(facts, source => after.ignores(source))) return [];
   const title = context.ignore
     ? `Add ${lines.length === 1 ? lines[0] : `${lines.length} lines`} to ${path}`
     : `Create ${path}`;

@@ -1,7 +1,9 @@
 import type { DockerignoreResult } from '../../../shared/src/protocol.js';
 import type { ContextSnapshot } from '../context/index.js';
-import { compileIgnore, suggestIgnore } from '../context/index.js';
+import { compileIgnore, leaks } from '../context/index.js';
 import { analyse } from '../engine/lint.js';
+import type { FileFacts } from '../facts/index.js';
+import { ignoreLines, isNamed, scriptsOf } from '../rules/support/ignore-lines.js';
 import { lineIndex } from '../text/line-index.js';
 import { toRange } from './convert.js';
 
@@ -12,22 +14,14 @@ interface Beside {
   fileText(path: string): string | undefined;
 }
 
-/** Paths that the file copies from the build context, as written: no suggestion may keep them out. */
-function copied(text: string): string[] {
-  const { facts } = analyse(text);
-  return [...facts.all('COPY'), ...facts.all('ADD')]
-    .filter(({ instruction }) => instruction.flag('from') === undefined)
-    .flatMap(({ instruction }) => instruction.words.slice(0, -1).map(word => word.text));
-}
-
 /** The `.dockerignore` that fits a Dockerfile, as a file to create or lines to add; no edit when nothing is missing. */
 export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, beside: Beside): DockerignoreResult {
   const path = beside.context?.ignore?.path ?? '.dockerignore';
   const uri = beside.fileUri(path) ?? dockerfileUri;
-  const files = beside.context?.entries.map(entry => entry.path) ?? [];
+  const { facts } = analyse(dockerfile, beside.context ? { context: beside.context } : {});
   const before = beside.fileText(path);
   const had = new Set((before ?? '').split(/\r?\n/).map(line => line.trim()));
-  const lines = suggestIgnore(files, copied(dockerfile), compileIgnore(before ?? '')).filter(line => !had.has(line));
+  const lines = missingLines(facts, before ?? '').filter(line => !had.has(line));
   if (lines.length === 0 || beside.fileUri(path) === undefined) return { edit: undefined, uri };
   const text = `${lines.join('\n')}\n`;
   const at = before?.length ?? 0;
@@ -43,4 +37,14 @@ export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, besi
       changeAnnotations: {},
     },
   };
+}
+
+/** What the ecosystem suggests, and what really lies there and should not get into an image. */
+function missingLines(facts: FileFacts, existing: string): readonly string[] {
+  const ignore = compileIgnore(existing);
+  const suggested = ignoreLines(facts, ignore);
+  const after = compileIgnore([existing, ...suggested].join('\n'));
+  const found = facts.context ? leaks(facts.context, after, scriptsOf(facts)) : [];
+  const more = [...new Set(found.map(leak => leak.line))];
+  return [...suggested, ...more.filter(line => !isNamed(facts, source => compileIgnore(line).ignores(source)))];
 }

@@ -208,17 +208,11 @@ export class Editor {
     await this.#page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
   }
 
-  /** The output channel shows this text. */
-  async prints(text: string, shot?: string): Promise<void> {
-    const end = Date.now() + PATIENCE;
-    const lines = this.#page.locator('.output-view-content .view-line, .output-view .view-line');
-    for (;;) {
-      const shown = (await lines.allTextContents()).join('\n').replace(/\u00a0/g, ' ');
-      if (shown.includes(text)) break;
-      if (Date.now() > end) throw new Error(`the output never showed “${text}”; it shows:\n${shown}`);
-      await this.#page.waitForTimeout(50);
-    }
-    if (shot !== undefined) await this.screenshot(shot);
+  /** The editor of another page that was opened, given by the end of its path. */
+  async isShown(file: string): Promise<Editor> {
+    const other = new Editor(this.#page, encodeURI(file), this.#shots);
+    await this.#page.waitForSelector(`${other.#pane} .view-line`);
+    return other;
   }
 
   /** Opens another file of the folder, given by its path. */

@@ -1,0 +1,36 @@
+import { contextPath, suggestIgnore } from '../../context/index.js';
+import type { Placed } from '../../dockerfile/index.js';
+import type { FileFacts } from '../../facts/index.js';
+import { transferOf } from './transfer.js';
+
+const runTexts = (instructions: readonly Placed[]): readonly string[] =>
+  instructions.flatMap(({ instruction }) => (instruction.keyword === 'RUN' ? instruction.text : []));
+
+/** The texts of all RUN instructions of the file. */
+export const scriptsOf = (facts: FileFacts): readonly string[] => facts.perStage(runTexts).flat();
+
+/** What every COPY and ADD of the file takes from the build context, as written, variables expanded where they are known. */
+export function copiedPaths(facts: FileFacts): readonly string[] {
+  const placed = facts.dockerfile.instructions.filter(
+    ({ instruction }) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD',
+  );
+  return placed.flatMap(one => {
+    const transfer = transferOf(one.instruction, facts.stateBefore(one).scope);
+    if (!transfer || transfer.from) return [];
+    return transfer.sources.filter(source => source.kind === 'local').map(source => source.text);
+  });
+}
+
+/** Lines for the ignore file that fit the file and what lies beside it; see suggestIgnore. */
+export function ignoreLines(facts: FileFacts, existing: Parameters<typeof suggestIgnore>[0]['existing']): string[] {
+  return suggestIgnore({
+    files: (facts.context?.entries ?? []).map(entry => entry.path),
+    sources: copiedPaths(facts),
+    scripts: scriptsOf(facts),
+    ...(existing ? { existing } : {}),
+  });
+}
+
+/** Whether the lines would keep out a path that some COPY names. */
+export const isNamed = (facts: FileFacts, ignores: (path: string) => boolean): boolean =>
+  copiedPaths(facts).some(source => contextPath(source) !== '' && ignores(contextPath(source)));
