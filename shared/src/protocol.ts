@@ -35,6 +35,8 @@ export interface HardenResult {
   readonly practices: number;
   /** What to look at before the changed image is shipped, one sentence each. */
   readonly notes: readonly string[];
+  /** Why the user is left alone, where no finding says so. */
+  readonly kept: string | undefined;
   /** Said instead of a plan, e.g. why the file is left alone. */
   readonly refusal: string | undefined;
 }

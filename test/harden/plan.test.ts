@@ -108,6 +108,23 @@ describe('Harden', () => {
     expect(asked.left.map(({ rule }) => rule)).toContain('missing-healthcheck');
   });
 
+  test.each([
+    ['a variable decides it', 'FROM debian:13\nUSER $WHO\nCMD ["/a"]\n'],
+    ['a variable decides the base', 'ARG BASE\nFROM $BASE\nCMD ["/a"]\n'],
+    ['development container', 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nRUN make\n'],
+    ['gives that up by itself', 'FROM debian:13\nCOPY gosu /bin/\nENTRYPOINT ["/entry.sh"]\n'],
+    ['nothing runs in this image', 'FROM golang:1 AS b\nRUN make\nFROM scratch\nCOPY --from=b /o /\n'],
+    ['function service', 'FROM public.ecr.aws/lambda/python:3.13\nCMD ["app.handler"]\n'],
+    ['looks like a Windows image', 'FROM acme/app:1\nRUN powershell -Command Get-Item C:\\\\\nCMD ["/a"]\n'],
+  ])('says why it leaves the user alone: %s', (why, text) => {
+    expect(planHarden(text, {}).kept).toContain(why);
+  });
+
+  test('says nothing where there is nothing to explain', () => {
+    expect(planHarden('FROM debian:13\nUSER 1\nCMD ["/a"]\n', {}).kept).toBeUndefined();
+    expect(planHarden('FROM debian:13\nCMD ["/a"]\n', {}).kept).toBeUndefined();
+  });
+
   test('says what to look at before the image is shipped', () => {
     const { notes } = planHarden(
       'FROM debian:13\nARG P=80\nRUN apt-get update && apt-get install -y x\nEXPOSE $P\nCMD ["/b"]\n',

@@ -10,6 +10,7 @@ const plan = (part: Partial<Plan>): Plan => ({
   scores: [],
   practices: 17,
   notes: [],
+  kept: undefined,
   refusal: undefined,
   ...part,
 });
@@ -56,6 +57,13 @@ test('names the files when there are several', () => {
   ];
   expect(summary(outcomes)).toBe(
     'Hardened 2 Dockerfiles: 3 changes. b/Dockerfile: It is a Windows image. Left for you: a/Dockerfile: Add a tag. The details say what to look at before you ship it.',
+  );
+});
+
+test('says why the user is left alone', () => {
+  const now = plan({ ...AFTER, kept: 'It gives up root by itself.' });
+  expect(summary([{ name: 'Dockerfile', plan: plan({}), now }])).toBe(
+    'There was nothing to change in Dockerfile. It gives up root by itself. Left for you: Add a tag.',
   );
 });
 

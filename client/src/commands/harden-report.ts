@@ -38,6 +38,7 @@ export function summary(outcomes: readonly Outcome[]): string {
       );
   } else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
   sentences.push(...refusals);
+  if (only?.now.kept !== undefined && !several) sentences.push(only.now.kept);
   const [first] = left;
   if (first !== undefined)
     sentences.push(`Left for you: ${first}${left.length === 1 ? '' : ` (and ${left.length - 1} more)`}`);
@@ -60,6 +61,7 @@ export function describe(outcome: Outcome): string {
   return [
     `${name}: ${changed ? `${count(made(outcome), 'change')} made` : 'nothing changed'}; ${followedNow(outcome)} of ${now.practices} practices followed, ${followedBefore(outcome)} before`,
     ...section('Planned:', counted(plan.applied.map(({ title, rule }) => `${title} [${rule}]`))),
+    ...(now.kept === undefined ? [] : [`  ${now.kept}`]),
     ...section(
       'Left for you to decide:',
       now.left.map(({ line, message, rule }) => `line ${line}: ${message} [${rule}]`),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { followed, type HardenPlan, PRACTICES, planHarden } from '../harden/index.js';
+import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { contextReader } from './context.js';
@@ -104,16 +104,17 @@ function rangeIn(
 }
 
 function summary(input: Input, plan: HardenPlan, before: string, write: boolean): string {
-  const { refusal, applied, left, after, notes } = plan;
+  const { refusal, applied, left, after, notes, kept } = plan;
   if (refusal !== undefined) return `${input.path}: left as it is. ${refusal}\n`;
   const index = lineIndex(after);
-  const open = left.filter(finding => finding.severity !== 'hint');
+  const open = left.filter(isWorthTelling);
   const hints = left.length - open.length;
   const lines = [
     after === before
       ? `${input.path}: nothing to change.`
       : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
     ...(after === before ? [] : counted(applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`))),
+    ...(kept === undefined ? [] : [`  ${kept}`]),
     ...(left.length > 0 ? ['  Left for you to decide:'] : []),
     ...open.map(
       finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`,

@@ -5,7 +5,7 @@ import { type Applied, fixText, type OnRefusal } from '../fixes/index.js';
 import type { Practice } from '../rules/rule.js';
 import { notesOn } from './notes.js';
 import { original, together, trace, tracedEdits } from './provenance.js';
-import { refusalOf } from './refuse.js';
+import { refusalOf, userStaysBecause } from './refuse.js';
 import { practiceOf, type Score, scoresOf } from './score.js';
 
 /** Rules that Harden applies although the default profile does not report them. */
@@ -31,6 +31,8 @@ export interface HardenPlan {
   readonly scores: readonly Score[];
   /** What to look at before the image is shipped. */
   readonly notes: readonly string[];
+  /** Why the user is left alone, where no finding says so. */
+  readonly kept: string | undefined;
   /** Why the file is left alone as a whole. */
   readonly refusal: string | undefined;
 }
@@ -47,7 +49,16 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
   const before = relevant(result);
   const refusal = refusalOf(result);
   if (refusal !== undefined)
-    return { after: text, edits: [], applied: [], left: before, scores: scoresOf(before, before), notes: [], refusal };
+    return {
+      after: text,
+      edits: [],
+      applied: [],
+      left: before,
+      scores: scoresOf(before, before),
+      notes: [],
+      kept: undefined,
+      refusal,
+    };
   const { text: after, applied, rounds } = fixText(text, withMore, 'review', () => true, onRefusal);
   const traced = rounds.reduce(trace, original(text));
   const edits = together(tracedEdits(traced, text), text).map(edit => {
@@ -69,6 +80,7 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
     left,
     scores: scoresOf(before, left),
     notes: notesOn(applied, hardened.facts),
+    kept: userStaysBecause(hardened.facts),
     refusal: undefined,
   };
 }

@@ -1,4 +1,6 @@
 import type { LintResult } from '../engine/types.js';
+import type { FileFacts } from '../facts/index.js';
+import { type UserStays, userStays } from '../rules/support/user-stays.js';
 
 /** Why Harden leaves a whole file alone; single rules have their own reasons to be silent. */
 export function refusalOf({ dockerfile, facts }: LintResult): string | undefined {
@@ -8,4 +10,22 @@ export function refusalOf({ dockerfile, facts }: LintResult): string | undefined
   if (final?.image.family === 'windows')
     return 'The final image is a Windows image: its users, shells and tools need a person’s eye.';
   return undefined;
+}
+
+const STAYS: Readonly<Record<UserStays, string | undefined>> = {
+  'is-not-root': undefined,
+  'is-decided-by-the-build': 'a variable decides it when the image is built',
+  'function-service': 'the function service starts the image with one of its own',
+  'unknown-base': 'a variable decides the base image, so nothing is known of its users',
+  windows: 'this looks like a Windows image',
+  development: 'people work in a development container, and its tools expect their user',
+  'gives-up-root': 'the container starts as root on purpose and gives that up by itself',
+  'nothing-runs': 'nothing runs in this image',
+};
+
+/** Why Harden leaves the user alone where no finding speaks of it; undefined where that needs no explanation. */
+export function userStaysBecause(facts: FileFacts): string | undefined {
+  const why = facts.final && userStays(facts, facts.final);
+  const reason = why && STAYS[why];
+  return reason === undefined ? undefined : `The user is left as it is: ${reason}.`;
 }

@@ -3,7 +3,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
 import { nonRootFixes } from './support/non-root-user.js';
 import { obstacleTo } from './support/obstacles.js';
-import { dropsPrivileges, isForDevelopment } from './support/root-programs.js';
+import { userStays } from './support/user-stays.js';
 
 export default defineRule({
   id: 'final-stage-runs-as-root',
@@ -117,7 +117,7 @@ export default defineRule({
       return;
     }
     const { final } = facts;
-    if (!final || isSilent(facts, final)) return;
+    if (!final || userStays(facts, final)) return;
     const user = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     const image = final.from.instruction.from?.image;
     if (user)
@@ -137,39 +137,6 @@ function explicitRoots(facts: FileFacts): Placed[] {
     const last = stage.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
     return last && /^(?:root|0)(?::|$)/.test(last.instruction.arguments.text) ? [last] : [];
   });
-}
-
-function isSilent(facts: FileFacts, final: Stage): boolean {
-  const { user, image, shell } = final.exit;
-  if (user.isRoot === false || (user.explicit && user.isRoot === undefined)) return true;
-  // A function service brings its own user.
-  if (image.isFaas) return true;
-  if (image.family === 'windows' || shell.kind === 'cmd' || shell.kind === 'powershell') return true;
-  if (user.isRoot === undefined && (certainty(final) === 'unknown' || looksLikeWindows(facts))) return true;
-  if (isForDevelopment(facts, final) || dropsPrivileges(facts, final)) return true;
-  // A stage on scratch without anything to run is there to be exported, or to be a base.
-  const runs = facts
-    .lineage(final)
-    .some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
-  return image.family === 'scratch' && !runs;
-}
-
-/** An image that nothing is known of, in a file that speaks of Windows. */
-const looksLikeWindows = (facts: FileFacts): boolean =>
-  facts.dockerfile.escape === '`' || facts.perStage(speaksOfWindows).includes(true);
-
-const speaksOfWindows = (instructions: readonly Placed[]): boolean =>
-  instructions.some(({ instruction, leading }) =>
-    [instruction, ...leading].some(({ text }) => /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(text)),
-  );
-
-function root(stage: Stage): Stage {
-  return stage.base.kind === 'stage' ? root(stage.base.stage) : stage;
-}
-
-function certainty(stage: Stage): 'known' | 'default' | 'unknown' {
-  const { base } = root(stage);
-  return base.kind === 'image' ? base.certainty : 'known';
 }
 
 function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes'> {

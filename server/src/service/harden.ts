@@ -1,6 +1,6 @@
 import type { ChangeAnnotation, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { HardenResult } from '../../../shared/src/protocol.js';
-import { followed, type HardenEdit, PRACTICES, planHarden } from '../harden/index.js';
+import { followed, type HardenEdit, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { OnRefusal, Version } from './actions.js';
 import { toTextEdit } from './convert.js';
@@ -14,11 +14,12 @@ export function hardenEdit(version: Version, onRefusal: OnRefusal): HardenResult
   const answer: Omit<HardenResult, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
     left: plan.left
-      .filter(finding => finding.severity !== 'hint')
+      .filter(isWorthTelling)
       .map(({ rule, message, span }) => ({ rule, message, line: positionAt(afterIndex, span.start).line + 1 })),
     scores: plan.scores.map(score => ({ ...score, practice: PRACTICES[score.practice] })),
     practices: followed(plan.scores).of,
     notes: plan.notes,
+    kept: plan.kept,
     refusal: plan.refusal,
   };
   if (plan.edits.length === 0) return { edit: undefined, ...answer };
@@ -50,5 +51,6 @@ export const unreadable = (refusal: string): HardenResult => ({
   scores: [],
   practices: followed([]).of,
   notes: [],
+  kept: undefined,
   refusal,
 });

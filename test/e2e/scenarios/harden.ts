@@ -47,7 +47,9 @@ export const hardenSeveral: Scenario = {
   play: async editor => {
     await editor.inExplorer(['api', 'web'], 'Harden Dockerfile', 'explorer');
     // Grouped by practice, then by file.
-    await editor.previews('Run as a non-root user');
+    await editor.previews('Change ADD to COPY');
+    // Rows out of sight are not there.
+    await editor.command('View: Toggle Maximized Panel');
     await editor.previews('Create a user, give it /srv/uploads, and switch to it');
     await editor.previews('Switch to the user node', 'preview');
     await editor.applyPreview();
@@ -66,6 +68,8 @@ export const hardenWorkspace: Scenario = {
   file: 'README.md',
   play: async editor => {
     await editor.command('Harden Dockerfile');
+    await editor.previews('Change ADD to COPY');
+    await editor.command('View: Toggle Maximized Panel');
     await editor.previews('Create a user, give it /srv/uploads, and switch to it');
     await editor.previews('Switch to the user node');
     await editor.discardPreview();
@@ -86,7 +90,7 @@ export const hardenDetails: Scenario = {
     await editor.answers('Show Details');
     const page = await editor.isShown('Harden details');
     await page.has('  Findings by practice, before → now:');
-    await page.has('    Run as a non-root user          1 → 0');
+    await page.has('    Run as a non-root user           1 → 0');
     await page.screenshot('details');
   },
 };

@@ -68,6 +68,13 @@ function isSettled(script: string, path: string, workdir: string | undefined): b
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Commands that write nowhere but where they always do; of any other it is not known. */
+const LEAVES_ALONE = new Set(
+  'apt-get apt apk dnf microdnf yum zypper pip pip3 npm useradd groupadd adduser addgroup mkdir chmod chown set cd echo rm ln test true :'.split(
+    ' ',
+  ),
+);
+
 /** Whether something comes, or may come, to lie in a directory, so that its contents have to change their owner too. */
 export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: string): boolean {
   const below = (target: string): boolean => target === path || target.startsWith(`${path}/`);
@@ -83,7 +90,11 @@ export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: str
         return below(target) || (target !== '/' && path.startsWith(`${target}/`));
       }
       case 'RUN':
-        return instruction.text.includes(`${path}/`) || (workdir !== undefined && below(workdir));
+        return (
+          instruction.text.includes(`${path}/`) ||
+          (workdir !== undefined && below(workdir)) ||
+          facts.at(placed).commands.some(({ base }) => !LEAVES_ALONE.has(base))
+        );
       default:
         return false;
     }

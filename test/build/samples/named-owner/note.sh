@@ -1,0 +1,2 @@
+echo "6 * 7" | bc > answer.txt
+cat answer.txt
