@@ -95,7 +95,8 @@ export async function openBuildah(storage: string): Promise<Buildah> {
       await buildah('tag', image, name);
     },
     buildFlat: async (context, dockerfile, tag) => {
-      await buildah(...file, '-f', dockerfile, '-t', tag, context);
+      // Its version 1.28 takes --force-rm only beside one of --layers, which is not meant here, and --no-cache.
+      await buildah(...file, '--no-cache', '-f', dockerfile, '-t', tag, context);
     },
   };
 }

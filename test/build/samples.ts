@@ -137,7 +137,7 @@ export const SAMPLES: readonly Sample[] = [
     name: 'uploads',
     what: 'service that writes to directories made for it',
     base: 'python:3.11-slim-bookworm',
-    contents: ['/srv/app'],
+    contents: ['/srv/app/app.py'],
     port: 18474,
   },
   {
@@ -157,7 +157,7 @@ export const SAMPLES: readonly Sample[] = [
     name: 'named-owner',
     what: 'files that belong to a user by number',
     base: 'debian:bookworm-slim',
-    contents: ['/srv/notes'],
+    contents: ['/srv/notes/note.sh'],
   },
   {
     name: 'backtick-crlf',

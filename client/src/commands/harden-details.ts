@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, Uri, window, workspace } from 'vscode';
 
 const SCHEME = 'dockwright-harden';
-const PAGE = Uri.from({ scheme: SCHEME, path: '/Harden details' });
+const PAGE = Uri.from({ scheme: SCHEME, path: '/Harden details.md' });
 
 /** A page that tells what the last Harden did; an editor that cannot be written to, like any other of VS Code's reports. */
 export interface HardenDetails extends Disposable {

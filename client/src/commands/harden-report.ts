@@ -47,34 +47,50 @@ export function summary(outcomes: readonly Outcome[]): string {
   return sentences.join(' ');
 }
 
-/** One file's part of the details, for the output channel. */
+/** One file's part of the details, in Markdown that can be read as it is. */
 export function describe(outcome: Outcome): string {
   const { name, plan, now } = outcome;
-  if (plan.refusal !== undefined) return `${name}: left as it is. ${plan.refusal}`;
-  const changed = made(outcome) > 0;
+  if (plan.refusal !== undefined) return `# ${name}\n\nLeft as it is. ${plan.refusal}\n`;
+  const changes = made(outcome);
   const section = (title: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : [`  ${title}`, ...lines.map(line => `    ${line}`)];
+    lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+  const items = (title: string, texts: readonly string[]): string[] =>
+    section(
+      title,
+      texts.map(text => `- ${text}`),
+    );
+  return [
+    `# ${name}`,
+    '',
+    `${changes > 0 ? `${count(changes, 'change')} made.` : 'Nothing changed.'} It follows ${followedNow(outcome)} of ${now.practices} practices; before, ${followedBefore(outcome)}.`,
+    ...(now.kept === undefined ? [] : ['', now.kept]),
+    ...items(
+      changes === plan.applied.length ? 'Done' : 'Planned',
+      counted(plan.applied.map(({ title, rule }) => `${title} (${rule})`)),
+    ),
+    ...items(
+      'Left for you to decide',
+      now.left.map(({ line, message, rule }) => `Line ${line}: ${message} (${rule})`),
+    ),
+    ...items('Before you ship it', changes > 0 ? plan.notes : []),
+    ...section('Findings by practice', table(plan, now)),
+    '',
+  ].join('\n');
+}
+
+function table(plan: Plan, now: Plan): readonly string[] {
   const before = new Map(plan.scores.map(score => [score.practice, score.before]));
   const after = new Map(now.scores.map(score => [score.practice, score.before]));
   const practices = [...new Set([...before.keys(), ...after.keys()])];
-  const width = Math.max(0, ...practices.map(practice => practice.length));
+  if (practices.length === 0) return [];
+  const width = Math.max(...practices.map(practice => practice.length));
+  const row = (practice: string, one: string, other: string): string =>
+    `| ${practice.padEnd(width)} | ${one.padStart(6)} | ${other.padStart(3)} |`;
   return [
-    `${name}: ${changed ? `${count(made(outcome), 'change')} made` : 'nothing changed'}; ${followedNow(outcome)} of ${now.practices} practices followed, ${followedBefore(outcome)} before`,
-    ...section('Planned:', counted(plan.applied.map(({ title, rule }) => `${title} [${rule}]`))),
-    ...(now.kept === undefined ? [] : [`  ${now.kept}`]),
-    ...section(
-      'Left for you to decide:',
-      now.left.map(({ line, message, rule }) => `line ${line}: ${message} [${rule}]`),
-    ),
-    ...section('Before you ship it:', changed ? plan.notes : []),
-    ...section(
-      'Findings by practice, before → now:',
-      practices.map(
-        practice =>
-          `${practice.padEnd(width)}  ${String(before.get(practice) ?? 0).padStart(2)} → ${after.get(practice) ?? 0}`,
-      ),
-    ),
-  ].join('\n');
+    row('Practice', 'before', 'now'),
+    `| ${'-'.repeat(width)} | -----: | --: |`,
+    ...practices.map(practice => row(practice, `${before.get(practice) ?? 0}`, `${after.get(practice) ?? 0}`)),
+  ];
 }
 
 /** The same line once, with how often it was there. */

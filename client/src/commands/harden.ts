@@ -1,17 +1,9 @@
-import {
-  type CancellationToken,
-  type WorkspaceEdit as CodeWorkspaceEdit,
-  commands,
-  type LogOutputChannel,
-  ProgressLocation,
-  type Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { type CancellationToken, type LogOutputChannel, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import { type BaseLanguageClient, RequestType, type WorkspaceEdit } from 'vscode-languageclient';
 import { HARDEN_REQUEST, type HardenParams, type HardenResult } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
 import type { HardenDetails } from './harden-details.js';
+import { existing, groupByPractice, openPreview, previewed } from './harden-preview.js';
 import { describe, type Outcome, summary } from './harden-report.js';
 
 /** The server's answer, with its edit as the protocol's type. */
@@ -81,64 +73,6 @@ async function applyAll(client: BaseLanguageClient, storage: Uri, planned: reado
   return applied;
 }
 
-/** Sorted by file, the preview would not show the annotations, which are the reasons for the changes. */
-async function groupByPractice(applied: Thenable<boolean>): Promise<void> {
-  let over = false;
-  void applied.then(() => {
-    over = true;
-  });
-  // The preview takes a moment to open, and nothing tells when it is there; until then the command does nothing.
-  for (const wait of [100, 200, 400, 800]) {
-    await new Promise(resolve => {
-      setTimeout(resolve, wait);
-    });
-    if (over) return;
-    await commands.executeCommand('refactorPreview.groupByType').then(undefined, () => {});
-  }
-}
-
-/**
- * The edits in one. Annotation ids are only unique within one answer. None asks for confirmation: what does is not
- * ticked in the preview, and everything in a plan is meant to be done unless the user takes it out.
- */
-function previewed(edits: readonly WorkspaceEdit[]): WorkspaceEdit {
-  const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
-  const changeAnnotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
-  for (const [index, edit] of edits.entries()) {
-    const own = (id: string): string => `${index}:${id}`;
-    for (const [id, annotation] of Object.entries(edit.changeAnnotations ?? {})) {
-      changeAnnotations[own(id)] = { ...annotation, needsConfirmation: false };
-    }
-    for (const change of edit.documentChanges ?? []) {
-      if ('edits' in change) {
-        const renamed = change.edits.map(item =>
-          'annotationId' in item ? { ...item, annotationId: own(item.annotationId) } : item,
-        );
-        documentChanges.push({ ...change, edits: renamed });
-      } else {
-        documentChanges.push(
-          change.annotationId === undefined ? change : { ...change, annotationId: own(change.annotationId) },
-        );
-      }
-    }
-  }
-  return { documentChanges, changeAnnotations };
-}
-
-/**
- * VS Code opens its preview when a part of the edit needs confirmation, and shows that part unticked. So one that
- * changes nothing is added: to create what exists, unless it exists. The preview leaves it out.
- */
-function openPreview(edit: CodeWorkspaceEdit, exists: Uri): void {
-  edit.createFile(exists, { ignoreIfExists: true }, { label: 'Harden', needsConfirmation: true });
-}
-
-/** Unsaved buffers are in no folder; the extension's own is always there. */
-async function existing(storage: Uri): Promise<Uri> {
-  await workspace.fs.createDirectory(storage);
-  return storage;
-}
-
 async function report(
   client: BaseLanguageClient,
   { output, details }: Surroundings,
@@ -151,7 +85,7 @@ async function report(
     outcomes.push({ name: nameOf(uri), plan, now });
   }
   const show = 'Show Details';
-  const text = outcomes.map(describe).join('\n\n');
+  const text = outcomes.map(describe).join('\n');
   output.info(text);
   const buttons = outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [show] : [];
   // Not awaited: the command is over, the message may stay.

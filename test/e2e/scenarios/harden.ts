@@ -47,7 +47,7 @@ export const hardenSeveral: Scenario = {
   play: async editor => {
     await editor.inExplorer(['api', 'web'], 'Harden Dockerfile', 'explorer');
     // Grouped by practice, then by file.
-    await editor.previews('Change ADD to COPY');
+    await editor.previews('Add --no-cache-dir; Add npm cache clean');
     // Rows out of sight are not there.
     await editor.command('View: Toggle Maximized Panel');
     await editor.previews('Create a user, give it /srv/uploads, and switch to it');
@@ -68,7 +68,7 @@ export const hardenWorkspace: Scenario = {
   file: 'README.md',
   play: async editor => {
     await editor.command('Harden Dockerfile');
-    await editor.previews('Change ADD to COPY');
+    await editor.previews('Add --no-cache-dir; Add npm cache clean');
     await editor.command('View: Toggle Maximized Panel');
     await editor.previews('Create a user, give it /srv/uploads, and switch to it');
     await editor.previews('Switch to the user node');
@@ -88,9 +88,9 @@ export const hardenDetails: Scenario = {
     await editor.applyPreview();
     await editor.isTold(/^Hardened/);
     await editor.answers('Show Details');
-    const page = await editor.isShown('Harden details');
-    await page.has('  Findings by practice, before → now:');
-    await page.has('    Run as a non-root user           1 → 0');
+    const page = await editor.isShown('Harden details.md');
+    await page.has('## Findings by practice');
+    await page.has('| Run as a non-root user         |      1 |   0 |');
     await page.screenshot('details');
   },
 };
