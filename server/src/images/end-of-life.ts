@@ -1,8 +1,8 @@
 import type { Identity } from './identity.js';
 
 interface Release {
-  /** The name of an official image, or the path of another one with its registry. */
-  readonly image: string;
+  /** The name of an official image, or a pattern for registry and path of others. */
+  readonly image: string | RegExp;
   readonly product: string;
   /** Versions below this number, or tags that match. */
   readonly below?: number;
@@ -12,6 +12,7 @@ interface Release {
   readonly since: string;
 }
 
+const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/;
 const codename = (name: string, version: number): RegExp => new RegExp(`^(?:${version}(?:\\.\\d+)?|${name})(?:-|$)`);
 
 /** Dates are the makers' own (debian.org LTS, ubuntu.com, alpinelinux.org/releases, endoflife.date), the free support only. */
@@ -25,14 +26,35 @@ const RELEASES: readonly Release[] = [
   { image: 'ubuntu', product: 'Ubuntu 16.04', tag: /^(?:16\.04|xenial)/, since: 'April 2021' },
   { image: 'ubuntu', product: 'Ubuntu 18.04', tag: /^(?:18\.04|bionic)/, since: 'June 2023' },
   { image: 'ubuntu', product: 'Ubuntu 20.04', tag: /^(?:20\.04|focal)/, since: 'June 2025' },
-  { image: 'alpine', product: 'This Alpine release', below: 3.21, since: 'April 2026 or earlier' },
+  {
+    image: 'ubuntu',
+    product: 'This Ubuntu release',
+    tag: /^(?:12\.|1[3579]\.|2[135]\.|(?:1\d|2[0-5])\.10|precise|quantal|raring|saucy|utopic|vivid|wily|yakkety|zesty|artful|cosmic|disco|eoan|groovy|hirsute|impish|kinetic|lunar|mantic|oracular|plucky|questing)/,
+    since: 'July 2026 or earlier',
+  },
+  { image: 'alpine', product: 'This Alpine release', below: 3.22, since: 'November 2026 or earlier' },
+  { image: 'fedora', product: 'This Fedora release', below: 43, since: 'May 2026 or earlier' },
+  {
+    image: 'amazonlinux',
+    product: 'This Amazon Linux release',
+    tag: /^(?:[12](?:[.-]|$)|201[78]\.)/,
+    since: 'July 2026 or earlier',
+  },
+  {
+    image: /^opensuse\/leap$/,
+    product: 'This openSUSE Leap release',
+    tag: /^(?:42|15)(?:[.-]|$)/,
+    since: 'May 2026 or earlier',
+  },
+  { image: /^quay\.io\/centos\/centos$/, product: 'CentOS Stream 8', tag: /^stream8/, since: 'June 2024' },
   { image: 'centos', product: 'CentOS Linux 7', tag: /^(?:centos)?7/, since: 'July 2024' },
   { image: 'centos', product: 'CentOS Linux 8', tag: /^(?:(?:centos)?8(?!.*stream)|latest$|$)/, since: 'January 2022' },
   { image: 'python', product: 'Python 2', tag: /^2(?:\.|-|$)/, since: 'January 2020' },
   { image: 'python', product: 'This Python release', tag: /^3\.[0-8](?:[.-]|$)/, since: 'October 2024 or earlier' },
   { image: 'python', product: 'Python 3.9', tag: /^3\.9(?:[.-]|$)/, since: 'November 2025' },
+  { image: 'python', product: 'Python 3.10', tag: /^3\.10(?:[.-]|$)/, since: 'November 2026' },
   { image: 'node', product: 'This Node.js release', below: 19, since: 'May 2025 or earlier' },
-  { image: 'node', product: 'This Node.js release', versions: [19, 20, 21, 23], since: 'May 2026 or earlier' },
+  { image: 'node', product: 'This Node.js release', versions: [19, 20, 21, 23, 25], since: 'June 2026 or earlier' },
   {
     image: 'ruby',
     product: 'This Ruby release',
@@ -45,41 +67,18 @@ const RELEASES: readonly Release[] = [
     tag: /^(?:[57](?:[.-]|$)|8\.[01](?:[.-]|$))/,
     since: 'January 2026 or earlier',
   },
-  { image: 'golang', product: 'This Go release', below: 1.25, since: 'February 2026 or earlier' },
+  { image: 'golang', product: 'This Go release', below: 1.26, since: 'August 2026 or earlier' },
+  { image: DOTNET, product: 'This .NET release', below: 10, since: 'November 2026 or earlier' },
+  { image: 'postgres', product: 'This PostgreSQL release', below: 14, since: 'November 2025 or earlier' },
+  { image: 'postgres', product: 'PostgreSQL 14', versions: [14], since: 'November 2026' },
+  { image: 'mysql', product: 'This MySQL release', tag: /^(?:5\.|8\.0(?:[.-]|$))/, since: 'May 2026 or earlier' },
   {
-    image: 'postgres',
-    product: 'This PostgreSQL release',
-    tag: /^(?:9|1[0-3])(?:[.-]|$)/,
-    since: 'November 2025 or earlier',
+    image: 'mariadb',
+    product: 'This MariaDB release',
+    tag: /^(?:5\.|10\.(?:\d|10)(?:[.-]|$))/,
+    since: 'July 2026 or earlier',
   },
-  { image: 'mysql', product: 'This MySQL release', tag: /^5(?:[.-]|$)/, since: 'October 2023 or earlier' },
-  { image: 'mongo', product: 'This MongoDB release', tag: /^[2-6](?:[.-]|$)/, since: 'July 2025 or earlier' },
-  {
-    image: 'fedora',
-    product: 'This Fedora release',
-    tag: /^(?:2\d|3\d|4[01])(?:[.-]|$)/,
-    since: 'December 2025 or earlier',
-  },
-  {
-    image: 'amazonlinux',
-    product: 'Amazon Linux 1',
-    tag: /^(?:1|201[678]\.\d+(?:\.\d+)*)(?:-|$)/,
-    since: 'January 2024',
-  },
-  ...['sdk', 'aspnet', 'runtime', 'runtime-deps'].flatMap((name): readonly Release[] => [
-    {
-      image: `mcr.microsoft.com/dotnet/core/${name}`,
-      product: 'This .NET release',
-      tag: /^/,
-      since: 'December 2022 or earlier',
-    },
-    {
-      image: `mcr.microsoft.com/dotnet/${name}`,
-      product: 'This .NET release',
-      tag: /^[5-7]\.0(?:[.-]|$)/,
-      since: 'November 2024 or earlier',
-    },
-  ]),
+  { image: 'mongo', product: 'This MongoDB release', below: 7, since: 'August 2025 or earlier' },
   { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016' },
   {
     image: 'openjdk',
@@ -91,10 +90,10 @@ const RELEASES: readonly Release[] = [
 
 /** A sentence when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
 export function endOfLife(id: Identity): string | undefined {
-  const name = id.official ?? (id.registry === undefined ? id.path : `${id.registry}/${id.path}`);
   if (id.openTag) return undefined;
+  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
   for (const row of RELEASES) {
-    if (row.image !== name) continue;
+    if (typeof row.image === 'string' ? row.image !== id.official : !row.image.test(full)) continue;
     const version = comparable(id.tag);
     const matches =
       row.tag?.test(id.tag) === true ||
@@ -105,7 +104,20 @@ export function endOfLife(id: Identity): string | undefined {
       ? `${row.product} gets no updates: ${row.since}.`
       : `${row.product} has had no security updates since ${row.since}.`;
   }
-  return undefined;
+  return id.official === undefined ? undefined : underneath(id);
+}
+
+/** Distributions that the tags of other images name: `python:3.13-bullseye`, `node:24-alpine3.20`. */
+const DISTRIBUTIONS: readonly (readonly [tag: RegExp, product: string, since: string])[] = [
+  [/(?:^|-)(?:wheezy|jessie|stretch|buster)(?:-|$)/, 'The Debian release in it', 'July 2024 or earlier'],
+  [/(?:^|-)bullseye(?:-|$)/, 'Debian 11', 'September 2026'],
+  [/(?:^|-)(?:trusty|xenial|bionic|focal)(?:-|$)/, 'The Ubuntu release in it', 'June 2025 or earlier'],
+  [/(?:^|-)alpine-?3\.(?:1?\d|2[01])(?:\.|-|$)/, 'The Alpine release in it', 'November 2026 or earlier'],
+];
+
+function underneath({ tag }: Identity): string | undefined {
+  const row = DISTRIBUTIONS.find(([pattern]) => pattern.test(tag));
+  return row && `${row[1]} has had no security updates since ${row[2]}.`;
 }
 
 /** 3.9 is below 3.21: the minor number counts in hundredths. A major number alone floats to its newest minor. */

@@ -139,7 +139,8 @@ export function slimmerOf(reference: ImageReference, id: Identity): readonly Sli
   if (tag === '' || tag === 'latest') {
     const known = UNDECORATED[id.official];
     const found: Slimmer[] = [];
-    if (known?.slim !== undefined) found.push({ reference: tagged(known.slim), caution: SLIM });
+    const caution = ROWS.find(row => row.image === id.official && row.to.includes('slim'))?.caution ?? SLIM;
+    if (known?.slim !== undefined) found.push({ reference: tagged(known.slim), caution });
     if (known?.alpine !== undefined) found.push({ reference: tagged(known.alpine), caution: MUSL });
     return found;
   }

@@ -18,7 +18,7 @@ export default defineRule({
       { code: 'FROM «debian»\n', fixed: 'FROM debian:trixie-slim\n' },
       {
         code: 'FROM --platform=$BUILDPLATFORM «golang» AS build\n',
-        fixed: 'FROM --platform=$BUILDPLATFORM golang:1.25-alpine AS build\n',
+        fixed: 'FROM --platform=$BUILDPLATFORM golang:1.27-alpine AS build\n',
         fix: 1,
       },
       {
