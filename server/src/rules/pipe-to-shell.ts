@@ -13,7 +13,8 @@ const readsInput = ({ args }: ShellCommand): boolean => {
   if (args.some(({ value }) => /^-(?:s|[a-z]*s)$/.test(value) || value === '-')) return true;
   const script = args.find(({ value }, index) => !value.startsWith('-') && args[index - 1]?.value !== '-o');
   return (
-    script === undefined && !args.some(({ value }) => /^-[a-zA-Z]*[cme]$|^-m\w|^--(?:version|help|eval)$/.test(value))
+    script === undefined &&
+    !args.some(({ value }) => /^-[a-zA-Z]*[cme]$|^-n$|^-m\w|^--(?:version|help|eval)$/.test(value))
   );
 };
 

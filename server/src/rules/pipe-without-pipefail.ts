@@ -5,6 +5,7 @@ import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { hidingPipe } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
+import { runsOf } from './support/runs.js';
 
 const setsPipefail = (script: ShellScript): boolean =>
   script.commands.some(
@@ -69,8 +70,16 @@ export default defineRule({
         code: 'FROM registry.example.com/base\nRUN «wget -qO- https://example.com/setup.sh | sh»\n',
         why: 'Which shell the image has is not known.',
       },
+      {
+        code: 'FROM debian:12\nSHELL ["/bin/bash", "-e", "-c"]\nRUN bash -c "«curl -fsSL https://example.com/a.sh | bash»"\n',
+        why: 'A shell of its own, with options of its own.',
+      },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nRUN curl -fsSL https://example.com/a.diff | patch -p1 && curl -fsS https://example.com/v | jq -er .v\n',
+        why: 'patch and jq -e fail when they get nothing.',
+      },
       {
         code: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n',
         why: 'The pipe fails when curl does.',
@@ -88,10 +97,10 @@ export default defineRule({
   },
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const placed of facts.all('RUN')) {
-      const { script, shell } = facts.at(placed);
-      if (!script?.hasPipe) continue;
+    for (const { placed, facts: own, onbuild } of runsOf(facts)) {
+      const { script, shell } = own;
       if (reading === 'hadolint') {
+        if (onbuild || !script?.hasPipe) continue;
         if (ownShell(facts, placed) && hadolintAccepts(shell)) continue;
         report(placed, {
           span: placed.instruction.argumentsSpan,
@@ -100,13 +109,13 @@ export default defineRule({
         });
         continue;
       }
-      if (shell.pipefail || setsPipefail(script)) continue;
+      if (!script || shell.pipefail || setsPipefail(script)) continue;
       const span = hidingPipe(script);
       if (span)
         report(placed, {
           span,
           message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
-          fixes: shellFix(facts, placed),
+          fixes: onbuild ? [] : shellFix(facts, placed),
         });
     }
   },

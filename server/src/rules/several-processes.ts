@@ -1,5 +1,7 @@
 import type { ShellCommand } from '../shell/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
+import { listed } from './support/listed.js';
 
 const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho|systemd)$/;
 
@@ -55,7 +57,7 @@ export default defineRule({
       { code: 'FROM debian:12\nCMD «redis-server» & python3 app.py\n' },
       { code: 'FROM debian:12\nCMD [«"/usr/bin/supervisord"», "-n"]\n' },
       {
-        code: 'FROM debian:12\nCMD «php-fpm -D» && setsid «rsyslogd» && nginx -g "daemon off;"\n',
+        code: 'FROM debian:12\nCMD «php-fpm -D» && setsid rsyslogd && nginx -g "daemon off;"\n',
         why: 'They go to the background by themselves.',
       },
     ],
@@ -74,14 +76,11 @@ export default defineRule({
     const { script } = facts;
     if (!script || script.errors.length > 0) return;
     const { commands } = script;
-    commands.forEach((command, index) => {
+    const beside: { readonly program: string; readonly span: Span }[] = [];
+    for (const [index, command] of commands.entries()) {
       if (MANAGERS.test(command.base)) {
-        const at =
-          command.via === 'exec form' || command.name === undefined
-            ? (command.name?.span ?? command.span)
-            : command.name.span;
         report({
-          span: at,
+          span: command.name?.span ?? command.span,
           message: `${command.base} runs several programs in one container: give each one a container of its own.`,
         });
         return;
@@ -89,16 +88,19 @@ export default defineRule({
       const next = commands
         .slice(index + 1)
         .find(other => other.span.start >= command.span.end && !/^(?:wait|sleep|tail|echo|true)$/.test(other.base));
-      if (!next) return;
+      if (!next) continue;
       const program =
         command.item?.background && command.base !== '' && !/^(?:sleep|tail|echo)$/.test(command.base)
           ? command.base
           : starts(command);
-      if (program !== undefined)
-        report({
-          span: command.span,
-          message: `${program} runs beside the main program: give it a container of its own.`,
-        });
+      if (program !== undefined) beside.push({ program, span: command.span });
+    }
+    const [first] = beside;
+    if (!first) return;
+    const names = listed([...new Set(beside.map(({ program }) => program))]);
+    report({
+      span: first.span,
+      message: `${names} ${beside.length > 1 ? 'run' : 'runs'} beside the main program: give each one a container of its own.`,
     });
   },
 });

@@ -1,43 +1,8 @@
-import type { FileFacts } from '../facts/index.js';
+import { type FileFacts, packageActionsOf } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { seenByHadolint } from './support/hadolint.js';
 import { type RunPlace, runsOf } from './support/runs.js';
-
-/** Build flags whose value is a word of its own (go help build). */
-const VALUES = new Set([
-  '-p',
-  '-asmflags',
-  '-buildmode',
-  '-buildvcs',
-  '-compiler',
-  '-gccgoflags',
-  '-gcflags',
-  '-installsuffix',
-  '-ldflags',
-  '-mod',
-  '-modfile',
-  '-overlay',
-  '-pgo',
-  '-pkgdir',
-  '-tags',
-  '-toolexec',
-  '-exec',
-  '-C',
-  '-covermode',
-  '-coverpkg',
-]);
-
-function operands(command: ShellCommand, skipValues: boolean): ShellWord[] {
-  const words: ShellWord[] = [];
-  for (let index = 1; index < command.args.length; index++) {
-    const word = command.args[index];
-    if (!word) break;
-    if (!word.value.startsWith('-')) words.push(word);
-    else if (skipValues && VALUES.has(word.value.replace(/^--/, '-'))) index++;
-  }
-  return words;
-}
 
 function isUnpinned(word: ShellWord): boolean {
   const { value } = word;
@@ -106,7 +71,7 @@ export default defineRule({
         command => command.base === 'go' && (!exact || seenByHadolint(command)),
       );
       if (commands.length === 0) continue;
-      const words = packagesOf(commands, exact);
+      const words = exact ? packagesForHadolint(commands) : packagesOf(commands);
       for (const word of words) {
         const moving = !exact && isBranch(word) && word.variables.length === 0;
         if (!moving && (!isUnpinned(word) || (!exact && !isRemote(word)))) continue;
@@ -119,15 +84,25 @@ export default defineRule({
   },
 });
 
-function packagesOf(commands: readonly ShellCommand[], exact: boolean): readonly ShellWord[] {
+/** The packages that `go run`, `go install` and `go get` name. */
+function packagesOf(commands: readonly ShellCommand[]): readonly ShellWord[] {
+  return commands.flatMap(command => {
+    const action = packageActionsOf(command);
+    if (!action || !/^(?:run|install|get)$/.test(action.verb.value)) return [];
+    // What follows the package of `go run` are arguments of the program.
+    return action.verb.value === 'run' ? action.packages.slice(0, 1) : action.packages;
+  });
+}
+
+/** hadolint looks at `go run` only, where there is one, and takes the values of options for packages. */
+function packagesForHadolint(commands: readonly ShellCommand[]): readonly ShellWord[] {
   const found = (verb: string): ShellWord[] =>
     commands
       .filter(command => command.args[0]?.value === verb)
       .flatMap(command => {
-        const words = operands(command, !exact);
-        // What follows the package of `go run` are arguments of the program.
+        const words = command.args.slice(1).filter(({ value }) => !value.startsWith('-'));
         return verb === 'run' ? words.slice(0, 1) : words;
       });
   const run = found('run');
-  return exact && run.length > 0 ? run : [...run, ...found('install'), ...found('get')];
+  return run.length > 0 ? run : [...found('install'), ...found('get')];
 }

@@ -15,6 +15,13 @@ const isQuiet = (command: ShellCommand): boolean =>
 const mayBeSet = (command: ShellCommand, { script }: InstructionFacts): boolean =>
   command.args.some(isOptionVariable) || /wgetrc/.test(script?.source.text ?? '');
 
+/** A signature, a checksum, a key or a script comes in a line or two. */
+const SMALL = /\.(?:asc|sig|sha\d+(?:sum)?|md5|sum|key|gpg|pub|pem|crt|sh|py|repo|list|json|ya?ml|txt|conf)$/i;
+const isSmall = ({ args }: ShellCommand): boolean => {
+  const addresses = args.filter(({ value }) => /^(?:https?|ftp):/.test(value));
+  return addresses.length > 0 && addresses.every(({ value }) => SMALL.test(value.replace(/[?#].*$/, '')));
+};
+
 const GNU = new Set(['debian', 'ubuntu', 'rhel', 'rhel-minimal', 'suse']);
 
 /** BusyBox has a wget of its own, without --progress. */
@@ -48,6 +55,7 @@ export default defineRule({
         code: 'FROM debian:12\nARG WGET_ARGS="--progress=dot:giga"\nRUN wget ${WGET_ARGS} https://example.com/a\n',
         why: 'The option may be in the variable.',
       },
+      { code: 'FROM debian:12\nRUN wget -O a.asc https://example.com/a.tar.gz.asc\n', why: 'A signature is small.' },
       { code: 'FROM debian:12\nRUN wget -qO- https://example.com/a\n', why: 'It is quiet.' },
       { code: 'FROM alpine:3.22\nRUN wget https://example.com/a\n', why: 'The wget of BusyBox has no such option.' },
     ],
@@ -61,8 +69,9 @@ export default defineRule({
       } else if (
         isQuiet(command) ||
         !isGnu(facts) ||
-        hasFlag(command, '--help', '--version', '-V') ||
-        mayBeSet(command, facts)
+        hasFlag(command, '--help', '-h', '--version', '-V') ||
+        mayBeSet(command, facts) ||
+        isSmall(command)
       )
         continue;
       report({

@@ -212,6 +212,26 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
   readStatements(nested, parse(inner.text).commands, depth + 1);
 }
 
+/** `bash -e <<'EOF'`: the shell reads its script from the heredoc; not where another shell would change it first. */
+function heredocScript(reader: Reader, command: ShellCommand, redirects: readonly Redirection[], depth: number): void {
+  if (!SHELLS.has(command.base) || !command.args.every(({ value }) => /^[-+](?!.*c)[a-zA-Z]*$|^pipefail$/.test(value)))
+    return;
+  const heredoc = redirects.find(redirect => redirect.type === 'HereDoc');
+  if (heredoc?.type !== 'HereDoc') return;
+  const { pos, end, text } = heredoc.body;
+  if (reader.source.text.slice(pos, end) !== text) return;
+  if (heredoc.delimiter?.quoted !== true && /[$`\\]/.test(text)) return;
+  const nested: Reader = {
+    source: slice(reader.source, pos, end),
+    commands: reader.commands,
+    signature: [],
+    editable: false,
+    via: `${command.base} -s`,
+    hasPipe: false,
+  };
+  readStatements(nested, parse(text).commands, depth + 1);
+}
+
 function findOffset(joined: Joined, span: Span): number {
   for (let index = joined.source.length - 1; index >= 0; index--) {
     const source = joined.source[index] ?? 0;
@@ -261,6 +281,7 @@ function readNode(
       for (const part of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix])
         substitutions(reader, wordParts(part), depth);
       unwrap(reader, command, depth);
+      heredocScript(reader, command, node.redirects, depth);
       return { kind: 'command', span, command };
     }
     case 'Redirected': {

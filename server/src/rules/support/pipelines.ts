@@ -5,7 +5,12 @@ import type { Span } from '../../text/span.js';
 const FETCH = /^(?:curl|wget|aria2c|aws|gsutil|gcloud|ssh|scp|rsync|lftp|http|fetch)$/;
 /** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
 const NOTICES =
-  /^(?:tar|bsdtar|gunzip|gzip|zcat|bunzip2|bzip2|unxz|xz|unzstd|zstd|cpio|unzip|apt-key|gpg2?|rpm2cpio|sha(?:1|256|512)sum|md5sum|head|[ef]?grep|true|psql|mysql|docker)$/;
+  /^(?:tar|bsdtar|gunzip|gzip|zcat|bunzip2|bzip2|bzcat|unxz|xz|xzcat|unlzma|unzstd|zstd|zstdcat|lz4|brotli|cpio|unzip|ar|7z|apt-key|gpg2?|rpm|rpm2cpio|patch|sha(?:1|256|512)sum|md5sum|head|[ef]?grep|true|psql|mysql|docker|kubectl)$/;
+/** These do so with an option or a verb only: `jq -e`, `git apply`. */
+const NOTICES_IF: Readonly<Record<string, RegExp>> = { jq: /^(?:-\w*e\w*|--exit-status)$/, git: /^(?:apply|am)$/ };
+
+const notices = ({ base, args }: ShellCommand): boolean =>
+  NOTICES.test(base) || (Object.hasOwn(NOTICES_IF, base) && args.some(({ value }) => NOTICES_IF[base]?.test(value)));
 
 /** The innermost command that wrappers such as sudo and env run. */
 export function innermost(command: ShellCommand, script: ShellScript): ShellCommand {
@@ -25,15 +30,21 @@ function* pipelines(list: ShellList): Generator<ShellItem> {
   }
 }
 
+/** Pipelines of scripts in arguments and heredocs, as in `bash -c '…'`. */
+function nestedPipelines({ commands }: ShellScript): readonly ShellItem[] {
+  const items = commands.flatMap(({ via, item }) => (item && via !== undefined && / -[cs]$/.test(via) ? item : []));
+  return [...new Set(items)];
+}
+
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
-  for (const item of pipelines(script.list)) {
+  for (const item of [...pipelines(script.list), ...nestedPipelines(script)]) {
     if (item.nodes.length < 2 || item.negated) continue;
-    const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script).base : ''));
-    const last = programs.at(-1) ?? '';
-    if (last === '' || !programs.slice(0, -1).some(program => FETCH.test(program))) continue;
+    const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
+    const last = programs.at(-1)?.base ?? '';
+    if (last === '' || !programs.slice(0, -1).some(program => FETCH.test(program?.base ?? ''))) continue;
     // Between the two a program may notice as well: `curl | gunzip | tee`.
-    if (programs.slice(1).some(program => NOTICES.test(program))) continue;
+    if (programs.slice(1).some(program => program && notices(program))) continue;
     const index = script.list.items.indexOf(item);
     if (index >= 0 && script.list.items[index + 1]?.operator === '||') continue;
     return item.span;

@@ -99,7 +99,7 @@ function packages(action: PackageAction): Found {
     case 'tdnf': {
       const word =
         flag(command, '--nogpgcheck', '--no-gpgchecks') ??
-        option(command, /^(?:--setopt=)?(?:\*\.)?gpgcheck=(?:0|false|no)$/i);
+        option(command, /^(?:--setopt=)?(?:[^=]*\.)?gpgcheck=(?:0|false|no)$/i);
       if (word)
         return action.packages.length > 0 && action.packages.every(({ value }) => /^[./].*\.rpm$/.test(value))
           ? undefined
