@@ -40,7 +40,12 @@ export const LINT: Command = {
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
     { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },
     { name: 'diff', help: 'Show what --fix would change, and write nothing.' },
-    { name: 'jobs', short: 'j', value: 'N', help: 'How many scripts ShellCheck reads at a time.' },
+    {
+      name: 'jobs',
+      short: 'j',
+      value: 'N',
+      help: 'How many threads to use, for files and for ShellCheck (default: one a processor).',
+    },
     { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
   ],
   notes: [

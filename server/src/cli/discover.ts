@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Minimatch } from 'minimatch';
 import { type GitIgnore, gitIgnore } from './gitignore.js';
@@ -19,7 +19,7 @@ export const isDockerfileName = (name: string): boolean => NAME.test(name) && !/
 const SKIPPED = new Set(['.git', 'node_modules']);
 
 /** Turns the paths of a command line into files. A file that is named is taken whatever it is called. */
-export async function discover(given: readonly string[], cwd: string): Promise<Discovered> {
+export function discover(given: readonly string[], cwd: string): Discovered {
   const git = gitIgnore();
   const paths: string[] = [];
   const failures: { path: string; error: string }[] = [];
@@ -36,11 +36,11 @@ export async function discover(given: readonly string[], cwd: string): Promise<D
       continue;
     }
     try {
-      const entry = await stat(resolve(cwd, path));
+      const entry = statSync(resolve(cwd, path));
       if (!entry.isDirectory()) take(path);
-      else for (const found of await searchFolder(resolve(cwd, path), path, git)) take(found);
+      else for (const found of searchFolder(resolve(cwd, path), path, git)) take(found);
     } catch (error) {
-      const matched = isPattern(path) ? await matches(path, cwd, git) : undefined;
+      const matched = isPattern(path) ? matches(path, cwd, git) : undefined;
       if (matched && matched.length > 0) for (const found of matched) take(found);
       else failures.push({ path, error: matched ? 'No file matches this.' : reasonOf(error) });
     }
@@ -51,7 +51,7 @@ export async function discover(given: readonly string[], cwd: string): Promise<D
 const isPattern = (path: string): boolean => /[*?[\]{}!]/.test(path);
 
 /** The files that a glob matches. Like a folder that is named, the folder where the pattern begins is searched even if git ignores it. */
-async function matches(pattern: string, cwd: string, git: GitIgnore): Promise<string[]> {
+function matches(pattern: string, cwd: string, git: GitIgnore): string[] {
   const wanted = (process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern).replace(/^(?:\.\/)+/, '');
   const matcher = new Minimatch(wanted, { dot: true });
   const parts = wanted.split('/');
@@ -64,20 +64,20 @@ async function matches(pattern: string, cwd: string, git: GitIgnore): Promise<st
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function searchFolder(folder: string, shown: string, git: GitIgnore): Promise<string[]> {
+function searchFolder(folder: string, shown: string, git: GitIgnore): string[] {
   const prefix = shown === '.' || shown === './' ? '' : shown.endsWith('/') ? shown : `${shown}/`;
   return walkFolder(folder, prefix, git, (_, name) => isDockerfileName(name));
 }
 
-async function walkFolder(
+function walkFolder(
   folder: string,
   prefix: string,
   git: GitIgnore,
   wanted: (path: string, name: string) => boolean,
-): Promise<string[]> {
-  let entries: Awaited<ReturnType<typeof list>>;
+): string[] {
+  let entries: readonly Dirent[];
   try {
-    entries = await list(folder);
+    entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => byPath(a.name, b.name));
   } catch {
     // A folder that may not be read hides what is in it; the others are searched.
     return [];
@@ -88,19 +88,16 @@ async function walkFolder(
     const shown = prefix + entry.name;
     if (entry.isDirectory()) {
       if (!SKIPPED.has(entry.name) && !git.ignores(path, true))
-        found.push(...(await walkFolder(path, `${shown}/`, git, wanted)));
-    } else if (wanted(shown, entry.name) && !git.ignores(path, false) && (await isFile(entry, path))) found.push(shown);
+        found.push(...walkFolder(path, `${shown}/`, git, wanted));
+    } else if (wanted(shown, entry.name) && !git.ignores(path, false) && isFile(entry, path)) found.push(shown);
   }
   return found;
 }
 
-const list = async (folder: string) =>
-  (await readdir(folder, { withFileTypes: true })).sort((a, b) => byPath(a.name, b.name));
-
-async function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): Promise<boolean> {
+function isFile(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
   try {
-    return (await stat(path)).isFile();
+    return statSync(path).isFile();
   } catch {
     return false;
   }

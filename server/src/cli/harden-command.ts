@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
-import { contextReader } from './context.js';
+import { type ContextReader, contextReader } from './context.js';
 import { unifiedDiff } from './diff.js';
 import { type Input, inputsOf, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
@@ -25,7 +25,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   if (write && args.has('diff')) throw new UsageError('--diff and --write exclude each other.');
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
-  const inputs = await inputsOf(args.positionals, io, args.value('stdin-filename'));
+  const inputs = inputsOf(args.positionals, io, args.value('stdin-filename'));
   const contexts = contextReader();
   const done: Hardened[] = [];
   let failed = false;
@@ -40,10 +40,10 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   else {
     const color = wantsColor(io) && !args.has('no-color');
     for (const { input, before, plan } of done) {
-      if (input.isStdin && !args.has('diff')) io.out(plan.after);
+      if (input.kind === 'stdin' && !args.has('diff')) io.out(plan.after);
       else if (!write) io.out(unifiedDiff(input.path, before, plan.after, color));
       // The diff stays clean for `git apply`.
-      (write && !input.isStdin ? io.out : io.err)(summary(input, plan, before, write));
+      (write && input.kind !== 'stdin' ? io.out : io.err)(summary(input, plan, before, write));
     }
   }
   return failed || configs.broken() ? 2 : 0;
@@ -52,7 +52,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
 async function hardenOne(
   input: Input,
   configs: ConfigLoader,
-  contexts: ReturnType<typeof contextReader>,
+  contexts: ContextReader,
   write: boolean,
 ): Promise<Hardened | { readonly error: string }> {
   const read = await input.read();
@@ -60,9 +60,9 @@ async function hardenOne(
   const { options } = await configs.for(input.folder);
   const context = await contexts(input.folder, input.name);
   const plan = planHarden(read.text, context ? { ...options, context } : options);
-  if (write && !input.isStdin && plan.after !== read.text) {
+  if (write && input.kind !== 'stdin' && plan.after !== read.text) {
     try {
-      await writeFile(resolve(input.folder, input.name), plan.after);
+      writeFileSync(resolve(input.folder, input.name), plan.after);
     } catch (error) {
       return { error: `The file cannot be written: ${reasonOf(error)}` };
     }

@@ -7,7 +7,7 @@ import { decode, type ReadText, readTextFile } from './read-text.js';
 export interface Input {
   /** As given; for standard input the name given for it. */
   readonly path: string;
-  readonly isStdin: boolean;
+  readonly kind: 'file' | 'stdin' | 'nothing';
   /** Absolute. Standard input lies in the current folder, or where its name says. */
   readonly folder: string;
   readonly name: string;
@@ -16,22 +16,17 @@ export interface Input {
 }
 
 /** The inputs that a command line names; what leads to nothing is an input that cannot be read. */
-export async function inputsOf(
-  positionals: readonly string[],
-  io: Io,
-  stdinName: string | undefined,
-): Promise<Input[]> {
-  const { paths, failures } = await discover(positionals, io.cwd);
+export function inputsOf(positionals: readonly string[], io: Io, stdinName: string | undefined): Input[] {
+  const { paths, failures } = discover(positionals, io.cwd);
   if (paths.length === 0 && failures.length === 0 && positionals.length > 0) {
     io.err(`dockwright: there is no Dockerfile in ${positionals.join(', ')}.\n`);
   }
   const inputs = paths.map((path): Input => {
     const isStdin = path === '-';
-    const shown = isStdin ? (stdinName ?? '-') : path;
     const absolute = resolve(io.cwd, isStdin ? (stdinName ?? 'Dockerfile') : path);
     return {
-      path: shown,
-      isStdin,
+      path: isStdin ? (stdinName ?? '-') : path,
+      kind: isStdin ? 'stdin' : 'file',
       folder: dirname(absolute),
       name: basename(absolute),
       read: async binary => (isStdin ? decode(await io.readStdin(), binary) : readTextFile(absolute, binary)),
@@ -40,7 +35,7 @@ export async function inputsOf(
   const broken = failures.map(
     ({ path, error }): Input => ({
       path,
-      isStdin: false,
+      kind: 'nothing',
       folder: io.cwd,
       name: path,
       read: () => Promise.resolve({ error }),

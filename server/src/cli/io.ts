@@ -1,4 +1,5 @@
 import type { ShellcheckPool } from '../shellcheck/index.js';
+import type { Briefing } from './team-worker.js';
 
 /** Everything the command line needs of its surroundings, so that tests can run it in process. */
 export interface Io {
@@ -12,8 +13,16 @@ export interface Io {
   readonly isTerminal: boolean;
   /** Serves the language server until the connection ends. */
   readonly lsp?: () => Promise<void>;
+  /** Starts another thread, which does what `workInTeam` does; absent where there is but one. */
+  readonly lintThread?: (briefing: Briefing) => LintThread;
   /** Makes ShellCheck ready for so many scripts at a time; absent where it was left out of the build. */
   readonly shellcheck?: (jobs: number) => Pick<ShellcheckPool, 'lint' | 'dispose'>;
+}
+
+/** Another thread, as much of Node's Worker as is needed. */
+export interface LintThread {
+  on(event: 'message' | 'error' | 'messageerror', listener: (value: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
 }
 
 /** 0: nothing at or above the threshold. 1: findings. 2: usage, configuration or input/output error. */

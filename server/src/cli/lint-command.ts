@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Finding } from '../engine/types.js';
@@ -25,21 +25,17 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
   const jobs = jobsFrom(args);
   const configs = configLoader(args, io);
-  const inputs = await inputsOf(
-    args.positionals.length > 0 ? args.positionals : ['.'],
-    io,
-    args.value('stdin-filename'),
-  );
+  const inputs = inputsOf(args.positionals.length > 0 ? args.positionals : ['.'], io, args.value('stdin-filename'));
   const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
   let outcomes: FileOutcome[];
   try {
-    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, shellcheck, io });
+    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, shellcheck, jobs, io });
   } finally {
     shellcheck?.dispose();
   }
   const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
   const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
-  const stdin = outcomes.find(outcome => outcome.input.isStdin);
+  const stdin = outcomes.find(outcome => outcome.input.kind === 'stdin');
   if (diff)
     for (const outcome of outcomes)
       io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
@@ -57,7 +53,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   });
   if (output !== undefined) {
     try {
-      await writeFile(resolve(io.cwd, output), report);
+      writeFileSync(resolve(io.cwd, output), report);
     } catch (error) {
       io.err(`dockwright: ${output} cannot be written: ${reasonOf(error)}\n`);
       return 2;

@@ -1,18 +1,17 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { ShellcheckSettings } from '../../../shared/src/settings.js';
-import { lint, withFindings } from '../engine/lint.js';
-import { readingOf } from '../engine/profiles.js';
-import { shellFindings, shellJobs } from '../engine/shellcheck.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import { fixText, fixTextWith } from '../fixes/index.js';
-import type { ShellcheckPool, SkipReason } from '../shellcheck/index.js';
-import { lineIndex, positionAt } from '../text/line-index.js';
-import { contextReader } from './context.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lint } from '../engine/lint.js';
+import type { Finding, LintResult } from '../engine/types.js';
+import { fixTextWith } from '../fixes/index.js';
+import type { ShellcheckPool } from '../shellcheck/index.js';
+import { type ContextReader, contextReader } from './context.js';
 import type { Input } from './inputs.js';
-import { type Io, messageOf } from './io.js';
+import type { Io } from './io.js';
+import { type FileResult, fixedBy, type LintMode, lintText, withContext } from './lint-file.js';
 import type { ConfigLoader, Settled } from './load-config.js';
 import { reasonOf } from './read-text.js';
+import { skippedNotes, withShellcheck } from './shellchecked.js';
+import { lintTogether } from './team.js';
 
 /** What became of one file. */
 export interface FileOutcome {
@@ -28,31 +27,106 @@ export interface FileOutcome {
   readonly settled: Settled | undefined;
 }
 
-export interface LintFilesOptions {
+export interface LintFilesOptions extends LintMode {
   readonly configs: ConfigLoader;
-  readonly fix: 'safe' | 'review' | undefined;
-  /** Write fixed files; else the findings are those of the text as it is. */
-  readonly write: boolean;
   readonly shellcheck: Pick<ShellcheckPool, 'lint'> | undefined;
+  /** Threads at most. */
+  readonly jobs: number;
   readonly io: Io;
 }
 
-/** Lints files in order. One that cannot be read is an outcome like the others. */
+/** Lints files; what comes of them is in their order. One that cannot be read is an outcome like the others. */
 export async function lintFiles(inputs: readonly Input[], options: LintFilesOptions): Promise<FileOutcome[]> {
+  const settled = new Map<string, Settled>();
+  for (const { kind, folder } of inputs)
+    if (kind !== 'nothing' && !settled.has(folder)) settled.set(folder, await options.configs.for(folder));
+  const results = await resultsOf(inputs, settled, options);
+  return inputs.map((input, index) => {
+    const result = results[index] ?? { error: 'The file was not checked.' };
+    return finish(input, result, settled.get(input.folder), options);
+  });
+}
+
+async function resultsOf(
+  inputs: readonly Input[],
+  settled: ReadonlyMap<string, Settled>,
+  options: LintFilesOptions,
+): Promise<(FileResult | undefined)[]> {
+  const { shellcheck, io, fix, write, jobs } = options;
   const contexts = contextReader();
-  // ShellCheck works beside this thread, so files overlap where they wait for it; not all at once, for each may hold a file open.
-  const outcomes: FileOutcome[] = new Array(inputs.length);
+  const alone = async (input: Input): Promise<FileResult> => {
+    const read = await input.read();
+    const known = settled.get(input.folder);
+    if ('error' in read || !known) return 'error' in read ? read : { error: 'The file was not checked.' };
+    return lintInput(input, read.text, known, contexts, options);
+  };
+  if (shellcheck) return overlapping(inputs, alone);
+  const files = inputs.filter(input => input.kind === 'file');
+  const together = await lintTogether(files, settled, { fix, write }, contexts, jobs, io);
+  const byInput = new Map(files.map((file, index) => [file, together[index]]));
+  const results: (FileResult | undefined)[] = [];
+  for (const input of inputs) results.push(input.kind === 'file' ? byInput.get(input) : await alone(input));
+  return results;
+}
+
+/** ShellCheck works in threads of its own, so files overlap where they wait for it; not all at once, for each holds its facts. */
+async function overlapping(
+  inputs: readonly Input[],
+  lint: (input: Input) => Promise<FileResult>,
+): Promise<FileResult[]> {
+  const results: FileResult[] = new Array(inputs.length);
   const queue = inputs.entries();
   const work = async (): Promise<void> => {
-    for (const [index, input] of queue) outcomes[index] = await lintFile(input, options, contexts);
+    for (const [index, input] of queue) results[index] = await lint(input);
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  return outcomes;
+  return results;
 }
 
 const AT_A_TIME = 16;
 
-const failure = (input: Input, error: string, settled?: Settled): FileOutcome => ({
+async function lintInput(
+  { path, folder, name }: Input,
+  text: string,
+  { options, shellcheck: settings }: Settled,
+  contexts: ContextReader,
+  { fix, write, shellcheck: pool }: LintFilesOptions,
+): Promise<FileResult> {
+  const inContext = await withContext(options, contexts, folder, name);
+  let fixed = fixedBy(text, inContext, fix);
+  if (fixed && fix === 'review' && pool) {
+    // Behind the rules' own fixes, for what those change ShellCheck has to read again.
+    const findings = async (current: string): Promise<LintResult> =>
+      (await withShellcheck(lint(current, inContext), inContext, settings, pool)).result;
+    const batch = await fixTextWith(fixed.text, findings, fix);
+    fixed = { text: batch.text, applied: fixed.applied + batch.applied.length };
+  }
+  const { linted, result } = lintText(text, fixed, path, inContext, write);
+  const { result: whole, skipped } = await withShellcheck(result, inContext, settings, pool);
+  return { ...linted, findings: whole.findings, notes: [...linted.notes, ...skippedNotes(path, linted.text, skipped)] };
+}
+
+/** Files are written at the end, each once it is known what becomes of all: no thread reads one that is being written. */
+function finish(
+  input: Input,
+  result: FileResult,
+  settled: Settled | undefined,
+  { write, io }: LintFilesOptions,
+): FileOutcome {
+  if ('error' in result) return failure(input, result.error, settled);
+  const { text, findings, fixed, applied, changed, notes } = result;
+  for (const note of notes) io.err(note);
+  if (write && changed && fixed !== undefined && input.kind === 'file') {
+    try {
+      writeFileSync(join(input.folder, input.name), fixed);
+    } catch (error) {
+      return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
+    }
+  }
+  return { input, error: undefined, text, findings, fixed, applied, settled };
+}
+
+const failure = (input: Input, error: string, settled: Settled | undefined): FileOutcome => ({
   input,
   error,
   text: '',
@@ -61,80 +135,3 @@ const failure = (input: Input, error: string, settled?: Settled): FileOutcome =>
   applied: 0,
   settled,
 });
-
-async function lintFile(
-  input: Input,
-  options: LintFilesOptions,
-  contexts: ReturnType<typeof contextReader>,
-): Promise<FileOutcome> {
-  const read = await input.read();
-  if ('error' in read) return failure(input, read.error);
-  const settled = await options.configs.for(input.folder);
-  const context = await contexts(input.folder, input.name);
-  const lintOptions: LintOptions = context ? { ...settled.options, context } : settled.options;
-  const { io, fix, write } = options;
-  const shellchecked = (result: LintResult): Promise<Shellchecked> =>
-    withShellcheck(result, lintOptions, settled.shellcheck, options.shellcheck);
-  let { text } = read;
-  let fixed: string | undefined;
-  let applied = 0;
-  try {
-    if (fix) {
-      let batch = fixText(text, lintOptions, fix);
-      fixed = batch.text;
-      applied = batch.applied.length;
-      if (fix === 'review' && options.shellcheck) {
-        // Behind the rules' own fixes, for what those change ShellCheck has to read again.
-        batch = await fixTextWith(fixed, async current => (await shellchecked(lint(current, lintOptions))).result, fix);
-        fixed = batch.text;
-        applied += batch.applied.length;
-      }
-      if (write && fixed !== text && !input.isStdin) await writeFile(resolve(input.folder, input.name), fixed);
-      if (write) text = fixed;
-    }
-  } catch (error) {
-    return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
-  }
-  const result = lint(text, lintOptions, (rule, error) =>
-    io.err(`dockwright: rule ${rule} failed on ${input.path} and was skipped: ${messageOf(error)}\n`),
-  );
-  const { result: whole, skipped } = await shellchecked(result);
-  for (const { at, reason } of skipped) {
-    const { line } = positionAt(lineIndex(text), at);
-    io.err(`dockwright: ${input.path}:${line + 1}: ShellCheck did not read this script: ${SKIPPED[reason]}.\n`);
-  }
-  return { input, error: undefined, text, findings: whole.findings, fixed, applied, settled };
-}
-
-/** Why a script was left out, as far as nobody else says so. */
-const SKIPPED = {
-  'too-long': 'it is too long',
-  'timed-out': 'it took too long',
-  crashed: 'it made ShellCheck crash',
-} as const satisfies Partial<Record<SkipReason, string>>;
-
-interface Shellchecked {
-  readonly result: LintResult;
-  readonly skipped: readonly { readonly at: number; readonly reason: keyof typeof SKIPPED }[];
-}
-
-async function withShellcheck(
-  result: LintResult,
-  options: LintOptions,
-  settings: ShellcheckSettings,
-  pool: Pick<ShellcheckPool, 'lint'> | undefined,
-): Promise<Shellchecked> {
-  if (!pool || !settings.enable) return { result, skipped: [] };
-  const skipped: { at: number; reason: keyof typeof SKIPPED }[] = [];
-  const found = await Promise.all(
-    shellJobs(result.facts, readingOf(options.profile)).map(async job => {
-      const outcome = await pool.lint(job.request);
-      if (outcome.kind === 'linted') return shellFindings(job, outcome.comments, result.findings, options, settings);
-      const { reason } = outcome;
-      if (reason === 'too-long' || reason === 'timed-out' || reason === 'crashed')
-        skipped.push({ at: job.placed.start, reason });
-      return [];
-    }),
-  );
-  return { result: withFindings(result, found.flat(), options), skipped };
-}

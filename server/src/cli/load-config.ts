@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DEFAULT_SETTINGS, PROFILES, type ProfileName, type ShellcheckSettings } from '../../../shared/src/settings.js';
 import { type Config, findConfig, type OutputOptions, readConfig, withConfig } from '../engine/config.js';
@@ -8,7 +8,7 @@ import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { hadolintEnvironment } from './hadolint-environment.js';
 import { type Io, UsageError } from './io.js';
-import { reasonOf } from './read-text.js';
+import { readIfThere, reasonOf } from './read-text.js';
 
 /** What counts for the files of one folder. */
 export interface Settled {
@@ -56,15 +56,20 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
     if (explicit !== undefined) {
       const path = resolve(io.cwd, explicit);
       try {
-        return once(path, await readFile(path, 'utf8'));
+        return once(path, readFileSync(path, 'utf8'));
       } catch (error) {
         throw new UsageError(`the configuration ${explicit} cannot be read: ${reasonOf(error)}`);
       }
     }
-    const found = await findConfig(slashed(folder), await rootOf(folder), path =>
-      readFile(path, 'utf8').catch(() => undefined),
-    );
+    const found = await findConfig(slashed(folder), rootOf(folder), path => Promise.resolve(textAt(path)));
     return found ? once(found.path, found.text) : NOTHING;
+  }
+
+  // Folders beside one another look into the same ones above them.
+  const looked = new Map<string, string | undefined>();
+  function textAt(path: string): string | undefined {
+    if (!looked.has(path)) looked.set(path, readIfThere(path));
+    return looked.get(path);
   }
 
   const read = new Map<string, Config>();
@@ -136,13 +141,9 @@ function warnUnknown(names: readonly string[], io: Io): void {
 const slashed = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path);
 
 /** The repository's root, where the search for a configuration ends; undefined outside of one. */
-async function rootOf(folder: string): Promise<string | undefined> {
+function rootOf(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    const found = await stat(join(at, '.git')).then(
-      () => true,
-      () => false,
-    );
-    if (found) return slashed(at);
+    if (existsSync(join(at, '.git'))) return slashed(at);
     if (dirname(at) === at) return undefined;
   }
 }

@@ -10,7 +10,7 @@ export async function parseFilesCommand(args: Arguments, io: Io): Promise<ExitCo
   needPaths(args.positionals, 'parse');
   let code: ExitCode = 0;
   const files: object[] = [];
-  for (const input of await inputsOf(args.positionals, io, undefined)) {
+  for (const input of inputsOf(args.positionals, io, undefined)) {
     const read = await input.read(true);
     if ('error' in read) {
       code = 2;

@@ -1,20 +1,36 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 
 export type ReadText = { readonly text: string } | { readonly error: string };
 
 /** No Dockerfile is larger; a log or an image named by mistake is. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** A file's text as UTF-8, a byte order mark included; or why it cannot be had, in words for the user. */
-export async function readTextFile(path: string, binary = false): Promise<ReadText> {
+/**
+ * A file's text as UTF-8, a byte order mark included; or why it cannot be had, in words for the user. Synchronous, as
+ * all reading here: these files are small, and there is nothing else to do in the meantime.
+ */
+export function readTextFile(path: string, binary = false): ReadText {
   try {
-    const { size } = await stat(path);
+    const { size } = statSync(path);
     if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is no Dockerfile.` };
-    return decode(await readFile(path), binary);
+    return decode(readFileSync(path), binary);
   } catch (error) {
     return { error: reasonOf(error) };
   }
 }
+
+/** The text of a file that may well not be there; undefined when it cannot be read. */
+export function readIfThere(path: string): string | undefined {
+  // Asked first: an exception costs more than all the rest, and most folders have no such file.
+  if (!existsSync(path)) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** With `binary`, NUL characters are let through: Docker's parser takes them too. */
 export function decode(bytes: Uint8Array, binary = false): ReadText {
@@ -23,7 +39,7 @@ export function decode(bytes: Uint8Array, binary = false): ReadText {
   }
   if (!binary && bytes.subarray(0, 8192).includes(0)) return { error: 'This is a binary file.' };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { text: utf8.decode(bytes) };
   } catch {
     return { error: 'The file is not valid UTF-8: save it as UTF-8.' };
   }

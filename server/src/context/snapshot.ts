@@ -19,13 +19,14 @@ export interface ContextSnapshot {
   readonly ignore?: { readonly path: string; readonly text: string };
 }
 
-const indexes = new WeakMap<ContextSnapshot, ReadonlyMap<string, ContextEntry>>();
+// By the list, for many Dockerfiles may share one folder and differ in their ignore files only.
+const indexes = new WeakMap<ContextSnapshot['entries'], ReadonlyMap<string, ContextEntry>>();
 
-function indexOf(snapshot: ContextSnapshot): ReadonlyMap<string, ContextEntry> {
-  let index = indexes.get(snapshot);
+function indexOf({ entries }: ContextSnapshot): ReadonlyMap<string, ContextEntry> {
+  let index = indexes.get(entries);
   if (!index) {
-    index = new Map(snapshot.entries.map(entry => [entry.path, entry]));
-    indexes.set(snapshot, index);
+    index = new Map(entries.map(entry => [entry.path, entry]));
+    indexes.set(entries, index);
   }
   return index;
 }

@@ -6,7 +6,7 @@ import { lex, type VariableUse } from './lexer.js';
 import type { Comment } from './lines.js';
 import { type ImageReference, parseReference } from './reference.js';
 import { type ImageRanges, imageRanges } from './typed.js';
-import { blankSeparated, builderFlags, jsonForm, quotedWords, type RawWord } from './words.js';
+import { blankSeparated, builderFlags, type JsonForm, jsonForm, quotedWords, type RawWord } from './words.js';
 
 export const KEYWORDS = [
   'ADD',
@@ -78,6 +78,15 @@ const HEREDOC_KEYWORDS = new Set<string>(['RUN', 'COPY', 'ADD']);
 const PAIR_KEYWORDS = new Set<string>(['ENV', 'LABEL', 'ARG']);
 const JSON_KEYWORDS = new Set<string>(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
 
+interface Split {
+  readonly flags: readonly RawWord[];
+  /** Where the arguments begin and end. */
+  readonly rest: number;
+  readonly end: number;
+}
+
+const NO_JSON: JsonForm = { kind: 'none' };
+
 /**
  * One instruction, free of its position: every span is relative to the instruction's first character, so it can be
  * kept as long as its text stays the same. Parts are read on first use.
@@ -88,7 +97,17 @@ export class Instruction {
   readonly keywordSpan: Span;
   /** Offset in `joined.text` where what follows the keyword begins. */
   readonly #afterKeyword: number;
-  #cache: { [key: string]: unknown } = {};
+  // Each part is read once, on first use. A part that can be absent is kept in a tuple.
+  #split: Split | undefined;
+  #flags: readonly Flag[] | undefined;
+  #arguments: Joined | undefined;
+  #form: JsonForm | undefined;
+  #json: readonly [readonly Word[] | undefined] | undefined;
+  #words: readonly Word[] | undefined;
+  #isLegacyPair: boolean | undefined;
+  #pairs: readonly Pair[] | undefined;
+  #from: readonly [FromParts | undefined] | undefined;
+  #trigger: readonly [Instruction | undefined] | undefined;
 
   constructor(
     /** The source text from the keyword to the end of the last line, heredoc bodies included. */
@@ -110,24 +129,22 @@ export class Instruction {
     this.#afterKeyword = to;
   }
 
-  #lazy<T>(key: string, compute: () => T): T {
-    if (!(key in this.#cache)) this.#cache[key] = compute();
-    return this.#cache[key] as T;
-  }
-
   #word(word: RawWord, base = 0): Word {
     return { text: word.text, span: toSourceSpan(this.joined, word.start + base, word.end + base) };
   }
 
-  get #split(): { flags: RawWord[]; rest: number; end: number } {
-    return this.#lazy('split', () => {
-      const line = this.joined.text;
-      const end = trimEndSpaces(line, this.#afterKeyword);
-      let from = this.#afterKeyword;
-      while (from < end && isBlank(line.charCodeAt(from))) from++;
-      const { flags, rest } = builderFlags(line.slice(0, end), from);
-      return { flags, rest: Math.min(rest, end), end };
-    });
+  #parts(): Split {
+    this.#split ??= this.#readSplit();
+    return this.#split;
+  }
+
+  #readSplit(): Split {
+    const line = this.joined.text;
+    const end = trimEndSpaces(line, this.#afterKeyword);
+    let from = this.#afterKeyword;
+    while (from < end && isBlank(line.charCodeAt(from))) from++;
+    const { flags, rest } = builderFlags(line.slice(0, end), from);
+    return { flags, rest: Math.min(rest, end), end };
   }
 
   /** The keyword as typed. */
@@ -136,20 +153,21 @@ export class Instruction {
   }
 
   get flags(): readonly Flag[] {
-    return this.#lazy('flags', () =>
-      this.#split.flags.map(flag => {
-        const equals = flag.text.indexOf('=');
-        const rawEquals = this.joined.text.indexOf('=', flag.start);
-        const valueStart = equals < 0 ? flag.end : Math.min(rawEquals + 1, flag.end);
-        return {
-          name: flag.text.slice(2, equals < 0 ? undefined : equals),
-          value: equals < 0 ? undefined : flag.text.slice(equals + 1),
-          text: flag.text,
-          span: toSourceSpan(this.joined, flag.start, flag.end),
-          valueSpan: toSourceSpan(this.joined, valueStart, flag.end),
-        };
-      }),
-    );
+    this.#flags ??= this.#parts().flags.map(flag => this.#readFlag(flag));
+    return this.#flags;
+  }
+
+  #readFlag(flag: RawWord): Flag {
+    const equals = flag.text.indexOf('=');
+    const rawEquals = this.joined.text.indexOf('=', flag.start);
+    const valueStart = equals < 0 ? flag.end : Math.min(rawEquals + 1, flag.end);
+    return {
+      name: flag.text.slice(2, equals < 0 ? undefined : equals),
+      value: equals < 0 ? undefined : flag.text.slice(equals + 1),
+      text: flag.text,
+      span: toSourceSpan(this.joined, flag.start, flag.end),
+      valueSpan: toSourceSpan(this.joined, valueStart, flag.end),
+    };
   }
 
   flag(name: string): Flag | undefined {
@@ -158,24 +176,32 @@ export class Instruction {
 
   /** What follows keyword and flags, trimmed, with its way back to the source. */
   get arguments(): Joined {
-    return this.#lazy('arguments', () => slice(this.joined, this.#split.rest, this.#split.end));
+    if (!this.#arguments) {
+      const { rest, end } = this.#parts();
+      this.#arguments = slice(this.joined, rest, end);
+    }
+    return this.#arguments;
   }
 
   get argumentsSpan(): Span {
-    return toSourceSpan(this.joined, this.#split.rest, this.#split.end);
+    const { rest, end } = this.#parts();
+    return toSourceSpan(this.joined, rest, end);
   }
 
-  get #json() {
-    return this.#lazy('json', () => {
-      if (!JSON_KEYWORDS.has(this.keyword)) return { kind: 'none' } as const;
-      if (this.keyword !== 'HEALTHCHECK') return jsonForm(this.arguments.text);
-      const command = this.#healthStart;
-      return command < 0 ? ({ kind: 'none' } as const) : jsonForm(this.arguments.text.slice(command));
-    });
+  #jsonForm(): JsonForm {
+    this.#form ??= this.#readJsonForm();
+    return this.#form;
+  }
+
+  #readJsonForm(): JsonForm {
+    if (!JSON_KEYWORDS.has(this.keyword)) return NO_JSON;
+    if (this.keyword !== 'HEALTHCHECK') return jsonForm(this.arguments.text);
+    const command = this.#healthStart();
+    return command < 0 ? NO_JSON : jsonForm(this.arguments.text.slice(command));
   }
 
   // HEALTHCHECK CMD ["a"]: the exec form starts after the first word.
-  get #healthStart(): number {
+  #healthStart(): number {
     const text = this.arguments.text;
     const type = /^\S+\s*/.exec(text);
     return type ? type[0].length : -1;
@@ -183,56 +209,72 @@ export class Instruction {
 
   /** The strings of the exec form, quotes excluded from `text` but included in `span`; undefined for the shell form. */
   get json(): readonly Word[] | undefined {
-    return this.#lazy('jsonWords', () => {
-      const form = this.#json;
-      if (form.kind !== 'array') return undefined;
-      const base = this.#split.rest + (this.keyword === 'HEALTHCHECK' ? this.#healthStart : 0);
-      return form.items.map(item => this.#word(item, base));
-    });
+    this.#json ??= [this.#readJson()];
+    return this.#json[0];
+  }
+
+  #readJson(): readonly Word[] | undefined {
+    const form = this.#jsonForm();
+    if (form.kind !== 'array') return undefined;
+    const base = this.#parts().rest + (this.keyword === 'HEALTHCHECK' ? this.#healthStart() : 0);
+    return form.items.map(item => this.#word(item, base));
   }
 
   /** Arguments separated by blanks, or the strings of the exec form. */
   get words(): readonly Word[] {
-    return this.#lazy('words', () => {
-      if (this.json && this.keyword !== 'HEALTHCHECK') return this.json;
-      return blankSeparated(this.joined.text, this.#split.rest, this.#split.end).map(word => this.#word(word));
-    });
+    this.#words ??= this.#readWords();
+    return this.#words;
+  }
+
+  #readWords(): readonly Word[] {
+    const { json } = this;
+    if (json && this.keyword !== 'HEALTHCHECK') return json;
+    const { rest, end } = this.#parts();
+    return blankSeparated(this.joined.text, rest, end).map(word => this.#word(word));
   }
 
   /** ENV and LABEL written `key value`, the whole rest being the value. */
   get isLegacyPair(): boolean {
-    return this.#lazy('legacy', () => {
-      if (this.keyword !== 'ENV' && this.keyword !== 'LABEL') return false;
-      const first = quotedWords(this.arguments.text, this.escape)[0];
-      return first !== undefined && !first.text.includes('=');
-    });
+    if (this.keyword !== 'ENV' && this.keyword !== 'LABEL') return false;
+    this.#isLegacyPair ??= this.#startsLegacyPair(quotedWords(this.arguments.text, this.escape));
+    return this.#isLegacyPair;
+  }
+
+  #startsLegacyPair([first]: readonly RawWord[]): boolean {
+    return this.keyword !== 'ARG' && first !== undefined && !first.text.includes('=');
   }
 
   /** The key/value pairs of ENV, LABEL and ARG. Words that are no pair are left out; they are in `problems`. */
   get pairs(): readonly Pair[] {
-    return this.#lazy('pairs', () => {
-      if (!PAIR_KEYWORDS.has(this.keyword)) return [];
-      const { text } = this.arguments;
-      const base = this.#split.rest;
-      const words = quotedWords(text, this.escape);
-      if (this.isLegacyPair) {
-        const match = /^([^\t\v\f\r ]+)([\t\v\f\r ]+)([\s\S]*)$/.exec(text);
-        if (!match) return [];
-        const [, key = '', gap = '', value = ''] = match;
-        const valueStart = key.length + gap.length;
-        return [this.#pair(key, value, base, base + key.length, base + valueStart, base + text.length)];
-      }
-      return words.flatMap(word => {
-        const equals = word.text.indexOf('=');
-        const start = base + word.start;
-        const end = base + word.end;
-        if (equals < 0) return this.keyword === 'ARG' ? [this.#pair(word.text, undefined, start, end, end, end)] : [];
-        const rawEquals = base + this.arguments.text.indexOf('=', word.start);
-        return [
-          this.#pair(word.text.slice(0, equals), word.text.slice(equals + 1), start, rawEquals, rawEquals + 1, end),
-        ];
-      });
-    });
+    this.#pairs ??= this.#readPairs();
+    return this.#pairs;
+  }
+
+  #readPairs(): readonly Pair[] {
+    if (!PAIR_KEYWORDS.has(this.keyword)) return [];
+    const { text } = this.arguments;
+    const base = this.#parts().rest;
+    const words = quotedWords(text, this.escape);
+    this.#isLegacyPair ??= this.#startsLegacyPair(words);
+    if (this.#isLegacyPair) {
+      const match = /^([^\t\v\f\r ]+)([\t\v\f\r ]+)([\s\S]*)$/.exec(text);
+      if (!match) return [];
+      const [, key = '', gap = '', value = ''] = match;
+      const valueStart = key.length + gap.length;
+      return [this.#pair(key, value, base, base + key.length, base + valueStart, base + text.length)];
+    }
+    const pairs: Pair[] = [];
+    for (const word of words) {
+      const equals = word.text.indexOf('=');
+      const start = base + word.start;
+      const end = base + word.end;
+      if (equals >= 0) {
+        const rawEquals = base + text.indexOf('=', word.start);
+        const [key, value] = [word.text.slice(0, equals), word.text.slice(equals + 1)];
+        pairs.push(this.#pair(key, value, start, rawEquals, rawEquals + 1, end));
+      } else if (this.keyword === 'ARG') pairs.push(this.#pair(word.text, undefined, start, end, end, end));
+    }
+    return pairs;
   }
 
   #pair(key: string, value: string | undefined, start: number, keyEnd: number, valueStart: number, end: number): Pair {
@@ -246,33 +288,40 @@ export class Instruction {
   }
 
   get from(): FromParts | undefined {
-    return this.#lazy('from', () => {
-      if (this.keyword !== 'FROM') return undefined;
-      const [image, as, name] = this.words;
-      if (!image) return undefined;
-      const reference = parseReference(image.text);
-      const { text } = this;
-      let ranges: ImageRanges | undefined;
-      return {
-        image,
-        reference,
-        get ranges() {
-          ranges ??= imageRanges(text, reference.tag, reference.digest);
-          return ranges;
-        },
-        as: as,
-        name: as && as.text.toUpperCase() === 'AS' ? name : undefined,
-        platform: this.flag('platform'),
-      };
-    });
+    if (this.keyword !== 'FROM') return undefined;
+    this.#from ??= [this.#readFrom()];
+    return this.#from[0];
+  }
+
+  #readFrom(): FromParts | undefined {
+    const [image, as, name] = this.words;
+    if (!image) return undefined;
+    const reference = parseReference(image.text);
+    const { text } = this;
+    let ranges: ImageRanges | undefined;
+    return {
+      image,
+      reference,
+      get ranges() {
+        ranges ??= imageRanges(text, reference.tag, reference.digest);
+        return ranges;
+      },
+      as: as,
+      name: as && as.text.toUpperCase() === 'AS' ? name : undefined,
+      platform: this.flag('platform'),
+    };
   }
 
   /** The instruction that ONBUILD triggers; its spans are relative to this instruction's start too. */
   get trigger(): Instruction | undefined {
-    return this.#lazy('trigger', () => {
-      if (this.keyword !== 'ONBUILD' || this.arguments.text === '') return undefined;
-      return new Instruction(this.text, this.escape, this.arguments, this.heredocs, this.comments, this.emptyLines);
-    });
+    if (this.keyword !== 'ONBUILD') return undefined;
+    this.#trigger ??= [this.#readTrigger()];
+    return this.#trigger[0];
+  }
+
+  #readTrigger(): Instruction | undefined {
+    if (this.arguments.text === '') return undefined;
+    return new Instruction(this.text, this.escape, this.arguments, this.heredocs, this.comments, this.emptyLines);
   }
 
   /** Variables that BuildKit would expand in the given part of the logical line; spans are relative to the instruction. */
@@ -298,7 +347,7 @@ export class Instruction {
 
   /** Whether the text looks like an exec form whose items are not all strings: BuildKit refuses the file. */
   get hasMixedJson(): boolean {
-    return this.#json.kind === 'not-strings';
+    return this.#jsonForm().kind === 'not-strings';
   }
 }
 

@@ -66,11 +66,28 @@ export function lex(text: string, options: LexOptions): LexResult {
     word = '';
     inWord = false;
   };
-  const addSplit = (piece: string, from: number): void => {
-    for (const ch of piece) {
-      if (!isSpace(ch.codePointAt(0) ?? 0)) addRaw(ch, from);
-      else if (inWord && word.length > 0) endWord();
+  /** Splits at white space. The words of an expansion all start where it starts, plain characters where they stand. */
+  const addSplit = (piece: string, from: number, isPlain = false): void => {
+    let begin = -1;
+    for (let index = 0; index < piece.length; index++) {
+      if (!isSpace(piece.charCodeAt(index))) {
+        if (begin < 0) begin = index;
+        continue;
+      }
+      if (begin >= 0) addRaw(piece.slice(begin, index), isPlain ? from + begin : from);
+      begin = -1;
+      if (inWord && word.length > 0) endWord();
     }
+    if (begin >= 0) addRaw(piece.slice(begin), isPlain ? from + begin : from);
+  };
+  /** The end of the characters from `at` on that stand for themselves. */
+  const plainEnd = (): number => {
+    let end = at;
+    for (; end < text.length; end++) {
+      const ch = text[end];
+      if (ch === '$' || ch === options.escape || ch === "'" || ch === '"' || ch === '<') break;
+    }
+    return end;
   };
 
   function readName(): string {
@@ -235,21 +252,23 @@ export function lex(text: string, options: LexOptions): LexResult {
         const piece = text.slice(from, at);
         value += piece;
         addRaw(piece, from);
-      } else {
+      } else if (ch === options.escape) {
         const from = at++;
-        if (ch === options.escape) {
-          if (options.rawEscapes) {
-            value += ch;
-            addRaw(ch, from);
-          }
-          const next = text[at++];
-          if (next === undefined) break;
-          value += next;
-          addRaw(next, from);
-        } else {
+        if (options.rawEscapes) {
           value += ch;
-          addSplit(ch, from);
+          addRaw(ch, from);
         }
+        const next = text[at++];
+        if (next === undefined) break;
+        value += next;
+        addRaw(next, from);
+      } else {
+        const from = at;
+        // A quote or `<` that came this far stands for itself.
+        at = Math.max(plainEnd(), at + 1);
+        const piece = text.slice(from, at);
+        value += piece;
+        addSplit(piece, from, true);
       }
     }
   } catch (thrown) {

@@ -80,16 +80,15 @@ function run(
   onError: OnRuleError,
 ): RuleReport[] {
   const reports: RuleReport[] = [];
+  const { reading } = set;
+  let current: Rule | undefined;
+  const report = (one: Report): void => {
+    if (current) reports.push({ rule: current, report: one });
+  };
   for (const rule of rules) {
+    current = rule;
     try {
-      rule.check?.({
-        instruction,
-        facts,
-        onbuild,
-        reading: set.reading,
-        options: set.optionsOf(rule),
-        report: report => reports.push({ rule, report }),
-      });
+      rule.check?.({ instruction, facts, onbuild, reading, options: set.optionsOf(rule), report });
     } catch (error) {
       onError(rule.id, error);
     }

@@ -35,6 +35,7 @@ function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript
  */
 export class InstructionFacts {
   #reads = 0;
+  #script: readonly [ShellScript | undefined] | undefined;
 
   constructor(
     readonly instruction: Instruction,
@@ -79,17 +80,21 @@ export class InstructionFacts {
 
   /** The commands as POSIX shell reads them; undefined where no POSIX shell is in force, so nothing can be said. */
   get script(): ShellScript | undefined {
-    return posixScript(this.instruction, this.shell);
+    const { shell } = this;
+    this.#script ??= [posixScript(this.instruction, shell)];
+    return this.#script[0];
   }
 
   get commands(): readonly ShellCommand[] {
-    return this.script?.commands ?? [];
+    return this.script?.commands ?? NO_COMMANDS;
   }
 
   get mounts(): readonly Mount[] {
     return mountsOf(this.instruction);
   }
 }
+
+const NO_COMMANDS: readonly ShellCommand[] = [];
 
 /** Whether a result made with `reads` from one state and role holds for another. */
 export function sameReads(reads: number, a: State, aRole: StageRole, b: State, bRole: StageRole): boolean {
@@ -318,6 +323,7 @@ export class FileFacts {
 class StageFacts extends FileFacts {
   readonly #stages: readonly Stage[];
   #instructions: readonly Placed[] | undefined;
+  #byKeyword: ReadonlyMap<string, readonly Placed[]> | undefined;
 
   constructor(
     private readonly file: FileFacts,
@@ -341,7 +347,8 @@ class StageFacts extends FileFacts {
   }
 
   override all(keyword: string): readonly Placed[] {
-    return this.instructions.filter(placed => placed.instruction.keyword === keyword);
+    this.#byKeyword ??= byKeyword(this.instructions);
+    return this.#byKeyword.get(keyword) ?? NO_INSTRUCTIONS;
   }
 
   override at(placed: Placed): InstructionFacts {
@@ -358,6 +365,18 @@ class StageFacts extends FileFacts {
 }
 
 const NO_STAGES: readonly Stage[] = [];
+const NO_INSTRUCTIONS: readonly Placed[] = [];
+
+function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
+  const lists = new Map<string, Placed[]>();
+  for (const placed of instructions) {
+    const { keyword } = placed.instruction;
+    const list = lists.get(keyword);
+    if (list) list.push(placed);
+    else lists.set(keyword, [placed]);
+  }
+  return lists;
+}
 
 function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
   const children = new Map<Stage, Stage[]>();

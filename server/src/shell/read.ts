@@ -41,7 +41,8 @@ const at = (reader: Reader, start: number, end: number): Span => toSourceSpan(re
 
 function literalParts(parts: readonly WordPart[] | undefined, variables: string[]): boolean {
   let literal = true;
-  for (const part of parts ?? []) {
+  if (!parts) return literal;
+  for (const part of parts) {
     switch (part.type) {
       case 'Literal':
       case 'SingleQuoted':
@@ -113,7 +114,8 @@ function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
 
 /** Scripts inside words: `$(…)`, backquotes, `<(…)`. Decoded backquote scripts have no positions of their own and are left out. */
 function substitutions(reader: Reader, parts: readonly WordPart[] | undefined, depth: number): void {
-  for (const part of parts ?? []) {
+  if (!parts) return;
+  for (const part of parts) {
     if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') substitutions(reader, part.parts, depth);
     else if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
       if (part.script && part.script.source === undefined) readStatements(reader, part.script.commands, depth + 1);
@@ -135,9 +137,19 @@ function makeCommand(
   fields: Pick<ShellCommand, 'name' | 'args' | 'assignments' | 'redirects' | 'span'>,
   place: { top: boolean; item: ShellItem | undefined; via: string | undefined },
 ): ShellCommand {
-  const { name } = fields;
-  const base = name?.literal ? name.value.slice(name.value.lastIndexOf('/') + 1) : '';
-  return { ...fields, base, via: place.via ?? reader.via, editable: reader.editable, top: place.top, item: place.item };
+  const { name, args, assignments, redirects, span } = fields;
+  return {
+    name,
+    args,
+    assignments,
+    redirects,
+    span,
+    base: name?.literal ? name.value.slice(name.value.lastIndexOf('/') + 1) : '',
+    via: place.via ?? reader.via,
+    editable: reader.editable,
+    top: place.top,
+    item: place.item,
+  };
 }
 
 /** The command that a wrapper such as sudo runs. */
@@ -255,10 +267,9 @@ function readNode(
   switch (node.type) {
     case 'Command': {
       const assignments = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
-      const last = [...node.prefix, ...node.suffix, ...(node.name ? [node.name] : [])].reduce(
-        (end, part) => Math.max(end, part.end),
-        node.pos,
-      );
+      let last = Math.max(node.pos, node.name?.end ?? 0);
+      for (const part of node.prefix) last = Math.max(last, part.end);
+      for (const part of node.suffix) last = Math.max(last, part.end);
       const command = makeCommand(
         reader,
         {
@@ -270,16 +281,16 @@ function readNode(
         },
         { top, item, via: undefined },
       );
-      reader.signature.push(
-        ...assignments.map(assignment => reader.source.text.slice(assignment.pos, assignment.end)),
-        command.name?.text ?? '',
-        ...command.args.map(word => word.text),
-        ...node.redirects.map(redirect => redirectSignature(reader, redirect)),
-        '\u0001',
-      );
+      const { signature } = reader;
+      for (const { pos, end } of assignments) signature.push(reader.source.text.slice(pos, end));
+      signature.push(command.name?.text ?? '');
+      for (const { text } of command.args) signature.push(text);
+      for (const redirect of node.redirects) signature.push(redirectSignature(reader, redirect));
+      signature.push('\u0001');
       reader.commands.push(command);
-      for (const part of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix])
-        substitutions(reader, wordParts(part), depth);
+      for (const part of node.prefix) substitutions(reader, wordParts(part), depth);
+      if (node.name) substitutions(reader, node.name.parts, depth);
+      for (const part of node.suffix) substitutions(reader, wordParts(part), depth);
       unwrap(reader, command, depth);
       heredocScript(reader, command, node.redirects, depth);
       return { kind: 'command', span, command };

@@ -55,7 +55,12 @@ const TARGETS: readonly Target[] = [
   { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
   { file: 'server-node.cjs', entry: 'server/src/entry/node.ts', options: NODE },
   SERVER_WEB,
-  { file: 'cli.cjs', entry: 'server/src/entry/cli.ts', options: { ...NODE, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    file: 'cli.cjs',
+    entry: 'server/src/entry/cli-boot.ts',
+    options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  },
+  { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: NODE },
   { file: 'shellcheck-worker.cjs', entry: 'server/src/shellcheck/node/worker.ts', options: NODE, shellcheck: true },
   { file: 'shellcheck-worker-web.js', entry: 'server/src/shellcheck/web/worker.ts', options: WORKER, shellcheck: true },
 ];

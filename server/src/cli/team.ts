@@ -1,0 +1,106 @@
+import type { ContextReader } from './context.js';
+import type { Io, LintThread } from './io.js';
+import { type FileResult, type FileTask, type LintMode, lintFile } from './lint-file.js';
+import type { Settled } from './load-config.js';
+import { type Briefing, claim, claimsFor, isFromWorker, lastOf, ownerOf, type Results } from './team-worker.js';
+
+/** With fewer files for each, starting a thread takes longer than it saves. */
+const FILES_PER_THREAD = 40;
+
+/**
+ * Lints files in this thread and, when there are many, in others beside it; each takes the next file that nobody has.
+ * Other threads only make it faster: what one of them leaves undone is done here.
+ */
+export async function lintTogether(
+  inputs: readonly FileTask[],
+  settled: ReadonlyMap<string, Settled>,
+  mode: LintMode,
+  contexts: ContextReader,
+  jobs: number,
+  io: Pick<Io, 'err' | 'lintThread'>,
+): Promise<readonly (FileResult | undefined)[]> {
+  const results: (FileResult | undefined)[] = new Array(inputs.length).fill(undefined);
+  const lint = async (index: number): Promise<void> => {
+    const file = inputs[index];
+    const options = file && settled.get(file.folder)?.options;
+    if (options) results[index] = await lintFile(file, options, contexts, mode);
+  };
+  const size = Math.min(jobs, Math.floor(inputs.length / FILES_PER_THREAD));
+  const start = io.lintThread;
+  if (size < 2 || !start) {
+    for (let index = 0; index < inputs.length; index++) await lint(index);
+    return results;
+  }
+  const claims = claimsFor(inputs.length);
+  const briefing = briefingFor(inputs, settled, mode, claims);
+  const take = (some: Results): void => {
+    for (const [index, result] of some) results[index] = result;
+  };
+  const helpers = Array.from({ length: size - 1 }, (_, at) => help(start, { ...briefing, member: at + 1 }, take));
+  for (let index = claim(claims, 0); index < inputs.length; index = claim(claims, 0)) await lint(index);
+  const losses = await Promise.all(helpers);
+  for (let index = 0; index < inputs.length; index++) {
+    if (results[index]) continue;
+    const member = ownerOf(claims, index);
+    // What used up the memory of one thread would use up that of this one as well, and end everything.
+    if (losses[member - 1]?.outOfMemory && index === lastOf(claims, member))
+      results[index] = { error: 'There is not enough memory to check this file.' };
+    else await lint(index);
+  }
+  for (const reason of new Set(losses.flatMap(loss => loss?.reason ?? [])))
+    io.err(`dockwright: one of the threads stopped (${reason}); its files were checked without it.\n`);
+  return results;
+}
+
+function briefingFor(
+  inputs: readonly FileTask[],
+  settled: ReadonlyMap<string, Settled>,
+  mode: LintMode,
+  claims: Int32Array,
+): Omit<Briefing, 'member'> {
+  const folders = [...settled.keys()];
+  const indexes = new Map(folders.map((folder, index) => [folder, index]));
+  return {
+    files: inputs.map(({ path, name, folder }) => ({ path, name, folder: indexes.get(folder) ?? -1 })),
+    folders,
+    options: [...settled.values()].map(({ options }) => options),
+    mode,
+    claims,
+  };
+}
+
+/** How a thread ended before it was done. */
+interface Loss {
+  readonly reason: string;
+  readonly outOfMemory: boolean;
+}
+
+/** Has another thread lint files. Resolves when it ends, and never rejects. */
+function help(
+  start: (briefing: Briefing) => LintThread,
+  briefing: Briefing,
+  take: (results: Results) => void,
+): Promise<Loss | undefined> {
+  return new Promise(resolve => {
+    const lost = (error: unknown): void => {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      resolve({
+        reason: error instanceof Error ? error.message : String(error),
+        outOfMemory: code === 'ERR_WORKER_OUT_OF_MEMORY',
+      });
+    };
+    try {
+      const thread = start(briefing);
+      thread.on('error', lost);
+      thread.on('messageerror', lost);
+      thread.on('exit', code => lost(`it ended with status ${code}`));
+      thread.on('message', message => {
+        if (!isFromWorker(message)) return;
+        if (message.kind === 'results') take(message.results);
+        else resolve(undefined);
+      });
+    } catch (error) {
+      lost(error);
+    }
+  });
+}
