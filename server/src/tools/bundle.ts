@@ -50,17 +50,27 @@ export async function serverWebBundle(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-const TARGETS: readonly Target[] = [
-  { file: 'client-node.cjs', entry: 'client/src/node.ts', options: { ...NODE, ...CLIENT } },
-  { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
-  { file: 'server-node.cjs', entry: 'server/src/entry/node.ts', options: NODE },
-  SERVER_WEB,
+const CLI: readonly Target[] = [
   {
     file: 'cli.cjs',
     entry: 'server/src/entry/cli-boot.ts',
     options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
   },
   { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: NODE },
+];
+
+/** Puts the command line, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
+export async function bundleCli(folder: string): Promise<string> {
+  await Promise.all(CLI.map(target => buildTarget(target, folder)));
+  return join(folder, 'cli.cjs');
+}
+
+const TARGETS: readonly Target[] = [
+  { file: 'client-node.cjs', entry: 'client/src/node.ts', options: { ...NODE, ...CLIENT } },
+  { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
+  { file: 'server-node.cjs', entry: 'server/src/entry/node.ts', options: NODE },
+  SERVER_WEB,
+  ...CLI,
   { file: 'shellcheck-worker.cjs', entry: 'server/src/shellcheck/node/worker.ts', options: NODE, shellcheck: true },
   { file: 'shellcheck-worker-web.js', entry: 'server/src/shellcheck/web/worker.ts', options: WORKER, shellcheck: true },
 ];
@@ -71,7 +81,7 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const wanted = TARGETS.filter(target => shellcheck || !target.shellcheck);
-  const metafiles = await Promise.all(wanted.map(buildTarget));
+  const metafiles = await Promise.all(wanted.map(target => buildTarget(target)));
   const files = wanted.map(target => target.file);
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
@@ -89,12 +99,12 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   log(`built in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-async function buildTarget({ file, entry, options }: Target): Promise<Metafile> {
+async function buildTarget({ file, entry, options }: Target, folder = DIST): Promise<Metafile> {
   const result = await build({
     ...options,
     absWorkingDir: ROOT,
     entryPoints: [entry],
-    outfile: join(DIST, file),
+    outfile: join(folder, file),
     bundle: true,
     minify: true,
     legalComments: 'none',
