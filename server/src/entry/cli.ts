@@ -14,7 +14,7 @@ function runHere(): void {
     ...io,
     ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
     lintThread: briefing =>
-      new Worker(join(__dirname, 'cli.cjs'), { name: 'lint', workerData: briefing, resourceLimits: THREAD }),
+      new Worker(join(__dirname, START), { name: 'lint', workerData: briefing, resourceLimits: THREAD }),
     // Loaded only for `lsp`: nothing else needs the protocol's packages.
     lsp: async () => (await import('./stdio.js')).serveStdio(() => host),
   }).then(code => {
@@ -22,6 +22,8 @@ function runHere(): void {
   });
 }
 
+/** The bundle of cli-boot.ts. */
+const START = 'cli.cjs';
 /** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
 const THREAD = { maxYoungGenerationSizeMb: 64 };
 
