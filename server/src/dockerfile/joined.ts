@@ -33,11 +33,12 @@ export function toSourceEnd(joined: Joined, offset: number): number {
 }
 
 export function toSourceSpan(joined: Joined, start: number, end: number): Span {
-  if (start >= end) {
-    const at = toSource(joined, start);
-    return { start: at, end: at };
-  }
-  return { start: toSource(joined, start), end: toSourceEnd(joined, end) };
+  const index = piece(joined, start);
+  const shift = (joined.source[index] ?? 0) - (joined.at[index] ?? 0);
+  if (start >= end) return { start: start + shift, end: start + shift };
+  // Most of what is asked for lies within one piece.
+  const next = joined.at[index + 1];
+  return { start: start + shift, end: next === undefined || end <= next ? end + shift : toSourceEnd(joined, end) };
 }
 
 /** The part of a joined text from `start` to `end`, still mapped to the same source. */

@@ -241,15 +241,16 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
   const { dockerfile, facts } = analysis;
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, analysis, cursor);
+  const { reading } = set;
   const runRules: Runner = (rules, seen, take) => {
+    let current: Rule | undefined;
+    const report = (placed: Placed, one: Report): void => {
+      if (current) take(current, placed, one);
+    };
     for (const rule of rules) {
+      current = rule;
       try {
-        rule.checkFile?.({
-          facts: seen,
-          reading: set.reading,
-          options: set.optionsOf(rule),
-          report: (placed, report) => take(rule, placed, report),
-        });
+        rule.checkFile?.({ facts: seen, reading, options: set.optionsOf(rule), report });
       } catch (error) {
         onError(rule.id, error);
       }

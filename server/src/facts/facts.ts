@@ -137,17 +137,30 @@ function role(stage: Stage | undefined, multiStage: boolean): StageRole {
   return known;
 }
 
-// One function for each keyword, since summaries are kept by it.
-const choosers = new Map<string, (instructions: readonly Placed[]) => readonly number[]>();
-
-function chooser(keyword: string): (instructions: readonly Placed[]) => readonly number[] {
-  let choose = choosers.get(keyword);
-  if (!choose) {
-    choose = instructions =>
-      instructions.flatMap((placed, offset) => (placed.instruction.keyword === keyword ? offset : []));
-    choosers.set(keyword, choose);
+/** The offsets of the instructions with each keyword. */
+function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonly number[]> {
+  const lists = new Map<string, number[]>();
+  for (let offset = 0; offset < instructions.length; offset++) {
+    const keyword = instructions[offset]?.instruction.keyword ?? '';
+    const list = lists.get(keyword);
+    if (list) list.push(offset);
+    else lists.set(keyword, [offset]);
   }
-  return choose;
+  return lists;
+}
+
+function summaryOf<T>(
+  kept: Map<object, unknown>,
+  summarise: (instructions: readonly Placed[]) => T,
+  instructions: () => readonly Placed[],
+): T {
+  // Under this key lies nothing but what this function returned.
+  let summary = kept.get(summarise) as T | undefined;
+  if (summary === undefined) {
+    summary = summarise(instructions());
+    kept.set(summarise, summary);
+  }
+  return summary;
 }
 
 /** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
@@ -198,7 +211,7 @@ export class FileFacts {
   all(keyword: string): readonly Placed[] {
     let list = this.#all.get(keyword);
     if (!list) {
-      list = this.select(chooser(keyword));
+      list = this.placedAt(this.perStage(byKeyword).map(offsets => offsets.get(keyword) ?? NO_OFFSETS));
       this.#all.set(keyword, list);
     }
     return list;
@@ -213,23 +226,21 @@ export class FileFacts {
     for (let index = -1; index < this.graph.stages.length; index++) {
       const stage = this.graph.stages[index];
       const { kept } = stage ? stage.content : this.graph.preambleContent;
-      // Under this key lies nothing but what this function returned.
-      let summary = kept.get(summarise) as T | undefined;
-      if (summary === undefined) {
-        summary = summarise(stage ? [stage.from, ...stage.instructions] : this.graph.preamble);
-        kept.set(summarise, summary);
-      }
-      found.push(summary);
+      found.push(summaryOf(kept, summarise, () => (stage ? [stage.from, ...stage.instructions] : this.graph.preamble)));
     }
     return found;
   }
 
   /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
   select(choose: (instructions: readonly Placed[]) => readonly number[]): readonly Placed[] {
+    return this.placedAt(this.perStage(choose));
+  }
+
+  private placedAt(perStage: readonly (readonly number[])[]): readonly Placed[] {
     const { instructions } = this.dockerfile;
     const { stages } = this.graph;
     const found: Placed[] = [];
-    for (const [index, offsets] of this.perStage(choose).entries()) {
+    for (const [index, offsets] of perStage.entries()) {
       if (offsets.length === 0) continue;
       const base = stages[index - 1]?.from.index ?? 0;
       for (const offset of offsets) {
@@ -323,7 +334,7 @@ export class FileFacts {
 class StageFacts extends FileFacts {
   readonly #stages: readonly Stage[];
   #instructions: readonly Placed[] | undefined;
-  #byKeyword: ReadonlyMap<string, readonly Placed[]> | undefined;
+  readonly #all = new Map<string, readonly Placed[]>();
 
   constructor(
     private readonly file: FileFacts,
@@ -347,8 +358,16 @@ class StageFacts extends FileFacts {
   }
 
   override all(keyword: string): readonly Placed[] {
-    this.#byKeyword ??= byKeyword(this.instructions);
-    return this.#byKeyword.get(keyword) ?? NO_INSTRUCTIONS;
+    let list = this.#all.get(keyword);
+    if (!list) {
+      const { instructions } = this;
+      const offsets = summaryOf((this.stage?.content ?? this.preambleContent).kept, byKeyword, () => instructions).get(
+        keyword,
+      );
+      list = offsets ? offsets.flatMap(offset => instructions[offset] ?? []) : NO_INSTRUCTIONS;
+      this.#all.set(keyword, list);
+    }
+    return list;
   }
 
   override at(placed: Placed): InstructionFacts {
@@ -366,17 +385,7 @@ class StageFacts extends FileFacts {
 
 const NO_STAGES: readonly Stage[] = [];
 const NO_INSTRUCTIONS: readonly Placed[] = [];
-
-function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonly Placed[]> {
-  const lists = new Map<string, Placed[]>();
-  for (const placed of instructions) {
-    const { keyword } = placed.instruction;
-    const list = lists.get(keyword);
-    if (list) list.push(placed);
-    else lists.set(keyword, [placed]);
-  }
-  return lists;
-}
+const NO_OFFSETS: readonly number[] = [];
 
 function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
   const children = new Map<Stage, Stage[]>();
