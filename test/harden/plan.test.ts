@@ -121,6 +121,9 @@ describe('Harden', () => {
   });
 
   test('says nothing where there is nothing to explain', () => {
+    const dotnet = planHarden('FROM mcr.microsoft.com/dotnet/aspnet:8.0\nENTRYPOINT ["dotnet", "a.dll"]\n', {});
+    expect(dotnet.after).toContain('USER $APP_UID');
+    expect(dotnet.kept).toBeUndefined();
     expect(planHarden('FROM debian:13\nUSER 1\nCMD ["/a"]\n', {}).kept).toBeUndefined();
     expect(planHarden('FROM debian:13\nCMD ["/a"]\n', {}).kept).toBeUndefined();
   });

@@ -78,6 +78,10 @@ describe('gives the user what the program writes to', () => {
     );
   });
 
+  test('not what everybody may write to', () => {
+    expect(applied(`FROM debian:13\nVOLUME /tmp\n${START}`)).toBe('Create a user and switch to it (10001:10001)');
+  });
+
   test('not where there is no shell to do it', () => {
     expect(applied('FROM scratch\nENV DATA_DIR=/data\nENTRYPOINT ["/app"]\n')).toBeUndefined();
   });
@@ -88,6 +92,7 @@ describe('the owner that the file names is the user', () => {
     ['a number', 'FROM debian:13\nCOPY --chown=1000:1000 . /srv\nCMD ["/srv/a"]\n', '1000:1000'],
     ['a number alone', 'FROM debian:13\nRUN chown -R 1234 /srv\nCMD ["/srv/a"]\n', '1234:1234'],
     ['a user of Debian', 'FROM python:3.12\nCOPY --chown=www-data:www-data . /srv\nCMD ["/srv/a"]\n', 'www-data'],
+    ['Ubuntu’s own', 'FROM ubuntu:24.04\nCOPY --chown=ubuntu . /srv\nCMD ["/srv/a"]\n', 'ubuntu'],
     ['a user of the image', 'FROM node:24\nCOPY --chown=node . /srv\nCMD ["/srv/a"]\n', 'node'],
   ])('%s', (_, dockerfile, user) => {
     expect(applied(dockerfile)).toBe(`Switch to the user ${user}`);
@@ -95,6 +100,7 @@ describe('the owner that the file names is the user', () => {
 
   test.each([
     ['one that may not be there', 'FROM alpine:3.22\nCOPY --chown=www-data . /srv\nCMD ["/srv/a"]\n'],
+    ['one that came later', 'FROM ubuntu:22.04\nCOPY --chown=ubuntu . /srv\nCMD ["/srv/a"]\n'],
     ['several', 'FROM debian:13\nCOPY --chown=1:1 a /a\nCOPY --chown=2:2 b /b\nCMD ["/a"]\n'],
   ])('not %s', (_, dockerfile) => {
     expect(finding(dockerfile)).toBeDefined();
@@ -129,6 +135,16 @@ describe('leaves to a person', () => {
     const found = finding(dockerfile);
     expect(found?.message).toContain(says);
     expect(found?.fixes.filter(({ safety }) => safety !== 'manual')).toEqual([]);
+  });
+
+  test.each([
+    python('ENV HF_HOME=/models\nRUN python -c "A.from_pretrained(1)"'),
+    python('RUN poetry config virtualenvs.create false\nRUN poetry install'),
+    python('ENV HOME=/srv/home\nRUN pipx install x'),
+    'FROM node:24\nRUN corepack enable\nCMD ["node", "."]\n',
+    'FROM node:24\nENV COREPACK_HOME=/c\nRUN corepack enable\nCMD ["yarn", "start"]\n',
+  ])('not where it is put elsewhere: %j', dockerfile => {
+    expect(applied(dockerfile)).toBeDefined();
   });
 
   const COPIED = 'FROM debian:13\nCOPY . /srv\nENTRYPOINT ["/srv/docker/entrypoint.sh"]\n';

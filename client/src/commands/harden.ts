@@ -40,7 +40,12 @@ export async function harden(
       const plans: Planned[] = [];
       for (const uri of uris) {
         progress.report({ message: nameOf(uri), increment: 100 / uris.length });
-        plans.push({ uri, plan: await planFor(client, uri, token) });
+        try {
+          plans.push({ uri, plan: await planFor(client, uri, token) });
+        } catch (error) {
+          // A request that is cancelled fails.
+          if (!token.isCancellationRequested) throw error;
+        }
         if (token.isCancellationRequested) return undefined;
       }
       return plans;
@@ -57,8 +62,8 @@ export async function harden(
 }
 
 async function planFor(client: BaseLanguageClient, uri: Uri, token?: CancellationToken): Promise<Plan> {
-  // Opening it hands the server the text that VS Code has, unsaved changes included.
-  await workspace.openTextDocument(uri);
+  // Opening it hands the server the text that VS Code has, unsaved changes included. What cannot be opened it refuses itself.
+  await workspace.openTextDocument(uri).then(undefined, () => {});
   return client.sendRequest(HARDEN, { uri: client.code2ProtocolConverter.asUri(uri) }, token);
 }
 

@@ -80,7 +80,7 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
     left,
     scores: scoresOf(before, left),
     notes: notesOn(applied, hardened.facts),
-    kept: userStaysBecause(hardened.facts),
+    kept: userStaysBecause(result.facts),
     refusal: undefined,
   };
 }

@@ -156,8 +156,13 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
   }
   const obstacle = obstacleTo(facts, final);
   if (obstacle) return { ...obstacle, fixes: nonRootFixes(facts, final, 'manual') };
+  const fixes = nonRootFixes(facts, final, 'review');
+  // Without a fix that is sure there is something to see to first.
+  if (fixes.some(({ safety }) => safety === 'review'))
+    return { message: 'Add a USER before what runs: the container runs as root.', fixes };
   return {
-    message: 'Add a USER before what runs: the container runs as root.',
-    fixes: nonRootFixes(facts, final, 'review'),
+    message:
+      'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.',
+    fixes,
   };
 }

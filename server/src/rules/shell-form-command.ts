@@ -1,8 +1,10 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
 import { looseArray } from './support/exec-form.js';
 import { hasAbove } from './support/lineage.js';
+import { startScripts } from './support/start-script.js';
 import { plainCommand, toExecForm, toExecFormUnread } from './support/to-exec-form.js';
 import { trailingComment } from './support/trailing-comment.js';
 
@@ -34,6 +36,11 @@ export default defineRule({
         why: 'The exec form would suddenly get the arguments of CMD.',
       },
       { code: 'FROM alpine:3.22\nCMD «migrate && serve»\n', why: 'Needs a shell.' },
+      {
+        code: 'FROM alpine:3.22\nCOPY start.sh /\nCMD «/start.sh»\n',
+        why: 'The script has no #! line, so only a shell can run it.',
+        files: { 'start.sh': 'exec app\n' },
+      },
       {
         code: 'FROM scratch\nCOPY app /app\nCMD «/app -v»\n',
         fixed: 'FROM scratch\nCOPY app /app\nCMD ["/app", "-v"]\n',
@@ -114,7 +121,7 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
       severity: 'hint',
     };
   }
-  const fixes = blockedByCmd(facts, placed) ? [] : [toExecForm(command)];
+  const fixes = blockedByCmd(facts, placed) || isReadByShell(facts, placed, command) ? [] : [toExecForm(command)];
   if (placed.instruction.keyword === 'CMD' && entrypointTakesArguments(facts, placed)) {
     return {
       message: 'Use the exec form: in shell form the ENTRYPOINT gets /bin/sh, -c and this text as its arguments.',
@@ -129,6 +136,13 @@ function blockedByCmd(facts: FileFacts, placed: Placed): boolean {
   const stage = facts.stageOf(placed);
   if (placed.instruction.keyword !== 'ENTRYPOINT' || !stage) return false;
   return facts.lineage(stage).some(({ instruction }) => instruction.keyword === 'CMD');
+}
+
+/** A script without `#!` is run by the shell that CMD started; nothing else can run it. */
+function isReadByShell(facts: FileFacts, placed: Placed, command: ShellCommand): boolean {
+  const stage = facts.stageOf(placed);
+  if (!stage) return false;
+  return startScripts(facts, stage).some(({ name, text }) => name === command.base && !text.startsWith('#!'));
 }
 
 function entrypointTakesArguments(facts: FileFacts, placed: Placed): boolean {

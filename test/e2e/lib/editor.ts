@@ -76,9 +76,11 @@ export class Editor {
   }
 
   async hasNoSquiggles(): Promise<void> {
-    for (const kind of ['error', 'warning', 'info']) {
-      await this.#page.locator(`${this.#pane} .squiggly-${kind}`).first().waitFor({ state: 'detached' });
-    }
+    for (const kind of ['error', 'warning', 'info'] as const) await this.hasNoSquiggle(kind);
+  }
+
+  async hasNoSquiggle(kind: 'error' | 'warning' | 'info'): Promise<void> {
+    await this.#page.locator(`${this.#pane} .squiggly-${kind}`).first().waitFor({ state: 'detached' });
   }
 
   /** The counter in the status bar, e.g. `Warnings: 3` or `No Problems`. */

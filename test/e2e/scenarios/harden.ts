@@ -56,7 +56,7 @@ export const hardenSeveral: Scenario = {
     await editor.isTold(/^Hardened 2 Dockerfiles: \d+ changes\./);
     await editor.screenshot('hardened');
     const api = await editor.opens('api/Dockerfile');
-    await api.has('    && mkdir -p /srv/uploads && chown 10001:10001 /srv/uploads');
+    await api.has('    && mkdir -p /srv/uploads && chown -R 10001:10001 /srv/uploads');
     await api.screenshot('api');
     await (await api.opens('web/Dockerfile')).has('USER node');
   },

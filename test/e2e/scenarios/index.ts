@@ -1,4 +1,5 @@
 import { asYouType, hover } from './as-you-type.js';
+import { dockerignore } from './dockerignore.js';
 import { everyFix } from './every-fix.js';
 import { harden, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
 import { quickFixes } from './quick-fixes.js';
@@ -11,6 +12,7 @@ export const SCENARIOS: readonly Scenario[] = [
   hover,
   ...quickFixes,
   ...everyFix,
+  dockerignore,
   harden,
   hardenDiscarded,
   hardenDetails,

@@ -1,6 +1,5 @@
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
-import type { ImageInfo } from '../../images/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 
 /**
@@ -36,13 +35,23 @@ const DEBIAN = new Set(['www-data', 'nobody', 'games', 'mail', 'backup', 'daemon
 const ALPINE = new Set(['nobody', 'guest', 'mail', 'games', 'daemon']);
 
 /** What USER may say so that the program runs as this owner; undefined where it is not sure that there is such a user. */
-export function asUser(owner: string, image: ImageInfo): string | undefined {
+export function asUser(owner: string, stage: Stage): string | undefined {
   const user = userOf(owner);
   if (/^\d+$/.test(user)) return /^\d+:\d+$/.test(owner) ? owner : `${user}:${user}`;
-  const { shippedUser, family } = image;
+  const { shippedUser, family } = stage.exit.image;
   const has =
     shippedUser?.name === user ||
     ((family === 'debian' || family === 'ubuntu') && DEBIAN.has(user)) ||
-    (family === 'alpine' && ALPINE.has(user));
+    (family === 'alpine' && ALPINE.has(user)) ||
+    (user === 'ubuntu' && hasUbuntu(stage));
   return has ? user : undefined;
+}
+
+/** Ubuntu has a user of its name since 23.04. */
+function hasUbuntu(stage: Stage): boolean {
+  const { base } = stage;
+  if (base.kind === 'stage') return hasUbuntu(base.stage);
+  if (base.kind !== 'image' || base.reference.path.replace(/^library\//, '') !== 'ubuntu') return false;
+  const { tag = 'latest' } = base.reference;
+  return Number.parseFloat(tag) >= 23.04 || /^(?:latest|rolling|devel|noble|plucky|questing|resolute)/.test(tag);
 }

@@ -46,7 +46,7 @@ function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   if (created.length > 0)
     return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
   const owners = namedOwners(facts, final);
-  const owner = owners.length === 1 ? asUser(owners[0] ?? '', image) : undefined;
+  const owner = owners.length === 1 ? asUser(owners[0] ?? '', final) : undefined;
   if (owner !== undefined) return [plain(owner)];
   // The program's files belong to somebody who may not be there, or to several: which of them is to run is not known.
   if (owners.length > 0 && !owners.every(one => userOf(one) === image.shippedUser?.name)) return [];
@@ -133,6 +133,9 @@ function handOver(directories: readonly Written[], owner: string): readonly stri
   return [[`mkdir -p ${list(directories)}`, ...chown].join(' && ')];
 }
 
+/** Everybody may write there. */
+const EVERYBODY = new Set(['/tmp', '/var/tmp', '/dev/shm']);
+
 interface Owned {
   /** Directories to hand over to the user. */
   readonly directories: readonly Written[];
@@ -150,7 +153,7 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .map(({ instruction }) => instruction.text);
   const paths = [...new Set(volumes.flatMap(({ instruction }) => instruction.words.map(word => word.text)))].filter(
-    path => !scripts.some(text => text.includes('chown') && text.includes(path)),
+    path => !EVERYBODY.has(path) && !scripts.some(text => text.includes('chown') && text.includes(path)),
   );
   const written = writtenDirectories(facts, final).filter(
     ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),

@@ -1,5 +1,5 @@
 import type { FileFacts, Stage } from '../../facts/index.js';
-import { expand } from '../../facts/index.js';
+import { expand, variablesOf } from '../../facts/index.js';
 import { hasFlag } from './commands.js';
 import { transferOf, unquoted } from './transfer.js';
 
@@ -13,6 +13,8 @@ const IN_ROOT = /(?:^|[:=,"'\s])\/root(?:\/|$|[:,"'\s])/;
 export function takenFromRootHome(facts: FileFacts, stage: Stage): string | undefined {
   const { workdir } = stage.exit;
   if (workdir !== undefined && IN_ROOT.test(workdir)) return `its WORKDIR is ${workdir}`;
+  const downloaded = byCorepack(facts, stage);
+  if (downloaded !== undefined) return downloaded;
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     const { scope } = facts.stateBefore(placed);
@@ -37,14 +39,84 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
           return `${instruction.keyword} names a file in the home directory`;
         break;
       }
-      case 'RUN':
+      case 'RUN': {
+        if (facts.stateBefore(placed).user.isRoot === false) break;
         for (const command of facts.at(placed).commands)
           if (/^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
             return 'pip install --user puts packages into /root/.local';
+        const kept = KEEPERS.find(
+          ({ sign, unless }) =>
+            sign.test(instruction.text) && !unless?.test(instruction.text) && !isPlaced(stage, unless),
+        );
+        if (kept) return `${kept.what} into /root`;
         break;
+      }
     }
   }
   return undefined;
+}
+
+/** Corepack downloads a package manager into the home directory, and again for another user when the container starts. */
+function byCorepack(facts: FileFacts, stage: Stage): string | undefined {
+  const lineage = facts.lineage(stage);
+  const runs = (keyword: string, what: RegExp): boolean =>
+    lineage.some(({ instruction }) => instruction.keyword === keyword && what.test(instruction.text));
+  if (!runs('RUN', /\bcorepack\b/) || isPlaced(stage, /COREPACK_HOME/)) return undefined;
+  return ['CMD', 'ENTRYPOINT'].some(keyword => runs(keyword, /[\s"'](?:yarn|pnpm)[\s"']/))
+    ? 'corepack keeps the package manager that CMD starts in /root'
+    : undefined;
+}
+
+interface Keeper {
+  /** In the text of a RUN. */
+  readonly sign: RegExp;
+  /** What it does, with its place to be added. */
+  readonly what: string;
+  /** Options, in the same text, and variables that name another place. */
+  readonly unless?: RegExp;
+}
+
+/** What the program needs and tools put into the home directory of whoever installs it, by their documentation. */
+const KEEPERS: readonly Keeper[] = [
+  { sign: /\bnltk\.download/, what: 'nltk downloads', unless: /NLTK_DATA|\s-d\s|download_dir/ },
+  {
+    sign: /\bfrom_pretrained\(|\bSentenceTransformer\(|\bsnapshot_download\(|\b(?:huggingface-cli|hf) download\b/,
+    what: 'models are downloaded',
+    unless: /HF_HOME|HF_HUB_CACHE|TRANSFORMERS_CACHE|SENTENCE_TRANSFORMERS_HOME|XDG_CACHE_HOME|cache_dir|local[-_]dir/,
+  },
+  {
+    sign: /\btorch\.hub\b|\bwhisper\.load_model\(/,
+    what: 'models are downloaded',
+    unless: /TORCH_HOME|XDG_CACHE_HOME/,
+  },
+  { sign: /\bplaywright install\b/, what: 'playwright puts browsers', unless: /PLAYWRIGHT_BROWSERS_PATH/ },
+  { sign: /\bpuppeteer browsers install\b/, what: 'puppeteer puts browsers', unless: /PUPPETEER_CACHE_DIR/ },
+  { sign: /\bcypress install\b/, what: 'cypress puts its browser', unless: /CYPRESS_CACHE_FOLDER/ },
+  {
+    sign: /\bpoetry install\b/,
+    what: 'poetry puts packages',
+    unless: /POETRY_VIRTUALENVS|POETRY_CACHE_DIR|virtualenvs\.|VIRTUAL_ENV/,
+  },
+  {
+    sign: /\bpipenv (?:install|sync)\b/,
+    what: 'pipenv puts packages',
+    unless: /--system|PIPENV_VENV_IN_PROJECT|WORKON_HOME/,
+  },
+  { sign: /\bpipx install\b/, what: 'pipx puts programs', unless: /PIPX_HOME|--global/ },
+  {
+    sign: /\bansible-galaxy\b.*\binstall\b/,
+    what: 'ansible-galaxy puts collections',
+    unless: /\s-p\s|ANSIBLE_\w+_PATH/,
+  },
+  { sign: /\bsh\.rustup\.rs\b/, what: 'rustup puts the toolchain', unless: /CARGO_HOME/ },
+  { sign: /\bget\.sdkman\.io\b/, what: 'sdkman puts what it installs', unless: /SDKMAN_DIR/ },
+];
+
+/** Whether a variable, set by the file or the image, or another RUN names another place. */
+function isPlaced(stage: Stage, unless: RegExp | undefined): boolean {
+  if (!unless) return false;
+  for (const { name } of variablesOf(stage.exit.scope)) if (name === 'HOME' || unless.test(name)) return true;
+  return stage.instructions.some(({ instruction }) => instruction.keyword === 'RUN' && unless.test(instruction.text));
 }
 
 /** Caches of build tools: what the program needs is not in them. */
