@@ -220,7 +220,10 @@ export class Editor {
   /** Opens another file of the folder, given by its path. */
   async opens(file: string): Promise<Editor> {
     const other = new Editor(this.#page, file, this.#shots);
-    const row = this.#page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row.focused`);
+    // Files that were open before come first until the search is over.
+    const row = this.#page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row.focused`, {
+      hasText: file.slice(file.lastIndexOf('/') + 1),
+    });
     await this.#insist(
       async () => {
         await this.#page.keyboard.press('Control+P');
