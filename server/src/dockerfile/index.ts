@@ -9,12 +9,8 @@ export {
 export { type Joined, slice, toSourceSpan } from './joined.js';
 export { lex } from './lexer.js';
 export type { Comment } from './lines.js';
-export {
-  type Dockerfile,
-  type Placed,
-  parseDockerfile,
-  reparseDockerfile,
-  type Segment,
-} from './parse.js';
+export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
+export type { Placed, Placements, Segment } from './placed.js';
 export { closest, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
+export { reparseDockerfile } from './reparse.js';

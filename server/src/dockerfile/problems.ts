@@ -2,7 +2,8 @@ import type { Span } from '../text/span.js';
 import { type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
 import { toSourceSpan } from './joined.js';
 import { lex } from './lexer.js';
-import type { Dockerfile, Placed } from './parse.js';
+import type { Dockerfile } from './parse.js';
+import type { Placed } from './placed.js';
 import { quotedWords } from './words.js';
 
 /** A refusal with a cure, where one is obvious. Spans are relative to the instruction. */

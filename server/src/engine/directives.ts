@@ -12,7 +12,7 @@ export type Rerun = (profile: 'hadolint' | 'buildkit') => readonly Finding[];
 /** The options of a run: experimental checks that the file's own comments ask for are turned on. */
 export function withExperimental(source: Source, options: LintOptions): LintOptions {
   const reading = readingOf(options.profile);
-  if (reading === 'hadolint' || !source.dockerfile.text.includes('experimental')) return options;
+  if (reading === 'hadolint') return options;
   const { experimental } = readDirectives(source, reading, options.disableIgnorePragma);
   return experimental.length === 0 ? options : { ...options, select: [...options.select, ...experimental] };
 }

@@ -12,7 +12,7 @@ import type { Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { type RuleSet, ruleSet } from './profiles.js';
-import { locate, type Runner, stageReports } from './stage-reports.js';
+import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
@@ -108,16 +108,24 @@ function resolve(
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
-  return {
+  const finding = {
     rule: rule.id,
     codes,
     severity,
     message: report.message,
     span: moved(report.span, placed.start),
     at: placed.index,
-    fixes:
-      report.fixes === undefined || report.fixes.length === 0 ? NO_FIXES : fixesOf(report.fixes, placed, eol, find),
     ...(report.tag ? { tag: report.tag } : {}),
+  };
+  const { fixes = [], fixesOnDemand } = report;
+  if (!fixesOnDemand) return { ...finding, fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find) };
+  let made: readonly Fix[] | undefined;
+  return {
+    ...finding,
+    get fixes() {
+      made ??= fixesOf(fixesOnDemand(), placed, eol, find);
+      return made;
+    },
   };
 }
 
@@ -259,26 +267,45 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
   const add = (finding: Finding | undefined): void => {
     if (finding) findings.push(finding);
   };
-  const { instructions } = dockerfile;
+  const { placements } = dockerfile;
   const { stages } = facts;
-  for (let index = -1; index < stages.length; index++) {
-    const stage = stages[index];
-    const from = stage ? stage.from.index : 0;
-    const count = stage ? stage.content.parts.length : facts.preamble.length;
-    const { kept } = stage ? stage.content : facts.preambleContent;
-    for (const { offset, entry } of instructionReports(set, facts, stage, kept, from, count, onError)) {
-      const placed = instructions[from + offset];
-      if (placed) add(resolve(set, entry, placed, eol));
-    }
-    for (const reports of stageReports(set, facts, stage, runRules)) {
-      for (const report of reports) {
-        const { placed, startOf } = locate(facts, stage, report);
-        if (placed) add(resolve(set, report, placed, eol, startOf));
-      }
+  const about = (stage: Stage | undefined): AboutStage => aboutStage(set, facts, stage, runRules, onError);
+  for (const [index, kept] of facts.perSurroundedStage(set, about).entries()) {
+    if (kept === NOTHING) continue;
+    const stage = stages[index - 1];
+    const from = stage?.from.index ?? 0;
+    const { single, whole } = kept.areKept ? kept : about(stage);
+    for (const { offset, entry } of single) add(resolve(set, entry, placements.get(from + offset), eol));
+    for (const report of whole) {
+      const { placed, startOf } = locate(facts, stage, report);
+      if (placed) add(resolve(set, report, placed, eol, startOf));
     }
   }
   runRules(set.fileRules, facts, (rule, placed, report) => add(resolve(set, { rule, report }, placed, eol)));
   return findings;
+}
+
+/** What is reported about one stage, or about what stands before the first. */
+interface AboutStage {
+  readonly single: readonly InStage[];
+  readonly whole: readonly KeptReport[];
+  /** It holds as long as the stage and what surrounds it stay as they are. */
+  readonly areKept: boolean;
+}
+
+const NOTHING: AboutStage = { single: [], whole: [], areKept: true };
+
+function aboutStage(
+  set: RuleSet,
+  facts: FileFacts,
+  stage: Stage | undefined,
+  run: Runner,
+  onError: OnRuleError,
+): AboutStage {
+  const { kept, parts } = stage ? stage.content : facts.preambleContent;
+  const single = instructionReports(set, facts, stage, kept, parts.length, onError);
+  const { reports: whole, areKept } = stageReports(set, facts, stage, run);
+  return single.length === 0 && whole.length === 0 && areKept ? NOTHING : { single, whole, areKept };
 }
 
 interface InStage {
@@ -297,7 +324,6 @@ function instructionReports(
   facts: FileFacts,
   stage: Stage | undefined,
   kept: Map<object, unknown>,
-  from: number,
   count: number,
   onError: OnRuleError,
 ): readonly InStage[] {
@@ -306,9 +332,10 @@ function instructionReports(
   const known = kept.get(set) as KeptInStage | undefined;
   if (known?.role === role) return known.reports;
   const reports: InStage[] = [];
+  const from = stage?.from.index ?? 0;
   for (let offset = 0; offset < count; offset++) {
-    const placed = facts.dockerfile.instructions[from + offset];
-    if (placed) for (const entry of reportsOf(set, placed, facts, onError)) reports.push({ offset, entry });
+    const placed = facts.dockerfile.placements.get(from + offset);
+    for (const entry of reportsOf(set, placed, facts, onError)) reports.push({ offset, entry });
   }
   kept.set(set, { role, reports } satisfies KeptInStage);
   return reports;

@@ -241,7 +241,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
       };
       look(inFile, false);
       look(atInstruction.get(finding.at), true);
-      const placed = dockerfile.instructions[finding.at];
+      const placed = dockerfile.placements.at(finding.at);
       const stage = placed ? facts.stageOf(placed) : undefined;
       for (const { from, index } of stage ? (inStage.get(stage.index) ?? []) : [])
         if (finding.at >= from) look(index, false);

@@ -6,6 +6,7 @@ import {
   PLATFORM_ARGUMENTS,
   PROXY_ARGUMENTS,
   type Scope,
+  type StageContent,
   type State,
   variablesOf,
 } from '../facts/index.js';
@@ -139,29 +140,61 @@ function triggeredNames(facts: FileFacts): Names {
   return list.length === 0 ? NO_NAMES : { list, key: list.join() };
 }
 
-function ownJobs(facts: FileFacts): ShellJob[] {
-  const jobs: ShellJob[] = [];
-  const triggered = triggeredNames(facts);
-  for (const placed of facts.dockerfile.instructions) {
-    const { instruction } = placed;
-    const target = instruction.trigger ?? instruction;
-    if (!scriptOf(target)) continue;
-    const state = facts.stateBefore(placed);
-    // An image without a shell gets one from ADD or COPY; else its RUN does not work at all.
-    if (state.shell.kind !== 'posix' && state.shell.kind !== 'none') continue;
-    const scripts = scriptsOf(target, state, instruction.trigger ? triggered : NO_NAMES);
-    for (const script of scripts) jobs.push({ ...script, placed });
-  }
-  return jobs;
+type Script = Omit<ShellJob, 'placed'>;
+
+function scriptsAt(instruction: Instruction, state: State, triggered: Names): readonly Script[] {
+  const target = instruction.trigger ?? instruction;
+  if (!scriptOf(target)) return NO_SCRIPTS;
+  // An image without a shell gets one from ADD or COPY; else its RUN does not work at all.
+  if (state.shell.kind !== 'posix' && state.shell.kind !== 'none') return NO_SCRIPTS;
+  return scriptsOf(target, state, triggered);
 }
 
-/** The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. */
-export function shellJobs(facts: FileFacts, reading: Reading): ShellJob[] {
+const NO_SCRIPTS: readonly Script[] = [];
+
+/** The scripts of a stage by offset from its FROM; undefined for ONBUILD, which depends on the other ONBUILDs of the file. */
+const scriptsInStage = (
+  instructions: readonly Placed[],
+  content: StageContent | undefined,
+): readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[] =>
+  instructions.flatMap(({ instruction }, offset) => {
+    if (instruction.trigger) return { offset, scripts: undefined };
+    const state = content?.states[offset];
+    const scripts = state ? scriptsAt(instruction, state, NO_NAMES) : NO_SCRIPTS;
+    return scripts.length > 0 ? { offset, scripts } : [];
+  });
+
+function ownJobs(facts: FileFacts, limit: number): ShellJob[] {
+  const jobs: ShellJob[] = [];
+  const triggered = triggeredNames(facts);
+  const add = (placed: Placed, scripts: readonly Script[]): void => {
+    for (const script of scripts) jobs.push({ ...script, placed });
+  };
+  for (const placed of facts.preamble)
+    add(
+      placed,
+      scriptsAt(placed.instruction, facts.stateBefore(placed), placed.instruction.trigger ? triggered : NO_NAMES),
+    );
+  const { placements } = facts.dockerfile;
+  for (const [index, list] of facts.perStage(scriptsInStage).entries()) {
+    const stage = facts.stages[index - 1];
+    if (!stage) continue;
+    if (jobs.length >= limit) break;
+    for (const { offset, scripts } of list) {
+      const placed = placements.get(stage.from.index + offset);
+      add(placed, scripts ?? scriptsAt(placed.instruction, facts.stateBefore(placed), triggered));
+    }
+  }
+  return jobs.length > limit ? jobs.slice(0, limit) : jobs;
+}
+
+/** The first scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. */
+export function shellJobs(facts: FileFacts, reading: Reading, limit = Number.POSITIVE_INFINITY): ShellJob[] {
   switch (reading) {
     case 'own':
-      return ownJobs(facts);
+      return ownJobs(facts, limit);
     case 'hadolint':
-      return hadolintJobs(facts);
+      return hadolintJobs(facts).slice(0, limit);
     case 'buildkit':
       return [];
   }

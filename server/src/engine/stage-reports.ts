@@ -20,6 +20,12 @@ interface Anchor {
   readonly offset: number;
 }
 
+export interface StageReports {
+  readonly reports: readonly KeptReport[];
+  /** They can be found again after an edit elsewhere. */
+  readonly areKept: boolean;
+}
+
 export type Runner = (
   rules: readonly Rule[],
   facts: FileFacts,
@@ -45,12 +51,7 @@ const BEFORE_STAGES = -1;
  * What the rules that look at single stages report about one, from memory where nothing changed that they can see.
  * `stage` is undefined for what stands before the first FROM.
  */
-export function stageReports(
-  set: RuleSet,
-  facts: FileFacts,
-  stage: Stage | undefined,
-  run: Runner,
-): readonly (readonly KeptReport[])[] {
+export function stageReports(set: RuleSet, facts: FileFacts, stage: Stage | undefined, run: Runner): StageReports {
   const { kept } = stage ? stage.content : facts.preambleContent;
   // Under a rule set's `stageRules` lies nothing but what is put there below.
   let slots = kept.get(set.stageRules) as Slots | undefined;
@@ -58,9 +59,10 @@ export function stageReports(
     slots = {};
     kept.set(set.stageRules, slots);
   }
-  let found: (readonly KeptReport[])[] = NONE;
+  let found: readonly KeptReport[] = NONE;
+  let areKept = true;
   const keep = (reports: readonly KeptReport[]): void => {
-    if (reports.length > 0) found = [...found, reports];
+    if (reports.length > 0) found = found.length > 0 ? [...found, ...reports] : reports;
   };
   let view: FileFacts | undefined;
   for (const slot of SLOTS) {
@@ -90,13 +92,16 @@ export function stageReports(
     });
     const { preambleContent: preamble, context } = facts;
     if (isWhole) slots[slot] = { role, preamble, context, heirs: heirs?.map(one => one.content), reports };
-    else delete slots[slot];
+    else {
+      delete slots[slot];
+      areKept = false;
+    }
     keep(reports);
   }
-  return found;
+  return { reports: found, areKept };
 }
 
-const NONE: (readonly KeptReport[])[] = [];
+const NONE: readonly KeptReport[] = [];
 const SLOTS: readonly Slot[] = ['stage', 'layers'];
 
 function sameHeirs(before: readonly StageContent[] | undefined, now: readonly Stage[] | undefined): boolean {
@@ -146,9 +151,9 @@ export function locate(
   stage: Stage | undefined,
   { offset, anchors }: KeptReport,
 ): { readonly placed: Placed | undefined; readonly startOf: (at: Placed) => number } {
-  const { instructions } = facts.dockerfile;
+  const { placements } = facts.dockerfile;
   return {
-    placed: instructions[(stage?.from.index ?? 0) + offset],
+    placed: placements.at((stage?.from.index ?? 0) + offset),
     startOf: at => {
       const anchor = anchors?.get(at);
       if (!anchor) return at.start;
@@ -160,7 +165,7 @@ export function locate(
           one = one.base.kind === 'stage' ? one.base.stage : undefined;
         base = one?.from.index ?? 0;
       }
-      return instructions[base + anchor.offset]?.start ?? at.start;
+      return placements.at(base + anchor.offset)?.start ?? at.start;
     },
   };
 }

@@ -13,4 +13,9 @@ const connection = createConnection(
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
 );
-startServer(connection, { ...clientFiles(connection), shellcheck: files => files && createWebHost(files) });
+startServer(connection, {
+  ...clientFiles(connection),
+  shellcheck: files => files && createWebHost(files),
+  // Messages are tasks of their own here, so a task comes behind those that wait.
+  later: work => void setTimeout(work, 0),
+});

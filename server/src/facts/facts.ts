@@ -2,9 +2,11 @@ import type { ContextSnapshot } from '../context/index.js';
 import type { Dockerfile, Instruction, Placed } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
+import { repeatedNames } from './find-stage.js';
 import { type Mount, mountsOf } from './mounts.js';
 import type { Scope } from './scope.js';
-import { buildStages, type PreambleContent, type Stage, type StageGraph } from './stages.js';
+import { buildStages, type StageGraph, stageAt } from './stage-graph.js';
+import type { PreambleContent, Stage, StageContent } from './stages.js';
 import type { ShellInForce, State, UserInForce } from './state.js';
 
 /** How the stage of an instruction counts for the image that is shipped. */
@@ -151,13 +153,14 @@ function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonl
 
 function summaryOf<T>(
   kept: Map<object, unknown>,
-  summarise: (instructions: readonly Placed[]) => T,
+  summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
   instructions: () => readonly Placed[],
+  content: StageContent | undefined,
 ): T {
   // Under this key lies nothing but what this function returned.
   let summary = kept.get(summarise) as T | undefined;
   if (summary === undefined) {
-    summary = summarise(instructions());
+    summary = summarise(instructions(), content);
     kept.set(summarise, summary);
   }
   return summary;
@@ -170,7 +173,10 @@ const MAX_LINEAGE = 100;
 export class FileFacts {
   readonly #details = new Map<number, InstructionFacts>();
   readonly #all = new Map<string, readonly Placed[]>();
+  readonly #summaries = new Map<object, readonly unknown[]>();
   #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
+  /** Summaries of the version before: they hold for all but the changed stages. */
+  #inherited: ReadonlyMap<object, readonly unknown[]> | undefined;
 
   constructor(
     readonly dockerfile: Dockerfile,
@@ -194,7 +200,7 @@ export class FileFacts {
 
   /** Instructions before the first FROM. */
   get preamble(): readonly Placed[] {
-    return this.graph.preamble;
+    return this.dockerfile.placements.range(0, this.graph.preamble);
   }
 
   /** What the instructions before the first FROM are, wherever they stand: the same object for the same ones. */
@@ -221,14 +227,57 @@ export class FileFacts {
    * What `summarise` says of the preamble and of each stage, FROM included. Kept while they stay as they are, so it must
    * not depend on where they stand.
    */
-  perStage<T>(summarise: (instructions: readonly Placed[]) => T): readonly T[] {
-    const found: T[] = [];
-    for (let index = -1; index < this.graph.stages.length; index++) {
-      const stage = this.graph.stages[index];
+  perStage<T>(summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T): readonly T[] {
+    return this.forEachStage(summarise, this.graph.changed, stage => {
       const { kept } = stage ? stage.content : this.graph.preambleContent;
-      found.push(summaryOf(kept, summarise, () => (stage ? [stage.from, ...stage.instructions] : this.graph.preamble)));
-    }
+      return summaryOf(
+        kept,
+        summarise,
+        () => (stage ? [stage.from, ...stage.instructions] : this.preamble),
+        stage?.content,
+      );
+    });
+  }
+
+  /**
+   * What `make` says of the preamble (undefined) and of each stage. It may look at a stage, at its role, and at the stages
+   * that it is FROM and that are FROM it: as long as those stay as they are, the version before gives the answer under
+   * the same `key`.
+   */
+  perSurroundedStage<T>(key: object, make: (stage: Stage | undefined) => T): readonly T[] {
+    return this.forEachStage(key, this.graph.changed && this.#withAncestors(this.graph.changed), make);
+  }
+
+  // Under a key lies nothing but what was put there by this function.
+  private forEachStage<T>(
+    key: object,
+    changed: readonly number[] | undefined,
+    make: (stage: Stage | undefined) => T,
+  ): readonly T[] {
+    const known = this.#summaries.get(key) as readonly T[] | undefined;
+    if (known) return known;
+    const { stages } = this.graph;
+    const before = this.#inherited?.get(key) as readonly T[] | undefined;
+    let found: readonly T[];
+    if (before && changed) {
+      const copy = before.slice();
+      for (const index of changed) copy[index + 1] = make(stages[index]);
+      found = copy;
+    } else found = [make(undefined), ...stages.map(make)];
+    this.#summaries.set(key, found);
     return found;
+  }
+
+  #withAncestors(changed: readonly number[]): readonly number[] {
+    const all = new Set(changed);
+    for (const index of changed)
+      for (let at = this.graph.stages[index]?.parent; at && !all.has(at.index); at = at.parent) all.add(at.index);
+    return [...all];
+  }
+
+  /** Takes over what the version before knew, where both are of the same stages. */
+  inherit(previous: FileFacts): void {
+    if (this.graph.changed && previous.context === this.context) this.#inherited = previous.#summaries;
   }
 
   /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
@@ -237,22 +286,23 @@ export class FileFacts {
   }
 
   private placedAt(perStage: readonly (readonly number[])[]): readonly Placed[] {
-    const { instructions } = this.dockerfile;
-    const { stages } = this.graph;
+    const { placements } = this.dockerfile;
     const found: Placed[] = [];
     for (const [index, offsets] of perStage.entries()) {
       if (offsets.length === 0) continue;
-      const base = stages[index - 1]?.from.index ?? 0;
-      for (const offset of offsets) {
-        const placed = instructions[base + offset];
-        if (placed) found.push(placed);
-      }
+      const base = this.graph.begins[index - 1] ?? 0;
+      for (const offset of offsets) found.push(placements.get(base + offset));
     }
     return found;
   }
 
+  /** The names that more than one stage has. */
+  get repeatedNames(): readonly string[] {
+    return repeatedNames(this.graph.stages);
+  }
+
   stageOf(placed: Placed): Stage | undefined {
-    return this.graph.stages[this.graph.stageOf[placed.index] ?? -1];
+    return this.graph.stages[stageAt(this.graph, placed.index)];
   }
 
   /** What is in force before an instruction. */
@@ -286,10 +336,8 @@ export class FileFacts {
 
   /** The instruction after `placed` in the same stage. */
   next(placed: Placed): Placed | undefined {
-    const next = this.dockerfile.instructions[placed.index + 1];
-    return next &&
-      this.graph.stageOf[next.index] === this.graph.stageOf[placed.index] &&
-      next.instruction.keyword !== 'FROM'
+    const next = this.dockerfile.placements.at(placed.index + 1);
+    return next && next.instruction.keyword !== 'FROM' && this.stageOf(next) === this.stageOf(placed)
       ? next
       : undefined;
   }
@@ -324,8 +372,8 @@ export class FileFacts {
     return new StageFacts(this, stage);
   }
 
-  /** For StageFacts, which shares what is known already. */
-  protected static graphOf(facts: FileFacts): StageGraph {
+  /** For those who share what is known already. */
+  static graphOf(facts: FileFacts): StageGraph {
     return facts.graph;
   }
 }
@@ -353,7 +401,7 @@ class StageFacts extends FileFacts {
   }
 
   override get instructions(): readonly Placed[] {
-    this.#instructions ??= this.stage ? [this.stage.from, ...this.stage.instructions] : this.graph.preamble;
+    this.#instructions ??= this.stage ? [this.stage.from, ...this.stage.instructions] : this.preamble;
     return this.#instructions;
   }
 
@@ -361,13 +409,22 @@ class StageFacts extends FileFacts {
     let list = this.#all.get(keyword);
     if (!list) {
       const { instructions } = this;
-      const offsets = summaryOf((this.stage?.content ?? this.preambleContent).kept, byKeyword, () => instructions).get(
-        keyword,
-      );
+      const offsets = summaryOf(
+        (this.stage?.content ?? this.preambleContent).kept,
+        byKeyword,
+        () => instructions,
+        this.stage?.content,
+      ).get(keyword);
       list = offsets ? offsets.flatMap(offset => instructions[offset] ?? []) : NO_INSTRUCTIONS;
       this.#all.set(keyword, list);
     }
     return list;
+  }
+
+  override perStage<T>(
+    summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
+  ): readonly T[] {
+    return this.file.perStage(summarise);
   }
 
   override at(placed: Placed): InstructionFacts {
@@ -398,6 +455,9 @@ function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage
   return children;
 }
 
-export function deriveFacts(dockerfile: Dockerfile, context?: ContextSnapshot): FileFacts {
-  return new FileFacts(dockerfile, buildStages(dockerfile), context);
+/** Derives the facts of a file; `previous` are those of the version that it was read from, and make it cheaper. */
+export function deriveFacts(dockerfile: Dockerfile, context?: ContextSnapshot, previous?: FileFacts): FileFacts {
+  const facts = new FileFacts(dockerfile, buildStages(dockerfile, previous && FileFacts.graphOf(previous)), context);
+  if (previous) facts.inherit(previous);
+  return facts;
 }

@@ -1,4 +1,5 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
+export { findStage, isStageName } from './find-stage.js';
 export { isMounted, type Mount } from './mounts.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
 export {
@@ -10,5 +11,5 @@ export {
   type Scope,
   variablesOf,
 } from './scope.js';
-export { type Base, findStage, type PreambleContent, type Stage, type StageContent } from './stages.js';
+export type { Base, PreambleContent, Stage, StageContent } from './stages.js';
 export { isRootName, type ShellInForce, type State } from './state.js';

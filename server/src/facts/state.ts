@@ -1,4 +1,4 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { Instruction, Segment } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { declared, expand, extend, type Scope } from './scope.js';
 
@@ -149,8 +149,7 @@ function compute(state: State, instruction: Instruction, globals: Scope): State 
 }
 
 /** The state after an instruction. Same state and same instruction give the same object. */
-export function after(state: State, placed: Placed, globals: Scope): State {
-  const { instruction } = placed;
+export function after(state: State, { instruction }: Segment, globals: Scope): State {
   if (!CHANGES.has(instruction.keyword)) return state;
   let row = transitions.get(state);
   if (!row) {
@@ -168,8 +167,8 @@ export function after(state: State, placed: Placed, globals: Scope): State {
 const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;
 
 /** The shell that a `# hadolint shell=` comment above an instruction names. */
-export function shellPragma(placed: Placed): ShellInForce | undefined {
-  for (const comment of placed.leading) {
+export function shellPragma({ leading }: Segment): ShellInForce | undefined {
+  for (const comment of leading) {
     const name = SHELL_PRAGMA.exec(comment.text)?.[1];
     if (name) return shellFromWords([name]);
   }

@@ -8,4 +8,6 @@ export interface Host {
   readonly readDirectory: (uri: string) => Promise<readonly (readonly [string, 'file' | 'directory'])[] | undefined>;
   /** Starts the ShellCheck worker on first use; undefined where it is not built in. */
   readonly shellcheck: ShellcheckFactory | undefined;
+  /** Does some work after the messages that have arrived already. */
+  readonly later: (work: () => void) => void;
 }

@@ -9,6 +9,14 @@ import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type Work
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
 export type ShellcheckFactory = (files: InitializationOptions['shellcheck']) => WorkerHost | undefined;
 
+/** A result with ShellCheck's findings, and what they were made under. */
+interface Completed {
+  readonly whole: LintResult;
+  readonly missing: number;
+  readonly options: LintOptions;
+  readonly settings: ShellcheckSettings;
+}
+
 export interface ShellLinter {
   /** A result with what ShellCheck has said already, and the scripts that it has yet to see. Does not wait for anything. */
   known(
@@ -39,6 +47,7 @@ export function createShellLinter(
 ): ShellLinter {
   let running: { readonly host: WorkerHost; readonly pool: ShellcheckPool } | undefined;
   let state: 'new' | 'running' | 'unavailable' = 'new';
+  const completed = new WeakMap<LintResult, Completed>();
 
   function ready(): typeof running {
     if (state !== 'new') return state === 'running' ? running : undefined;
@@ -60,7 +69,7 @@ export function createShellLinter(
     known(result, options, settings) {
       const pool = settings.enable ? ready()?.pool : undefined;
       if (!pool) return { result, missing: [] };
-      const jobs = shellJobs(result.facts, readingOf(options.profile)).slice(0, MAX_SCRIPTS);
+      const jobs = shellJobs(result.facts, readingOf(options.profile), MAX_SCRIPTS);
       const found: Finding[] = [];
       const missing: ShellJob[] = [];
       for (const job of jobs) {
@@ -69,7 +78,13 @@ export function createShellLinter(
         else if (outcome.kind === 'linted')
           found.push(...shellFindings(job, outcome.comments, result.findings, options, settings));
       }
-      return { result: withFindings(result, found, options), missing };
+      const before = completed.get(result);
+      // Asked again, the same object says that nothing is new.
+      if (before?.missing === missing.length && before.options === options && before.settings === settings)
+        return { result: before.whole, missing };
+      const whole = withFindings(result, found, options);
+      completed.set(result, { whole, missing: missing.length, options, settings });
+      return { result: whole, missing };
     },
     async lint(jobs, waitMs, signal, onSome) {
       const now = ready();

@@ -41,7 +41,7 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
     for (const placed of facts.all('COPY')) {
-      const before = facts.dockerfile.instructions[placed.index - 1];
+      const before = facts.dockerfile.placements.at(placed.index - 1);
       if (before?.instruction.keyword !== 'COPY' || facts.stageOf(before) !== facts.stageOf(placed)) continue;
       if (placed.leading.length > 0 || before.leading.some(isPragma)) continue;
       const first = simple(facts, before);

@@ -78,7 +78,7 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const second of facts.all('RUN')) {
-      const first = facts.dockerfile.instructions[second.index - 1];
+      const first = facts.dockerfile.placements.at(second.index - 1);
       if (first?.instruction.keyword !== 'RUN') continue;
       const [above, here] = [facts.at(first), facts.at(second)];
       if (flagsOf(above) !== flagsOf(here)) continue;

@@ -34,8 +34,7 @@ export default defineRule({
       if (!stage || alias === undefined) continue;
       const same = reading === 'hadolint' ? flag.value === alias : flag.value.toLowerCase() === stage.name;
       // The name may also be an earlier stage's: the one above is then meant.
-      const earlier =
-        same && reading !== 'hadolint' && facts.stages.slice(0, stage.index).some(other => other.name === stage.name);
+      const earlier = same && reading !== 'hadolint' && findStage(facts.stages, flag.value, stage.index) !== undefined;
       if (!same || earlier) continue;
       report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
     }

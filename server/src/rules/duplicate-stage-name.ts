@@ -21,8 +21,7 @@ export default defineRule({
     good: [{ code: 'FROM golang:1.25 AS build\nFROM node:22 AS assets\n', why: 'The names differ.' }],
   },
   checkFile({ facts, reading, report }) {
-    const names = facts.stages.flatMap(stage => stage.name ?? []);
-    if (new Set(names).size === names.length) return;
+    if (facts.repeatedNames.length === 0) return;
     const seen = new Map<string, string[]>();
     for (const stage of facts.stages) {
       const name = stage.from.instruction.from?.name;

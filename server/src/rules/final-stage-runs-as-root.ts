@@ -139,7 +139,7 @@ function explicitRoots(facts: FileFacts): Placed[] {
   });
 }
 
-function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes'> {
+function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes' | 'fixesOnDemand'> {
   const { user, image } = final.exit;
   if (image.rootEntrypoint) {
     return {
@@ -151,11 +151,11 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
     return {
       severity: 'hint',
       message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.',
-      fixes: nonRootFixes(facts, final, 'manual'),
+      fixesOnDemand: () => nonRootFixes(facts, final, 'manual'),
     };
   }
   const obstacle = obstacleTo(facts, final);
-  if (obstacle) return { ...obstacle, fixes: nonRootFixes(facts, final, 'manual') };
+  if (obstacle) return { ...obstacle, fixesOnDemand: () => nonRootFixes(facts, final, 'manual') };
   const fixes = nonRootFixes(facts, final, 'review');
   // Without a fix that is sure there is something to see to first.
   if (fixes.some(({ safety }) => safety === 'review'))

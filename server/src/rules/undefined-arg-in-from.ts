@@ -33,10 +33,10 @@ export default defineRule({
     ],
   },
   checkFile({ facts, report }) {
-    if (!facts.stages.some(stage => stage.from.instruction.text.includes('$') || stage.from.instruction.from?.platform))
-      return;
+    const froms = facts.select(withVariable);
+    if (froms.length === 0) return;
     const known = fromArguments(facts);
-    for (const { from: placed } of facts.stages) {
+    for (const placed of froms) {
       const parts = placed.instruction.from;
       if (!parts) continue;
       const uses = [
@@ -60,6 +60,13 @@ export default defineRule({
   },
 });
 
+/** A FROM that may use a variable. */
+const withVariable = ([from]: readonly Placed[]): readonly number[] =>
+  from?.instruction.from && (from.instruction.text.includes('$') || from.instruction.from.platform) ? FIRST : NONE;
+
+const FIRST: readonly number[] = [0];
+const NONE: readonly number[] = [];
+
 function rename(placed: Placed, use: Use, name: string): RuleFix {
   const text = placed.instruction.text.slice(use.span.start, use.span.end);
   return {
@@ -78,7 +85,7 @@ function declare(facts: FileFacts, use: Use): readonly RuleFix[] {
     .flatMap(placed => placed.instruction.pairs)
     .find(pair => pair.key === use.name && pair.value !== undefined && !pair.value.includes('$'));
   const text = inStage ? `ARG ${use.name}=${inStage.value}` : `ARG ${use.name}`;
-  const first = facts.dockerfile.instructions[0];
+  const first = facts.dockerfile.placements.at(0);
   const last = facts.preamble.filter(({ instruction }) => instruction.keyword === 'ARG').at(-1);
   if (!first) return [];
   return [

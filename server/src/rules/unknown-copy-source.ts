@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, findStage } from '../facts/index.js';
+import { type FileFacts, findStage, isStageName } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
 import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
@@ -73,12 +73,15 @@ const withMounts = (instructions: readonly Placed[]): readonly number[] =>
     instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=')) ? offset : [],
   );
 
+/** So many stages above are looked through for a name like the one that is missing. */
+const NEAR = 200;
+
 function judge(facts: FileFacts, { text, span, before, kind }: StageReference): Report | undefined {
   if (/[$:/@.]/.test(text) || findStage(facts.stages, text, before)) return undefined;
   if (facts.stages[before]?.name === text.toLowerCase()) return undefined;
-  const later = facts.stages.some(stage => stage.name === text.toLowerCase());
+  const later = isStageName(facts.stages, text);
   const isNumber = /^\d+$/.test(text);
-  const above = facts.stages.slice(0, Math.max(before, 0)).flatMap(stage => stage.name ?? []);
+  const above = facts.stages.slice(Math.max(before - NEAR, 0), Math.max(before, 0)).flatMap(stage => stage.name ?? []);
   const guess = later || isNumber ? undefined : similarName(text, above);
   // A bare name may be an image or a context given to the build: `COPY --from=busybox`, `--build-context name=…`.
   const certain = later || isNumber || guess !== undefined;

@@ -1,3 +1,4 @@
+import type { Placed } from '../dockerfile/index.js';
 import { findStage } from '../facts/index.js';
 import { defineRule, type FixEdit } from './rule.js';
 import { stageReferences } from './support/stage-references.js';
@@ -26,16 +27,17 @@ export default defineRule({
     good: [{ code: 'FROM alpine:3.22 AS base-1.2_x\n', why: 'The name is in lower case.' }],
   },
   checkFile({ facts, report }) {
-    for (const stage of facts.stages) {
-      const name = stage.from.instruction.from?.name;
-      if (!name || name.text === name.text.toLowerCase()) continue;
+    for (const from of facts.select(withUpperCase)) {
+      const stage = facts.stageOf(from);
+      const name = from.instruction.from?.name;
+      if (!stage || !name) continue;
       const edits: FixEdit[] = [{ span: name.span, text: name.text.toLowerCase() }];
       for (const reference of stageReferences(facts)) {
         if (reference.text === reference.text.toLowerCase()) continue;
         if (findStage(facts.stages, reference.text, reference.before) !== stage) continue;
         edits.push({ at: reference.placed, span: reference.span, text: reference.text.toLowerCase() });
       }
-      report(stage.from, {
+      report(from, {
         span: name.span,
         message: `Write the stage name “${name.text}” in lower case.`,
         fixes: [
@@ -50,3 +52,10 @@ export default defineRule({
     }
   },
 });
+
+const withUpperCase = ([from]: readonly Placed[]): readonly number[] => {
+  const name = from?.instruction.from?.name?.text;
+  return name !== undefined && name !== name.toLowerCase() ? [0] : NONE;
+};
+
+const NONE: readonly number[] = [];

@@ -16,6 +16,8 @@ export interface Version {
   readonly uri: string;
   readonly version: number;
   readonly result: LintResult;
+  /** The lines of its text. */
+  readonly index: LineIndex;
   readonly options: LintOptions;
   /** Turns a path below the context root into a URI, for fixes that create or extend a file there. */
   readonly fileUri: (path: string) => string | undefined;
@@ -36,7 +38,7 @@ export function codeActions(
   onRefusal: OnRefusal,
 ): CodeAction[] {
   const actions: CodeAction[] = [];
-  const index = lineIndex(version.result.dockerfile.text);
+  const { index } = version;
   const findings = version.result.findings.filter(finding => touches(finding.span, span));
   if (wants(only, CodeActionKind.QuickFix)) {
     const fixes = findings.map(finding => quickFixes(version, index, finding, onRefusal));
@@ -186,5 +188,5 @@ export function resolveAction(
   );
   if (text === before) return action;
   const edits = minimalEdit(before, text);
-  return { ...action, edit: { documentChanges: [change(version, lineIndex(before), edits)] } };
+  return { ...action, edit: { documentChanges: [change(version, version.index, edits)] } };
 }

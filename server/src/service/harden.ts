@@ -23,7 +23,7 @@ export function hardenEdit(version: Version, onRefusal: OnRefusal): HardenResult
     refusal: plan.refusal,
   };
   if (plan.edits.length === 0) return { edit: undefined, ...answer };
-  const index = lineIndex(before);
+  const { index } = version;
   const changeAnnotations: Record<string, ChangeAnnotation> = {};
   const edits = plan.edits.map((edit, number) => {
     const id = `change-${number}`;

@@ -1,15 +1,15 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { shellcheckRule } from '../engine/shellcheck-explained.js';
-import type { Finding, LintResult } from '../engine/types.js';
+import type { Finding } from '../engine/types.js';
 import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { explanation } from '../rules/support/explanation.js';
-import { lineIndex } from '../text/line-index.js';
+import type { Version } from './actions.js';
 import { toRange } from './convert.js';
 
 const byId = new Map<string, Rule>(RULES.map(rule => [rule.id, rule]));
 
-export function hover(result: LintResult, offset: number): Hover | undefined {
+export function hover({ result, index }: Pick<Version, 'result' | 'index'>, offset: number): Hover | undefined {
   const hits = result.findings.filter(finding => finding.span.start <= offset && offset <= finding.span.end);
   const first = hits[0];
   if (!first) return undefined;
@@ -23,6 +23,6 @@ export function hover(result: LintResult, offset: number): Hover | undefined {
   if (texts.length === 0) return undefined;
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },
-    range: toRange(lineIndex(result.dockerfile.text), first.span),
+    range: toRange(index, first.span),
   };
 }

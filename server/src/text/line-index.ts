@@ -1,3 +1,5 @@
+import type { Change } from './change.js';
+
 /** Zero-based line and UTF-16 character, as the LSP counts by default. */
 export interface Position {
   readonly line: number;
@@ -6,14 +8,35 @@ export interface Position {
 
 /** Offset of the first character of every line. Lines end at LF or CRLF; a lone CR does not end one (as in BuildKit). */
 export interface LineIndex {
-  readonly starts: readonly number[];
+  readonly starts: Int32Array;
   readonly length: number;
 }
 
 export function lineIndex(text: string): LineIndex {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return { starts: Int32Array.from([0, ...startsBetween(text, 0, text.length)]), length: text.length };
+}
+
+/** The index of `text`, which came from another text, with the index `before`, by one change. */
+export function lineIndexAfter(before: LineIndex, text: string, change: Change): LineIndex {
+  const { from, oldEnd, newEnd } = change;
+  const old = before.starts;
+  const kept = lineAt(before, from) + 1;
+  const rest = lineAt(before, oldEnd) + 1;
+  const added = startsBetween(text, from, newEnd);
+  const starts = new Int32Array(kept + added.length + old.length - rest);
+  starts.set(old.subarray(0, kept));
+  starts.set(added, kept);
+  const moved = kept + added.length;
+  starts.set(old.subarray(rest), moved);
+  const delta = newEnd - oldEnd;
+  if (delta !== 0) for (let line = moved; line < starts.length; line++) starts[line] = (starts[line] ?? 0) + delta;
   return { starts, length: text.length };
+}
+
+function startsBetween(text: string, from: number, to: number): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** The zero-based line that holds `offset`. */

@@ -87,6 +87,7 @@ export class Editor {
         return names.size === 0 ? undefined : [...names];
       },
       shellcheck: options.shellcheck ? () => options.shellcheck : undefined,
+      later: setImmediate,
     };
     startServer(createServerConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -83,17 +83,52 @@ function lineageRuns(facts: FileFacts, stage: Stage | undefined): readonly RunPl
   return runs;
 }
 
+/** An image has at most 127 layers (overlay2), so what lies further off than this never gets built. */
+const MAX_LAYERS = 128;
+
 /** The RUNs that lie below `run` in the same image, nearest last: of its stage and of the stages that one is FROM. */
 export function earlierRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  return lineageRuns(facts, run.stage).filter(other => other.placed.index < run.placed.index);
+  const all = lineageRuns(facts, run.stage);
+  const end = firstFrom(all, run.placed.index);
+  return all.slice(Math.max(0, end - MAX_LAYERS), end);
 }
 
 /** The RUNs that come on top of `run`, in its stage and in the stages that are FROM it. */
 export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
-  const { stage } = run;
-  const own = stage ? stage.instructions : facts.preamble;
-  const above = stage ? facts.heirs(stage).flatMap(heir => heir.instructions) : [];
-  return runsAmong(facts, [...own, ...above]).filter(other => !other.onbuild && other.placed.index > run.placed.index);
+  const all = stackOn(facts, run.stage);
+  const begin = firstFrom(all, run.placed.index + 1);
+  return all.slice(begin, begin + MAX_LAYERS);
+}
+
+const stacks = new WeakMap<FileFacts, Map<Stage | undefined, readonly RunPlace[]>>();
+
+/** The RUNs of a stage and of those that are FROM it, in the order of the file. */
+function stackOn(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[] {
+  let known = stacks.get(facts);
+  if (!known) {
+    known = new Map();
+    stacks.set(facts, known);
+  }
+  let runs = known.get(stage);
+  if (!runs) {
+    const own = stage ? stage.instructions : facts.preamble;
+    const above = stage ? facts.heirs(stage).flatMap(heir => heir.instructions) : [];
+    runs = runsAmong(facts, [...own, ...above]).filter(run => !run.onbuild);
+    known.set(stage, runs);
+  }
+  return runs;
+}
+
+/** The position of the first run at or behind an instruction's index. */
+function firstFrom(runs: readonly RunPlace[], index: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle]?.placed.index ?? index) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // What ShellCheck, and so hadolint, looks through to find the command that really runs.

@@ -26,49 +26,58 @@ const memo = new WeakMap<FileFacts, readonly StageReference[]>();
 export function stageReferences(facts: FileFacts): readonly StageReference[] {
   let references = memo.get(facts);
   if (!references) {
-    references = facts.stages.flatMap(stage => [
-      ...fromReference(stage.from, stage.index),
-      ...stage.instructions.flatMap(placed => referencesOf(placed, stage.index)),
-    ]);
+    const { placements } = facts.dockerfile;
+    references = facts.perStage(inStage).flatMap((list, index) => {
+      const stage = facts.stages[index - 1];
+      if (!stage || list.length === 0) return NONE;
+      const before = stage.index;
+      return list.map(one => ({ ...one, placed: placements.get(stage.from.index + one.offset), before }));
+    });
     memo.set(facts, references);
   }
   return references;
 }
 
-function fromReference(placed: Placed, before: number): StageReference[] {
+const NONE: readonly StageReference[] = [];
+
+/** A reference as it stands in its stage: `offset` counts instructions from the FROM. */
+type InStage = Omit<StageReference, 'placed' | 'before'> & { readonly offset: number };
+
+const inStage = (instructions: readonly Placed[]): readonly InStage[] =>
+  instructions.flatMap((placed, offset) =>
+    (offset === 0 ? fromReference(placed) : referencesOf(placed)).map(one => ({ ...one, offset })),
+  );
+
+type Found = Omit<InStage, 'offset'>;
+
+function fromReference(placed: Placed): Found[] {
   const image = placed.instruction.from?.image;
   if (!image || image.text.includes('$')) return [];
-  return [{ placed, text: image.text, span: image.span, before, kind: 'FROM' }];
+  return [{ text: image.text, span: image.span, kind: 'FROM' }];
 }
 
-function referencesOf(placed: Placed, before: number): StageReference[] {
+function referencesOf(placed: Placed): Found[] {
   const { instruction } = placed;
   if (instruction.keyword === 'COPY') {
     const flag = instruction.flag('from');
     if (flag?.value === undefined || flag.value.includes('$')) return [];
-    return within(placed, flag.value, flag.valueSpan, before, 'COPY');
+    return within(placed, flag.value, flag.valueSpan, 'COPY');
   }
   if (instruction.keyword !== 'RUN') return [];
   return instruction.flags.flatMap(flag => {
     if (flag.name !== 'mount' || flag.value === undefined) return [];
     const from = /(?:^|,)from=([^,]*)/i.exec(flag.value)?.[1];
-    return from === undefined || from.includes('$') ? [] : within(placed, from, flag.valueSpan, before, 'RUN');
+    return from === undefined || from.includes('$') ? [] : within(placed, from, flag.valueSpan, 'RUN');
   });
 }
 
 // The flag's value is known with quotes resolved: find the name again in the text, and give up when it stands there twice.
-function within(
-  placed: Placed,
-  name: string,
-  span: Span,
-  before: number,
-  kind: StageReference['kind'],
-): StageReference[] {
+function within(placed: Placed, name: string, span: Span, kind: StageReference['kind']): Found[] {
   if (name === '') return [];
   const source = placed.instruction.text.slice(span.start, span.end);
   const pattern = kind === 'RUN' ? `from=${name}` : name;
   const at = source.indexOf(pattern);
   if (at < 0 || source.includes(pattern, at + 1)) return [];
   const start = span.start + at + pattern.length - name.length;
-  return [{ placed, text: name, span: { start, end: start + name.length }, before, kind }];
+  return [{ text: name, span: { start, end: start + name.length }, kind }];
 }

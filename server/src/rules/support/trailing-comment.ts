@@ -9,6 +9,17 @@ const PLAIN = new Set(['USER', 'EXPOSE', 'WORKDIR', 'STOPSIGNAL', 'VOLUME']);
  * end. Behind the shell form of RUN it is one: the shell reads it.
  */
 export function trailingComment(instruction: Instruction): Span | undefined {
+  let known = found.get(instruction);
+  if (known === undefined) {
+    known = find(instruction) ?? null;
+    found.set(instruction, known);
+  }
+  return known ?? undefined;
+}
+
+const found = new WeakMap<Instruction, Span | null>();
+
+function find(instruction: Instruction): Span | undefined {
   const { keyword, arguments: args } = instruction;
   const pattern = patternFor(instruction);
   const match = pattern?.exec(args.text);

@@ -1,0 +1,142 @@
+import { skipSpaces } from './characters.js';
+import { type Heredoc, openers, readHeredocs } from './heredoc.js';
+import { canHoldHeredoc, Instruction } from './instruction.js';
+import { type Comment, commentFrom, lineFrom, logicalLine } from './lines.js';
+import type { Segment } from './placed.js';
+
+// Instructions by escape character and text: an edit elsewhere, and the check of a fix, find them again.
+const CACHE_LIMIT = 60_000;
+let cache = new Map<string, Instruction>();
+let older = new Map<string, Instruction>();
+
+function cached(key: string): Instruction | undefined {
+  const hit = cache.get(key);
+  if (hit) return hit;
+  const old = older.get(key);
+  if (old) remember(key, old);
+  return old;
+}
+
+function remember(key: string, instruction: Instruction): void {
+  if (cache.size >= CACHE_LIMIT) {
+    older = cache;
+    cache = new Map();
+  }
+  cache.set(key, instruction);
+}
+
+export const shift = (comment: Comment, by: number): Comment => ({
+  ...comment,
+  start: comment.start - by,
+  end: comment.end - by,
+});
+
+function shiftHeredoc(heredoc: Heredoc, by: number): Heredoc {
+  return {
+    ...heredoc,
+    content: detached(heredoc.content),
+    span: { start: heredoc.span.start - by, end: heredoc.span.end - by },
+    terminator: { start: heredoc.terminator.start - by, end: heredoc.terminator.end - by },
+  };
+}
+
+/**
+ * A copy of a part of a text. A slice is no copy: it keeps the whole text that it was cut from, and what is read here
+ * outlives many versions of a file.
+ */
+const detached = (part: string): string => (part.length < NEVER_A_SLICE ? part : ` ${part}`.slice(1));
+
+/** V8 copies shorter ones anyway. */
+const NEVER_A_SLICE = 13;
+
+const own = (comment: Comment, by: number): Comment => ({ ...shift(comment, by), text: detached(comment.text) });
+
+const NO_COMMENTS: readonly Comment[] = [];
+
+interface Read {
+  /** Undefined where only comments and blank lines are left. */
+  readonly part: Segment | undefined;
+  /** Absolute start of the instruction. */
+  readonly start: number;
+  readonly comments: readonly Comment[];
+  /** Absolute start of the next segment. */
+  readonly next: number;
+}
+
+/** Reads one segment: comments and blank lines, then an instruction, if there is one. */
+export function readSegment(text: string, from: number, escape: '\\' | '`'): Read {
+  const comments: Comment[] = [];
+  let at = from;
+  while (at < text.length) {
+    const line = lineFrom(text, at);
+    const start = skipSpaces(text, line.start, line.end);
+    if (start === line.end) {
+      at = line.next;
+      continue;
+    }
+    if (text.charCodeAt(start) === 35) {
+      comments.push(commentFrom(text, line, start));
+      at = line.next;
+      continue;
+    }
+    const logical = logicalLine(text, line, start, escape);
+    if (skipSpaces(logical.joined.text, 0) === logical.joined.text.length) {
+      // Nothing but a continuation character up to the end of the file.
+      at = logical.next;
+      continue;
+    }
+    const instruction = read(text, logical, escape);
+    const end = start + instruction.text.length;
+    const next = instruction.heredocs.length > 0 ? afterHeredocs(text, end, logical.next) : logical.next;
+    const part: Segment = {
+      instruction,
+      leading: comments.length === 0 ? NO_COMMENTS : comments.map(comment => own(comment, start)),
+      segment: from - start,
+      length: instruction.text.length,
+      next: next - start,
+    };
+    return { part, start, comments, next };
+  }
+  return { part: undefined, start: text.length, comments, next: text.length };
+}
+
+function afterHeredocs(text: string, end: number, logicalNext: number): number {
+  return Math.max(logicalNext, lineFrom(text, end).next);
+}
+
+function read(text: string, logical: ReturnType<typeof logicalLine>, escape: '\\' | '`'): Instruction {
+  const { start } = logical;
+  const key = escape + text.slice(start, logical.end);
+  const mayHold = logical.joined.text.includes('<<');
+  if (!mayHold) {
+    const hit = cached(key);
+    if (hit) return hit;
+  }
+  const make = (end: number, heredocs: readonly Heredoc[]): Instruction =>
+    new Instruction(
+      detached(text.slice(start, end)),
+      escape,
+      {
+        text: detached(logical.joined.text),
+        at: logical.joined.at,
+        source: logical.joined.source.map(offset => offset - start),
+      },
+      heredocs.map(heredoc => shiftHeredoc(heredoc, start)),
+      logical.comments.map(comment => own(comment, start)),
+      logical.emptyLines.map(line => ({ start: line.start - start, end: line.end - start })),
+    );
+  const plain = make(logical.end, []);
+  const opened = mayHold && canHoldHeredoc(plain) ? openers(logical.joined.text) : [];
+  if (opened.length === 0) {
+    remember(key, plain);
+    return plain;
+  }
+  const bodies = readHeredocs(text, logical.next, opened);
+  const end = Math.max(logical.end, bodies.end);
+  const wholeKey = escape + text.slice(start, end);
+  const hit = cached(wholeKey);
+  if (hit) return hit;
+  const whole = make(end, bodies.heredocs);
+  remember(wholeKey, whole);
+  return whole;
+}

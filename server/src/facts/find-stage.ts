@@ -1,0 +1,57 @@
+import type { Stage } from './stages.js';
+
+interface Names {
+  /** The stages of each name, in order. */
+  readonly stages: ReadonlyMap<string, readonly number[]>;
+  readonly repeated: readonly string[];
+}
+
+const names = new WeakMap<readonly Stage[], Names>();
+
+function stageNames(stages: readonly Stage[]): Names {
+  const known = names.get(stages);
+  if (known) return known;
+  const index = new Map<string, number[]>();
+  for (const stage of stages) {
+    if (stage.name === undefined) continue;
+    const list = index.get(stage.name);
+    if (list) list.push(stage.index);
+    else index.set(stage.name, [stage.index]);
+  }
+  const made = { stages: index, repeated: [...index].flatMap(([name, list]) => (list.length > 1 ? name : [])) };
+  names.set(stages, made);
+  return made;
+}
+
+/** The names that more than one stage has. */
+export const repeatedNames = (stages: readonly Stage[]): readonly string[] => stageNames(stages).repeated;
+
+/** The stages of the next version of a file have the same names. */
+export function keepNames(before: readonly Stage[], after: readonly Stage[]): void {
+  const known = names.get(before);
+  if (known) names.set(after, known);
+}
+
+/** Whether any stage of the file has this name. */
+export const isStageName = (stages: readonly Stage[], name: string): boolean =>
+  stageNames(stages).stages.has(name.toLowerCase());
+
+/** Finds a stage before number `before` by name or number, as COPY --from, RUN --mount=from and FROM do. */
+export function findStage(stages: readonly Stage[], reference: string, before = stages.length): Stage | undefined {
+  const wanted = reference.toLowerCase();
+  const named = lastBelow(stageNames(stages).stages.get(wanted) ?? [], before);
+  if (named !== undefined) return stages[named];
+  return /^\d+$/.test(wanted) && Number(wanted) < before ? stages[Number(wanted)] : undefined;
+}
+
+/** The last of some ascending numbers that is less than `limit`. */
+function lastBelow(numbers: readonly number[], limit: number): number | undefined {
+  let low = -1;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle;
+    else high = middle - 1;
+  }
+  return numbers[low];
+}

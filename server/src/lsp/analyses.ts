@@ -1,0 +1,58 @@
+import { type Dockerfile, parseDockerfile, reparseDockerfile } from '../dockerfile/index.js';
+import { lintAnalysis, type OnRuleError } from '../engine/lint.js';
+import type { LintResult } from '../engine/types.js';
+import { deriveFacts } from '../facts/index.js';
+import { type LineIndex, lineIndex, lineIndexAfter } from '../text/line-index.js';
+import { changeSince, type TrackedDocument } from './documents.js';
+import type { Resource } from './workspace.js';
+
+/** What was found in one version of a document under one set of settings. */
+export interface Analysed {
+  readonly version: number;
+  readonly resource: Resource;
+  /** What was half-typed is meant: the text has been saved. */
+  readonly saved: boolean;
+  readonly result: LintResult;
+  readonly index: LineIndex;
+}
+
+export interface Analyses {
+  /** The findings of a document's current text; computed at most once per version, and from those of an earlier one. */
+  of(document: TrackedDocument, resource: Resource, saved: boolean): Analysed;
+  forget(uri: string): void;
+}
+
+export function createAnalyses(onRuleError: OnRuleError): Analyses {
+  const last = new Map<string, Analysed>();
+  return {
+    of(document, resource, saved) {
+      const known = last.get(document.uri);
+      if (known?.version === document.version && known.resource === resource && known.saved === saved) return known;
+      const { dockerfile, index } = read(document, known);
+      const facts = deriveFacts(dockerfile, resource.context, known?.result.facts);
+      const options =
+        document.cursor === undefined || saved ? resource.options : { ...resource.options, cursor: document.cursor };
+      const result = lintAnalysis({ dockerfile, facts }, options, onRuleError);
+      const next: Analysed = { version: document.version, resource, saved, result, index };
+      last.set(document.uri, next);
+      return next;
+    },
+    forget(uri) {
+      last.delete(uri);
+    },
+  };
+}
+
+function read(
+  document: TrackedDocument,
+  known: Analysed | undefined,
+): { readonly dockerfile: Dockerfile; readonly index: LineIndex } {
+  if (known?.version === document.version) return { dockerfile: known.result.dockerfile, index: known.index };
+  const text = document.document.getText();
+  const change = known && changeSince(document, known.version);
+  if (!known || !change) return { dockerfile: parseDockerfile(text), index: lineIndex(text) };
+  return {
+    dockerfile: reparseDockerfile(known.result.dockerfile, text, change.from, change.oldEnd, change.newEnd),
+    index: lineIndexAfter(known.index, text, change),
+  };
+}

@@ -1,0 +1,150 @@
+import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
+import type { LintResult } from '../engine/types.js';
+import { toDiagnostics } from '../service/convert.js';
+import { type Canceller, createCanceller } from './cancel.js';
+import type { TrackedDocument } from './documents.js';
+import { isBinary, type Session } from './session.js';
+import type { Resource } from './workspace.js';
+
+/** ShellCheck at work on one version of a document under one set of settings, or done with it. */
+interface ShellRun {
+  readonly version: number;
+  readonly resource: Resource;
+  readonly canceller: Canceller;
+}
+
+/** While somebody types, ShellCheck waits for a pause: half a command is not worth the work. */
+const SHELL_PAUSE_MS = 150;
+
+/** An analysis that takes longer than this is not begun while further changes wait to be read. */
+const CHEAP_MS = 8;
+
+export interface Publisher {
+  /** Findings for the text as it is after the messages that have arrived. */
+  soon(document: TrackedDocument): void;
+  /** What a client gets that asks for itself. */
+  pull(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport>;
+  /** Everything is to be looked at again, under other settings. */
+  all(): void;
+  close(uri: string): void;
+}
+
+export function createPublisher(session: Session): Publisher {
+  const { connection, host, documents, workspace, analyses, shell, saved, client } = session;
+  const pending = new Map<string, { cancelled: boolean }>();
+  const shellRuns = new Map<string, ShellRun>();
+  const statuses = new Map<string, string>();
+  const pulled = new Map<string, { readonly result: LintResult; readonly id: string }>();
+  const costs = new Map<string, number>();
+  let ids = 0;
+
+  /** With what ShellCheck knows; undefined when the document is not to be checked. */
+  function resultOf(document: TrackedDocument, resource: Resource): ReturnType<typeof analyses.of> | undefined {
+    if (!resource.enabled || isBinary(document.document.getText())) return undefined;
+    const begin = Date.now();
+    const analysed = analyses.of(document, resource, saved.has(document.uri));
+    const result = withShell(document, resource, analysed.result);
+    costs.set(document.uri, Date.now() - begin);
+    return { ...analysed, result };
+  }
+
+  /** Native findings never wait for ShellCheck: what it knows already is added, the rest follows for the same version. */
+  function withShell(document: TrackedDocument, resource: Resource, result: LintResult): LintResult {
+    const { result: whole, missing } = shell.known(result, resource.options, resource.shellcheck);
+    const { uri, version } = document;
+    const before = shellRuns.get(uri);
+    // Asked again about the same text: the run that is under way, or has ended, is all that is to be had.
+    if (before?.version === version && before.resource === resource) return whole;
+    before?.canceller.abort();
+    shellRuns.delete(uri);
+    if (missing.length === 0) return whole;
+    const run: ShellRun = { version, resource, canceller: createCanceller() };
+    shellRuns.set(uri, run);
+    const show = (): void => {
+      if (run.canceller.signal.aborted || documents.get(uri)?.version !== version) return;
+      if (client.pulls) refreshPulled();
+      else now(uri, resource);
+    };
+    const wait = document.updates.length > 0 ? SHELL_PAUSE_MS : 0;
+    void shell.lint(missing, wait, run.canceller.signal, show).then(show);
+    return whole;
+  }
+
+  // A client that cannot be told asks again with the next change.
+  function refreshPulled(): void {
+    if (client.refreshes) connection.languages.diagnostics.refresh().catch(() => {});
+  }
+
+  function publish(document: TrackedDocument, resource: Resource): void {
+    const { uri, version } = document;
+    const known = resultOf(document, resource);
+    const diagnostics: Diagnostic[] = known ? toDiagnostics(known.result, known.index) : [];
+    if (!client.pulls) void connection.sendDiagnostics({ uri, version, diagnostics });
+    const { profile } = resource.options;
+    tell({ uri, version, profile, source: resource.source, findings: diagnostics.length });
+  }
+
+  /** The status is shown, not acted on: the client is told when it says something else. */
+  function tell(status: StatusParams): void {
+    const key = JSON.stringify([status.profile, status.source, status.findings]);
+    if (statuses.get(status.uri) === key) return;
+    statuses.set(status.uri, key);
+    void connection.sendNotification(STATUS_NOTIFICATION, status);
+  }
+
+  function now(uri: string, resource: Resource): void {
+    pending.delete(uri);
+    const document = documents.get(uri);
+    if (!document) return;
+    if (resource.run === 'onSave' && document.updates.length > 0 && !saved.has(uri)) return;
+    publish(document, resource);
+  }
+
+  function soon({ uri }: TrackedDocument): void {
+    const before = pending.get(uri);
+    if (before) before.cancelled = true;
+    // Settings that are known already let the findings go out in the same turn; else they follow the answer.
+    const ready = workspace.known(uri);
+    if (!ready) {
+      void workspace.resource(uri).then(resource => now(uri, resource));
+      return;
+    }
+    const wanted = { cancelled: false };
+    pending.set(uri, wanted);
+    const work = (): void => {
+      if (!wanted.cancelled) now(uri, ready);
+    };
+    if ((costs.get(uri) ?? 0) <= CHEAP_MS) void Promise.resolve().then(work);
+    else host.later(work);
+  }
+
+  return {
+    soon,
+    all() {
+      for (const document of documents.all()) soon(document);
+      if (client.pulls) refreshPulled();
+    },
+    async pull(uri, previous) {
+      const document = documents.get(uri);
+      if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const resource = await workspace.resource(uri);
+      const known = resultOf(documents.get(uri) ?? document, resource);
+      if (!known) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const last = pulled.get(uri);
+      if (last?.result === known.result && last.id === previous)
+        return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.id };
+      const id = String(++ids);
+      pulled.set(uri, { result: known.result, id });
+      return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items: toDiagnostics(known.result, known.index) };
+    },
+    close(uri) {
+      const waiting = pending.get(uri);
+      if (waiting) waiting.cancelled = true;
+      for (const map of [pending, statuses, pulled, costs]) map.delete(uri);
+      shellRuns.get(uri)?.canceller.abort();
+      shellRuns.delete(uri);
+      if (!client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver';
+import type { InitializationOptions } from '../../../shared/src/protocol.js';
+import type { Version } from '../service/actions.js';
+import { type Analyses, createAnalyses } from './analyses.js';
+import type { TrackedDocument } from './documents.js';
+import type { Host } from './host.js';
+import { createShellLinter, type ShellLinter } from './shellcheck.js';
+import type { Resource, Workspace } from './workspace.js';
+
+/** What the parts of the server share: the open documents, what is known of them, and what the client can do. */
+export interface Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly documents: TextDocuments<TrackedDocument>;
+  readonly workspace: Workspace;
+  readonly analyses: Analyses;
+  readonly shell: ShellLinter;
+  /** Documents whose text was saved as it is. */
+  readonly saved: Set<string>;
+  readonly client: ClientAbilities;
+}
+
+/** What `initialize` said. */
+export interface ClientAbilities {
+  /** It asks for diagnostics itself. */
+  pulls: boolean;
+  /** It can be told to ask for diagnostics again. */
+  refreshes: boolean;
+  dynamicConfiguration: boolean;
+  shellcheckFiles: InitializationOptions['shellcheck'];
+}
+
+export type Parts = Pick<Session, 'connection' | 'host' | 'documents' | 'workspace'>;
+
+export function createSession(parts: Parts): Session {
+  const { connection, host } = parts;
+  const client: ClientAbilities = {
+    pulls: false,
+    refreshes: false,
+    dynamicConfiguration: false,
+    shellcheckFiles: undefined,
+  };
+  const analyses = createAnalyses((rule, error) => {
+    connection.console.error(
+      `rule ${rule} failed and was skipped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  });
+  const shell = createShellLinter(
+    () => host.shellcheck?.(client.shellcheckFiles),
+    reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
+  );
+  return { ...parts, analyses, shell, saved: new Set(), client };
+}
+
+/** Takes over what the client says of itself. */
+export function readAbilities(client: ClientAbilities, params: InitializeParams): void {
+  const { textDocument, workspace } = params.capabilities;
+  const options: unknown = params.initializationOptions;
+  const wantsPush = isRecord(options) && options['diagnostics'] === 'push';
+  // A client that gets both would show everything twice.
+  client.pulls = textDocument?.diagnostic !== undefined && !wantsPush;
+  client.refreshes = workspace?.diagnostics?.refreshSupport === true;
+  client.dynamicConfiguration = workspace?.didChangeConfiguration?.dynamicRegistration === true;
+  client.shellcheckFiles = shellcheckOption(options);
+}
+
+function shellcheckOption(options: unknown): InitializationOptions['shellcheck'] {
+  const files = isRecord(options) ? options['shellcheck'] : undefined;
+  if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;
+  return { worker: files['worker'], wasm: files['wasm'] };
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');
+
+/** A document as it is now, with all that is known of it; undefined when it is not open or not to be checked. */
+export async function versionOf(session: Session, uri: string): Promise<Version | undefined> {
+  const { documents, workspace } = session;
+  if (!documents.get(uri)) return undefined;
+  const resource = await workspace.resource(uri);
+  const current = documents.get(uri);
+  if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
+  const { result, index } = session.analyses.of(current, resource, session.saved.has(uri));
+  const known = session.shell.known(result, resource.options, resource.shellcheck).result;
+  return version(uri, current.version, { result: known, index }, resource);
+}
+
+export const version = (
+  uri: string,
+  number: number,
+  { result, index }: Pick<Version, 'result' | 'index'>,
+  resource: Resource,
+): Version => ({
+  uri,
+  version: number,
+  result,
+  index,
+  options: resource.options,
+  fileUri: path => resource.fileUri(path),
+  fileText: path => resource.fileText(path),
+});

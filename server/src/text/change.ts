@@ -1,0 +1,18 @@
+/** The text between `from` and `oldEnd` became the text between `from` and `newEnd`; the rest is as it was. */
+export interface Change {
+  readonly from: number;
+  /** In the text before. */
+  readonly oldEnd: number;
+  /** In the text after. */
+  readonly newEnd: number;
+}
+
+/** Two changes as one; `second` counts in the text that `first` has made. */
+export function followedBy(first: Change, second: Change): Change {
+  const behind = second.oldEnd - first.newEnd;
+  return {
+    from: Math.min(first.from, second.from),
+    oldEnd: first.oldEnd + Math.max(0, behind),
+    newEnd: second.newEnd + Math.max(0, -behind),
+  };
+}
