@@ -138,6 +138,33 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
     [],
   ],
   ['command-not-in-image', 'something may depend on it', 'FROM node:24-trixie\nRUN adduser --system x\n', []],
+  [
+    'command-not-in-image',
+    'a longer search path',
+    'FROM debian:12\nADD jdk.tgz /opt/\nENV PATH=/opt/jdk/bin:$PATH\nRUN java -version\n',
+    [],
+  ],
+  [
+    'command-not-in-image',
+    'a search path for one command',
+    'FROM alpine:3.22\nRUN --mount=from=node:24,target=/n PATH=/n/bin:$PATH npm ci\n',
+    [],
+  ],
+  [
+    'command-not-in-image',
+    'a mounted program',
+    'FROM alpine:3.22\nRUN --mount=from=x,source=/curl,target=/usr/bin/curl curl x\n',
+    [],
+  ],
+  [
+    'command-not-in-image',
+    'no account tool in it',
+    'FROM python:3.13-alpine\nENV PATH=/venv/bin:$PATH\nRUN useradd app\n',
+    ['useradd'],
+  ],
+  ['command-not-in-image', 'a function', 'FROM debian:12\nRUN git() { true; }; git x\n', []],
+  ['command-not-in-image', 'an old release had more', 'FROM ubuntu:14.04\nRUN python3 -V && ping x\n', []],
+  ['command-not-in-image', 'but never this', 'FROM ubuntu:14.04\nRUN apk add x\n', ['apk']],
   ['constant-platform', 'named so', 'FROM --platform=linux/amd64 debian:13 AS x86_64\n', []],
   ['copy-root-filesystem', 'a system', 'FROM debian:13-slim\nCOPY --from=alpine:3.22 / /\n', ['/']],
   [
@@ -165,7 +192,63 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
   ['invalid-json-form', 'a comment is another matter', 'FROM a:1\nCMD ["a"] # why\n', []],
   ['invalid-port', 'a comment is another matter', 'FROM a:1\nEXPOSE 80 # web\n', []],
   ['invalid-port', 'a separator of another language', 'FROM a:1\nEXPOSE 80;443\n', ['80;443']],
+  [
+    'final-stage-runs-as-root',
+    'a stage that checks',
+    'FROM debian:13 AS base\nRUN a\nFROM base AS lint\nRUN b\n',
+    ['base'],
+  ],
+  ['consecutive-runs', 'more is said elsewhere', 'FROM fedora:42\nRUN dnf install -y x\nRUN dnf clean all\n', []],
+  ['consecutive-runs', 'nothing to add', 'FROM debian:13\nRUN mkdir /a\nRUN chown x /a\n', ['RUN']],
+  ['debian-frontend-in-env', 'reset to the default', 'FROM debian:12\nENV DEBIAN_FRONTEND=dialog\n', []],
 ];
+
+/** Ways in which a RUN runs `apt-get install x`; what is to be reported is marked. */
+const RUNS: readonly string[] = [
+  "su -c '«apt-get install» x'",
+  'stdbuf -oL «apt-get install» x',
+  'runuser -u root -- «apt-get install» x',
+  'sudo -E -H -u root -- «apt-get install» x',
+  'time nice -n 5 «apt-get install» x',
+  'chroot /y «apt-get install» x',
+  'y=$(«apt-get install» x)',
+  'for y in a b; do \\\n  # why\n  «apt-get install» $y; \\\n  done',
+  'while ! «apt-get install» x; do sleep 1; done',
+  'f() { «apt-get install» "$@"; }; f x',
+  'case x in x) «apt-get install» x;; esac',
+  '{ «apt-get install» x; } >/dev/null 2>&1',
+  '«\\apt-get install» x',
+  '«"apt-get" \'install\'» x',
+  '«apt-get -o Acquire::Retries=3 -t bookworm-backports install» x',
+  '«apt-get inst\\\nall» x',
+  '«DEBIAN_FRONTEND=noninteractive \\\n  apt-get install» x',
+  "bash -euxo pipefail -c '«apt-get install» x'",
+  '["/bin/bash", "-c", "«apt-get install» x"]',
+  '<<EOF\n#!/bin/bash\n«apt-get install» x\nEOF',
+  "<<'EOF' bash -ex\n«apt-get install» x \\\n  y\nEOF",
+  'bash -o pipefail <<EOF && echo y\n«apt-get install» x\nEOF',
+  'bash -s -- a <<EOF\n«apt-get install» x\nEOF',
+  'bash script.sh <<EOF\napt-get install x\nEOF',
+  "bash -c 'cat' <<EOF\napt-get install x\nEOF",
+  '<<EOF\n#!/usr/bin/env python3\napt-get install x\nEOF',
+  'cat <<EOF >x\napt-get install x\nEOF',
+  "printf 'y\\n' | apt-get install x",
+  'apt-get -o Acquire::Retries=3 -t install update',
+];
+
+for (const run of RUNS) {
+  test(`apt-get-install-without-yes: ${JSON.stringify(run)}`, () => {
+    const text = `FROM debian:12\nRUN ${run.replace(/[«»]/g, '')}\n`;
+    const spans = lint(text, { profile: 'all' })
+      .findings.filter(finding => finding.rule === 'apt-get-install-without-yes')
+      .map(finding => finding.span);
+    const marked = spans.reduceRight(
+      (rest, { start, end }) => `${rest.slice(0, start)}«${rest.slice(start, end)}»${rest.slice(end)}`,
+      text,
+    );
+    expect(marked).toBe(`FROM debian:12\nRUN ${run}\n`);
+  });
+}
 
 for (const [rule, why, text, expected] of CASES) {
   test(`${rule}: ${why}: ${JSON.stringify(text)}`, () => {

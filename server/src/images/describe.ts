@@ -1,5 +1,5 @@
 import type { ImageReference } from '../dockerfile/index.js';
-import { distribution, lacksAdduser, rpmManager, versionOf } from './distributions.js';
+import { distribution, lacksAdduser, maybeHadOnce, rpmManager, versionOf } from './distributions.js';
 import { endOfLife } from './end-of-life.js';
 import { familyOf } from './families.js';
 import { type Identity, identify } from './identity.js';
@@ -171,7 +171,7 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
   const lacks = new Set<string>();
   const adds = row?.addsOnly;
   if (adds && (row.addsOnlyIn === undefined || row.addsOnlyIn.includes(family))) {
-    for (const name of basics.lacks) lacks.add(name);
+    for (const name of basics.lacks) if (!maybeHadOnce(id, name)) lacks.add(name);
     if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup']) lacks.add(name);
     // A variable in front of `-slim` or behind the version leaves open which variant it is.
     const mayBeFull = row.buildpack === true && family === 'debian' && (isFull || id.openTag);

@@ -110,6 +110,19 @@ export function rpmManager(id: Identity, family: Family): PackageManagerName {
   return major !== undefined && major <= 7 ? 'yum' : 'dnf';
 }
 
+const OLD = /(?:^|[^a-z])(?:wheezy|jessie|stretch|precise|trusty)(?:[^a-z]|$)/;
+/** In each release of a family, however old. */
+const NEVER = new Set<string>([...RHEL_TOOLS, 'apk', 'zypper']);
+
+/** Base systems of Debian and Ubuntu had more programs once: sudo, ping and Python 3 in Ubuntu 14.04, for one. */
+export function maybeHadOnce(id: Identity, name: string): boolean {
+  if (NEVER.has(name)) return false;
+  if (OLD.test(id.tag)) return true;
+  const version = versionOf(id.tag);
+  if (version === undefined) return false;
+  return (id.official === 'debian' && version < 10) || (id.official === 'ubuntu' && version < 16);
+}
+
 /** Debian 13 no longer has adduser in its base system (apt stopped depending on it). */
 const WITHOUT_ADDUSER = /(?:^|[^a-z])(?:trixie|forky|sid)(?:[^a-z]|$)/;
 

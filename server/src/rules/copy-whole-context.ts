@@ -47,6 +47,7 @@ export default defineRule({
         code: 'FROM golang:1.25 AS build\nCOPY . /src\nRUN go build -o /app /src\nFROM scratch\nCOPY --from=build /app /app\n',
         why: 'A builder is not shipped.',
       },
+      { code: 'FROM nginx:1.29\nCOPY --exclude=.git . /srv/\n', why: 'Somebody thought of what to leave out.' },
       { code: 'FROM scratch\nCOPY --from=golang:1.25 . /x\n', why: 'Not the build context.' },
       {
         code: 'FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build && npm ci --omit=dev\n',
@@ -58,7 +59,7 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {
-      if (!facts.roleOf(placed).inFinalImage) continue;
+      if (!facts.roleOf(placed).inFinalImage || placed.instruction.flag('exclude')) continue;
       const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
       const source = transfer && !transfer.from ? transfer.sources.find(isWhole) : undefined;
       if (!transfer || !source) continue;

@@ -1,3 +1,5 @@
+import type { Instruction, Pair, Placed } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
 export default defineRule({
@@ -29,33 +31,60 @@ export default defineRule({
         code: 'FROM debian:12\nRUN DEBIAN_FRONTEND=noninteractive apt-get install -y tzdata\n',
         why: 'It holds for one command.',
       },
+      {
+        code: 'FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\nRUN apt-get update\nENV DEBIAN_FRONTEND=\n',
+        why: 'It is taken back at the end.',
+      },
     ],
   },
-  on: ['ENV'],
-  check({ instruction, facts, onbuild, report }) {
-    const pair = instruction.pairs.find(({ key }) => key === 'DEBIAN_FRONTEND');
-    if (!pair || (!onbuild && !facts.stage.inFinalImage)) return;
-    const plain =
-      instruction.pairs.length === 1 && instruction.comments.length === 0 && /^["']?\w+["']?$/.test(pair.value ?? '');
-    const fixes: RuleFix[] = plain
-      ? [
-          {
-            title: 'Use ARG',
-            safety: 'review',
-            effect: { renames: { ENV: 'ARG' }, values: true },
-            edits: [
-              {
-                span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
-                text: `ARG ${pair.key}=${pair.value ?? ''}`,
-              },
-            ],
-          },
-        ]
-      : [];
-    report({
-      span: pair.keySpan,
-      message: 'Set DEBIAN_FRONTEND for the build only, with ARG or on the command that needs it.',
-      fixes,
-    });
+  scope: 'stage',
+  checkFile({ facts, report }) {
+    for (const placed of facts.instructions) {
+      const onbuild = placed.instruction.trigger !== undefined;
+      const instruction = placed.instruction.trigger ?? placed.instruction;
+      const pair = frontendIn(instruction);
+      if (!pair || (!onbuild && (!facts.roleOf(placed).inFinalImage || isTakenBack(facts, placed)))) continue;
+      const plain =
+        instruction.pairs.length === 1 && instruction.comments.length === 0 && /^["']?\w+["']?$/.test(pair.value ?? '');
+      const fixes: RuleFix[] = plain
+        ? [
+            {
+              title: 'Use ARG',
+              safety: 'review',
+              effect: { renames: { ENV: 'ARG' }, values: true },
+              edits: [
+                {
+                  span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
+                  text: `ARG ${pair.key}=${pair.value ?? ''}`,
+                },
+              ],
+            },
+          ]
+        : [];
+      report(placed, {
+        span: pair.keySpan,
+        message: 'Set DEBIAN_FRONTEND for the build only, with ARG or on the command that needs it.',
+        fixes,
+      });
+    }
   },
 });
+
+/** Where it is set to something that holds back questions: `dialog` and nothing are how it is without. */
+const frontendIn = (instruction: Instruction): Pair | undefined =>
+  instruction.keyword === 'ENV'
+    ? instruction.pairs.find(
+        ({ key, value }) =>
+          key === 'DEBIAN_FRONTEND' && !/^["']?(?:dialog|newt|readline|teletype)?["']?$/.test(value ?? ''),
+      )
+    : undefined;
+
+/** A later ENV of the stage sets it again; the last one is what the image keeps. */
+function isTakenBack(facts: FileFacts, placed: Placed): boolean {
+  const later = facts
+    .all('ENV')
+    .filter(
+      other => other.index > placed.index && other.instruction.pairs.some(pair => pair.key === 'DEBIAN_FRONTEND'),
+    );
+  return later.length > 0 && facts.stageOf(placed) === facts.stageOf(later[0] ?? placed);
+}

@@ -139,6 +139,16 @@ function explicitRoots(facts: FileFacts): Placed[] {
   });
 }
 
+/** `FROM base AS lint` without a command: built for what its RUNs find out, not to be started. */
+function isCheck(facts: FileFacts, final: Stage): boolean {
+  return (
+    /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name ?? '') &&
+    !facts
+      .lineage(final)
+      .some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
+  );
+}
+
 function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes' | 'fixesOnDemand'> {
   const { user, image } = final.exit;
   if (image.rootEntrypoint) {
@@ -151,6 +161,13 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
     return {
       severity: 'hint',
       message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.',
+      fixesOnDemand: () => nonRootFixes(facts, final, 'manual'),
+    };
+  }
+  if (isCheck(facts, final)) {
+    return {
+      severity: 'hint',
+      message: 'Add USER if a container is ever started from this stage: it would run as root.',
       fixesOnDemand: () => nonRootFixes(facts, final, 'manual'),
     };
   }

@@ -155,7 +155,8 @@ function makeCommand(
 /** The command that a wrapper such as sudo runs. */
 function unwrap(reader: Reader, command: ShellCommand, depth: number): void {
   if (depth > MAX_DEPTH) return;
-  if (SHELLS.has(command.base)) {
+  // `runuser -u app make` runs a command, `runuser -c '…' app` a script.
+  if (SHELLS.has(command.base) && !(command.base === 'runuser' && command.args.some(word => word.value === '-u'))) {
     nestedScript(reader, command, depth);
     return;
   }
@@ -224,24 +225,29 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
   readStatements(nested, parse(inner.text).commands, depth + 1);
 }
 
-/** `bash -e <<'EOF'`: the shell reads its script from the heredoc; not where another shell would change it first. */
+/** `bash -e <<EOF`: the body is the script, unless the shell is told to run something else. */
 function heredocScript(reader: Reader, command: ShellCommand, redirects: readonly Redirection[], depth: number): void {
-  if (!SHELLS.has(command.base) || !command.args.every(({ value }) => /^[-+](?!.*c)[a-zA-Z]*$|^pipefail$/.test(value)))
-    return;
-  const heredoc = redirects.find(redirect => redirect.type === 'HereDoc');
-  if (heredoc?.type !== 'HereDoc') return;
-  const { pos, end, text } = heredoc.body;
-  if (reader.source.text.slice(pos, end) !== text) return;
-  if (heredoc.delimiter?.quoted !== true && /[$`\\]/.test(text)) return;
+  if (!SHELLS.has(command.base) || depth > MAX_DEPTH) return;
+  const readsInput = command.args.every(
+    ({ value }, index) =>
+      (/^[-+]/.test(value) && !/^-[a-zA-Z]*c/.test(value)) ||
+      /^[-+][a-zA-Z]*o$/.test(command.args[index - 1]?.value ?? '') ||
+      command.args.slice(0, index).some(word => /^-[a-zA-Z]*s$/.test(word.value)),
+  );
+  const document = redirects.findLast(redirect => redirect.type === 'HereDoc');
+  if (!readsInput || !document) return;
+  const inner = slice(reader.source, document.body.pos, document.body.end);
+  // Unless the delimiter is quoted, the outer shell has expanded the body before.
+  if (document.delimiter?.quoted !== true && /`|\\(?!\r?\n)/.test(inner.text)) return;
   const nested: Reader = {
-    source: slice(reader.source, pos, end),
+    source: inner,
     commands: reader.commands,
     signature: [],
     editable: false,
     via: `${command.base} -s`,
     hasPipe: false,
   };
-  readStatements(nested, parse(text).commands, depth + 1);
+  readStatements(nested, parse(inner.text).commands, depth + 1);
 }
 
 function findOffset(joined: Joined, span: Span): number {

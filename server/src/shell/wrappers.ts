@@ -47,6 +47,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'su-exec': { skip: 1 },
   's6-setuidgid': { skip: 1 },
   chroot: { values: '--userspec --groups', skip: 1 },
+  runuser: { values: '-u -g -G --user --group --supp-group' },
   setpriv: { values: '--reuid --regid --groups --inh-caps --ambient-caps --bounding-set --securebits --pdeathsig' },
   conda: { verb: 'run', values: '-n --name -p --prefix --cwd' },
   mamba: { verb: 'run', values: '-n --name -p --prefix --cwd' },

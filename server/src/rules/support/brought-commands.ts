@@ -49,6 +49,13 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
         return true;
       continue;
     }
+    // In a directory that is searched from here on, anything may lie.
+    if (
+      instruction.keyword === 'ENV' &&
+      !Object.hasOwn(PROVIDERS, name) &&
+      instruction.pairs.some(pair => pair.key === 'PATH')
+    )
+      return true;
     if (instruction.keyword !== 'RUN') continue;
     const { script } = facts.at(earlier);
     // A RUN that cannot be read may do anything.
@@ -56,6 +63,7 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
       if (earlier.index < placed.index) return true;
       continue;
     }
+    if (earlier === placed && (isMountedFrom(facts, placed) || defines(script.source.text, name))) return true;
     const before = earlier === placed ? offset : Number.POSITIVE_INFINITY;
     for (const other of script.commands) {
       if (other.span.start >= before) break;
@@ -65,6 +73,16 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
   }
   return false;
 }
+
+/** Another image or stage is there while the RUN runs. */
+const isMountedFrom = (facts: FileFacts, placed: Placed): boolean =>
+  facts.at(placed).mounts.some(mount => mount.type === 'bind' && mount.from !== undefined);
+
+/** A function or alias of that name, or a search path of its own. */
+const defines = (script: string, name: string): boolean =>
+  new RegExp(
+    `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${escaped(name)}\\s*\\(\\s*\\)|function\\s+${escaped(name)}\\b|alias\\s+${escaped(name)}=|PATH=)`,
+  ).test(script);
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
