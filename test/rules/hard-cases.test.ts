@@ -175,6 +175,7 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
   ],
   ['copy-secret-file', 'a key with a name', 'FROM a:1\nCOPY id_ed25519_deploy id_rsa.pub /k/\n', ['id_ed25519_deploy']],
   ['copy-secret-file', 'the key of Rails', 'FROM a:1\nCOPY config/master.key config/\n', ['config/master.key']],
+  ['copy-secret-file', 'of a dial-in server', 'FROM a:1\nCOPY data/chap-secrets /etc/ppp/\n', ['data/chap-secrets']],
   ['copy-secret-file', 'public', 'FROM a:1\nCOPY fullchain.pem public-key.pem node.gpg.key /etc/\n', []],
   ['dnf-cache-left', 'braces', 'FROM fedora:42\nRUN dnf -y install x && rm -rf /var/{cache,log}/*\n', []],
   [

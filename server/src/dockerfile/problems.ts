@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.js';
-import { type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
+import { type Flag, type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
 import { toSourceSpan } from './joined.js';
 import { lex } from './lexer.js';
 import type { Dockerfile } from './parse.js';
@@ -21,6 +21,33 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
   RUN: ['mount', 'network', 'security', 'device'],
 };
+
+/** Flags that are on or off (instructions/bflag.go); every other one has a value. */
+const SWITCHES = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
+const REPEATABLE = new Set(['mount', 'device', 'exclude']);
+
+/** What BuildKit refuses about a flag that it knows. */
+function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined {
+  const { name, value, span } = flag;
+  if (SWITCHES.has(name)) {
+    return value === undefined || /^(?:true|false)$/i.test(value)
+      ? undefined
+      : { message: `--${name} is on or off: write --${name} or --${name}=false.`, span, parse: false };
+  }
+  if (value === undefined) {
+    const gap = /^[ \t]+(?=[^\s-])/.exec(instruction.text.slice(span.end))?.[0];
+    return {
+      message: `--${name} needs its value behind a “=”, without a blank.`,
+      span,
+      ...(gap === undefined
+        ? {}
+        : { fix: { title: 'Insert =', span: { start: span.end, end: span.end + gap.length }, text: '=' } }),
+      parse: false,
+    };
+  }
+  const again = !REPEATABLE.has(name) && instruction.flags.find(other => other.name === name) !== flag;
+  return again ? { message: `Give --${name} only once.`, span, parse: false } : undefined;
+}
 
 const whole = (instruction: Instruction): Span =>
   instruction.argumentsSpan.end > instruction.keywordSpan.end
@@ -194,7 +221,11 @@ const compute = (instruction: Instruction): Problem[] => {
   const problems: Problem[] = [];
   const allowed = FLAGS[keyword] ?? [];
   for (const flag of keyword === 'ONBUILD' ? [] : instruction.flags) {
-    if (allowed.includes(flag.name)) continue;
+    if (allowed.includes(flag.name)) {
+      const problem = flagProblem(instruction, flag);
+      if (problem) problems.push(problem);
+      continue;
+    }
     const guess = closest(flag.name, allowed);
     const nameSpan = { start: flag.span.start, end: Math.min(flag.span.end, flag.span.start + 2 + flag.name.length) };
     problems.push({

@@ -79,6 +79,13 @@ const RELEASES: readonly Release[] = [
     since: 'July 2026 or earlier',
   },
   { image: 'mongo', product: 'This MongoDB release', below: 7, since: 'August 2025 or earlier' },
+  {
+    image: /^mcr\.microsoft\.com\/windows\/(?:servercore|nanoserver|windows)$/,
+    product: 'This Windows release',
+    // 1809 is the long-term release of 2019.
+    tag: /^(?:sac2016|1703|1709|1803|1903|1909|2004|20h2)(?:[.-]|$)|^10\.0\.(?:16299|17134|18362|18363|19041|19042)\b/,
+    since: 'August 2022 or earlier',
+  },
   { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016' },
   {
     image: 'openjdk',

@@ -86,14 +86,14 @@ export default defineRule({
         report(placed, {
           span: cd.span,
           severity: 'warning',
-          message: 'This cd has no effect on the next instruction: use WORKDIR.',
+          message: 'Use WORKDIR: this cd ends with its RUN, so it changes nothing.',
         });
         continue;
       }
       const fix = workdirFix(facts, placed, script, cd);
       report(placed, {
         span: cd.span,
-        message: 'Use WORKDIR when the folder matters to more than this RUN.',
+        message: 'Use WORKDIR if the folder matters to more than this RUN: cd holds only until its end.',
         fixes: fix ? [fix] : [],
       });
     }

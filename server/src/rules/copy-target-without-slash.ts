@@ -32,6 +32,8 @@ export default defineRule({
       if (!unquoted(target.text).endsWith('/')) report({ span: target.span, message: MESSAGE });
       return;
     }
+    // `--from build` takes its value for a source; that is a syntax error of its own.
+    if (instruction.flags.some(flag => flag.value === undefined && flag.name === 'from')) return;
     const transfer = transferOf(instruction, facts.scope);
     // A source may match several files; one that names a file or directory alone cannot be told apart.
     if (!transfer || transfer.sources.length < 2 || transfer.pathCertainty === 'unknown') return;

@@ -55,7 +55,7 @@ export default defineRule({
       const fix = atRoot && !target.text.includes('$') ? absolute(instruction.text, target.span) : undefined;
       report(placed, {
         span: target.span,
-        message: MESSAGE,
+        message: atRoot ? ROOT_MESSAGE : MESSAGE,
         // Many images set a directory of their own, and their users rely on it; an empty one has none.
         ...(atRoot && stage.base.kind !== 'scratch' ? {} : { severity: 'hint' as const }),
         fixes: fix ? [fix] : [],
@@ -65,6 +65,8 @@ export default defineRule({
 });
 
 const MESSAGE = 'Set WORKDIR above, or give an absolute destination: nothing says what this path is relative to.';
+
+const ROOT_MESSAGE = 'Set WORKDIR above, or give an absolute destination: this one is relative, to / as it stands.';
 
 /** The same place, counted from `/`. */
 function absolute(text: string, span: { readonly start: number; readonly end: number }): RuleFix | undefined {

@@ -27,6 +27,13 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q localhost\n',
       },
       { code: 'FROM alpine:3.22\nCMD «["sleep", 10]»\n', why: 'A number in the exec form.' },
+      {
+        code: 'FROM alpine:3.22 AS build\nFROM alpine:3.22\nCOPY «--from» build /a /b\n',
+        fixed: 'FROM alpine:3.22 AS build\nFROM alpine:3.22\nCOPY --from=build /a /b\n',
+        why: 'The value of a flag follows a “=”.',
+      },
+      { code: 'FROM alpine:3.22\nCOPY --chown=1 «--chown=2» /a /b\n' },
+      { code: 'FROM alpine:3.22\nCOPY «--link=1» /a /b\n' },
     ],
     good: [
       {

@@ -39,7 +39,8 @@ const SECRET_FILES: readonly SecretFile[] = [
     /(?:^|\/)(?:privkey[^/]*|[^/]*(?:private|server|client|tls|ssl)[-_.]?key|(?:[^/]*[-_.])?key)\.pem$|(?:^|\/)[^/]*(?:private|server|client|tls|ssl)[-_.]?key\.key$|(?:^|\/)(?:server|tls|ssl|private)\.key$/,
   ),
   certain('the key to encrypted settings', /(?:^|\/)(?:master|config\/credentials\/\w+)\.key$/),
-  certain('passwords in plain text', /(?:^|\/)[^/]+\.tfstate(?:\.backup)?$/),
+  certain('passwords in plain text', /(?:^|\/)(?:[^/]+\.tfstate(?:\.backup)?|(?:chap|pap)-secrets|ipsec\.secrets)$/),
+  likely('passwords', /(?:^|\/)\.?secrets\.(?:json|ya?ml|toml|env)$/),
   likely('settings that usually include passwords', /(?:^|\/)\.env(?:\.local)?$/, 'warning'),
   likely(
     'settings that often include passwords',
