@@ -41,13 +41,17 @@ export function mountsOf(instruction: Instruction): readonly Mount[] {
   return mounts;
 }
 
-/** Whether what is written below `path` in a RUN stays out of the layer: a cache or tmpfs mount on it, above it or below it. */
+/**
+ * Whether what is written below `path` in a RUN stays out of the layer: a cache or tmpfs mount on it, above it or below it, or a
+ * bind mount on or above it, whose changes are thrown away.
+ */
 export function isMounted(instruction: Instruction, path: string): boolean {
   const clean = (text: string): string => text.replace(/\/+$/, '');
   const wanted = clean(path);
   return mountsOf(instruction).some(mount => {
-    if ((mount.type !== 'cache' && mount.type !== 'tmpfs') || mount.target === undefined) return false;
+    const keeps = mount.type === 'cache' || mount.type === 'tmpfs';
+    if ((!keeps && mount.type !== 'bind') || mount.target === undefined) return false;
     const target = clean(mount.target);
-    return target === wanted || wanted.startsWith(`${target}/`) || target.startsWith(`${wanted}/`);
+    return target === wanted || wanted.startsWith(`${target}/`) || (keeps && target.startsWith(`${wanted}/`));
   });
 }

@@ -1,11 +1,9 @@
-import type { Placed } from '../dockerfile/index.js';
-import type { FileFacts, InstructionFacts } from '../facts/index.js';
+import type { InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
-import { cleans, leftBehind, PACKAGE_CACHES } from './support/caches.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
+import { commandsSeenBy } from './support/runs.js';
 
 const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand[] =>
   commandsSeenBy(reading === 'own' ? 'hadolint' : reading, facts).filter(command => command.name !== undefined);
@@ -29,22 +27,6 @@ function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boo
   // `npm run build` builds the program; `apt-get clean` is about the packages.
   const goesOn = packageActions(second).some(({ manager, kind }) => kind !== 'other' && known.includes(manager));
   return !goesOn && !second.commands.every(command => command.base === 'rm');
-}
-
-/** update-without-install and cleanup-in-later-layer say more about such a pair, and offer the same fix. */
-function isSaidElsewhere(first: InstructionFacts, second: InstructionFacts, facts: FileFacts, placed: Placed): boolean {
-  if (packageActions(first, 'update').length > 0 && packageActions(second, 'install', 'upgrade').length > 0)
-    return true;
-  const names = packageActions(first, 'install').flatMap(action => action.packages.map(word => word.value));
-  if (packageActions(second, 'remove').some(({ packages }) => packages.some(word => names.includes(word.value))))
-    return true;
-  const run = runsOf(facts).find(one => one.placed === placed);
-  return (
-    run !== undefined &&
-    PACKAGE_CACHES.some(
-      cache => second.commands.some(command => cleans(cache, command)) && leftBehind(cache, run) !== undefined,
-    )
-  );
 }
 
 export default defineRule({
@@ -90,10 +72,6 @@ export default defineRule({
         why: 'The installation should stay in the cache.',
       },
       { code: 'FROM node:24\nRUN npm ci\nRUN npm run build\n', why: 'So should this one.' },
-      {
-        code: 'FROM debian:13\nRUN apt-get update\nRUN apt-get install -y curl\n',
-        why: 'There is more to say about these two.',
-      },
     ],
   },
   scope: 'stage',
@@ -105,10 +83,7 @@ export default defineRule({
       if (flagsOf(above) !== flagsOf(here)) continue;
       if (isLong(above, reading) || isLong(here, reading)) continue;
       const merge = mergeRuns(facts, first, second);
-      if (reading === 'own') {
-        if (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here)) continue;
-        if (isSaidElsewhere(above, here, facts, first)) continue;
-      }
+      if (reading === 'own' && (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here))) continue;
       report(second, {
         span: second.instruction.keywordSpan,
         message: 'Merge this RUN with the one above if both belong together.',
