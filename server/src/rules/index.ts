@@ -88,6 +88,7 @@ import unpinnedDnfPackage from './unpinned-dnf-package.js';
 import unpinnedGem from './unpinned-gem.js';
 import unpinnedGoPackage from './unpinned-go-package.js';
 import unpinnedNpmPackage from './unpinned-npm-package.js';
+import unpinnedPackage from './unpinned-package.js';
 import unpinnedPipPackage from './unpinned-pip-package.js';
 import unpinnedYumPackage from './unpinned-yum-package.js';
 import unpinnedZypperPackage from './unpinned-zypper-package.js';
@@ -202,6 +203,7 @@ export const RULES: readonly Rule[] = [
   unpinnedGem,
   unpinnedGoPackage,
   unpinnedNpmPackage,
+  unpinnedPackage,
   unpinnedPipPackage,
   unpinnedYumPackage,
   unpinnedZypperPackage,

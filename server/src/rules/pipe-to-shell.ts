@@ -35,6 +35,22 @@ function pipes(item: ShellItem, script: ShellScript): boolean {
   );
 }
 
+const MESSAGE =
+  'Download the script, compare its checksum, then run it: here the server decides what runs in the build.';
+
+/** `iex ((New-Object Net.WebClient).DownloadString('…'))` and `iwr … | iex` of PowerShell. */
+const INVOKED = [
+  /\b(?:iex|Invoke-Expression)[ \t(&"']+[^;\r\n]*?(?:DownloadString|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b)[^;\r\n]*?(?=[ \t]*(?:;|[\\`]?\r?\n|[\\`]?$))/gi,
+  /\b(?:iwr|irm|curl|wget|Invoke-WebRequest|Invoke-RestMethod)[ \t][^;|\r\n]*\|[ \t]*(?:iex|Invoke-Expression)\b/gi,
+];
+
+const invokedDownloads = (text: string): readonly Span[] =>
+  /\b(?:iex|Invoke-Expression)\b/i.test(text)
+    ? INVOKED.flatMap(pattern =>
+        [...text.matchAll(pattern)].map(match => ({ start: match.index, end: match.index + match[0].length })),
+      )
+    : [];
+
 export default defineRule({
   id: 'pipe-to-shell',
   codes: [],
@@ -56,6 +72,10 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nRUN «(curl -fsSL https://example.com/i.sh || wget -qO- https://example.com/i.sh) | sh»\n',
+      },
+      {
+        code: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN «iex ((New-Object Net.WebClient).DownloadString(\'https://example.com/install.ps1\'))»; choco install -y git\nRUN «iwr https://example.com/a.ps1 -UseBasicParsing | iex»\n',
+        why: 'PowerShell.',
       },
     ],
     good: [
@@ -79,6 +99,7 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ instruction, facts, report }) {
+    for (const span of invokedDownloads(instruction.text)) report({ span, message: MESSAGE });
     const { script } = facts;
     if (!script) return;
     const seen = new Set<ShellItem>();
@@ -89,7 +110,7 @@ export default defineRule({
         ...(plain ? { severity: 'warning' as const } : {}),
         message: plain
           ? 'Anyone between you and this server can change the script: use https, and compare a checksum before running it.'
-          : 'Download the script, compare its checksum, then run it: here the server decides what runs in the build.',
+          : MESSAGE,
       });
     };
     for (const command of script.commands) {
