@@ -118,11 +118,15 @@ function pairProblems(instruction: Instruction): Problem[] {
       },
     ];
   }
-  return quotedWords(text, instruction.escape).flatMap((word): Problem[] => {
-    const span = toSourceSpan(instruction.arguments, word.start, word.end);
-    if (word.text.startsWith('#')) {
+  const words = quotedWords(text, instruction.escape);
+  // `#c=d` is a name like any other.
+  const comment = words.findIndex(word => word.text.startsWith('#') && !word.text.includes('='));
+  return words.slice(0, comment < 0 ? undefined : comment + 1).flatMap((word, index): Problem[] => {
+    if (index === comment) {
+      const span = toSourceSpan(instruction.arguments, word.start, text.length);
       return [{ message: `A comment needs a line of its own: here it becomes part of ${keyword}.`, span, parse: true }];
     }
+    const span = toSourceSpan(instruction.arguments, word.start, word.end);
     if (!word.text.includes('=')) {
       return [
         {

@@ -128,7 +128,9 @@ export function slimmerOf(reference: ImageReference, id: Identity): readonly Sli
       reference: tagged(`${version[1]}-alpine`),
       caution: `${MUSL}; no ICU, so invariant globalisation`,
     };
-    const chiseled = version[2] ?? (version[1] === '8.0' ? 'jammy' : version[1] === '9.0' ? 'noble' : undefined);
+    const chiseled =
+      version[2] ??
+      (version[1] === '8.0' ? 'jammy' : version[1] === '9.0' || version[1] === '10.0' ? 'noble' : undefined);
     if (chiseled === undefined) return [alpine];
     const caution = 'no shell and no package manager, runs as user app; ICU and time zones only in `-extra`';
     return [{ reference: tagged(`${version[1]}-${chiseled}-chiseled`), caution }, alpine];
