@@ -35,12 +35,22 @@ export class LspClient {
   #incremental = false;
   #onPublish: ((params: Record<string, unknown>) => void) | undefined;
   #onError: ((text: string) => void) | undefined;
+  readonly #settings: unknown;
   readonly started = performance.now();
   /** When the last message had arrived. */
   arrived = 0;
+  /** Called with the codes of each publication. */
+  onCodes: (codes: readonly unknown[]) => void = () => {};
 
-  /** With `probe`, a server in Node.js can be asked for its heap. */
-  constructor({ command, args }: ServerCommand, { probe = false } = {}) {
+  /**
+   * With `probe`, a server in Node.js can be asked for its heap. `settings`: what it is told when it asks for its section
+   * of the configuration.
+   */
+  constructor(
+    { command, args }: ServerCommand,
+    { probe = false, settings = null }: { readonly probe?: boolean; readonly settings?: unknown } = {},
+  ) {
+    this.#settings = settings;
     const all = probe ? ['--expose-gc', '--require', PROBE, ...args] : [...args];
     this.#process = spawn(command, all, { stdio: ['pipe', 'pipe', probe ? 'pipe' : 'ignore'] });
     this.#process.stderr?.on('data', (chunk: Buffer) => this.#onError?.(chunk.toString()));
@@ -110,6 +120,18 @@ export class LspClient {
       return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
     } catch {
       return undefined;
+    }
+  }
+
+  /** Milliseconds that the process's first thread has worked, where /proc tells: what other threads and processes do does not count. */
+  mainThread(): number {
+    const { pid } = this.#process;
+    try {
+      const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      // In hundredths of a second, user and system (proc(5): utime and stime).
+      return 10 * (Number(fields[11]) + Number(fields[12]));
+    } catch {
+      return Number.NaN;
     }
   }
 
@@ -190,9 +212,13 @@ export class LspClient {
     const { id, method } = message;
     if (typeof method === 'string' && id !== undefined) {
       const items = record(message['params'])['items'];
-      this.#send({ id, result: Array.isArray(items) ? items.map(() => null) : null });
-    } else if (method === 'textDocument/publishDiagnostics') this.#onPublish?.(record(message['params']));
-    else if (typeof id === 'number') {
+      this.#send({ id, result: Array.isArray(items) ? items.map(() => this.#settings) : null });
+    } else if (method === 'textDocument/publishDiagnostics') {
+      const params = record(message['params']);
+      this.#onPublish?.(params);
+      const { diagnostics } = params;
+      if (Array.isArray(diagnostics)) this.onCodes(diagnostics.map(one => record(one)['code']));
+    } else if (typeof id === 'number') {
       this.#pending.get(id)?.(message['result']);
       this.#pending.delete(id);
     }

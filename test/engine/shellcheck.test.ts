@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lint, withFindings } from '../../server/src/engine/lint.js';
 import { readingOf } from '../../server/src/engine/profiles.js';
-import { shellFindings, shellJobs } from '../../server/src/engine/shellcheck.js';
+import { shellJobs } from '../../server/src/engine/shellcheck.js';
+import { shellFindings } from '../../server/src/engine/shellcheck-findings.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
 import { OFF_IN_DOCKERFILE } from '../../server/src/shellcheck/index.js';
@@ -257,6 +258,24 @@ test('a shell with -e needs no `|| exit`', async () => {
   expect(await rules(`FROM debian\n${run}`, off)).toEqual(['SC2164']);
   expect(await rules(`FROM debian\nSHELL ["/bin/sh", "-ec"]\n${run}`, off)).toEqual([]);
   expect(await rules(`FROM debian\nRUN bash -eu <<'EOF'\ncd /x; ls\nEOF\n`, off)).toEqual([]);
+});
+
+test('what was said of a script holds in its new place, and no longer under another shell', async () => {
+  const run = (head: string) => lint(`${head}RUN cd /x; ls $X\n`, { ignore: ['DL3003'] });
+  const options = { ...DEFAULT_OPTIONS, ignore: ['DL3003'] };
+  const job = (result: ReturnType<typeof run>) => shellJobs(result.facts, 'own')[0];
+  const first = job(run('FROM debian\n'));
+  const { script = '', shell = 'dash', assigned = [] } = first?.request ?? {};
+  const comments = await lintJob(linter, { script, shell, assigned });
+  const spans = (result: ReturnType<typeof run>) => {
+    const one = job(result);
+    const findings = one ? shellFindings(one, comments, result.findings, options) : [];
+    return findings.map(({ rule, span, at }) => `${rule} ${result.dockerfile.text.slice(span.start, span.end)} ${at}`);
+  };
+  expect(spans(run('FROM debian\n'))).toEqual(['SC2164 cd /x 1', 'SC2086 $X 1']);
+  expect(spans(run('FROM debian\nENV A=1\n'))).toEqual(['SC2164 cd /x 2', 'SC2086 $X 2']);
+  expect(spans(run('FROM debian\nSHELL ["/bin/sh", "-ec"]\n'))).toEqual(['SC2086 $X 2']);
+  expect(spans(run('FROM debian\n'))).toEqual(['SC2164 cd /x 1', 'SC2086 $X 1']);
 });
 
 describe('what is not to be reported', () => {

@@ -173,6 +173,47 @@ describe('what is handed to the worker', () => {
     expect(editor.published).toHaveLength(length);
   });
 
+  test('nothing is said twice when it finds nothing', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type(TEXT);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
+    await answerAll(fake, [QUOTE]);
+    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    await editor.edit(at(2, 8), '!');
+    await editor.diagnostics();
+    await answerAll(fake);
+    expect(scripts(fake)).toContain('ls $!X');
+    expect(publications(editor, 2)).toHaveLength(1);
+  });
+
+  test('in a long file is the edited RUN only, whatever the key', async () => {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    const stage = (index: number): string =>
+      `FROM debian:12 AS s${index}\nENV A${index}=1\nWORKDIR /srv\nRUN echo one ${index}\nRUN ls \\\n  $A${index}\nCOPY . .\nRUN echo two ${index}\nCMD ["app"]\n\n`;
+    await editor.type(Array.from({ length: 50 }, (_, index) => stage(index)).join(''));
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
+    await answerAll(fake);
+    expect(new Set(scripts(fake)).size).toBe(150);
+    const before = scripts(fake);
+    const line = 25 * 10 + 3;
+    for (const [column, key] of [...'cho'].entries()) {
+      await editor.edit(at(line, 8 + column), key);
+      await editor.diagnostics();
+      await answerAll(fake);
+    }
+    await editor.edit(at(0, 0), '# a comment above everything\n');
+    await editor.diagnostics();
+    await answerAll(fake);
+    expect(scripts(fake)).toHaveLength(before.length + 3);
+    expect(scripts(fake).filter(script => !before.includes(script))).toEqual([
+      'echoc one 25',
+      'echoch one 25',
+      'echocho one 25',
+    ]);
+  });
+
   test('is the edited RUN only', async () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });

@@ -1,7 +1,8 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
-import { shellFindings, shellJobs } from '../engine/shellcheck.js';
+import { shellJobs } from '../engine/shellcheck.js';
+import { shellFindings } from '../engine/shellcheck-findings.js';
 import type { LintOptions, LintResult } from '../engine/types.js';
 import type { ShellcheckPool, SkipReason } from '../shellcheck/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';

@@ -1,7 +1,7 @@
 import { toSourceSpan } from '../dockerfile/index.js';
 import type { FixSafety } from '../rules/rule.js';
 import type { Comment, Replacement } from '../shellcheck/index.js';
-import { moved, type Span } from '../text/span.js';
+import type { Span } from '../text/span.js';
 import type { ShellJob } from './shellcheck.js';
 import { holdsOneWord } from './shellcheck-words.js';
 import type { Fix } from './types.js';
@@ -11,14 +11,10 @@ const SPLITS_WORDS = new Set([2046, 2048, 2068, 2086, 2206, 2207, 2223, 2231, 22
 
 const keywordOf = ({ placed: { instruction } }: ShellJob): string => (instruction.trigger ?? instruction).keyword;
 
-const textOf = ({ placed }: ShellJob, span: Span): string =>
-  placed.instruction.text.slice(span.start - placed.start, span.end - placed.start);
-
 /** Where a replacement goes. What is inserted behind the text that is reported stays on that text's line. */
 function target(job: ShellJob, comment: Comment, { start, end }: Replacement): Span {
-  if (start < end || start !== comment.end || start === 0)
-    return moved(toSourceSpan(job.source, start, end), job.placed.start);
-  const at = toSourceSpan(job.source, start - 1, start).end + job.placed.start;
+  if (start < end || start !== comment.end || start === 0) return toSourceSpan(job.source, start, end);
+  const at = toSourceSpan(job.source, start - 1, start).end;
   return { start: at, end: at };
 }
 
@@ -46,7 +42,10 @@ function safetyOf(code: number, script: string, { start, end }: Span): FixSafety
   }
 }
 
-/** ShellCheck's own replacement as a fix; undefined where there is none, or none that keeps what must be kept. */
+/**
+ * ShellCheck's own replacement as a fix whose offsets count from the instruction's start; undefined where there is none,
+ * or none that keeps what must be kept.
+ */
 export function shellFix(job: ShellJob, comment: Comment): Fix | undefined {
   if (!comment.fix || comment.fix.length === 0) return undefined;
   const keyword = keywordOf(job);
@@ -55,7 +54,8 @@ export function shellFix(job: ShellJob, comment: Comment): Fix | undefined {
   if (!safety) return undefined;
   const edits = comment.fix.map(replacement => ({ span: target(job, comment, replacement), text: replacement.text }));
   // A replacement across a continuation would take the line end with it.
-  if (edits.some(({ span }) => textOf(job, span).includes('\n'))) return undefined;
+  const { text } = job.placed.instruction;
+  if (edits.some(({ span }) => text.slice(span.start, span.end).includes('\n'))) return undefined;
   return {
     title: `Apply ShellCheck’s fix for SC${comment.code}`,
     safety,

@@ -1,6 +1,4 @@
-import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import type { Instruction, Joined, Placed } from '../dockerfile/index.js';
-import { toSourceSpan } from '../dockerfile/index.js';
 import {
   type FileFacts,
   PLATFORM_ARGUMENTS,
@@ -12,16 +10,10 @@ import {
 } from '../facts/index.js';
 import type { Reading } from '../rules/rule.js';
 import { heredocBody, scriptOf } from '../shell/index.js';
-import type { Comment, LintRequest, ShellDialect } from '../shellcheck/index.js';
-import { OFF_AT_START, OFF_WITH_ERREXIT, OVERLAPS, severityOf } from '../shellcheck/index.js';
-import { moved, type Span } from '../text/span.js';
-import { readingOf, ruleSet } from './profiles.js';
+import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
+import { OFF_AT_START, OFF_WITH_ERREXIT } from '../shellcheck/index.js';
 import { fedHeredoc } from './shellcheck-fed.js';
-import { shellFix } from './shellcheck-fixes.js';
 import { hadolintJobs } from './shellcheck-hadolint.js';
-import { SHELLCHECK_RULE } from './shellcheck-rule.js';
-import { asOneSyntaxError } from './shellcheck-syntax.js';
-import type { Finding, LintOptions } from './types.js';
 
 /** One script of a file for ShellCheck, with the way back. */
 export interface ShellJob {
@@ -199,58 +191,3 @@ export function shellJobs(facts: FileFacts, reading: Reading, limit = Number.POS
       return [];
   }
 }
-
-const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
-
-const textOf = ({ placed }: ShellJob, span: Span): string =>
-  placed.instruction.text.slice(span.start - placed.start, span.end - placed.start);
-
-/** Four spaces or more. Those that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
-const REPEATED_SPACES = 2291;
-
-/** hadolint sees one space in the place of a line's end and the next one's indentation. */
-const repeatsSpaces = (text: string, own: boolean): boolean =>
-  !text.includes('\n') || (!own && / {4}/.test(text.replace(/\S?[ \t]*\r?\n\s*/g, ' ')));
-
-/** ShellCheck's comments on one script as findings, without those that a native finding on the same text already makes. */
-export function shellFindings(
-  job: ShellJob,
-  comments: readonly Comment[],
-  native: readonly Finding[],
-  options: LintOptions,
-  settings: Pick<ShellcheckSettings, 'severity' | 'exclude'> = { severity: 'hint', exclude: [] },
-): Finding[] {
-  if (comments.length === 0) return [];
-  const set = ruleSet(options);
-  const own = readingOf(options.profile) === 'own';
-  const excluded = new Set(settings.exclude.map(code => code.trim().toUpperCase()));
-  const found = own ? asOneSyntaxError(comments) : comments.map(comment => ({ ...comment, codes: [comment.code] }));
-  return found.flatMap(comment => {
-    const codes = comment.codes.map(code => `SC${code}`);
-    const rule = `SC${comment.code}`;
-    const level = severityOf(comment.level);
-    if (job.off.includes(comment.code) || RANK[level] > RANK[settings.severity]) return [];
-    if (codes.some(code => excluded.has(code))) return [];
-    const severity = set.severityOf({ ...SHELLCHECK_RULE, id: rule }, codes, level);
-    if (!severity) return [];
-    const span = moved(toSourceSpan(job.source, comment.start, comment.end), job.placed.start);
-    if (comment.code === REPEATED_SPACES && !repeatsSpaces(textOf(job, span), own)) return [];
-    if (own && overlapped(comment.code, job.placed.index, span, native)) return [];
-    const fix = shellFix(job, comment);
-    const { message } = comment;
-    return [{ rule, codes, severity, message, span, at: job.placed.index, fixes: fix ? [fix] : [] }];
-  });
-}
-
-/** Whether a native finding says the same: of the same command, or anywhere in the instruction, as the table says. */
-const overlapped = (code: number, at: number, span: Span, native: readonly Finding[]): boolean =>
-  OVERLAPS.some(
-    overlap =>
-      (overlap.code === 'all' || overlap.code === code) &&
-      native.some(
-        finding =>
-          finding.at === at &&
-          (finding.rule === overlap.with || finding.codes.includes(overlap.with)) &&
-          (overlap.at === 'instruction' || (finding.span.start < span.end && span.start < finding.span.end)),
-      ),
-  );

@@ -67,7 +67,7 @@ export function createPublisher(session: Session): Publisher {
       else now(uri, resource);
     };
     const wait = document.updates.length > 0 ? SHELL_PAUSE_MS : 0;
-    void shell.lint(missing, wait, run.canceller.signal, show).then(show);
+    void shell.lint(missing, wait, run.canceller.signal, show);
     return whole;
   }
 

@@ -2,7 +2,8 @@ import type { InitializationOptions } from '../../../shared/src/protocol.js';
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
-import { type ShellJob, shellFindings, shellJobs } from '../engine/shellcheck.js';
+import { type ShellJob, shellJobs } from '../engine/shellcheck.js';
+import { shellFindings } from '../engine/shellcheck-findings.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
 
@@ -25,10 +26,10 @@ export interface ShellLinter {
     settings: ShellcheckSettings,
   ): { readonly result: LintResult; readonly missing: readonly ShellJob[] };
   /**
-   * Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. While that
-   * takes its time, `onSome` is called now and then when `known` knows more than before.
+   * Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. Whenever
+   * `known` has more to say than before, at the end and now and then before it, `onMore` is called.
    */
-  lint(jobs: readonly ShellJob[], waitMs: number, signal: CancelSignal, onSome: () => void): Promise<void>;
+  lint(jobs: readonly ShellJob[], waitMs: number, signal: CancelSignal, onMore: () => void): Promise<void>;
   dispose(): void;
 }
 
@@ -86,16 +87,19 @@ export function createShellLinter(
       completed.set(result, { whole, missing: missing.length, options, settings });
       return { result: whole, missing };
     },
-    async lint(jobs, waitMs, signal, onSome) {
+    async lint(jobs, waitMs, signal, onMore) {
       const now = ready();
       if (!now) return;
       const { host, pool } = now;
       if (waitMs > 0) await pause(host, waitMs, signal);
       let more = false;
+      const tell = (): void => {
+        if (more && !signal.aborted) onMore();
+        more = false;
+      };
       const tick = (): void => {
         stop = host.after(SOME_EVERY_MS, tick);
-        if (more && !signal.aborted) onSome();
-        more = false;
+        tell();
       };
       let stop = host.after(SOME_EVERY_MS, tick);
       // What is said of each is kept by the pool, also that it took too long.
@@ -106,6 +110,7 @@ export function createShellLinter(
         }),
       );
       stop();
+      tell();
     },
     dispose() {
       running?.pool.dispose();

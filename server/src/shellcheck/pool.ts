@@ -266,13 +266,21 @@ function prepare(request: LintRequest): Prepared {
   return known;
 }
 
-/** ShellCheck filters last as well; done here, a change of settings lints nothing anew. */
-function asked(outcome: LintOutcome, { severity = 'hint', exclude = DEFAULT_EXCLUDED }: LintRequest): LintOutcome {
+const chosen = new WeakMap<LintOutcome, { readonly by: LintRequest; readonly outcome: LintOutcome }>();
+
+/**
+ * ShellCheck filters last as well; done here, a change of settings lints nothing anew. The same choice is the same
+ * object, so that what is made of it can be kept.
+ */
+function asked(outcome: LintOutcome, request: LintRequest): LintOutcome {
   if (outcome.kind === 'skipped' || outcome.comments.length === 0) return outcome;
-  return {
-    kind: 'linted',
-    comments: outcome.comments.filter(({ code, level }) => reaches(level, severity) && !exclude.includes(code)),
-  };
+  const { severity = 'hint', exclude = DEFAULT_EXCLUDED } = request;
+  const known = chosen.get(outcome);
+  if (known && known.by.severity === request.severity && known.by.exclude === request.exclude) return known.outcome;
+  const comments = outcome.comments.filter(({ code, level }) => reaches(level, severity) && !exclude.includes(code));
+  const choice: LintOutcome = { kind: 'linted', comments };
+  chosen.set(outcome, { by: request, outcome: choice });
+  return choice;
 }
 
 function sizeOf(outcome: LintOutcome): number {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { RESULT } from '../suite/result-line.js';
+import { MARK, RESULT } from '../suite/result-line.js';
 import { createProfile, serveDesktop } from './desktop-host.js';
 import type { Vscode } from './install.js';
+import { renderersMemory } from './memory.js';
 import { E2E, OUT, ROOT } from './paths.js';
 import type { Report } from './report.js';
 import { serveWeb } from './web-host.js';
@@ -45,8 +46,11 @@ export async function buildSuites(): Promise<Suites> {
   return { node, web };
 }
 
-/** How long a whole suite may take before it is given up. */
-const PATIENCE = 120_000;
+/** How long a whole suite may take before it is given up; on the web it lints 2,000 scripts. */
+const PATIENCE = 480_000;
+
+/** How much more the browser may hold after 2,000 lints than after 1,000: its own caches come and go. */
+const GROWTH_MB = 64;
 
 export async function runSuiteOnDesktop(
   vscode: Vscode,
@@ -101,15 +105,23 @@ async function readResults(browser: Browser, address: string, host: string, repo
   const page = await context.newPage();
   const lines: string[] = [];
   let failed = 0;
+  const memory: number[] = [];
   await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
     const text = format(...args);
     lines.push(text);
+    if (text.includes(MARK)) memory.push(renderersMemory());
     if (text.includes(RESULT)) failed += take(text.slice(text.indexOf(RESULT) + RESULT.length), host, report);
   });
   try {
     const code = await exitCode(page, address);
     // A suite that breaks down as a whole has no failing test to show for it.
     if (code !== 0 && failed === 0) report.fail(`${host}: the suite`, `${code}\n${lines.slice(-30).join('\n')}`);
+    const [half, end] = memory;
+    if (half && end) {
+      const name = `${host}: the browser holds ${end} MB after 2,000 lints, ${half} MB half-way`;
+      if (end - half > GROWTH_MB) report.fail(name, `at most ${GROWTH_MB} MB more are expected`);
+      else report.pass(name);
+    }
   } finally {
     await context.close();
   }

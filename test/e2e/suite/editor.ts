@@ -42,9 +42,9 @@ export const rulesOf = (uri: Uri): string[] =>
 export const ruleOf = ({ code }: Diagnostic): string => String(typeof code === 'object' ? code.value : code);
 
 /** Waits until the rule has, or has no longer, a finding in the document. */
-export async function reports(uri: Uri, rule: string, expected = true): Promise<void> {
+export async function reports(uri: Uri, rule: string, expected = true, patience = 30_000): Promise<void> {
   const what = `${rule} ${expected ? 'reported' : 'gone'}`;
-  await eventually(what, () => (rulesOf(uri).includes(rule) === expected ? true : undefined));
+  await eventually(what, () => (rulesOf(uri).includes(rule) === expected ? true : undefined), patience);
 }
 
 export async function actionsAt(document: TextDocument, text: string): Promise<readonly CodeAction[]> {

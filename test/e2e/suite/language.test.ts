@@ -47,6 +47,29 @@ suite('language', () => {
     );
   });
 
+  test('ShellCheck reads the shell text of RUN, and its findings are explained and fixed', async function () {
+    this.timeout(150_000);
+    const document = await newDockerfile('FROM alpine:3.20\nRUN ls /srv/$DIST\n');
+    // Its file of 17 MB is fetched and compiled first.
+    await reports(document.uri, 'SC2086', true, 120_000);
+    const finding = languages.getDiagnostics(document.uri).find(one => ruleOf(one) === 'SC2086');
+    equal(finding && document.getText(finding.range), '$DIST');
+    const titles = (await actionsAt(document, '$DIST')).map(action => action.title);
+    for (const title of ['Apply ShellCheck’s fix for SC2086', 'Ignore “SC2086” here', 'Explain “SC2086”'])
+      ok(titles.includes(title), `${title} among ${titles.join(' | ')}`);
+    const hovers = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new Position(1, 14),
+    );
+    const text = hovers
+      .flatMap(hover => hover.contents.map(part => (typeof part === 'string' ? part : part.value)))
+      .join('\n');
+    ok(text.includes('An unquoted variable falls into words'), text);
+    await replaceAll(document, 'FROM alpine:3.20\nRUN ls "/srv/$DIST"\n');
+    await reports(document.uri, 'SC2086', false);
+  });
+
   test('hover explains', async () => {
     const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
     await reports(document.uri, 'add-instead-of-copy');

@@ -8,6 +8,7 @@ declare const module: { exports: unknown };
 /** The same in the web worker; there mocha is its own browser build. */
 async function run(): Promise<void> {
   await import('./tests.js');
+  await import('./shellcheck-web.test.js');
   await summarize(done => mocha.run(done));
 }
 

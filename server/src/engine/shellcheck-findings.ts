@@ -1,0 +1,148 @@
+import type { ShellcheckSettings } from '../../../shared/src/settings.js';
+import { type Joined, toSourceSpan } from '../dockerfile/index.js';
+import { type Comment, OVERLAPS, severityOf } from '../shellcheck/index.js';
+import { moved } from '../text/span.js';
+import { readingOf, ruleSet } from './profiles.js';
+import type { ShellJob } from './shellcheck.js';
+import { shellFix } from './shellcheck-fixes.js';
+import { SHELLCHECK_RULE } from './shellcheck-rule.js';
+import { asOneSyntaxError } from './shellcheck-syntax.js';
+import type { Finding, Fix, LintOptions } from './types.js';
+
+const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+
+/** Four spaces or more. Those that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
+const REPEATED_SPACES = 2291;
+
+/** hadolint sees one space in the place of a line's end and the next one's indentation. */
+const repeatsSpaces = (text: string, own: boolean): boolean =>
+  !text.includes('\n') || (!own && / {4}/.test(text.replace(/\S?[ \t]*\r?\n\s*/g, ' ')));
+
+type Shown = Pick<ShellcheckSettings, 'severity' | 'exclude'>;
+const EVERYTHING: Shown = { severity: 'hint', exclude: [] };
+
+/** A finding with offsets that count from its instruction's start. */
+interface Relative {
+  readonly code: number;
+  readonly finding: Finding;
+}
+
+interface Kept {
+  readonly source: Joined;
+  readonly off: string;
+  readonly options: LintOptions;
+  readonly settings: Shown;
+  readonly relative: readonly Relative[];
+}
+
+/** How many scripts of one text, or sets of options, are remembered for one list of comments. */
+const KEPT_PER_SCRIPT = 4;
+const kept = new WeakMap<readonly Comment[], Kept[]>();
+
+/** ShellCheck's comments on one script as findings, without those that a native finding on the same text already makes. */
+export function shellFindings(
+  job: ShellJob,
+  comments: readonly Comment[],
+  native: readonly Finding[],
+  options: LintOptions,
+  settings: Shown = EVERYTHING,
+): Finding[] {
+  if (comments.length === 0) return [];
+  const { start, index } = job.placed;
+  const own = readingOf(options.profile) === 'own';
+  const findings: Finding[] = [];
+  for (const { code, finding } of relativeFindings(job, comments, options, settings)) {
+    const placed = placedAt(finding, start, index);
+    if (!own || !overlapped(code, placed, native)) findings.push(placed);
+  }
+  return findings;
+}
+
+function placedAt(finding: Finding, start: number, at: number): Finding {
+  const fixes = finding.fixes.map(
+    (fix): Fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, span: moved(edit.span, start) })) }),
+  );
+  return { ...finding, span: moved(finding.span, start), at, fixes };
+}
+
+/** What does not depend on the rest of the file; made once, for every key that is typed asks for it. */
+function relativeFindings(
+  job: ShellJob,
+  comments: readonly Comment[],
+  options: LintOptions,
+  settings: Shown,
+): readonly Relative[] {
+  const { source } = job;
+  const off = job.off.join();
+  let entries = kept.get(comments);
+  const hit = entries?.find(
+    entry => entry.source === source && entry.off === off && entry.options === options && entry.settings === settings,
+  );
+  if (hit) return hit.relative;
+  const relative = read(job, comments, options, settings);
+  if (!entries) {
+    entries = [];
+    kept.set(comments, entries);
+  }
+  if (entries.length >= KEPT_PER_SCRIPT) entries.shift();
+  entries.push({ source, off, options, settings, relative });
+  return relative;
+}
+
+function read(job: ShellJob, comments: readonly Comment[], options: LintOptions, settings: Shown): Relative[] {
+  const set = ruleSet(options);
+  const own = readingOf(options.profile) === 'own';
+  const excluded = new Set(settings.exclude.map(code => code.trim().toUpperCase()));
+  const found = own ? asOneSyntaxError(comments) : comments.map(comment => ({ ...comment, codes: [comment.code] }));
+  return found.flatMap(comment => {
+    const { code, message } = comment;
+    const codes = comment.codes.map(one => `SC${one}`);
+    const rule = `SC${code}`;
+    const level = severityOf(comment.level);
+    if (job.off.includes(code) || RANK[level] > RANK[settings.severity]) return [];
+    if (codes.some(one => excluded.has(one))) return [];
+    const severity = set.severityOf({ ...SHELLCHECK_RULE, id: rule }, codes, level);
+    if (!severity) return [];
+    const span = toSourceSpan(job.source, comment.start, comment.end);
+    const text = job.placed.instruction.text.slice(span.start, span.end);
+    if (code === REPEATED_SPACES && !repeatsSpaces(text, own)) return [];
+    const fix = shellFix(job, comment);
+    return [{ code, finding: { rule, codes, severity, message, span, at: -1, fixes: fix ? [fix] : [] } }];
+  });
+}
+
+const rivals = new WeakMap<readonly Finding[], ReadonlyMap<number, readonly Finding[]>>();
+
+/** The native findings that may say the same as one of ShellCheck's, by instruction. */
+function rivalsIn(native: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  let known = rivals.get(native);
+  if (!known) {
+    const map = new Map<number, Finding[]>();
+    for (const finding of native) {
+      if (!OVERLAPS.some(overlap => says(finding, overlap.with))) continue;
+      const list = map.get(finding.at);
+      if (list) list.push(finding);
+      else map.set(finding.at, [finding]);
+    }
+    known = map;
+    rivals.set(native, known);
+  }
+  return known;
+}
+
+const says = (finding: Finding, name: string): boolean => finding.rule === name || finding.codes.includes(name);
+
+/** Whether a native finding says the same: of the same command, or anywhere in the instruction, as the table says. */
+function overlapped(code: number, { at, span }: Finding, native: readonly Finding[]): boolean {
+  const others = rivalsIn(native).get(at);
+  if (!others) return false;
+  return OVERLAPS.some(
+    overlap =>
+      (overlap.code === 'all' || overlap.code === code) &&
+      others.some(
+        other =>
+          says(other, overlap.with) &&
+          (overlap.at === 'instruction' || (other.span.start < span.end && span.start < other.span.end)),
+      ),
+  );
+}
