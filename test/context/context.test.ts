@@ -8,7 +8,7 @@ import {
   leaks,
   suggestIgnore,
 } from '../../server/src/context/index.js';
-import { snapshotFromFiles } from '../support/context.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 describe('suggestIgnore', () => {
   const suggest = (

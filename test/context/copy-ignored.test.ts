@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ContextSnapshot, compileIgnore, copyIgnored } from '../../server/src/context/index.js';
-import { snapshotFromFiles } from '../support/context.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 const files = (...paths: readonly string[]): ContextSnapshot =>
   snapshotFromFiles(Object.fromEntries(paths.map(path => [path, ''])));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
 import type { Finding } from '../../server/src/engine/types.js';
-import { snapshotFromFiles } from '../support/context.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 type Files = Readonly<Record<string, string>>;
 

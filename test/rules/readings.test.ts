@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import { snapshotFromFiles } from '../support/context.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 type Row = readonly [dockerfile: string, own: string, hadolint: string, buildkit: string, ignore?: string];
 

@@ -143,9 +143,13 @@ describe('a build without ShellCheck', () => {
 
 test('several workers share the work', async () => {
   const { codes, heard } = setUp({ size: 2 });
-  const all = await Promise.all(Array.from({ length: 10 }, (_, index) => codes(`ls ${index} $X`)));
-  expect(all).toEqual(Array(10).fill('2086'));
-  expect(heard.filter(message => message.kind === 'ready')).toHaveLength(2);
+  const ready = (): number => heard.filter(message => message.kind === 'ready').length;
+  // On a busy machine the first worker may be through with a few scripts before the second one has started.
+  for (let round = 0; round < 100 && ready() < 2; round++) {
+    const all = await Promise.all(Array.from({ length: 10 }, (_, index) => codes(`ls ${round} ${index} $X`)));
+    expect(all).toEqual(Array(10).fill('2086'));
+  }
+  expect(ready()).toBe(2);
 });
 
 test('the web worker needs nothing of Node', async () => {

@@ -6,7 +6,8 @@ import { checkName, labelSchema, ruleNames } from './config-common.js';
 import { type ConfigProblem, type Entry, type Node, type Reader, reader } from './config-yaml.js';
 import { rulesNamed } from './rule-names.js';
 
-const KEYS = [
+/** The keys of the file; docs/dockwright.schema.json describes each. */
+export const KEYS = [
   'profile',
   'rules',
   'ignore',

@@ -15,7 +15,10 @@ const APT = new Set(['apt-get', 'apt', 'aptitude']);
 const isApt = (action: PackageAction): boolean => APT.has(action.manager);
 
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
-function cacheMounts({ instruction, facts }: RunPlace): RuleFix[] {
+function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
+  const { instruction, facts } = run;
+  // What lies in a mount is not there for a RUN without it.
+  if (laterRuns(file, run).some(needsOlderLists)) return [];
   const first = facts.script?.list.items[0];
   if (instruction.flags.length > 0 || !first || facts.script?.form !== 'shell') return [];
   const command = facts.commands.find(one => one.top && one.editable);
@@ -44,7 +47,10 @@ function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
   const report = reportLeftBehind(file, run, APT_LISTS);
   if (!report) return undefined;
   const cleanUp = report.fixes ?? [];
-  return { ...report, fixes: [...(cleanUp.length > 0 ? cleanUp : mergedCleanUp(file, run)), ...cacheMounts(run)] };
+  return {
+    ...report,
+    fixes: [...(cleanUp.length > 0 ? cleanUp : mergedCleanUp(file, run)), ...cacheMounts(file, run)],
+  };
 }
 
 /** The next RUN installs from the same lists: both become one RUN, with the clean-up at its end. */

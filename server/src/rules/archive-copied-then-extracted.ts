@@ -1,17 +1,10 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Reading } from './rule.js';
-import {
-  baseName,
-  cleanPath,
-  isAbsolutePath,
-  isHadolintArchive,
-  likeCased,
-  transferOf,
-  unquoted,
-} from './support/transfer.js';
+import { baseName, cleanPath, isAbsolutePath, isHadolintArchive, transferOf, unquoted } from './support/transfer.js';
+import { unpackedByAdd } from './support/unpacked-by-add.js';
 
 const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
 
@@ -27,8 +20,26 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM alpine:3.22\nCOPY «app.tar.gz» /tmp/\nRUN tar -xzf /tmp/app.tar.gz -C /srv\n' },
-      { code: 'FROM alpine:3.22\nCOPY dist/app.tar «/tmp/x.tar»\nWORKDIR /tmp\nRUN cd / && tar xf /tmp/x.tar\n' },
+      {
+        code: 'FROM alpine:3.22\nCOPY «app.tar.gz» /tmp/\nRUN tar -xzf /tmp/app.tar.gz -C /srv\n',
+        fixed: 'FROM alpine:3.22\nADD app.tar.gz /srv/\n',
+      },
+      {
+        code: 'FROM debian:13\nWORKDIR /opt\nCOPY dist/app.tgz «app.tgz»\n# Unpack it.\nRUN mkdir -p app && tar --extract --file app.tgz --directory=/opt/app \\\n    && rm app.tgz\nCMD ["/opt/app/run"]\n',
+        fixed: 'FROM debian:13\nWORKDIR /opt\nADD dist/app.tgz /opt/app/\n# Unpack it.\nCMD ["/opt/app/run"]\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY --chown=app «app.tgz» /srv/\nRUN tar xf /srv/app.tgz -C /srv\n',
+        why: 'Whose the files are is not the same with ADD.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY dist/app.tar «/tmp/x.tar»\nWORKDIR /tmp\nRUN cd / && tar xf /tmp/x.tar\n',
+        why: 'The command does more than to unpack, so it cannot go.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY «app.tar.gz» /tmp/\nRUN tar -xzf /tmp/app.tar.gz -C /srv --strip-components=1\n',
+        why: '`ADD` cannot leave out the first folder.',
+      },
       {
         code: 'FROM alpine:3.22\nARG V=1\nCOPY «app-${V}.tar.zst» /tmp/\nRUN tar -C /opt --extract --file=/tmp/app-${V}.tar.zst\n',
         why: 'The name has a variable.',
@@ -71,10 +82,11 @@ export default defineRule({
         const reads = reading === 'hadolint' ? namesIt(archive.name) : meansIt(archive);
         if (!later.some(run => facts.at(run).commands.some(command => unpacks(command) && command.args.some(reads))))
           continue;
+        const fix = reading === 'hadolint' ? undefined : unpackedByAdd(facts, placed);
         report(placed, {
           span: archive.span,
           message: `Use ADD, which unpacks “${archive.name}” itself, or mount it: copied, it stays in a layer after a RUN unpacks it.`,
-          fixes: offers(instruction),
+          fixes: fix ? [fix] : [],
         });
       }
     }
@@ -142,17 +154,3 @@ const meansIt =
     const clean = cleanPath(path);
     return clean === target || clean.slice(0, clean.lastIndexOf('/') || 1) === target;
   };
-
-function offers(instruction: Instruction) {
-  if (instruction.words.length !== 2) return [];
-  const text = likeCased(instruction.rawKeyword, 'ADD');
-  return [
-    {
-      // The RUN has to go as well, and what `--strip-components` or `-C` did is not the same: a person has to look.
-      title: 'Change to ADD (then remove the command that unpacks)',
-      safety: 'manual' as const,
-      edits: [{ span: instruction.keywordSpan, text }],
-      effect: { renames: { COPY: 'ADD' } },
-    },
-  ];
-}

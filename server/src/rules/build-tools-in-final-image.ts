@@ -1,5 +1,6 @@
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
+import { buildInOwnStage } from './support/own-stage.js';
 import { packageActions } from './support/packages.js';
 
 /** Packages that build programs and that no program needs in order to run. */
@@ -51,8 +52,7 @@ export default defineRule({
     'They make the image many times larger and hand tools to whoever breaks in. Build in one stage and copy the result into a second one (`FROM … AS build`, `COPY --from=build`), or install, build and remove the tools in one `RUN`.',
   category: 'size',
   practice: 'multi-stage',
-  severity: 'info',
-  profile: 'strict',
+  severity: 'hint',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/multi-stage/'],
   examples: {
@@ -60,7 +60,21 @@ export default defineRule({
       {
         code: 'FROM debian:13\nRUN apt-get update && apt-get install -y «build-essential» curl && make\nCMD ["/app"]\n',
       },
-      { code: 'FROM «golang:1.25»\nCOPY . .\nRUN go build -o /app\nCMD ["/app"]\n' },
+      {
+        code: 'FROM «golang:1.25»\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app\nEXPOSE 8080\nCMD ["app"]\n',
+        fixed:
+          'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /usr/local/bin/app /usr/local/bin/app\nEXPOSE 8080\nCMD ["app"]\n',
+        why: 'The program alone, with certificates and the C library.',
+      },
+      {
+        code: 'FROM «golang:1.25-alpine3.22»\nCOPY . .\nRUN go build -o /app ./cmd/app\n# Start it.\nENTRYPOINT ["/app"]\n',
+        fixed:
+          'FROM golang:1.25-alpine3.22 AS build\nCOPY . .\nRUN go build -o /app ./cmd/app\n\nFROM alpine:3.22\nCOPY --from=build /app /app\n# Start it.\nENTRYPOINT ["/app"]\n',
+      },
+      {
+        code: 'FROM «golang:1.25»\nCOPY . .\nRUN go build -o /app\nCOPY pages /pages\nCMD ["/app"]\n',
+        why: 'Other files are needed as well.',
+      },
     ],
     good: [
       {
@@ -94,10 +108,12 @@ export default defineRule({
     if (!runs || !builds) return;
     const image = final.from.instruction.from?.image;
     if (image && final.base.kind === 'image' && final.image.isSdk && !isInterpreter(final)) {
+      const fix = buildInOwnStage(facts, final);
       report(final.from, {
         span: image.span,
         message:
           'Build in a stage of its own and copy the result into a smaller image: this base is made for building.',
+        fixes: fix ? [fix] : [],
       });
       return;
     }

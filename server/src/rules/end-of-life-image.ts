@@ -1,4 +1,5 @@
 import { defineRule } from './rule.js';
+import { tagChoices, writtenReference } from './support/image-tag.js';
 
 export default defineRule({
   id: 'end-of-life-image',
@@ -12,8 +13,17 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM «debian:jessie»\nRUN make\n' },
-      { code: 'FROM alpine:3.22 AS a\nFROM «ubuntu:16.04»\nRUN make\n' },
+      { code: 'FROM «debian:jessie»\nRUN make\n', fixed: 'FROM debian:13\nRUN make\n' },
+      {
+        code: 'FROM alpine:3.22 AS a\nFROM «ubuntu:16.04»\nRUN make\n',
+        fixed: 'FROM alpine:3.22 AS a\nFROM ubuntu:24.04\nRUN make\n',
+      },
+      {
+        code: 'ARG BASE=python:3.7-alpine3.12\nFROM «$BASE» AS app\n',
+        fixed: 'ARG BASE=python:3.14-alpine\nFROM $BASE AS app\n',
+        why: 'The newest release of the same variant.',
+      },
+      { code: 'FROM «centos:7»\nRUN make\n', why: 'There is no newer release under that name.' },
     ],
     good: [
       { code: 'FROM debian:13\n', why: 'It is supported.' },
@@ -32,6 +42,7 @@ export default defineRule({
         message: `${endOfLife.replace(/\.$/, '')}; move to a newer release.`,
         // What only builds is not what gets attacked; that its mirrors close one day still stops the build.
         ...(stage.inFinalImage ? {} : { severity: 'info' as const }),
+        fixes: tagChoices(writtenReference(facts, stage)),
       });
     }
   },

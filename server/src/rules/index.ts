@@ -38,6 +38,7 @@ import ignoreComment from './ignore-comment.js';
 import imageWithoutDigest from './image-without-digest.js';
 import inconsistentKeywordCasing from './inconsistent-keyword-casing.js';
 import instructionBeforeFrom from './instruction-before-from.js';
+import interactiveToolsInFinalImage from './interactive-tools-in-final-image.js';
 import invalidAccountCommand from './invalid-account-command.js';
 import invalidImageReference from './invalid-image-reference.js';
 import invalidJsonForm from './invalid-json-form.js';
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   imageWithoutDigest,
   inconsistentKeywordCasing,
   instructionBeforeFrom,
+  interactiveToolsInFinalImage,
   invalidAccountCommand,
   invalidImageReference,
   invalidJsonForm,

@@ -20,7 +20,10 @@ export default defineRule({
         code: 'FROM alpine:3.22\nADD «https://example.com/tool-1.2.tar.gz» /tmp/\n',
         fixed: 'FROM alpine:3.22\nADD --checksum=sha256:<digest> https://example.com/tool-1.2.tar.gz /tmp/\n',
       },
-      { code: 'FROM alpine:3.22\nARG V=1\nADD «https://example.com/t-$V.tgz» /tmp/\n' },
+      {
+        code: 'FROM alpine:3.22\nARG V=1\nADD «https://example.com/t-$V.tgz» /tmp/\n',
+        fixed: 'FROM alpine:3.22\nARG V=1\nADD --checksum=sha256:<digest> https://example.com/t-$V.tgz /tmp/\n',
+      },
     ],
     good: [
       {

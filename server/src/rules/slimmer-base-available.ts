@@ -14,10 +14,14 @@ export default defineRule({
   category: 'size',
   practice: 'minimal-base',
   severity: 'hint',
-  profile: 'strict',
   since: '0.1.0',
   examples: {
-    bad: [{ code: 'FROM «python:3.12-bookworm»\nCOPY . /app\nCMD ["python", "/app/main.py"]\n' }],
+    bad: [
+      {
+        code: 'FROM «python:3.12-bookworm»\nCOPY . /app\nCMD ["python", "/app/main.py"]\n',
+        fixed: 'FROM python:3.12-slim-bookworm\nCOPY . /app\nCMD ["python", "/app/main.py"]\n',
+      },
+    ],
     good: [
       { code: 'FROM python:3.12-slim-bookworm\nCMD ["python"]\n', why: 'It is slim.' },
       {
@@ -25,6 +29,8 @@ export default defineRule({
         why: 'Only the final image is shipped.',
       },
       { code: 'FROM example/app:1\nCMD ["python"]\n', why: 'Nothing is known of the image.' },
+      { code: 'FROM python:latest\nCMD ["python"]\n', why: 'A tag has to be chosen anyway.' },
+      { code: 'FROM debian:13\nRUN make install\n', why: 'Without a command it is an image to build on or with.' },
     ],
   },
   scope: 'stage',
@@ -33,6 +39,13 @@ export default defineRule({
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.base.kind !== 'image' || final.base.certainty === 'unknown') return;
     if (final.image.isSdk || final.base.reference.digest !== undefined) return;
+    // Where a tag is still to be chosen, untagged-image and latest-tag offer slim ones.
+    const { tag = 'latest' } = final.base.reference;
+    if (tag === 'latest') return;
+    const runs = facts
+      .lineage(final)
+      .some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT');
+    if (!runs) return;
     // What is slim already would have to change its C library or lose its shell.
     if (/slim|minimal|micro/.test(final.base.text)) return;
     const usable = final.image.slimmer.filter(slimmer => missing(facts, final, slimmer).length === 0);

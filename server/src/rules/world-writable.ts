@@ -36,8 +36,14 @@ export default defineRule({
       },
       { code: 'FROM debian:12\nRUN chmod «a+rwx» /data\n' },
       {
-        code: 'FROM debian:12\nRUN find /data -type d -exec chmod «777» {} + && install -dm«0777» /cache\n',
-        why: 'Whoever runs chmod, and whatever else sets a mode.',
+        code: 'FROM debian:12\nRUN find /data -type d -exec chmod «777» {} +\n',
+        fixed: 'FROM debian:12\nRUN find /data -type d -exec chmod 775 {} +\n',
+        why: 'Whoever runs chmod.',
+      },
+      {
+        code: 'FROM debian:12\nRUN install -dm«0777» /cache\n',
+        fixed: 'FROM debian:12\nRUN install -dm0775 /cache\n',
+        why: 'Other commands set modes too.',
       },
       { code: 'FROM debian:12\nCOPY --chmod=«0777» run.sh /\n', fixed: 'FROM debian:12\nCOPY --chmod=0775 run.sh /\n' },
     ],

@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RULE_LEVELS } from '../../../shared/src/settings.js';
 import { RULES } from '../rules/index.js';
-import type { Rule } from '../rules/rule.js';
+import { configSchema, configTable, rulesSchema } from './config-schema.js';
 import { ruleIndex, ruleIndexPath } from './rule-index.js';
 import { comparisonTable, rulePage, ruleTable } from './rule-pages.js';
 import { shellcheckPage } from './shellcheck-page.js';
@@ -19,37 +18,6 @@ function between(text: string, name: string, content: string): string {
   const to = text.indexOf(close);
   if (from < 0 || to < from) throw new Error(`the markers ${open} and ${close} are missing`);
   return `${text.slice(0, from + open.length)}\n${content}\n${text.slice(to)}`;
-}
-
-/** The schema of `dockwright.rules`: every rule with its levels and options, so that settings complete themselves. */
-function rulesSchema(rules: readonly Rule[]): Record<string, unknown> {
-  const level = { type: 'string', enum: RULE_LEVELS };
-  const types: Readonly<Record<string, unknown>> = {
-    'string[]': { type: 'array', items: { type: 'string' } },
-    string: { type: 'string' },
-    boolean: { type: 'boolean' },
-    number: { type: 'number' },
-    map: { type: 'object', additionalProperties: { type: 'string' } },
-  };
-  return Object.fromEntries(
-    rules.map(rule => {
-      const options = Object.fromEntries(
-        (rule.options ?? []).map(option => [
-          option.name,
-          { ...(types[option.type] as object), default: option.default, description: option.description },
-        ]),
-      );
-      const description = rule.summary.replaceAll('`', '');
-      if (Object.keys(options).length === 0) return [rule.id, { ...level, description }];
-      return [
-        rule.id,
-        {
-          description,
-          anyOf: [level, { type: 'object', properties: { severity: level, ...options }, additionalProperties: false }],
-        },
-      ];
-    }),
-  );
 }
 
 function manifest(text: string): string {
@@ -72,6 +40,10 @@ function generated(): Map<string, string> {
     `# Rules\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md).\n`,
   );
   files.set(at('docs/rules/shellcheck.md'), shellcheckPage());
+  const schema = configSchema(RULES);
+  files.set(at('docs/dockwright.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
+  const guide = readFileSync(at('docs/configuration.md'), 'utf8');
+  files.set(at('docs/configuration.md'), between(guide, 'keys', configTable(schema)));
   files.set(at('docs/comparison.md'), comparisonTable(RULES));
   files.set(at('README.md'), between(readFileSync(at('README.md'), 'utf8'), 'rules', ruleTable(RULES, 'docs/rules/')));
   files.set(at('package.json'), manifest(readFileSync(at('package.json'), 'utf8')));

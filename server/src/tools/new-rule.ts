@@ -1,10 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ruleIndex, ruleIndexPath } from './rule-index.js';
 
 /** A rule that reports one kind of instruction, ready to be changed: it compiles, and its own example passes. */
-const template = (id: string): string => `import { defineRule } from './rule.js';
+const template = (id: string, version: string): string => `import { defineRule } from './rule.js';
 
 export default defineRule({
   id: '${id}',
@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'warning',
   // New rules enter as hints or in \`all\` for one minor release.
   profile: 'all',
-  since: '0.2.0',
+  since: '${version}',
   examples: {
     bad: [{ code: 'FROM debian:12\\n«STOPSIGNAL SIGKILL»\\n' }],
     good: [{ code: 'FROM debian:12\\nSTOPSIGNAL SIGTERM\\n', why: 'The program may catch it.' }],
@@ -36,12 +36,14 @@ if (!id || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
   );
   process.exit(2);
 }
-const path = join(dirname(fileURLToPath(import.meta.url)), '../rules', `${id}.ts`);
+const here = dirname(fileURLToPath(import.meta.url));
+const path = join(here, '../rules', `${id}.ts`);
 if (existsSync(path)) {
   console.error(`There is a rule ${id} already.`);
   process.exit(2);
 }
-writeFileSync(path, template(id));
+const manifest = JSON.parse(readFileSync(join(here, '../../../package.json'), 'utf8')) as { version: string };
+writeFileSync(path, template(id, manifest.version));
 writeFileSync(ruleIndexPath, ruleIndex());
 console.log(`Wrote server/src/rules/${id}.ts and registered it.
 Next:

@@ -1,11 +1,9 @@
 import type { Rule } from '../rules/rule.js';
+import { fixKinds } from './rule-fixes.js';
 
 const unmarked = (code: string): string => code.replace(/[«»]/g, '').trimEnd();
 const fence = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-/** What a rule's fixes are, read off its examples and its source's declaration: the docs say only whether there is one. */
-export const hasFix = (rule: Rule): boolean => rule.examples.bad.some(example => example.fixed !== undefined);
 
 const profileOf = (rule: Rule): string => {
   const first = rule.profile ?? 'recommended';
@@ -20,7 +18,7 @@ export function rulePage(rule: Rule): string {
   const parts = [
     `# ${rule.id}`,
     rule.summary,
-    `| severity | category | profiles | since | fix |\n|---|---|---|---|---|\n| ${rule.severity} | ${rule.category} | ${profileOf(rule)} | ${rule.since} | ${hasFix(rule) ? 'yes' : 'no'} |`,
+    `| severity | category | profiles | since | fix |\n|---|---|---|---|---|\n| ${rule.severity} | ${rule.category} | ${profileOf(rule)} | ${rule.since} | ${fixKinds(rule).join(', ') || 'none'} |`,
     '## Why',
     rule.rationale,
     '## Reported',
@@ -64,7 +62,7 @@ export function ruleTable(rules: readonly Rule[], base: string): string {
     '|---|---|---|---|---|',
     ...rules.map(
       rule =>
-        `| [${rule.id}](${base}${rule.id}.md) | ${cell(rule.summary)} | ${rule.severity} | ${hasFix(rule) ? 'yes' : ''} | ${rule.codes.join(', ')} |`,
+        `| [${rule.id}](${base}${rule.id}.md) | ${cell(rule.summary)} | ${rule.severity} | ${fixKinds(rule).join(', ')} | ${rule.codes.join(', ')} |`,
     ),
   ].join('\n');
 }

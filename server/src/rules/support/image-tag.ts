@@ -33,15 +33,27 @@ function at(placed: Placed, reference: ImageReference, span: Span): WrittenRefer
   return offset < 0 ? undefined : { placed, reference, start: span.start + offset };
 }
 
-/** One choice for each known tag; the flags and the name of the stage stay as they are. */
+const variantOf = (tag: string): string | undefined => /(?:^|-)(slim|alpine|jre|jdk)(?=-|$|\d)/.exec(tag)?.[1];
+
+/**
+ * One choice for each known tag, those of the variant that is written first; the flags and the name of the stage stay as
+ * they are. None beside a digest, which would still name the old image.
+ */
 export function tagChoices(written: WrittenReference | undefined): readonly RuleFix[] {
-  if (!written) return [];
+  if (!written || written.reference.digest !== undefined) return [];
   const { reference, placed, start } = written;
   const row = currentTags(reference);
-  return (row?.tags ?? []).map(tag => ({
-    title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,
-    safety: 'manual',
-    edits: [{ at: placed, span: { start: start + reference.nameEnd, end: start + reference.tagEnd }, text: `:${tag}` }],
-    effect: { arguments: true, values: true },
-  }));
+  const { tag: old = 'latest' } = reference;
+  // `latest` is nobody's choice of a variant.
+  const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
+  return (row?.tags ?? [])
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(tag => ({
+      title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,
+      safety: 'manual',
+      edits: [
+        { at: placed, span: { start: start + reference.nameEnd, end: start + reference.tagEnd }, text: `:${tag}` },
+      ],
+      effect: { arguments: true, values: true },
+    }));
 }

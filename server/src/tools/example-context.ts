@@ -1,4 +1,4 @@
-import type { ContextEntry, ContextSnapshot } from '../../server/src/context/index.js';
+import type { ContextEntry, ContextSnapshot } from '../context/index.js';
 
 /** What a host would say about a build context that holds these files and nothing else. */
 export function snapshotFromFiles(files: Readonly<Record<string, string>>): ContextSnapshot {
