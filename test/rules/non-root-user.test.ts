@@ -59,6 +59,7 @@ describe('gives the user what the program writes to', () => {
   test.each([
     ['given already', python('RUN mkdir uploads && chown -R 5000 uploads && useradd -u 5000 web')],
     ['given with what is around it', python('RUN useradd web && mkdir -p data && chown -R web .')],
+    ['given on the next line', python('RUN mkdir data && useradd web && chown -R web \\\n    data')],
     ['open to everybody', python('RUN mkdir logs && chmod 777 logs')],
     ['taken away again', python('RUN mkdir tmp && make && rm -rf tmp')],
     ['a system directory', python('RUN mkdir -p /etc/app/cache /tmp/build /usr/share/data')],

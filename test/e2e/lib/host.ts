@@ -27,6 +27,9 @@ export interface Host {
   readonly stop: () => Promise<void>;
 }
 
+/** The rest is waited for by what is on the page, as long as a busy machine needs. */
+const SOON = { waitUntil: 'commit', timeout: 60_000 } as const;
+
 const WINDOW: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 /** VS Code with a Node.js extension host; the extension comes from the .vsix that users install. */
@@ -40,7 +43,10 @@ export async function desktopHost(vscode: Vscode, browser: Browser, profile: Pro
       const context = await browser.newContext({ ...WINDOW, ...window });
       const page = await context.newPage();
       const payload = JSON.stringify([['openFile', `vscode-remote://${authority}${folder}/${file}`]]);
-      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
+      await page.goto(
+        `${server.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`,
+        SOON,
+      );
       return { editor: new Editor(page, file, shots), page, close: () => context.close() };
     },
   };
@@ -54,13 +60,19 @@ export function webHost(vscode: Vscode, browser: Browser, tools: string, extensi
     open: async ({ folder, file, shots, window }) => {
       const server = await serveWeb(vscode, tools, { extension, folder });
       const context = await browser.newContext({ ...WINDOW, ...window });
-      const page = await context.newPage();
-      const payload = JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]);
-      await page.goto(`${server.url}/?payload=${encodeURIComponent(payload)}`);
       const close = async (): Promise<void> => {
         await context.close();
         await server.stop();
       };
+      const page = await context.newPage();
+      const payload = JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]);
+      try {
+        await page.goto(`${server.url}/?payload=${encodeURIComponent(payload)}`, SOON);
+      } catch (error) {
+        // A server that is left behind would keep the run from ending.
+        await close();
+        throw error;
+      }
       return { editor: new Editor(page, file, shots), page, close };
     },
   };

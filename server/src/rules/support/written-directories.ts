@@ -34,8 +34,8 @@ export interface Written {
 export function writtenDirectories(facts: FileFacts, stage: Stage): readonly Written[] {
   const lineage = facts.lineage(stage);
   const scripts = lineage
-    .filter(({ instruction }) => instruction.keyword === 'RUN')
-    .map(({ instruction }) => instruction.text);
+    .filter(({ instruction }) => instruction.keyword === 'RUN' && CHANGES.test(instruction.text))
+    .map(({ instruction }) => instruction.text.replace(/[\\`]\r?\n/g, ' '));
   const paths = new Set([
     ...lineage.flatMap(placed => madeBy(facts, placed)),
     ...namedByVariables(facts, lineage),
@@ -47,23 +47,26 @@ export function writtenDirectories(facts: FileFacts, stage: Stage): readonly Wri
       /^\/[\w./-]+$/.test(path) &&
       !SYSTEM.test(path) &&
       !SHARED.test(path) &&
-      !scripts.some(text => isSettled(text, path, stage.exit.workdir)),
+      !matchesSome(scripts, settles(path, stage.exit.workdir)),
   );
   return free
     .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
     .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
 }
 
-/** Whether a RUN gives the directory, or one around it, to somebody, or takes it away again. */
-function isSettled(script: string, path: string, workdir: string | undefined): boolean {
-  if (!/\b(?:chown|chmod|install|rmdir|rm)\b/.test(script)) return false;
+const CHANGES = /\b(?:chown|chmod|install|rmdir|rm)\b/;
+
+const matchesSome = (texts: readonly string[], what: RegExp): boolean => texts.some(text => what.test(text));
+
+/** Matches a RUN that gives the directory, or one around it, to somebody, or takes it away again. */
+function settles(path: string, workdir: string | undefined): RegExp {
   const parts = path.split('/');
   const names = parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
   if (workdir !== undefined && path.startsWith(`${workdir}/`)) names.push(path.slice(workdir.length + 1), '.');
   const rest = `[^;&|\\n]*\\s["']?(?:${names.map(escaped).join('|')})/?["']?(?=[\\s;&|]|$)`;
   return new RegExp(
     `\\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\\n]*\\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\\+[rwxXst]*w)))\\b${rest}`,
-  ).test(script);
+  );
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
