@@ -31,6 +31,25 @@ describe('harden', () => {
     expect(err).toContain('[apt-get-install-without-yes]');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(BAD);
   });
+  test('says how many practices are followed, what stays and what to look at', async () => {
+    const web = 'FROM node:24-alpine\nCOPY a.js /\nADD b.js /\nEXPOSE 80\nCMD ["node", "/a.js"]\n';
+    const { err } = await run(folder({ Dockerfile: web }), ['harden', 'Dockerfile']);
+    expect(err).toMatch(/\n {2}\d+ of 17 practices followed, \d+ before; findings by practice, before → after:\n/);
+    expect(err).toMatch(/\n {4}Use COPY instead of ADD +1 → 0\n/);
+    expect(err).toContain('It runs as node now');
+    expect(err).toContain('listen on port 80');
+    const job = 'ARG BASE\nFROM $BASE\nADD a /\n';
+    expect((await run(folder({ Dockerfile: job }), ['harden', 'Dockerfile'])).err).toContain(
+      'The user is left as it is',
+    );
+  });
+  test('a development container keeps its user', async () => {
+    const cwd = folder({ '.devcontainer/Dockerfile': 'FROM debian:13\nADD a /\nCMD ["/a"]\n' });
+    const { out, err } = await run(cwd, ['harden', '.devcontainer/Dockerfile']);
+    expect(out).toContain('+COPY a /');
+    expect(out).not.toContain('USER');
+    expect(err).toContain('people work in a development container');
+  });
   test('--write writes; a second time there is nothing to do', async () => {
     const cwd = folder({ Dockerfile: BAD });
     expect((await run(cwd, ['harden', '--write', 'Dockerfile'])).code).toBe(0);
