@@ -175,6 +175,17 @@ describe('harden', () => {
     expect((await editor.harden(uri)).applied.length).toBeGreaterThan(0);
   });
 
+  test('plans with what lies beside the file, open or not', async () => {
+    const folder = 'file:///work/app/other';
+    const dockerfile = 'FROM debian:13\nADD start.sh /\nCMD ["/start.sh"]\n';
+    const files = { [`${folder}/Dockerfile`]: dockerfile, [`${folder}/start.sh`]: '#!/bin/sh\nchown -R www /data\n' };
+    const editor = await Editor.open({ files });
+    const { applied, left, scores } = await editor.harden(`${folder}/Dockerfile`);
+    expect(applied.map(({ rule }) => rule)).toEqual(['add-instead-of-copy']);
+    expect(left.map(({ message }) => message)).toEqual([expect.stringContaining('start.sh needs that for chown')]);
+    expect(scores).toContainEqual({ practice: 'Run as a non-root user', before: 1, after: 1 });
+  });
+
   test('says so when a file cannot be read', async () => {
     const editor = await Editor.open();
     expect((await editor.harden('file:///work/app/missing')).refusal).toBeTruthy();

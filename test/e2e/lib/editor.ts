@@ -220,10 +220,9 @@ export class Editor {
   /** Opens another file of the folder, given by its path. */
   async opens(file: string): Promise<Editor> {
     const other = new Editor(this.#page, file, this.#shots);
-    // Files that were open before come first until the search is over.
-    const row = this.#page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row.focused`, {
-      hasText: file.slice(file.lastIndexOf('/') + 1),
-    });
+    // Files that were open before come first until the search is over, so the row has to show each part of the path.
+    const focused = this.#page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row.focused`);
+    const row = file.split('/').reduce((rows, part) => rows.filter({ hasText: part }), focused);
     await this.#insist(
       async () => {
         await this.#page.keyboard.press('Control+P');
