@@ -10,7 +10,7 @@ export default defineRule({
   codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8'],
   summary: 'The container runs as root.',
   rationale:
-    'Root in the container is root for the kernel: a hole in the program, or a file mounted into the container, then gives away more than it has to. Install and copy as root, and switch to a user without rights right before what runs. The code stays owned by root, so the program cannot change it; give the user only the directories that it writes to.',
+    'Root in the container is root for the kernel: a hole in the program, or a file mounted into the container, then gives away more than it has to. Install and copy as root, and switch to a user without rights right before what runs. The code stays owned by root, so the program cannot change it; the fix gives the user the volumes and the directories that names, variables or a framework show to be written to. Where a script, a program or files in /root need root, the choice is left to you.',
   category: 'security',
   practice: 'non-root-user',
   severity: 'warning',
