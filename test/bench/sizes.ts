@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Bench, Section } from './bench.js';
 
-const FILES = ['cli.cjs', 'server-node.cjs', 'server-web.js', 'client-node.cjs', 'client-web.cjs', 'shellcheck.wasm'];
+const FILES = [
+  'cli-main.cjs',
+  'server-node.cjs',
+  'server-web.js',
+  'client-node.cjs',
+  'client-web.cjs',
+  'shellcheck.wasm',
+];
 
 /** What is downloaded and what is read at the start. */
 export async function sizes({ root }: Bench): Promise<Section> {

@@ -1,74 +1,93 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { alternating, type Program, type Run } from './alternating.js';
 import type { Bench, Section } from './bench.js';
 import { corpusOf } from './corpus.js';
-import { ms, ratio } from './figures.js';
+import { median, ms } from './figures.js';
 import { fileOf } from './sample.js';
 
-/** Best of some runs, in seconds: whatever else the machine does only makes a run slower. */
-function seconds(command: string | undefined, args: readonly string[], runs: number): number | undefined {
-  if (command === undefined) return undefined;
-  let best: number | undefined;
-  for (let run = 0; run < runs; run++) {
-    const begin = performance.now();
-    const { error, signal, status } = spawnSync(command, [...args], { stdio: 'ignore', timeout: 300_000 });
-    if (error || signal || (status ?? 99) > 1) return undefined;
-    const time = (performance.now() - begin) / 1000;
-    best = Math.min(best ?? time, time);
-  }
-  return best;
-}
+const middle = (runs: readonly Run[], value: (run: Run) => number | undefined): number | undefined => {
+  const values = runs.flatMap(run => value(run) ?? []);
+  return values.length === 0 ? undefined : median(values);
+};
+const seconds = (runs: readonly Run[]): string => middle(runs, run => run.seconds)?.toFixed(2) ?? 'missing';
+const peak = (runs: readonly Run[]): string => middle(runs, run => run.peak)?.toFixed(0) ?? 'missing';
 
-const shown = (time: number | undefined, otherwise: string): string => time?.toFixed(2) ?? otherwise;
+/** The median of the ratios of runs that followed one another. */
+function pairwise(own: readonly Run[], other: readonly Run[], value: (run: Run) => number | undefined): string {
+  const ratios = own.flatMap((run, index) => {
+    const [a, b] = [value(run), other[index] && value(other[index])];
+    return a === undefined || b === undefined ? [] : b / a;
+  });
+  return ratios.length === 0 ? '–' : median(ratios).toFixed(1);
+}
 
 /** The command line on many files and on one, process start included. */
 export async function wholeProcess(bench: Bench): Promise<Section> {
-  const { cli, peers, quick } = bench;
+  const { cli, peers, quick, log } = bench;
   const { folder, count, left } = corpusOf(bench);
-  const runs = quick ? 1 : 3;
-  const node = process.execPath;
+  const own = (...args: readonly string[]): Program => ({ command: process.execPath, args: [cli, 'lint', ...args] });
+  // Its default asks registries over the network, which would measure the network.
+  const tally = (...args: readonly string[]): Program | undefined =>
+    peers.tally === undefined
+      ? undefined
+      : { command: peers.tally, args: ['lint', '--format', 'json', '--slow-checks=off', ...args] };
+  const hadolint = (...files: readonly string[]): Program | undefined =>
+    peers.hadolint === undefined ? undefined : { command: peers.hadolint, args: ['--no-fail', '-f', 'json', ...files] };
   const all = readdirSync(folder).map(name => join(folder, name));
-  const rows = [
-    {
-      name: 'without ShellCheck',
-      own: seconds(node, [cli, 'lint', '--no-shellcheck', '--format', 'json', folder], runs),
-      tally: seconds(peers.tally, ['lint', '--format', 'json', '--ignore', 'shellcheck/*', folder], runs),
-      hadolint: '–',
-    },
-    {
-      name: 'with ShellCheck',
-      own: seconds(node, [cli, 'lint', '--format', 'json', folder], 1),
-      tally: seconds(peers.tally, ['lint', '--format', 'json', folder], 1),
-      hadolint: shown(seconds(peers.hadolint, ['--no-fail', '-f', 'json', ...all], 1), 'missing'),
-    },
-  ];
+  log('many files, without ShellCheck');
+  const without = await alternating(
+    [own('--no-shellcheck', '--format', 'json', folder), tally('--ignore', 'shellcheck/*', folder), undefined],
+    quick ? 3 : 11,
+  );
+  log('many files, with ShellCheck');
+  const withShellcheck = await alternating(
+    [own('--format', 'json', folder), tally(folder), hadolint(...all)],
+    quick ? 1 : 3,
+  );
   rmSync(folder, { recursive: true });
   const one = join(mkdtempSync(join(tmpdir(), 'dockwright-one-')), 'Dockerfile');
   writeFileSync(one, fileOf(28));
-  const single = seconds(node, [cli, 'lint', '--no-shellcheck', one], 10);
+  log('one file');
+  const single = await alternating(
+    [own('--no-shellcheck', one), tally('--ignore', 'shellcheck/*', one), undefined],
+    quick ? 5 : 31,
+  );
   rmSync(dirname(one), { recursive: true });
+
+  const rows = [
+    { name: 'without ShellCheck', runs: without },
+    { name: 'with ShellCheck', runs: withShellcheck },
+  ].map(({ name, runs: [ours = [], tallys = [], hadolints = []] }) => ({ name, ours, tallys, hadolints }));
+  const [ours = [], tallys = []] = single;
+  const first = (runs: readonly Run[]): string => {
+    const value = middle(runs, run => run.firstOutput);
+    return value === undefined ? 'missing' : ms(value * 1000);
+  };
   const lines = [
     `## All of ${count} files`,
     '',
-    `Seconds, process start included. ${left} more that tally refuses to parse are left out for all. The files are those of --corpus FOLDER, or made by the bench where there are none.`,
+    `Medians of runs by turns, process start included; each program ran once before. ${left} more files that tally refuses to parse are left out for all, and tally’s checks that ask registries are off. The files are those of --corpus FOLDER, or made by the bench where there are none.`,
     '',
-    '| | Dockwright | tally | hadolint | tally ÷ Dockwright |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...rows.map(
-      ({ name, own, tally, hadolint }) =>
-        `| ${name} | ${shown(own, 'failed')} | ${shown(tally, 'missing')} | ${hadolint} | ${ratio(tally, own, 1)} |`,
-    ),
+    '| | | Dockwright | tally | hadolint | tally ÷ Dockwright |',
+    '| --- | --- | ---: | ---: | ---: | ---: |',
+    ...rows.flatMap(row => {
+      const shell = row.name.startsWith('with ');
+      return [
+        `| ${row.name} | seconds | ${seconds(row.ours)} | ${seconds(row.tallys)} | ${shell ? seconds(row.hadolints) : '–'} | ${pairwise(row.ours, row.tallys, run => run.seconds)} |`,
+        `| | peak memory, MB | ${peak(row.ours)} | ${peak(row.tallys)} | ${shell ? peak(row.hadolints) : '–'} | ${pairwise(row.ours, row.tallys, run => run.peak)} |`,
+      ];
+    }),
     '',
-    `One file of 28 lines, from process start to exit: ${single === undefined ? 'failed' : ms(single * 1000)} ms.`,
+    `One file of 28 lines, from process start to the first finding, without ShellCheck: ${first(ours)} ms, tally ${first(tallys)} ms.`,
   ];
-  const headlines = rows.map(({ name, own, tally, hadolint }) => ({
+  const headlines = rows.map(({ name, ours: mine, tallys: theirs, hadolints }) => ({
     what: `${count} files on the command line, ${name}`,
-    dockwright: own === undefined ? 'failed' : `${shown(own, '')} s`,
-    tally: tally === undefined ? 'missing' : `${shown(tally, '')} s`,
+    dockwright: mine.length === 0 ? 'failed' : `${seconds(mine)} s`,
+    tally: theirs.length === 0 ? 'missing' : `${seconds(theirs)} s`,
     npmServer: undefined,
-    hadolint: /\d/.test(hadolint) ? `${hadolint} s` : hadolint === '–' ? undefined : hadolint,
+    hadolint: name.startsWith('with ') ? (hadolints.length === 0 ? 'missing' : `${seconds(hadolints)} s`) : undefined,
   }));
   return { lines, headlines };
 }
