@@ -79,6 +79,14 @@ describe('files that cannot be read', () => {
     ]);
     expect(files[3].findings).toHaveLength(1);
   });
+  test('are not said to have no problems left', async () => {
+    const { out } = await run(folder({}), ['lint', ...ONLY, 'missing']);
+    expect(out).toContain('no problems found; 1 file could not be read.');
+  });
+  test('nor is a report that cannot be written lost in silence', async () => {
+    const { code, err } = await run(folder({ Dockerfile: GOOD }), ['lint', ...ONLY, '--output', 'no/x.json', '.']);
+    expect([code, err]).toEqual([2, 'dockwright: no/x.json cannot be written: There is no such folder.\n']);
+  });
   test('an empty file is calm', async () => {
     const { code, out } = await run(folder({ Dockerfile: '' }), ['lint', 'Dockerfile']);
     expect([code, out]).toEqual([0, '']);

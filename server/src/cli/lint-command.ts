@@ -55,7 +55,10 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
     try {
       writeFileSync(resolve(io.cwd, output), report);
     } catch (error) {
-      io.err(`dockwright: ${output} cannot be written: ${reasonOf(error)}\n`);
+      const isFolderMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      io.err(
+        `dockwright: ${output} cannot be written: ${isFolderMissing ? 'There is no such folder.' : reasonOf(error)}\n`,
+      );
       return 2;
     }
   } else if (!taken) io.out(report);

@@ -105,30 +105,54 @@ export interface SuggestFor {
 
 /** Lines for the ignore file of a project. None keeps out what a COPY or ADD names or the build needs, and none repeats what `existing` does. */
 export function suggestIgnore({ files, sources: named, scripts, existing }: SuggestFor): string[] {
-  const names = new Set(files.map(file => file.slice(file.lastIndexOf('/') + 1)));
+  const { ecosystems, keepsOutOther } = viewOf(files);
   const sources = named.map(contextPath).filter(source => source !== '');
   // A source that is not known may be the product of the build.
   const isOpen = named.some(source => source.includes('$'));
   const runs = (what: RegExp): boolean => scripts.some(script => what.test(script));
   const lines: string[] = [];
-  for (const { marker, suggestions } of ECOSYSTEMS) {
-    if (marker && ![...names].some(name => marker.test(name))) continue;
+  for (const { suggestions } of ecosystems) {
     for (const suggestion of suggestions) {
       if (suggestion.madeBy && (isOpen || !runs(suggestion.madeBy))) continue;
       if (suggestion.neededBy && runs(suggestion.neededBy)) continue;
       if (existing?.ignores(suggestion.sample)) continue;
       if (sources.some(source => keepsOut(suggestion.lines, source))) continue;
-      if (suggestion.secret && keepsOutOther(suggestion.lines, files)) continue;
+      if (suggestion.secret && keepsOutOther(suggestion)) continue;
       for (const line of suggestion.lines) if (!lines.includes(line)) lines.push(line);
     }
   }
   return lines;
 }
 
-/** Whether lines that are meant for secrets keep out a file that is none: a certificate, a public key, `.env.test`. */
-function keepsOutOther(lines: readonly string[], files: readonly string[]): boolean {
-  const ignore = compileIgnore(lines.join('\n'));
-  return files.some(file => !isSecretFile(file) && ignore.ignores(file));
+interface View {
+  readonly ecosystems: readonly Ecosystem[];
+  /** Whether lines that are meant for secrets keep out a file that is none: a certificate, a public key, `.env.test`. */
+  keepsOutOther(suggestion: Suggestion): boolean;
+}
+
+// By the list, for many Dockerfiles may share one context.
+const views = new WeakMap<readonly string[], View>();
+
+function viewOf(files: readonly string[]): View {
+  let view = views.get(files);
+  if (!view) {
+    const names = new Set(files.map(file => file.slice(file.lastIndexOf('/') + 1)));
+    const known = new Map<Suggestion, boolean>();
+    view = {
+      ecosystems: ECOSYSTEMS.filter(({ marker }) => !marker || [...names].some(name => marker.test(name))),
+      keepsOutOther: suggestion => {
+        let answer = known.get(suggestion);
+        if (answer === undefined) {
+          const ignore = compileIgnore(suggestion.lines.join('\n'));
+          answer = files.some(file => !isSecretFile(file) && ignore.ignores(file));
+          known.set(suggestion, answer);
+        }
+        return answer;
+      },
+    };
+    views.set(files, view);
+  }
+  return view;
 }
 
 /** Whether the lines keep out a source, or, for a source with wildcards, something that it may mean. */

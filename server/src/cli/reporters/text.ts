@@ -99,7 +99,7 @@ function summarise(files: readonly FileReport[], fixed: number): string {
   const parts = [
     ...(fixed > 0 ? [`${plural(fixed, 'fix', 'fixes')} applied`] : []),
     findings.length === 0
-      ? 'no problems left'
+      ? `no problems${fixed > 0 ? ' left' : ' found'}`
       : `${plural(findings.length, 'problem')} in ${plural(files.filter(file => file.findings.length > 0).length, 'file')} (${kinds.join(', ')})`,
     ...(unread > 0 ? [`${plural(unread, 'file')} could not be read`] : []),
     ...(fixable('safe') > 0 ? [`${fixable('safe')} can be fixed with --fix`] : []),

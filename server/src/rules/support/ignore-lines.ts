@@ -21,10 +21,25 @@ export function copiedPaths(facts: FileFacts): readonly string[] {
   });
 }
 
+type Entries = NonNullable<FileFacts['context']>['entries'];
+
+const NO_PATHS: readonly string[] = [];
+// One list for one context: what is known of it is kept by it.
+const paths = new WeakMap<Entries, readonly string[]>();
+
+function pathsOf(entries: Entries): readonly string[] {
+  let known = paths.get(entries);
+  if (!known) {
+    known = entries.map(entry => entry.path);
+    paths.set(entries, known);
+  }
+  return known;
+}
+
 /** Lines for the ignore file that fit the file and what lies beside it; see suggestIgnore. */
 export function ignoreLines(facts: FileFacts, existing: Parameters<typeof suggestIgnore>[0]['existing']): string[] {
   return suggestIgnore({
-    files: (facts.context?.entries ?? []).map(entry => entry.path),
+    files: facts.context ? pathsOf(facts.context.entries) : NO_PATHS,
     sources: copiedPaths(facts),
     scripts: scriptsOf(facts),
     ...(existing ? { existing } : {}),
