@@ -77,7 +77,10 @@ function ownVerdict(
       : undefined;
   }
   if (NOT_SECRET_VALUE.test(value) || /\s/.test(value.trim())) return undefined;
-  if (!strong) return looksChosen(value) ? { severity: 'warning', message: stored(name, instruction) } : undefined;
+  if (!strong)
+    return looksChosen(value) && !isPlaceholder(value)
+      ? { severity: 'warning', message: stored(name, instruction) }
+      : undefined;
   // `ENV DB_PASSWORD=changeme` is no leak, but a default that many containers will run with.
   if (isPlaceholder(value))
     return {
@@ -211,6 +214,10 @@ export default defineRule({
       {
         code: 'FROM debian:12\nARG PUBLIC_KEY\nENV JENKINS_USERNAME=jenkins\n',
         why: 'Public keys and user names are public.',
+      },
+      {
+        code: 'FROM debian:12\nENV KEY=FFFFFFFFFFFFFFFF0000000000000000\n',
+        why: 'This stands for a value that is to be filled in.',
       },
       {
         code: 'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n',

@@ -13,18 +13,19 @@ const SETTINGS: readonly Setting[] = [
   // An APT source whose packages nobody has to sign (sources.list(5)); those on the disk were put there by the build.
   { pattern: /\[[^\]\n]*\btrusted=yes\b[^\]\n]*\](?!\s*(?:file|copy|cdrom):)/g, what: 'signatures' },
   {
-    pattern: /(?<!(?<!\\)\w|[.*=-]|#[ \t]*)gpgcheck[ \t]*=[ \t]*0\b(?![^\n]*gpgcheck[ \t]*=[ \t]*1)/g,
+    pattern: /gpgcheck(?<!(?:(?<!\\)\w|[.*=-]|#[ \t]*)gpgcheck)[ \t]*=[ \t]*0\b(?![^\n]*gpgcheck[ \t]*=[ \t]*1)/g,
     what: 'signatures',
   },
   {
     pattern:
-      /(?<!(?<!\\)\w|#[ \t]*)SigLevel[ \t]*=[ \t]*(?:Never|Optional TrustAll)\b(?![^\n]*SigLevel[ \t]*=[ \t]*Req)/g,
+      /SigLevel(?<!(?:(?<!\\)\w|#[ \t]*)SigLevel)[ \t]*=[ \t]*(?:Never|Optional TrustAll)\b(?![^\n]*SigLevel[ \t]*=[ \t]*Req)/g,
     what: 'signatures',
   },
   { pattern: /\bAllow(?:Unauthenticated|InsecureRepositories)\s+\\?["'](?:true|1|yes)\b/gi, what: 'signatures' },
   { pattern: /\bVerify-(?:Peer|Host)\s+\\?["'](?:false|0|no)\b/gi, what: 'certificates' },
   {
-    pattern: /(?<!(?<!\\)\w|[.*=-])sslverify[ \t]*=[ \t]*(?:0|false|no)\b(?![^\n]*sslverify[ \t]*=[ \t]*(?:1|true))/gi,
+    pattern:
+      /sslverify(?<!(?:(?<!\\)\w|[.*=-])sslverify)[ \t]*=[ \t]*(?:0|false|no)\b(?![^\n]*sslverify[ \t]*=[ \t]*(?:1|true))/gi,
     what: 'certificates',
   },
   { pattern: /\bcheck_certificate[ \t]*=[ \t]*(?:off|no)\b/g, what: 'certificates' },
