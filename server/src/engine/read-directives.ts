@@ -65,6 +65,13 @@ const withComments = (instructions: readonly Placed[]): readonly number[] =>
 
 type Index = Map<string, Ignore[]>;
 
+/** The instructions of one stage that a comment covers, by their index. */
+interface StageRange {
+  readonly from: number;
+  readonly to: number;
+  readonly index: Index;
+}
+
 const CHECK = 'check ';
 const CHECK_ALL = 'check all';
 
@@ -119,22 +126,34 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
   const misspelt: { span: Span; at: number }[] = [];
   const inFile: Index = new Map();
   const atInstruction = new Map<number, Index>();
-  const inStage = new Map<number, { readonly from: number; readonly index: Index }[]>();
+  const inStage = new Map<number, StageRange[]>();
   const experimentalAt = new Map<number, CheckOptions>();
   const top = dockerfile.directives.find(directive => directive.name === 'check');
   const parsed = top && reading !== 'hadolint' ? parseCheck(top.value) : undefined;
   const file = parsed && 'options' in parsed ? parsed.options : undefined;
 
-  function stageIndex(placed: Placed): Index | undefined {
+  function addRange(stage: number, range: StageRange): void {
+    const list = inStage.get(stage);
+    if (list) list.push(range);
+    else inStage.set(stage, [range]);
+  }
+
+  function stageIndex(placed: Placed, nextLine: boolean): Index | undefined {
     // Above an ARG before the first FROM a stage comment means the stage that begins next.
     const stage = facts.stageOf(placed) ?? facts.stages[0];
     if (!stage) return undefined;
     const index: Index = new Map();
-    // hadolint counts from the line after the comment's FROM.
-    const from = placed === stage.from && reading === 'hadolint' ? placed.index + 1 : placed.index;
-    const list = inStage.get(stage.index);
-    if (list) list.push({ from, index });
-    else inStage.set(stage.index, [{ from, index }]);
+    if (reading !== 'hadolint') {
+      addRange(stage.index, { from: placed.index, to: Number.POSITIVE_INFINITY, index });
+      return index;
+    }
+    // hadolint leaves out the very next line, and takes everything from there to the next FROM, that one included.
+    const from = nextLine ? placed.index + 1 : placed.index;
+    const end = facts.stages.find(({ from: { index: at } }) => at >= from);
+    const range = { from, to: end?.from.index ?? Number.POSITIVE_INFINITY, index };
+    const first = facts.stageOf(placed);
+    addRange(first?.index ?? -1, range);
+    if (end && end !== first) addRange(end.index, range);
     return index;
   }
 
@@ -160,7 +179,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
         : !placed
           ? undefined
           : scope === 'stage'
-            ? stageIndex(placed)
+            ? stageIndex(placed, nextLine)
             : nextLine
               ? entry(atInstruction, placed.index)
               : undefined;
@@ -243,8 +262,8 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
       look(atInstruction.get(finding.at), true);
       const placed = dockerfile.placements.at(finding.at);
       const stage = placed ? facts.stageOf(placed) : undefined;
-      for (const { from, index } of stage ? (inStage.get(stage.index) ?? []) : [])
-        if (finding.at >= from) look(index, false);
+      for (const { from, to, index } of inStage.get(stage?.index ?? -1) ?? [])
+        if (finding.at >= from && finding.at <= to) look(index, false);
       return found;
     },
   };

@@ -1,6 +1,6 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
 export { findStage, isStageName } from './find-stage.js';
-export { isMounted, type Mount } from './mounts.js';
+export { isMounted } from './mounts.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
 export {
   type Expanded,

@@ -82,6 +82,8 @@ export function shellFromWords(words: readonly string[]): ShellInForce {
     .toLowerCase();
   if (name === 'pwsh' || name === 'powershell') return shell('powershell', 'powershell', false, true);
   if (name === 'cmd') return shell('cmd', 'cmd', false, true);
+  // `/usr/bin/env bash`
+  if (name === 'env' && words[1] !== undefined && !/^-|=/.test(words[1])) return shellFromWords(words.slice(1));
   if (!POSIX.has(name)) return shell('unknown', name, false, true);
   const options = words.slice(1);
   const option = options.findIndex((word, index) => /^-[a-z]*o$/.test(word) && options[index + 1] === 'pipefail');

@@ -1,28 +1,37 @@
-import { isMounted, type Mount } from '../facts/index.js';
-import { defineRule, type InstructionCheck, type Reading } from './rule.js';
+import { isMounted, packageActionsOf } from '../facts/index.js';
+import { defineRule, type InstructionCheck } from './rule.js';
 import { APK_CACHE, cleans } from './support/caches.js';
 import { hasFlag } from './support/commands.js';
 import { dropCommand } from './support/drop.js';
+import { hasPlainFlag, hasWord, keepsOut, plainCommands, wordAt } from './support/hadolint.js';
 import { addNoCache } from './support/no-cache.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
-import { isSeenBy } from './support/runs.js';
 
 /** hadolint looks at `apk add` alone; an upgrade fetches the index as well. */
-const isUncached = ({ manager, verb, command }: PackageAction, reading: Reading): boolean =>
-  manager === 'apk' &&
-  (verb.value === 'add' || (verb.value === 'upgrade' && reading !== 'hadolint')) &&
-  !hasFlag(command, '--no-cache');
+const isUncached = ({ manager, verb, command }: PackageAction): boolean =>
+  manager === 'apk' && (verb.value === 'add' || verb.value === 'upgrade') && !hasFlag(command, '--no-cache');
 
 /** The index is not kept in the layer, or it cannot be told. */
-function isExcused({ instruction, facts, reading }: InstructionCheck, { command }: PackageAction): boolean {
-  if (reading !== 'hadolint') {
-    if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return true;
-    // Without network it cannot fetch an index either: it lives off an earlier one.
-    return hasFlag(command, '--no-network') || command.args.some(isOptionVariable);
-  }
-  const isKept = (mount: Mount): boolean =>
-    (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/apk') === true;
-  return !isSeenBy(reading, command) || facts.mounts.some(isKept);
+function isExcused({ instruction, facts }: InstructionCheck, { command }: PackageAction): boolean {
+  if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return true;
+  // Without network it cannot fetch an index either: it lives off an earlier one.
+  return hasFlag(command, '--no-network') || command.args.some(isOptionVariable);
+}
+
+function reportForHadolint({ instruction, facts, report }: InstructionCheck): void {
+  if (keepsOut(facts, '/var/cache/apk')) return;
+  const adds = plainCommands(facts, 'apk').filter(
+    command => hasWord(command, 'add') && !hasPlainFlag(command, 'no-cache'),
+  );
+  const [first] = adds;
+  if (!first) return;
+  const actions = adds.flatMap(command => (command.editable ? (packageActionsOf(command) ?? []) : []));
+  report({
+    span: { start: first.span.start, end: wordAt(first, 'add')?.span.end ?? first.span.end },
+    message: 'Add --no-cache: the package index would stay in the image for good.',
+    fixes: actions.length === adds.length ? [addNoCache(instruction, facts, actions)] : [],
+    severity: 'info',
+  });
 }
 
 export default defineRule({
@@ -81,16 +90,20 @@ export default defineRule({
   on: ['RUN'],
   check(check) {
     const { facts, reading, report } = check;
+    if (reading === 'hadolint') {
+      reportForHadolint(check);
+      return;
+    }
     const adds = packageActions(facts, 'install', 'upgrade').filter(
-      action => isUncached(action, reading) && !isExcused(check, action),
+      action => isUncached(action) && !isExcused(check, action),
     );
     const [first] = adds;
     if (!first) {
-      if (reading !== 'hadolint') reportUpdate(check);
+      reportUpdate(check);
       return;
     }
     const last = facts.commands.findLastIndex(command => adds.some(action => action.command === command));
-    const isClean = reading !== 'hadolint' && facts.commands.slice(last).some(later => cleans(APK_CACHE, later));
+    const isClean = facts.commands.slice(last).some(later => cleans(APK_CACHE, later));
     report({
       span: { start: first.command.span.start, end: first.verb.span.end },
       message: isClean

@@ -1,13 +1,14 @@
 import type { Instruction } from '../dockerfile/index.js';
-import type { FileFacts, Stage } from '../facts/index.js';
-import type { ShellWord } from '../shell/index.js';
-import { defineRule, type FixEdit, type Reading } from './rule.js';
+import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type FixEdit, type Report } from './rule.js';
 import { rootBase } from './support/base.js';
 import { hasFlag } from './support/commands.js';
 import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js';
 import { insert, insertAfter } from './support/edits.js';
+import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
-import { earlierRuns, isSeenBy, type RunPlace, runsOf } from './support/runs.js';
+import { earlierRuns, type RunPlace, runsOf } from './support/runs.js';
 
 /** They talk TLS but only recommend the certificates for it. */
 const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
@@ -136,24 +137,28 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
+      if (reading === 'hadolint') {
+        for (const command of plainCommands(run.facts, 'apt-get')) {
+          const verb = wordAt(command, 'install');
+          if (!verb || hasPlainFlag(command, 'no-install-recommends')) continue;
+          if (hasWord(command, 'APT::Install-Recommends=false')) continue;
+          const action = packageActionsOf(command);
+          report(run.placed, complaint(command, verb, action ? editsFor(facts, run, action) : []));
+        }
+        continue;
+      }
       const actions = packageActions(run.facts, 'install').filter(
         action =>
-          isAptGet(action, reading) &&
-          action.verb.value === 'install' &&
-          !hasFlag(action.command, '--no-install-recommends'),
+          isAptGet(action) && action.verb.value === 'install' && !hasFlag(action.command, '--no-install-recommends'),
       );
       if (actions.length === 0) continue;
       const isConfigured =
-        reading !== 'hadolint' &&
-        (withoutByImage(run.stage) ||
-          mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS) ||
-          !run.facts.stage.inFinalImage);
+        withoutByImage(run.stage) ||
+        mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS) ||
+        !run.facts.stage.inFinalImage;
       for (const action of actions) {
         const { command, verb } = action;
-        if (reading === 'hadolint') {
-          if (!isSeenBy(reading, command) || command.args.some(word => word.value === 'APT::Install-Recommends=false'))
-            continue;
-        } else if (
+        if (
           isConfigured ||
           // Nothing is installed: a simulation, or a download alone.
           hasFlag(command, 's', 'd', '--simulate', '--dry-run', '--just-print', '--print-uris', '--download-only') ||
@@ -162,11 +167,7 @@ export default defineRule({
         )
           continue;
         report(run.placed, {
-          span: { start: command.span.start, end: verb.span.end },
-          message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
-          fixes: command.editable
-            ? [{ title: 'Add --no-install-recommends', safety: 'review', edits: editsFor(facts, run, action) }]
-            : [],
+          ...complaint(command, verb, editsFor(facts, run, action)),
           ...(action.manager === 'apt-get' ? {} : { codes: [] }),
         });
       }
@@ -175,5 +176,11 @@ export default defineRule({
 });
 
 /** hadolint looks at apt-get alone; apt installs as much. */
-const isAptGet = ({ manager }: PackageAction, reading: Reading): boolean =>
-  manager === 'apt-get' || (manager === 'apt' && reading !== 'hadolint');
+const isAptGet = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';
+
+const complaint = (command: ShellCommand, verb: ShellWord, edits: readonly FixEdit[]): Report => ({
+  span: { start: command.span.start, end: verb.span.end },
+  message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
+  fixes:
+    command.editable && edits.length > 0 ? [{ title: 'Add --no-install-recommends', safety: 'review', edits }] : [],
+});

@@ -1,10 +1,12 @@
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type Report } from './rule.js';
 import { countFlag, hasFlag } from './support/commands.js';
 import { APT_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
+import { plainCommands, wordAt } from './support/hadolint.js';
+import { aptGetSaysYes } from './support/hadolint-packages.js';
 import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy, runsOf } from './support/runs.js';
+import { runsOf } from './support/runs.js';
 
 // Quiet level 2 implies -y (apt-get(8)).
 const assumesYes = (command: ShellCommand): boolean =>
@@ -54,28 +56,34 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
+      if (reading === 'hadolint') {
+        for (const command of plainCommands(run.facts, 'apt-get')) {
+          const verb = wordAt(command, 'install');
+          if (verb && !aptGetSaysYes(command)) report(run.placed, complaint(command, verb));
+        }
+        continue;
+      }
       for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
         const { command, verb, manager } = action;
         // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
-        if (manager !== 'apt-get' && !(manager === 'apt' && reading !== 'hadolint')) continue;
-        if (assumesYes(command)) continue;
-        const isKnown = manager === 'apt-get' && verb.value === 'install';
+        if (manager !== 'apt-get' && manager !== 'apt') continue;
         if (
-          reading === 'hadolint'
-            ? !isKnown || !isSeenBy(reading, command)
-            : answersItself(action) ||
-              assumesYesByValue(command) ||
-              hasFlag(command, 's', 'd') ||
-              mayBeConfigured(facts, run, APT_ASSUMES_YES)
+          assumesYes(command) ||
+          answersItself(action) ||
+          assumesYesByValue(command) ||
+          hasFlag(command, 's', 'd') ||
+          mayBeConfigured(facts, run, APT_ASSUMES_YES)
         )
           continue;
-        report(run.placed, {
-          span: { start: command.span.start, end: verb.span.end },
-          message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
-          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
-          codes: isKnown ? ['DL3014', 'DS-0021'] : [],
-        });
+        const isKnown = manager === 'apt-get' && verb.value === 'install';
+        report(run.placed, { ...complaint(command, verb, manager), ...(isKnown ? {} : { codes: [] }) });
       }
     }
   },
+});
+
+const complaint = (command: ShellCommand, verb: ShellWord, manager = 'apt-get'): Report => ({
+  span: { start: command.span.start, end: verb.span.end },
+  message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
+  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
 });

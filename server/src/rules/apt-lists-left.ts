@@ -4,6 +4,7 @@ import { defineRule, type Report, type RuleFix } from './rule.js';
 import { appendCommand } from './support/append.js';
 import { APT_LISTS, appendCleanUp, needsOlderLists, reportLeftBehind } from './support/caches.js';
 import { insert, insertAfter } from './support/edits.js';
+import { isKeptStage, keepsOut } from './support/hadolint.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
 import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
@@ -85,22 +86,13 @@ function hadolintReport(file: FileFacts, run: RunPlace): Report | undefined {
     ({ base, args }) =>
       base === 'rm' && args.some(word => word.value === '-rf' || word.value === '/var/lib/apt/lists/*'),
   );
-  const kept = facts.mounts
-    .filter(mount => mount.type === 'cache' || mount.type === 'tmpfs')
-    .map(mount => (mount.target ?? '').replace(/(.)\/$/, '$1'));
   if (
     cleaned ||
-    kept.includes('/var/lib/apt/lists') ||
-    (kept.includes('/var/lib/apt') && kept.includes('/var/cache/apt'))
+    keepsOut(facts, '/var/lib/apt/lists') ||
+    (keepsOut(facts, '/var/lib/apt') && keepsOut(facts, '/var/cache/apt'))
   )
     return undefined;
-  if (!onbuild && stage) {
-    const isLast = stage.isFinal || stage.from.instruction.text === file.final?.from.instruction.text;
-    const isBase =
-      stage.name !== undefined &&
-      file.stages.some(other => other.from.instruction.from?.image.text.toLowerCase() === stage.name);
-    if (!isLast && !isBase) return undefined;
-  }
+  if (!onbuild && !isKeptStage(file, stage)) return undefined;
   const verb = packageActionsOf(update)?.verb ?? update;
   return {
     span: { start: update.span.start, end: verb.span.end },

@@ -3,6 +3,7 @@ import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Reading } from './rule.js';
+import { commandsSeenBy } from './support/runs.js';
 import { baseName, cleanPath, isAbsolutePath, isHadolintArchive, transferOf, unquoted } from './support/transfer.js';
 import { unpackedByAdd } from './support/unpacked-by-add.js';
 
@@ -80,8 +81,8 @@ export default defineRule({
         if (!archive) continue;
         const later = instructions.slice(index + 1).filter(other => other.instruction.keyword === 'RUN');
         const reads = reading === 'hadolint' ? namesIt(archive.name) : meansIt(archive);
-        if (!later.some(run => facts.at(run).commands.some(command => unpacks(command) && command.args.some(reads))))
-          continue;
+        const unpacksIt = (command: ShellCommand): boolean => unpacks(command) && command.args.some(reads);
+        if (!later.some(run => commandsSeenBy(reading, facts.at(run)).some(unpacksIt))) continue;
         const fix = reading === 'hadolint' ? undefined : unpackedByAdd(facts, placed);
         report(placed, {
           span: archive.span,

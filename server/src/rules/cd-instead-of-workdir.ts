@@ -2,7 +2,7 @@ import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { plainCommands } from './support/hadolint.js';
 
 const folderOf = (command: ShellCommand): string | undefined => {
   const [word] = command.args;
@@ -74,13 +74,12 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const placed of facts.all('RUN')) {
       const { script } = facts.at(placed);
-      if (!script) continue;
       if (reading === 'hadolint') {
-        const cd = script.commands.find(command => command.base === 'cd' && seenByHadolint(command));
+        const [cd] = plainCommands(facts.at(placed), 'cd');
         if (cd) report(placed, { span: cd.span, message: 'Use WORKDIR to change the folder.' });
         continue;
       }
-      const cd = leadingCd(script);
+      const cd = script && leadingCd(script);
       if (!cd || cd.args.length === 0) continue;
       if (script.list.items.length === 1) {
         report(placed, {

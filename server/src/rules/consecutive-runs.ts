@@ -14,9 +14,27 @@ const SEVERAL = /[;|&]|\$\(/;
 const isLong = (facts: InstructionFacts, reading: Reading): boolean =>
   facts.shell.kind === 'posix' ? named(facts, reading).length > 1 : SEVERAL.test(facts.instruction.arguments.text);
 
+const SAME_OPTION: Readonly<Record<string, string>> = {
+  dst: 'target',
+  destination: 'target',
+  src: 'source',
+  ro: 'readonly',
+  rw: 'readwrite',
+};
+
+/** The options of a mount in one order and by one name. */
+function sameMount(value: string): string {
+  const options = value.split(',').map(option => {
+    const [name = '', ...rest] = option.split('=');
+    return [SAME_OPTION[name] ?? name, ...rest].join('=');
+  });
+  if (!options.some(option => option.startsWith('type='))) options.push('type=bind');
+  return options.sort().join(',');
+}
+
 const flagsOf = (facts: InstructionFacts): string =>
   facts.instruction.flags
-    .map(flag => flag.text)
+    .map(flag => (flag.name === 'mount' ? sameMount(flag.value ?? '') : flag.text))
     .sort()
     .join('\n');
 

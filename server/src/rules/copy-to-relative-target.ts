@@ -41,12 +41,12 @@ export default defineRule({
       const target = instruction.words.at(-1);
       if (!target || instruction.words.length < 2) continue;
       const path = unquoted(target.text);
-      if (path.startsWith('$') || isAbsolutePath(path)) continue;
       if (known) {
-        if (known.has(placed.index)) continue;
+        if (known.has(placed.index) || /^["']?(?:[/$]|[A-Za-z]:)/.test(target.text)) continue;
         report(placed, { span: target.span, message: MESSAGE });
         continue;
       }
+      if (path.startsWith('$') || isAbsolutePath(path)) continue;
       const stage = facts.stageOf(placed);
       if (!stage || hasAbove(facts, placed, 'WORKDIR')) continue;
       const value = expand(target.text, facts.stateBefore(placed).scope, instruction.escape);
@@ -84,7 +84,7 @@ function absolute(text: string, span: { readonly start: number; readonly end: nu
   };
 }
 
-/** The COPYs below a WORKDIR as hadolint sees it: stages go by alias, or else by image name. */
+/** The COPYs below a WORKDIR as hadolint sees it: stages go by alias, or else by image name without registry. */
 function hadolintWorkdirs(facts: FileFacts): ReadonlySet<number> {
   const keys = new Set<string>();
   const known = new Set<number>();
@@ -92,9 +92,10 @@ function hadolintWorkdirs(facts: FileFacts): ReadonlySet<number> {
   for (const { instruction, index } of facts.dockerfile.instructions) {
     if (instruction.from) {
       const { reference, name } = instruction.from;
-      const image = (reference.registry ? `${reference.registry}/` : '') + reference.path;
-      key = name?.text ?? image;
-      if (keys.has(image)) keys.add(key);
+      const isBelow = keys.has(reference.path);
+      key = name?.text ?? reference.path;
+      if (isBelow) keys.add(key);
+      else keys.delete(key);
     } else if (instruction.keyword === 'WORKDIR') keys.add(key);
     else if (instruction.keyword === 'COPY' && keys.has(key)) known.add(index);
   }

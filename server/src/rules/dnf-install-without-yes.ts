@@ -1,10 +1,11 @@
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { DNF_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
+import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
 import { answersItself, type PackageAction, packageActions } from './support/packages.js';
-import { isSeenBy, runsOf } from './support/runs.js';
+import { runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];
@@ -62,24 +63,27 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
+      if (reading === 'hadolint') {
+        for (const command of plainCommands(run.facts, 'dnf', 'microdnf')) {
+          const verb = wordAt(command, ...KNOWN);
+          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, complaint(command, verb));
+        }
+        continue;
+      }
       for (const action of packageActions(run.facts)) {
         const { command, verb, manager } = action;
         const last = question(action);
         if (!last || !MANAGERS.includes(manager) || assumesYes(command)) continue;
         const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
-        if (
-          reading === 'hadolint'
-            ? !known || !isSeenBy(reading, command)
-            : manager === 'microdnf' || answersItself(action) || mayBeConfigured(facts, run, DNF_ASSUMES_YES)
-        )
-          continue;
-        report(run.placed, {
-          span: { start: command.span.start, end: last.span.end },
-          message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
-          codes: known ? ['DL3038'] : [],
-        });
+        if (manager === 'microdnf' || answersItself(action) || mayBeConfigured(facts, run, DNF_ASSUMES_YES)) continue;
+        report(run.placed, { ...complaint(command, last), ...(known ? {} : { codes: [] }) });
       }
     }
   },
+});
+
+const complaint = (command: ShellCommand, last: ShellWord): Report => ({
+  span: { start: command.span.start, end: last.span.end },
+  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
 });

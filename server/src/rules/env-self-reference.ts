@@ -70,7 +70,9 @@ export default defineRule({
           }
         }
       }
-      for (const pair of pairs) declared.add(pair.key);
+      // Of an ARG hadolint reads the first name only.
+      const names = reading === 'hadolint' && instruction.keyword === 'ARG' ? pairs.slice(0, 1) : pairs;
+      for (const pair of names) declared.add(pair.key);
     }
   },
 });
@@ -79,10 +81,11 @@ export default defineRule({
 function hadolintUse(pairs: readonly Pair[], declared: ReadonlySet<string>): Pair | undefined {
   return pairs.find((pair, index) =>
     pairs.some((other, at) => {
-      if (at === index || declared.has(other.key)) return false;
+      const key = other.key.replace(/^(["'])(.*)\1$/, '$2');
+      if (at === index || declared.has(key)) return false;
       const value = pair.value ?? '';
-      const bare = new RegExp(`\\$${other.key.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
-      return value.includes(`\${${other.key}}`) || bare.test(value);
+      const bare = new RegExp(`\\$${key.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
+      return value.includes(`\${${key}}`) || bare.test(value);
     }),
   );
 }

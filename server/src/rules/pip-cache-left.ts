@@ -1,10 +1,10 @@
 import type { Instruction } from '../dockerfile/index.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type Reading } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type Report } from './rule.js';
 import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { hasWord, isPipInstall, keepsOut, wordAt } from './support/hadolint.js';
 import { isOptionVariable, packageActions } from './support/packages.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
@@ -19,23 +19,26 @@ function* envValues(scope: Scope): Generator<string> {
   }
 }
 
-function switchedOff(facts: InstructionFacts, reading: Reading): boolean {
+/** The first text of that kind counts, wherever it stands; an ENV does not in a trigger. */
+function switchedOffForHadolint({ instruction, facts, onbuild }: RunPlace): boolean {
+  const text = [instruction.arguments.text, ...instruction.heredocs.map(({ content }) => content)].join('\n');
+  const at = text.indexOf(`${NAME}=`);
+  if (at >= 0 && TRUE.test(text.slice(at + NAME.length + 1))) return true;
+  return !onbuild && [...envValues(facts.scope)].some(value => new RegExp(`${TRUE.source}$`).test(value));
+}
+
+function switchedOff(facts: InstructionFacts): boolean {
   const text = facts.script?.source.text ?? '';
   const inline = /PIP_NO_CACHE_DIR=["']?([^\s"';&]*)/.exec(text)?.[1];
-  if (reading === 'hadolint') {
-    if (inline !== undefined && TRUE.test(inline)) return true;
-    return [...envValues(facts.scope)].some(value => new RegExp(`${TRUE.source}$`).test(value));
-  }
   // pip turns the cache off for every value it can read, "false" included (pip, cmdoptions.py, _handle_no_cache_dir).
   const variable = find(facts.scope, NAME);
   return Boolean(inline) || (variable !== undefined && variable.value !== '');
 }
 
-function isCached(facts: InstructionFacts, { command }: PackageAction, reading: Reading): boolean {
+function isCached(facts: InstructionFacts, { command }: PackageAction): boolean {
   const targets = facts.mounts
     .filter(({ type }) => type === 'cache' || type === 'tmpfs')
     .map(({ target }) => target ?? '');
-  if (reading === 'hadolint') return targets.some(target => target.includes('.cache/pip'));
   const set = flagValue(command, '--cache-dir') ?? find(facts.scope, 'PIP_CACHE_DIR')?.value;
   return targets.some(
     target => /\.cache(?:\/|$)|pip/.test(target) || /^\/root\/?$/.test(target) || (set?.startsWith(target) ?? false),
@@ -121,21 +124,35 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
+      if (reading === 'hadolint') {
+        if (!keepsOut(run.facts, '.cache/pip') && !switchedOffForHadolint(run))
+          for (const found of hadolintReports(run)) report(run.placed, found);
+        continue;
+      }
       for (const action of packageActions(run.facts, 'install')) {
         const { command, manager, verb } = action;
         if (manager !== 'pip' || !command.name || hasFlag(command, '--no-cache-dir')) continue;
-        if (reading === 'hadolint' ? !seenByHadolint(command) : isFine(facts, run, action)) continue;
-        if (switchedOff(run.facts, reading) || isCached(run.facts, action, reading)) continue;
-        report(run.placed, {
-          span: { start: command.name.span.start, end: verb.span.end },
-          message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
-          fixes: command.editable
-            ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
-            : [],
-        });
+        if (isFine(facts, run, action) || switchedOff(run.facts) || isCached(run.facts, action)) continue;
+        report(run.placed, complaint(command, verb));
       }
     }
   },
+});
+
+function hadolintReports({ facts }: RunPlace): readonly Report[] {
+  return facts.plain.commands.flatMap(command => {
+    const verb = wordAt(command, 'install');
+    if (!verb || !isPipInstall(command) || command.base.startsWith('pipx')) return [];
+    return hasWord(command, '--no-cache-dir') ? [] : [complaint(command, verb)];
+  });
+}
+
+const complaint = (command: ShellCommand, verb: ShellWord): Report => ({
+  span: { start: command.name?.span.start ?? command.span.start, end: verb.span.end },
+  message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
+  fixes: command.editable
+    ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
+    : [],
 });
 
 /** What hadolint does not ask: whether the layer is shipped at all, and other ways to have no cache. */

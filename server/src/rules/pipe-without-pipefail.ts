@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import type { FileFacts, ShellInForce } from '../facts/index.js';
+import type { FileFacts } from '../facts/index.js';
 import { type ImageInfo, shellFacts } from '../images/index.js';
 import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
@@ -13,9 +13,18 @@ const setsPipefail = (script: ShellScript): boolean =>
       (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
   );
 
-/** The shells that hadolint accepts, told by name. */
-const hadolintAccepts = (shell: ShellInForce): boolean =>
-  shell.explicit && shell.pipefail && /^(?:bash|zsh|ash)$/.test(shell.name);
+/** hadolint asks what the last SHELL since the last FROM says, not what a stage inherits. */
+function hadolintAccepts(facts: FileFacts, placed: Placed): boolean {
+  const own = facts.stageOf(placed)?.instructions ?? facts.preamble;
+  const shell = own.findLast(({ index, instruction: { keyword } }) => keyword === 'SHELL' && index < placed.index);
+  const words = (shell?.instruction.json ?? []).flatMap(({ text }) => text.split(/[\s;]+/));
+  const [name = ''] = words[0] === 'exec' ? words.slice(1) : words;
+  return (
+    /^(?:\S*\/)?(?:ba|z|a)sh$/.test(name) &&
+    words.some(word => /^-(?!-).*o|^--o$/.test(word)) &&
+    words.some(word => /^["']?pipefail["']?$/.test(word))
+  );
+}
 
 /** The SHELL that makes a failing pipe fail, with a shell that the image is sure to have. */
 function pipefailShell(image: ImageInfo): string | undefined {
@@ -39,14 +48,6 @@ function shellFix(facts: FileFacts, placed: Placed): RuleFix[] {
       edits: [insertAbove(facts, placed, shellLine)],
     },
   ];
-}
-
-/** hadolint asks what the last SHELL since the last FROM was, not what a stage inherits. */
-function ownShell(facts: FileFacts, placed: Placed): boolean {
-  const stage = facts.stageOf(placed);
-  return (
-    stage?.instructions.some(other => other.index < placed.index && other.instruction.keyword === 'SHELL') ?? false
-  );
 }
 
 export default defineRule({
@@ -100,8 +101,8 @@ export default defineRule({
     for (const { placed, facts: own, onbuild } of runsOf(facts)) {
       const { script, shell } = own;
       if (reading === 'hadolint') {
-        if (onbuild || !script?.hasPipe) continue;
-        if (ownShell(facts, placed) && hadolintAccepts(shell)) continue;
+        if (onbuild || !own.plain.hasPipe) continue;
+        if (hadolintAccepts(facts, placed)) continue;
         report(placed, {
           span: placed.instruction.argumentsSpan,
           message: 'Set pipefail before this pipe, so that a failure on its left side counts.',

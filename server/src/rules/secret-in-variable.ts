@@ -151,7 +151,9 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
       }));
   }
   if (reading === 'hadolint') {
-    const pair = instruction.pairs.find(one => isHadolint(one.key));
+    // Of an ARG it reads the first name only.
+    const pairs = instruction.keyword === 'ARG' ? instruction.pairs.slice(0, 1) : instruction.pairs;
+    const pair = pairs.find(one => isHadolint(one.key));
     return pair
       ? [
           {

@@ -1,6 +1,7 @@
 import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { hasWord } from './support/hadolint.js';
+import { commandsSeenBy } from './support/runs.js';
 
 const SH = /^(?:\/usr)?\/bin\/sh$/;
 
@@ -43,10 +44,9 @@ export default defineRule({
     const { script } = facts;
     // Where there is no shell yet, this is how it gets one.
     if (reading !== 'hadolint' && facts.image.lacksCommand('sh')) return;
-    for (const command of script?.commands ?? []) {
+    for (const command of commandsSeenBy(reading, facts)) {
       const isCopy = /^(?:cp|mv|update-alternatives)$/.test(command.base) && reading !== 'hadolint';
       if (!isCopy && command.base !== 'ln') continue;
-      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
       const operands = command.args.filter(({ value }) => !value.startsWith('-'));
       if (isCopy) {
         if (isOverwritten(command.base, operands))
@@ -58,7 +58,7 @@ export default defineRule({
         continue;
       }
       const isLink = SH.test(operands.at(-1)?.value ?? '') && operands.length === 2;
-      if (reading === 'hadolint' ? !operands.some(({ value }) => value === '/bin/sh') : !isLink) continue;
+      if (reading === 'hadolint' ? !hasWord(command, '/bin/sh') : !isLink) continue;
       const target = operands[0]?.value ?? '';
       const alone =
         script?.form === 'shell' &&

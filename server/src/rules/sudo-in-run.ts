@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { commandsSeenBy } from './support/runs.js';
 
 /** Takes `sudo` away from a command that root runs anyway; only options that change nothing for root may be lost with it. */
 function stripFix(command: ShellCommand): RuleFix | undefined {
@@ -45,9 +45,8 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
-    for (const command of facts.commands) {
+    for (const command of commandsSeenBy(reading, facts)) {
       if (command.base !== 'sudo' || !command.name) continue;
-      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
       // `sudo --version` and `sudo -v` run nothing.
       if (reading !== 'hadolint' && command.args.every(({ value }) => /^-/.test(value))) continue;
       const root = facts.user.isRoot;

@@ -1,13 +1,14 @@
 import { defineRule } from './rule.js';
+import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
 import { packageActions } from './support/packages.js';
-import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
-import { commandsSeenBy } from './support/runs.js';
+import { certainPackages, unpinnedReport } from './support/pins.js';
 
 const VERBS = ['add'];
-const VALUE_FLAGS = ['-t', '--virtual', '-X', '--repository'];
+const VALUE_FLAGS = ['t', 'virtual', 'X', 'repository'];
 
 /** A constraint, a file, a conflict (`!pyc`), or a virtual package (`.build-deps`). */
-const isPinned = (name: string): boolean => /[=~<>]/.test(name) || name.endsWith('.apk') || /^[!.]/.test(name);
+const isPinned = (name: string): boolean => hasConstraint(name) || /^[!.]/.test(name);
+const hasConstraint = (name: string): boolean => /[=~<>]/.test(name) || name.endsWith('.apk');
 
 export default defineRule({
   id: 'unpinned-apk-package',
@@ -34,15 +35,15 @@ export default defineRule({
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'
-        ? commandsSeenBy(reading, facts)
-            .filter(({ base, args }) => base === 'apk' && args.some(word => VERBS.includes(word.value)))
-            .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
+        ? plainCommands(facts, 'apk')
+            .filter(command => hasWord(command, ...VERBS))
+            .map(command => plainOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
         : packageActions(facts, 'install')
             .filter(action => action.manager === 'apk' && VERBS.includes(action.verb.value))
             .map(certainPackages);
     for (const words of operands) {
       const found = unpinnedReport(
-        words.filter(word => !isPinned(word.value)),
+        words.filter(word => !(reading === 'hadolint' ? hasConstraint(word.value) : isPinned(word.value))),
         'name=version or name~1.2',
       );
       if (found) report(found);

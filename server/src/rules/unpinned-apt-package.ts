@@ -1,10 +1,10 @@
 import { defineRule } from './rule.js';
+import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
 import { packageActions } from './support/packages.js';
-import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
-import { commandsSeenBy } from './support/runs.js';
+import { certainPackages, unpinnedReport } from './support/pins.js';
 
 const VERBS = ['install'];
-const VALUE_FLAGS = ['-t', '--target-release'];
+const VALUE_FLAGS = ['t', 'target-release'];
 
 const MANAGERS = ['apt-get', 'apt', 'aptitude'];
 
@@ -51,9 +51,9 @@ export default defineRule({
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'
-        ? commandsSeenBy(reading, facts)
-            .filter(({ base, args }) => base === 'apt-get' && args.some(word => VERBS.includes(word.value)))
-            .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
+        ? plainCommands(facts, 'apt-get')
+            .filter(command => hasWord(command, ...VERBS))
+            .map(command => plainOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
         : packageActions(facts, 'install')
             .filter(action => MANAGERS.includes(action.manager) && VERBS.includes(action.verb.value))
             .map(certainPackages);

@@ -1,12 +1,12 @@
 import type { PackageAction } from '../facts/index.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { ShellWord } from '../shell/index.js';
 import { defineRule } from './rule.js';
+import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
 import { packageActions } from './support/packages.js';
-import { certainPackages, hasRpmVersion, looseOperands, unpinnedReport, usesFileVariable } from './support/pins.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
+import { certainPackages, hasRpmVersion, unpinnedReport, usesFileVariable } from './support/pins.js';
+import { runsOf } from './support/runs.js';
 
 const MANAGERS = ['dnf', 'microdnf'];
-const has = (command: ShellCommand, word: string): boolean => command.args.some(arg => arg.value === word);
 
 /** A module stream: `nodejs:22`. */
 const isStream = (word: ShellWord): boolean => word.value.includes(':');
@@ -59,11 +59,11 @@ export default defineRule({
     for (const run of runsOf(facts)) {
       const operands =
         reading === 'hadolint'
-          ? commandsSeenBy(reading, run.facts)
-              .filter(command => MANAGERS.includes(command.base) && has(command, 'install') && !has(command, 'group'))
+          ? plainCommands(run.facts, ...MANAGERS)
+              .filter(command => hasWord(command, 'install') && !hasWord(command, 'group'))
               .map(command => {
-                const words = looseOperands(command, ['install', 'module']);
-                if (has(command, 'module')) return words.filter(word => !isStream(word));
+                const words = plainOperands(command, { verbs: ['install', 'module'] });
+                if (hasWord(command, 'module')) return words.filter(word => !isStream(word));
                 return words.filter(
                   word =>
                     !hasRpmVersion(word.value) && !(word.value.includes('-') && usesFileVariable(facts, run, word)),

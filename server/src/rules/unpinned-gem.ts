@@ -1,7 +1,7 @@
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report } from './rule.js';
 import { hasFlag } from './support/commands.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { hasPlainFlag, hasWord, plainCommands } from './support/hadolint.js';
 import { listed } from './support/listed.js';
 import { packageActions } from './support/packages.js';
 
@@ -9,12 +9,24 @@ const isFixed = (word: ShellWord): boolean =>
   word.value.includes(':') || /\.gem$|^[./~]/.test(word.value) || word.variables.length > 0 || /[$`]/.test(word.text);
 
 /** hadolint takes the word behind every option for the option's value. */
-function hadolintGems(command: ShellCommand): ShellWord[] {
+function hadolintGems(command: ShellCommand): readonly ShellWord[] {
+  if (!hasWord(command, 'install', 'i') || hasWord(command, '-v') || hasPlainFlag(command, 'version')) return [];
   const end = command.args.findIndex(word => word.value === '--');
-  const words = command.args.slice(1, end < 0 ? undefined : end);
-  return words.filter(
-    (word, index) => !word.value.startsWith('-') && !(words[index - 1]?.value.startsWith('-') ?? false),
-  );
+  const words = command.args.slice(0, end < 0 ? undefined : end);
+  let isValue = false;
+  return words.filter(({ value }) => {
+    const isOption = !isValue && value.startsWith('-');
+    const counts = !isValue && !isOption && value !== 'install' && value !== 'i' && !value.includes(':');
+    isValue = isOption;
+    return counts;
+  });
+}
+
+function complaint(unpinned: readonly ShellWord[]): Report[] {
+  const [first] = unpinned;
+  if (!first) return [];
+  const names = listed(unpinned.map(word => word.value));
+  return [{ span: first.span, message: `Say which version to install (${names}): gem install name:version.` }];
 }
 
 /** What stands behind `--` are options for building, not gems. */
@@ -47,16 +59,14 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const command of plainCommands(facts, 'gem')) complaint(hadolintGems(command)).forEach(report);
+      return;
+    }
     for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {
       if (manager !== 'gem' || (verb.value !== 'install' && verb.value !== 'i')) continue;
-      if (reading === 'hadolint' && !seenByHadolint(command)) continue;
       if (hasFlag(command, '-v', '--version')) continue;
-      const words = reading === 'hadolint' ? hadolintGems(command) : gems(command, packages);
-      const unpinned = words.filter(word => !isFixed(word));
-      const [first] = unpinned;
-      if (!first) continue;
-      const names = listed(unpinned.map(word => word.value));
-      report({ span: first.span, message: `Say which version to install (${names}): gem install name:version.` });
+      complaint(gems(command, packages).filter(word => !isFixed(word))).forEach(report);
     }
   },
 });

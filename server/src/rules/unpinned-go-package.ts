@@ -1,7 +1,8 @@
 import { type FileFacts, packageActionsOf } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { defineRule, type Report } from './rule.js';
+import { plainCommands } from './support/hadolint.js';
+import { goUnpinned } from './support/hadolint-packages.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
 function isUnpinned(word: ShellWord): boolean {
@@ -65,20 +66,17 @@ export default defineRule({
   },
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    const exact = reading === 'hadolint';
     for (const run of runsOf(facts)) {
-      const commands = run.facts.commands.filter(
-        command => command.base === 'go' && (!exact || seenByHadolint(command)),
-      );
-      if (commands.length === 0) continue;
-      const words = exact ? packagesForHadolint(commands) : packagesOf(commands);
-      for (const word of words) {
-        const moving = !exact && isBranch(word) && word.variables.length === 0;
-        if (!moving && (!isUnpinned(word) || (!exact && !isRemote(word)))) continue;
-        if (!exact && !word.value.includes('@') && hasModule(facts, run)) continue;
-        const name = word.value.replace(/@.*$/, '');
-        report(run.placed, { span: word.span, message: `Name the version to use, such as ${name}@v1.2.3.` });
-        if (exact) break;
+      if (reading === 'hadolint') {
+        const word = goUnpinned(plainCommands(run.facts, 'go'));
+        if (word) report(run.placed, complaint(word));
+        continue;
+      }
+      for (const word of packagesOf(run.facts.commands.filter(({ base }) => base === 'go'))) {
+        const moving = isBranch(word) && word.variables.length === 0;
+        if (!moving && (!isUnpinned(word) || !isRemote(word))) continue;
+        if (!word.value.includes('@') && hasModule(facts, run)) continue;
+        report(run.placed, complaint(word));
       }
     }
   },
@@ -94,15 +92,7 @@ function packagesOf(commands: readonly ShellCommand[]): readonly ShellWord[] {
   });
 }
 
-/** hadolint looks at `go run` only, where there is one, and takes the values of options for packages. */
-function packagesForHadolint(commands: readonly ShellCommand[]): readonly ShellWord[] {
-  const found = (verb: string): ShellWord[] =>
-    commands
-      .filter(command => command.args[0]?.value === verb)
-      .flatMap(command => {
-        const words = command.args.slice(1).filter(({ value }) => !value.startsWith('-'));
-        return verb === 'run' ? words.slice(0, 1) : words;
-      });
-  const run = found('run');
-  return run.length > 0 ? run : [...found('install'), ...found('get')];
-}
+const complaint = ({ span, value }: ShellWord): Report => ({
+  span,
+  message: `Name the version to use, such as ${value.replace(/@.*$/, '')}@v1.2.3.`,
+});

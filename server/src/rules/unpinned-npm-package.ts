@@ -1,6 +1,7 @@
 import type { ShellWord } from '../shell/index.js';
-import { defineRule, type Reading } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { defineRule, type Report } from './rule.js';
+import { plainCommands } from './support/hadolint.js';
+import { npmUnpinned } from './support/hadolint-packages.js';
 import { listed } from './support/listed.js';
 import { type PackageAction, packageActions } from './support/packages.js';
 
@@ -39,12 +40,14 @@ function named({ manager, verb, kind, packages }: PackageAction): readonly Shell
   }
 }
 
-function unpinnedOf(action: PackageAction, reading: Reading): readonly ShellWord[] {
-  const { manager, verb, command, packages, kind } = action;
-  if (reading !== 'hadolint')
-    return named(action).filter(word => (isUnpinned(word) && !isPinnedRepository(word)) || isMoving(word));
-  if (manager !== 'npm' || kind !== 'install' || verb.value !== 'install' || !seenByHadolint(command)) return [];
-  return packages.filter(isUnpinned);
+const unpinnedOf = (action: PackageAction): readonly ShellWord[] =>
+  named(action).filter(word => (isUnpinned(word) && !isPinnedRepository(word)) || isMoving(word));
+
+function complaint(unpinned: readonly ShellWord[]): Report[] {
+  const [first] = unpinned;
+  if (!first) return [];
+  const names = listed(unpinned.map(word => word.value));
+  return [{ span: first.span, message: `Say which version to install (${names}): name@version.` }];
 }
 
 export default defineRule({
@@ -81,16 +84,13 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const command of plainCommands(facts, 'npm')) complaint(npmUnpinned(command)).forEach(report);
+      return;
+    }
     for (const action of packageActions(facts)) {
-      const unpinned = unpinnedOf(action, reading);
-      const [first] = unpinned;
-      if (!first) continue;
-      const names = listed(unpinned.map(word => word.value));
-      report({
-        span: first.span,
-        message: `Say which version to install (${names}): name@version.`,
-        ...(action.manager === 'npm' ? {} : { codes: [] }),
-      });
+      for (const found of complaint(unpinnedOf(action)))
+        report({ ...found, ...(action.manager === 'npm' ? {} : { codes: [] }) });
     }
   },
 });

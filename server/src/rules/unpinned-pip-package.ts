@@ -1,7 +1,8 @@
 import type { ShellWord } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report } from './rule.js';
 import { hasFlag } from './support/commands.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { isPipInstall } from './support/hadolint.js';
+import { pipUnpinned } from './support/hadolint-packages.js';
 import { listed } from './support/listed.js';
 import { type PackageAction, packageActions } from './support/packages.js';
 
@@ -21,6 +22,18 @@ function isUnpinned(word: ShellWord): boolean {
 function named({ manager, verb, kind, packages }: PackageAction): readonly ShellWord[] {
   if (manager !== 'uv') return kind === 'install' && (manager === 'pip' || manager === 'pipx') ? packages : [];
   return /^(?:pip|tool)$/.test(verb.value) && packages[0]?.value === 'install' ? packages.slice(1) : [];
+}
+
+function complaint(unpinned: readonly ShellWord[]): Report[] {
+  const [first] = unpinned;
+  if (!first) return [];
+  const names = listed(unpinned.map(word => word.value));
+  return [
+    {
+      span: first.span,
+      message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.`,
+    },
+  ];
 }
 
 export default defineRule({
@@ -60,23 +73,21 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const command of facts.plain.commands) {
+        if (isPipInstall(command)) complaint(pipUnpinned(command)).forEach(report);
+      }
+      return;
+    }
     for (const action of packageActions(facts)) {
       const { command, manager } = action;
       const packages = named(action);
-      if (reading === 'hadolint' && (manager === 'uv' || !seenByHadolint(command))) continue;
       // From a folder of wheels comes the version that lies there.
-      if (reading !== 'hadolint' && hasFlag(command, '--no-index')) continue;
+      if (hasFlag(command, '--no-index')) continue;
       if (hasFlag(command, 'r', '--requirement', 'c', '--constraint', '--group')) continue;
       if (packages.some(word => word.value === '.')) continue;
-      const unpinned = packages.filter(isUnpinned);
-      const [first] = unpinned;
-      if (!first) continue;
-      const names = listed(unpinned.map(word => word.value));
-      report({
-        span: first.span,
-        message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.`,
-        ...(manager === 'uv' ? { codes: [] } : {}),
-      });
+      for (const found of complaint(packages.filter(isUnpinned)))
+        report({ ...found, ...(manager === 'uv' ? { codes: [] } : {}) });
     }
   },
 });

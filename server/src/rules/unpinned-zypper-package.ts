@@ -1,11 +1,10 @@
 import { defineRule } from './rule.js';
 import { flagValue } from './support/commands.js';
+import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
 import { type PackageAction, packageActions } from './support/packages.js';
-import { certainPackages, looseOperands, unpinnedReport } from './support/pins.js';
-import { commandsSeenBy } from './support/runs.js';
+import { certainPackages, unpinnedReport } from './support/pins.js';
 
 const VERBS = ['install', 'in'];
-const VALUE_FLAGS: readonly string[] = [];
 
 const isPinned = (name: string): boolean => /[=<>]/.test(name) || name.endsWith('.rpm');
 
@@ -44,9 +43,9 @@ export default defineRule({
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'
-        ? commandsSeenBy(reading, facts)
-            .filter(({ base, args }) => base === 'zypper' && args.some(word => VERBS.includes(word.value)))
-            .map(command => looseOperands(command, VERBS, VALUE_FLAGS))
+        ? plainCommands(facts, 'zypper')
+            .filter(command => hasWord(command, ...VERBS))
+            .map(command => plainOperands(command, { verbs: VERBS }))
         : packageActions(facts, 'install')
             .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value) && !isOther(action))
             .map(certainPackages);

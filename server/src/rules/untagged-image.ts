@@ -70,11 +70,18 @@ export default defineRule({
   },
 });
 
-// `host:port/image` has a colon, which hadolint takes for a tag.
+// hadolint takes the colon of `host:port/image` for that of a tag, unless the host has a dot, and knows a stage by the
+// name of an image without its registry.
 function isUntaggedForHadolint({ instruction }: Placed, aliases: ReadonlySet<string>): boolean {
   const image = instruction.from?.image.text ?? '';
   const reference = instruction.from?.reference;
-  if (!reference || reference.tag !== undefined || reference.digest !== undefined || reference.registry?.includes(':'))
+  if (
+    !reference ||
+    reference.tag !== undefined ||
+    reference.digest !== undefined ||
+    /^[^.]*:/.test(reference.registry ?? '')
+  )
     return false;
-  return image !== 'scratch' && !image.startsWith('$') && !aliases.has(image);
+  const name = reference.registry === undefined ? image : reference.path;
+  return name !== 'scratch' && !name.startsWith('$') && !aliases.has(name);
 }

@@ -1,6 +1,6 @@
 import type { ShellCommand, ShellScript } from '../shell/index.js';
-import { defineRule, type Reading } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { defineRule } from './rule.js';
+import { plainCommands } from './support/hadolint.js';
 
 const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 
@@ -10,13 +10,8 @@ const isLast = (command: ShellCommand, script: ShellScript): boolean =>
   script.commands.at(-1) === command && command.top;
 
 /** What is wrong with a command, or undefined where it can be meant. */
-function complaint(command: ShellCommand, script: ShellScript, reading: Reading): string | undefined {
+function complaint(command: ShellCommand, script: ShellScript): string | undefined {
   const { base } = command;
-  if (reading === 'hadolint') {
-    return HADOLINT.has(base) && seenByHadolint(command)
-      ? `${base} makes no sense while an image is built: remove it.`
-      : undefined;
-  }
   switch (base) {
     case 'shutdown':
     case 'reboot':
@@ -91,13 +86,21 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      const [command] = plainCommands(facts, ...HADOLINT);
+      if (command)
+        report({
+          span: command.span,
+          message: `${command.base} makes no sense while an image is built: remove it.`,
+        });
+      return;
+    }
     const { script } = facts;
     if (!script) return;
     for (const command of script.commands) {
-      const message = complaint(command, script, reading);
+      const message = complaint(command, script);
       if (message === undefined) continue;
       report({ span: command.span, message, ...(HADOLINT.has(command.base) ? {} : { codes: [] }) });
-      if (reading === 'hadolint') return;
     }
   },
 });

@@ -1,9 +1,10 @@
 import { find, type InstructionFacts } from '../facts/index.js';
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type Report } from './rule.js';
 import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { hasPlainFlag, plainCommands } from './support/hadolint.js';
+import { longId } from './support/hadolint-packages.js';
 
 const joinedUid = ({ args }: ShellCommand): string | undefined =>
   args.map(({ value }) => /^-u(\d+)$/.exec(value)?.[1]).find(uid => uid !== undefined);
@@ -13,6 +14,16 @@ function expandedUid(uid: string, { scope }: InstructionFacts): string {
   const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(uid);
   return name ? (find(scope, name[1] ?? name[2] ?? '')?.value ?? '') : uid;
 }
+
+const complaint = (command: ShellCommand, id: ShellWord | undefined): Report => ({
+  span: { start: command.span.start, end: id?.span.end ?? command.span.end },
+  message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
+  // hadolint knows the long spelling too.
+  fixes:
+    command.editable && command.name
+      ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }]
+      : [],
+});
 
 export default defineRule({
   id: 'useradd-without-no-log-init',
@@ -48,22 +59,19 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const command of plainCommands(facts, 'useradd')) {
+        const id = longId(command);
+        if (id && !hasPlainFlag(command, 'l', 'no-log-init')) report(complaint(command, id));
+      }
+      return;
+    }
     for (const command of facts.commands) {
       if (command.base !== 'useradd' || !command.name || hasFlag(command, 'l', '--no-log-init')) continue;
-      const exact = reading === 'hadolint';
-      if (exact && !seenByHadolint(command)) continue;
-      const uid = exact ? flagValue(command, '-u') : (flagValue(command, 'u', '--uid') ?? joinedUid(command));
-      if (uid === undefined) continue;
-      if (exact ? uid.length <= 5 : !/^\d{6,}$/.test(expandedUid(uid, facts))) continue;
+      const uid = flagValue(command, 'u', '--uid') ?? joinedUid(command);
+      if (uid === undefined || !/^\d{6,}$/.test(expandedUid(uid, facts))) continue;
       const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`) || value === `-u${uid}`);
-      report({
-        span: { start: command.span.start, end: word?.span.end ?? command.span.end },
-        message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
-        // hadolint knows the long spelling too.
-        fixes: command.editable
-          ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }]
-          : [],
-      });
+      report(complaint(command, word));
     }
   },
 });

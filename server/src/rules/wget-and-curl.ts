@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, InstructionFacts, type Stage } from '../facts/index.js';
+import { type FileFacts, InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { plainCommands } from './support/hadolint.js';
 
 const TOOLS = ['wget', 'curl'] as const;
 
@@ -12,20 +12,22 @@ interface Use {
 }
 
 /** The RUNs of a stage, or its ONBUILD triggers, that download something. */
-function downloads(facts: FileFacts, stage: Stage, reading: Reading, triggers: boolean): Use[] {
-  return stage.instructions.flatMap(placed => {
+function downloads(facts: FileFacts, instructions: readonly Placed[], reading: Reading, triggers: boolean): Use[] {
+  return instructions.flatMap(placed => {
     const run = triggers ? placed.instruction.trigger : placed.instruction;
     if (run?.keyword !== 'RUN') return [];
     const details = triggers
       ? new InstructionFacts(run, facts.stateBefore(placed), facts.roleOf(placed))
       : facts.at(placed);
-    const commands = details.commands.filter(command => {
-      if (!TOOLS.some(tool => tool === command.base)) return false;
-      return reading === 'hadolint'
-        ? seenByHadolint(command)
-        : !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
-            !isAlternative(command, details);
-    });
+    const commands =
+      reading === 'hadolint'
+        ? plainCommands(details, ...TOOLS)
+        : details.commands.filter(
+            command =>
+              TOOLS.some(tool => tool === command.base) &&
+              !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
+              !isAlternative(command, details),
+          );
     return commands.length > 0 ? [{ placed, commands }] : [];
   });
 }
@@ -80,10 +82,11 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';
     // What triggers do happens in another build than what the stage itself does.
-    for (const stage of facts.stages) {
+    const loose = reading === 'hadolint' || facts.stages.length === 0 ? [facts.preamble] : [];
+    for (const instructions of [...loose, ...facts.stages.map(stage => stage.instructions)]) {
       for (const triggers of [false, true]) {
         const used = new Set<string>();
-        for (const { placed, commands } of downloads(facts, stage, reading, triggers)) {
+        for (const { placed, commands } of downloads(facts, instructions, reading, triggers)) {
           for (const command of commands) used.add(command.base);
           if (used.size < 2) continue;
           // The tool that came second is the one to do without.

@@ -1,10 +1,11 @@
 import type { InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { flagWord, hasFlag } from './support/commands.js';
+import { hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { wgetIsQuiet } from './support/hadolint-packages.js';
 import { isOptionVariable } from './support/packages.js';
+import { commandsSeenBy } from './support/runs.js';
 
 /** Any cluster with q, o or a, and -nv, makes wget quiet or sends its output elsewhere. */
 const isQuiet = (command: ShellCommand): boolean =>
@@ -62,10 +63,10 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
-    for (const command of facts.commands) {
+    for (const command of commandsSeenBy(reading, facts)) {
       if (command.base !== 'wget' || !command.name) continue;
       if (reading === 'hadolint') {
-        if (!seenByHadolint(command) || (isQuiet(command) && !flagWord(command, '--spider'))) continue;
+        if (wgetIsQuiet(command)) continue;
       } else if (
         isQuiet(command) ||
         !isGnu(facts) ||

@@ -1,13 +1,12 @@
 import { type FileFacts, find, packageActionsOf } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type Reading, type Report } from './rule.js';
+import { defineRule, type Report } from './rule.js';
 import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
-import { seenByHadolint } from './support/hadolint.js';
+import { hasWord, isKeptStage, keepsOut, plainCommands } from './support/hadolint.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
 const isYarn = (command: ShellCommand): boolean => command.base === 'yarn';
-const hasWord = (command: ShellCommand, word: string): boolean => command.args.some(({ value }) => value === word);
 
 function isInstall(command: ShellCommand): boolean {
   if (!isYarn(command) || hasFlag(command, '--version', '--help', '-v', '-h')) return false;
@@ -31,7 +30,7 @@ const comesWithBerry = (facts: FileFacts, run: RunPlace): boolean =>
   );
 
 const isClean = (command: ShellCommand): boolean =>
-  (isYarn(command) && (hasWord(command, 'cache') || hasWord(command, 'clean'))) ||
+  (isYarn(command) && hasWord(command, 'cache', 'clean')) ||
   (command.base === 'rm' && command.args.some(({ value }) => /yarn|\.cache(?:\/\*)?\/?$/.test(value)));
 
 /** Yarn 2 and later: with Plug'n'Play the cache is what the program runs from. */
@@ -86,45 +85,47 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
-      const found = judge(facts, run, reading);
+      const found = reading === 'hadolint' ? judgeForHadolint(facts, run) : judge(facts, run);
       if (found) report(run.placed, found);
     }
   },
 });
 
-function judge(file: FileFacts, run: RunPlace, reading: Reading): Report | undefined {
-  const { facts, instruction, onbuild } = run;
-  const { script } = facts;
-  const exact = reading === 'hadolint';
-  const commands = facts.commands.filter(command => !exact || seenByHadolint(command));
-  const install = exact
-    ? commands.find(command => isYarn(command) && hasWord(command, 'install'))
-    : commands.findLast(isInstall);
-  if (!install || !script) return undefined;
-  const reaches = exact ? facts.stage.isFinal || facts.stage.isBase : facts.stage.inFinalImage;
-  if (!onbuild && !reaches) return undefined;
-  const clean = exact ? commands.find(command => isYarn(command) && isClean(command)) : commands.findLast(isClean);
+function judge(file: FileFacts, run: RunPlace): Report | undefined {
+  const { facts } = run;
+  const { script, commands } = facts;
+  const install = commands.findLast(isInstall);
+  if (!install || !script || (!run.onbuild && !facts.stage.inFinalImage)) return undefined;
+  const clean = commands.findLast(isClean);
   if (clean && clean.span.start > install.span.start) return undefined;
-  const targets = facts.mounts
-    .filter(({ type }) => type === 'cache' || type === 'tmpfs')
-    .map(({ target }) => target ?? '');
-  // hadolint lets a mount count only where nothing cleans.
-  if (
-    exact
-      ? !clean && targets.some(target => target.includes('.cache/yarn'))
-      : targets.some(target => /yarn|\.cache/.test(target))
-  )
-    return undefined;
+  const isCached = facts.mounts.some(
+    ({ type, target }) => (type === 'cache' || type === 'tmpfs') && /yarn|\.cache/.test(target ?? ''),
+  );
   const { text } = script.source;
   if (
-    !exact &&
-    (isBerry(install, text) ||
-      comesWithBerry(file, run) ||
-      hasFlag(install, '--cache-folder') ||
-      find(facts.scope, 'YARN_CACHE_FOLDER') ||
-      /YARN_CACHE_FOLDER=/.test(text))
+    isCached ||
+    isBerry(install, text) ||
+    comesWithBerry(file, run) ||
+    hasFlag(install, '--cache-folder') ||
+    find(facts.scope, 'YARN_CACHE_FOLDER') ||
+    /YARN_CACHE_FOLDER=/.test(text)
   )
     return undefined;
+  return complaint(run, install);
+}
+
+function judgeForHadolint(file: FileFacts, run: RunPlace): Report | undefined {
+  const commands = plainCommands(run.facts, 'yarn');
+  const index = commands.findIndex(command => hasWord(command, 'install'));
+  const install = commands[index];
+  if (!install || (!run.onbuild && !isKeptStage(file, run.stage))) return undefined;
+  const clean = commands.findIndex(command => hasWord(command, 'cache', 'clean'));
+  // A mount counts only where nothing cleans.
+  if (clean < 0 ? keepsOut(run.facts, '.cache/yarn') : clean >= index) return undefined;
+  return complaint(run, install);
+}
+
+function complaint({ instruction, facts }: RunPlace, install: ShellCommand): Report {
   const edit = clearCache(instruction, facts, install, 'yarn cache clean');
   // These options are Yarn 1's; without one the file does not tell which Yarn it is.
   const isClassic = hasFlag(

@@ -1,10 +1,11 @@
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type Report } from './rule.js';
 import { assumesYesByFile } from './support/assume-yes.js';
 import { hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
+import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
 import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy, runsOf } from './support/runs.js';
+import { runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];
@@ -43,23 +44,27 @@ export default defineRule({
   },
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts))
+    for (const run of runsOf(facts)) {
+      if (reading === 'hadolint') {
+        for (const command of plainCommands(run.facts, 'yum')) {
+          const verb = wordAt(command, ...KNOWN);
+          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, complaint(command, verb));
+        }
+        continue;
+      }
       for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
         const { command, verb, manager } = action;
         if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
         const known = KNOWN.includes(verb.value);
-        if (
-          reading === 'hadolint'
-            ? !known || !isSeenBy(reading, command)
-            : answersItself(action) || assumesYesByFile(facts, run)
-        )
-          continue;
-        report(run.placed, {
-          span: { start: command.span.start, end: verb.span.end },
-          message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-          fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
-          codes: known ? ['DL3030'] : [],
-        });
+        if (answersItself(action) || assumesYesByFile(facts, run)) continue;
+        report(run.placed, { ...complaint(command, verb), ...(known ? {} : { codes: [] }) });
       }
+    }
   },
+});
+
+const complaint = (command: ShellCommand, last: ShellWord): Report => ({
+  span: { start: command.span.start, end: last.span.end },
+  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
 });

@@ -1,15 +1,29 @@
-import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { defineRule, type Report } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
+import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
 import { answersItself, packageActions } from './support/packages.js';
-import { isSeenBy } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
 const MANAGERS = ['zypper'];
 
 const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'n', 'y', '--non-interactive', '--no-confirm');
+
+const complaint = (command: ShellCommand, verb: ShellWord): Report => ({
+  span: { start: command.span.start, end: verb.span.end },
+  message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
+  fixes: command.editable
+    ? [
+        {
+          title: 'Add --non-interactive',
+          safety: 'safe',
+          edits: [insertAfter(command.name ?? verb, '--non-interactive')],
+        },
+      ]
+    : [],
+});
 
 export default defineRule({
   id: 'zypper-without-non-interactive',
@@ -41,25 +55,20 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, reading, report }) {
+    if (reading === 'hadolint') {
+      for (const command of plainCommands(facts, 'zypper')) {
+        const verb = wordAt(command, ...KNOWN);
+        if (verb && !hasPlainFlag(command, 'n', 'non-interactive', 'no-confirm', 'y'))
+          report({ ...complaint(command, verb), codes: ['DL3034'] });
+      }
+      return;
+    }
     for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
       const { command, verb, manager } = action;
       if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
       const known = KNOWN.includes(verb.value);
-      if (reading === 'hadolint' ? !known || !isSeenBy(reading, command) : answersItself(action)) continue;
-      report({
-        span: { start: command.span.start, end: verb.span.end },
-        message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
-        fixes: command.editable
-          ? [
-              {
-                title: 'Add --non-interactive',
-                safety: 'safe',
-                edits: [insertAfter(command.name ?? verb, '--non-interactive')],
-              },
-            ]
-          : [],
-        codes: known ? ['DL3034'] : [],
-      });
+      if (answersItself(action)) continue;
+      report({ ...complaint(command, verb), codes: known ? ['DL3034'] : [] });
     }
   },
 });

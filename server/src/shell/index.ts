@@ -1,4 +1,5 @@
-export { heredocBody, scriptOf } from './script.js';
+export { type PlainScript, plainScriptOf } from './plain.js';
+export { heredocBody, SHEBANG, scriptOf } from './script.js';
 export type {
   ShellCommand,
   ShellItem,

@@ -3,6 +3,7 @@ import type {
   CommandArgument,
   CommandNode,
   ParsedScript,
+  ParseError,
   Redirection,
   Statement,
   Word,
@@ -11,6 +12,7 @@ import type {
 import { parse } from 'unbash';
 import { type Joined, slice, toSourceSpan } from '../dockerfile/index.js';
 import { hull, type Span } from '../text/span.js';
+import { scriptsIn, scriptsInArithmetic, scriptsInTest } from './nested.js';
 import type {
   ListOperator,
   ShellAssignment,
@@ -34,6 +36,7 @@ interface Reader {
   readonly signature: string[];
   readonly editable: boolean;
   readonly via: string | undefined;
+  readonly nestedErrors: ParseError[];
   hasPipe: boolean;
 }
 
@@ -112,25 +115,20 @@ function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
   };
 }
 
-/** Scripts inside words: `$(…)`, backquotes, `<(…)`. Decoded backquote scripts have no positions of their own and are left out. */
-function substitutions(reader: Reader, parts: readonly WordPart[] | undefined, depth: number): void {
-  if (!parts) return;
-  for (const part of parts) {
-    if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') substitutions(reader, part.parts, depth);
-    else if (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') {
-      if (part.script && part.script.source === undefined) readStatements(reader, part.script.commands, depth + 1);
-    } else if (part.type === 'ParameterExpansion' && part.operation && 'operand' in part.operation) {
-      substitutions(reader, part.operation.operand?.parts, depth);
-    }
+/** Reads scripts inside words. Decoded backquote scripts have no positions of their own and are left out. */
+function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: number): void {
+  for (const script of scripts) {
+    if (script.source !== undefined) continue;
+    for (const error of script.errors ?? []) reader.nestedErrors.push(error);
+    readStatements(reader, script.commands, depth + 1);
   }
 }
 
-const wordParts = (node: CommandArgument | Redirection): readonly WordPart[] | undefined => {
-  if (node.type === 'Word') return node.parts;
-  if (node.type === 'Assignment') return node.value.type === 'Word' ? node.value.parts : undefined;
-  if (node.type === 'HereDoc') return undefined;
-  return node.target?.parts;
-};
+/** Most words hold no script, and are not asked twice. */
+function within(reader: Reader, node: Word | CommandArgument | Redirection, depth: number): void {
+  if (node.type === 'Word' && node.parts === undefined) return;
+  substitutions(reader, scriptsIn(node), depth);
+}
 
 function makeCommand(
   reader: Reader,
@@ -220,6 +218,7 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
     signature: [],
     editable: false,
     via: `${command.base} -c`,
+    nestedErrors: [],
     hasPipe: false,
   };
   readStatements(nested, parse(inner.text).commands, depth + 1);
@@ -245,6 +244,7 @@ function heredocScript(reader: Reader, command: ShellCommand, redirects: readonl
     signature: [],
     editable: false,
     via: `${command.base} -s`,
+    nestedErrors: [],
     hasPipe: false,
   };
   readStatements(nested, parse(inner.text).commands, depth + 1);
@@ -294,9 +294,9 @@ function readNode(
       for (const redirect of node.redirects) signature.push(redirectSignature(reader, redirect));
       signature.push('\u0001');
       reader.commands.push(command);
-      for (const part of node.prefix) substitutions(reader, wordParts(part), depth);
-      if (node.name) substitutions(reader, node.name.parts, depth);
-      for (const part of node.suffix) substitutions(reader, wordParts(part), depth);
+      for (const part of node.prefix) within(reader, part, depth);
+      if (node.name) within(reader, node.name, depth);
+      for (const part of node.suffix) within(reader, part, depth);
       unwrap(reader, command, depth);
       heredocScript(reader, command, node.redirects, depth);
       return { kind: 'command', span, command };
@@ -331,7 +331,7 @@ function readNode(
     case 'For':
     case 'Select':
       reader.signature.push('for', node.name.text, ...(node.wordlist ?? []).map(word => word.text));
-      for (const word of node.wordlist ?? []) substitutions(reader, word.parts, depth);
+      for (const word of node.wordlist ?? []) substitutions(reader, scriptsIn(word), depth);
       nested(node.body.commands);
       reader.signature.push('done');
       return { kind: 'for', span, lists, redirects: [] };
@@ -344,9 +344,10 @@ function readNode(
       return { kind: 'while', span, lists, redirects: [] };
     case 'Case':
       reader.signature.push('case', node.word.text);
-      substitutions(reader, node.word.parts, depth);
+      substitutions(reader, scriptsIn(node.word), depth);
       for (const branch of node.items) {
         reader.signature.push(...branch.pattern.map(word => word.text), ')');
+        for (const word of branch.pattern) substitutions(reader, scriptsIn(word), depth);
         nested(branch.body.commands);
       }
       reader.signature.push('esac');
@@ -362,9 +363,26 @@ function readNode(
     case 'TestCommand':
     case 'ArithmeticCommand':
       reader.signature.push(reader.source.text.slice(node.pos, node.end).replace(/\s+/g, ' '));
+      substitutions(
+        reader,
+        node.type === 'TestCommand' ? scriptsInTest(node.expression) : scriptsInArithmetic(node.expression),
+        depth,
+      );
       return { kind: 'test', span, lists, redirects: [] };
-    default:
-      reader.signature.push(reader.source.text.slice(node.pos, node.end));
+    case 'ArithmeticFor':
+      reader.signature.push('for', reader.source.text.slice(node.pos, node.body.pos).replace(/\s+/g, ' '));
+      for (const expression of [node.initialize, node.test, node.update])
+        substitutions(reader, scriptsInArithmetic(expression), depth);
+      nested(node.body.commands);
+      reader.signature.push('done');
+      return { kind: 'for', span, lists, redirects: [] };
+    case 'Coproc':
+      reader.signature.push('coproc', node.name?.text ?? '');
+      if (node.body.type === 'CompoundList') nested(node.body.commands);
+      else {
+        const body = readNode(reader, node.body, depth + 1, false, undefined);
+        if (body.kind !== 'command') lists.push(...body.lists);
+      }
       return { kind: 'other', span, lists, redirects: [] };
   }
 }
@@ -419,15 +437,24 @@ function readStatements(reader: Reader, statements: readonly Statement[], depth:
 
 /** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
 export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
-  const reader: Reader = { source, commands: [], signature: [], editable: true, via: undefined, hasPipe: false };
+  const reader: Reader = {
+    source,
+    commands: [],
+    signature: [],
+    editable: true,
+    via: undefined,
+    nestedErrors: [],
+    hasPipe: false,
+  };
   const tooMany = source.text.split('<<').length > MAX_HEREDOCS;
   const tree: ParsedScript | undefined = tooMany ? undefined : parse(source.text);
   const list = tree ? readStatements(reader, tree.commands, 0) : { items: [] };
-  const errors = (tree?.errors ?? []).map(error => ({
+  const errors = [...(tree?.errors ?? []), ...reader.nestedErrors].map(error => ({
     message: error.message,
+    at: error.pos,
     span: at(reader, error.pos, Math.min(error.pos + 1, source.text.length)),
   }));
-  if (tooMany) errors.push({ message: 'too many heredocs', span: at(reader, 0, 0) });
+  if (tooMany) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
   return {
     source,
     list,
@@ -460,6 +487,7 @@ export function readExecForm(
     signature: words.map(word => word.text),
     editable: false,
     via: 'exec form',
+    nestedErrors: [],
     hasPipe: false,
   };
   if (first) {
@@ -510,6 +538,7 @@ function execNested(
     signature: [],
     editable: false,
     via: `${command.base} -c`,
+    nestedErrors: [],
     hasPipe: false,
   };
   readStatements(nested, parse(inner.text).commands, 1);

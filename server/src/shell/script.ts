@@ -34,7 +34,7 @@ export function heredocBody(heredoc: Heredoc): Joined {
   return { text: pieces.join(''), at, source };
 }
 
-function concat(parts: readonly Joined[]): Joined {
+export function concat(parts: readonly Joined[]): Joined {
   const at: number[] = [];
   const source: number[] = [];
   let text = '';
@@ -51,7 +51,7 @@ function concat(parts: readonly Joined[]): Joined {
 /** `RUN <<EOF`: nothing but one heredoc, whose body is the script. */
 const ONLY_HEREDOC = /^\d*<<-?\s*(?:"[^"]*"|'[^']*'|\\?[^\s"'<>;&|()]+)$/;
 
-const SHEBANG = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(\S+)/;
+export const SHEBANG = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(\S+)/;
 
 function compute(instruction: Instruction): ShellScript | undefined {
   switch (instruction.keyword) {

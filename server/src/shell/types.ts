@@ -82,7 +82,8 @@ export interface ShellScript {
   readonly list: ShellList;
   /** Every command, nested ones included, in the order of their text. */
   readonly commands: readonly ShellCommand[];
-  readonly errors: readonly { readonly message: string; readonly span: Span }[];
+  /** `at` is the offset in `source.text`. */
+  readonly errors: readonly { readonly message: string; readonly at: number; readonly span: Span }[];
   /** Where the text comes from. */
   readonly form: 'shell' | 'heredoc' | 'exec';
   /** The interpreter that a heredoc's `#!` line names, e.g. `python3`; undefined for the shell in force. */

@@ -1,20 +1,8 @@
-import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts, PackageAction } from '../../facts/index.js';
-import type { ShellCommand, ShellWord } from '../../shell/index.js';
+import type { Pair, Placed } from '../../dockerfile/index.js';
+import type { FileFacts, PackageAction, Stage } from '../../facts/index.js';
+import type { ShellWord } from '../../shell/index.js';
 import type { Report } from '../rule.js';
 import type { RunPlace } from './runs.js';
-
-/** The words of a command that hadolint takes for packages: everything but options, the values of some, and the verbs. */
-export function looseOperands(
-  command: ShellCommand,
-  verbs: readonly string[],
-  valueFlags: readonly string[] = [],
-): readonly ShellWord[] {
-  return command.args.filter((word, index) => {
-    if (word.value.startsWith('-') || verbs.includes(word.value)) return false;
-    return !valueFlags.includes(command.args[index - 1]?.value ?? '');
-  });
-}
 
 /** The packages whose names are known for certain. */
 export const certainPackages = (action: PackageAction): readonly ShellWord[] =>
@@ -45,16 +33,33 @@ export function hasRpmVersion(name: string): boolean {
   return parts.every(part => /^[0-9A-Za-z.~^_:+]+$/.test(part)) && parts.some(part => /^\d/.test(part));
 }
 
-/** Whether a word uses a variable that is set in the file: by an ENV of its stage, or by any ARG before. */
+/**
+ * Whether the text of a word has a variable that hadolint knows: of an ENV of its stage or of those that one is FROM (by
+ * alias, with case), or the first name of any ARG before.
+ */
 export function usesFileVariable(file: FileFacts, run: RunPlace, word: ShellWord): boolean {
-  if (word.variables.length === 0) return false;
-  const below = run.stage ? [...file.preamble, ...file.lineage(run.stage)] : file.preamble;
-  const sets = (placed: Placed, name: string): boolean =>
-    placed.index < run.placed.index && placed.instruction.pairs.some(pair => pair.key === name);
-  return word.variables.some(
-    name =>
-      below.some(
-        placed => (placed.instruction.keyword === 'ENV' || placed.instruction.keyword === 'ARG') && sets(placed, name),
-      ) || file.all('ARG').some(placed => sets(placed, name)),
+  const text = word.value.replace(/\$(\w+)/g, '${$1}');
+  if (run.onbuild || !text.includes('${')) return false;
+  const isUsed = ({ key }: Pair): boolean => text.includes(`\${${key}}`);
+  const before = (placed: Placed): boolean => placed.index < run.placed.index;
+  return (
+    file.all('ARG').some(placed => before(placed) && placed.instruction.pairs.slice(0, 1).some(isUsed)) ||
+    aliasLineage(file, run.stage).some(
+      placed => before(placed) && placed.instruction.keyword === 'ENV' && placed.instruction.pairs.some(isUsed),
+    )
   );
+}
+
+/** Nobody writes stages that are FROM one another further than this. */
+const MAX_LINEAGE = 100;
+
+function aliasLineage(file: FileFacts, stage: Stage | undefined): readonly Placed[] {
+  const found: (readonly Placed[])[] = [];
+  for (let at = stage; at && found.length < MAX_LINEAGE; ) {
+    const { index, from } = at;
+    found.push(at.instructions);
+    const image = from.instruction.from?.reference.path;
+    at = file.stages.findLast(other => other.index < index && other.from.instruction.from?.name?.text === image);
+  }
+  return stage ? found.flat() : file.preamble;
 }

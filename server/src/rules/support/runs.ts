@@ -131,14 +131,7 @@ function firstFrom(runs: readonly RunPlace[], index: number): number {
   return low;
 }
 
-// What ShellCheck, and so hadolint, looks through to find the command that really runs.
-const TRANSPARENT = new Set(['exec form', 'command', 'builtin', 'exec', 'busybox']);
-
 /** hadolint looks neither behind sudo nor into `sh -c '…'`. */
-export function isSeenBy(reading: Reading, command: ShellCommand): boolean {
-  return reading !== 'hadolint' || command.via === undefined || TRANSPARENT.has(command.via);
-}
-
 export function commandsSeenBy(reading: Reading, facts: InstructionFacts): readonly ShellCommand[] {
-  return reading === 'hadolint' ? facts.commands.filter(command => isSeenBy(reading, command)) : facts.commands;
+  return reading === 'hadolint' ? facts.plain.commands : facts.commands;
 }
