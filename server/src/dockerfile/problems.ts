@@ -25,10 +25,14 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 /** Flags that are on or off (instructions/bflag.go); every other one has a value. */
 const SWITCHES = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
 const REPEATABLE = new Set(['mount', 'device', 'exclude']);
+/** BuildKit takes flags off these and never looks at them. */
+const IGNORES_FLAGS = new Set(['ARG', 'STOPSIGNAL']);
 
 /** What BuildKit refuses about a flag that it knows. */
 function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined {
   const { name, value, span } = flag;
+  const again = !REPEATABLE.has(name) && instruction.flags.find(other => other.name === name) !== flag;
+  if (again) return { message: `Give --${name} only once.`, span, parse: false };
   if (SWITCHES.has(name)) {
     return value === undefined || /^(?:true|false)$/i.test(value)
       ? undefined
@@ -45,8 +49,7 @@ function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined 
       parse: false,
     };
   }
-  const again = !REPEATABLE.has(name) && instruction.flags.find(other => other.name === name) !== flag;
-  return again ? { message: `Give --${name} only once.`, span, parse: false } : undefined;
+  return undefined;
 }
 
 const whole = (instruction: Instruction): Span =>
@@ -224,7 +227,7 @@ const compute = (instruction: Instruction): Problem[] => {
   if (!(KEYWORDS as readonly string[]).includes(keyword)) return [unknownKeyword(instruction)];
   const problems: Problem[] = [];
   const allowed = FLAGS[keyword] ?? [];
-  for (const flag of keyword === 'ONBUILD' ? [] : instruction.flags) {
+  for (const flag of IGNORES_FLAGS.has(keyword) ? [] : instruction.flags) {
     if (allowed.includes(flag.name)) {
       const problem = flagProblem(instruction, flag);
       if (problem) problems.push(problem);

@@ -26,6 +26,10 @@ export default defineRule({
       },
       { code: 'FROM alpine:3.22\nARG DIR=app\nWORKDIR «$DIR»\n', why: 'The variable holds a relative path.' },
       { code: 'FROM alpine:3.22\nWORKDIR «~/app»\n', why: 'Only a shell knows what ~ is.' },
+      {
+        code: 'FROM alpine:3.22\nARG VERSION\nWORKDIR «build/$VERSION»\n',
+        why: 'It is relative whatever the variable holds.',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nWORKDIR /app\n', why: 'Absolute.' },
@@ -48,7 +52,7 @@ export default defineRule({
       }
       const state = facts.stateBefore(placed);
       const value = expand(written, state.scope, instruction.escape);
-      if (value.certainty === 'unknown' || isAbsolutePath(value.text)) continue;
+      if (isAbsolutePath(value.text) || (value.certainty === 'unknown' && !startsRelative(written))) continue;
       // BuildKit looks at the first WORKDIR of a stage only: later ones are relative to something written here.
       const first = !hasAbove(facts, placed, 'WORKDIR');
       if (reading === 'buildkit') {
@@ -65,6 +69,9 @@ export default defineRule({
     }
   },
 });
+
+/** `build/$NAME` is relative, whatever the name. A single letter could be a drive’s. */
+const startsRelative = (written: string): boolean => /^["']?(?![a-zA-Z]\$)[\w.-][^$"'\\`]*\$/.test(written);
 
 const MESSAGE = 'Give WORKDIR an absolute path: what this one is relative to is easily overlooked or changed.';
 
