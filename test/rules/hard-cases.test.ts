@@ -197,6 +197,8 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
   ['final-stage-runs-as-root', 'su to root', 'FROM debian:13\nCMD su root -c x\n', ['debian:13']],
   ['invalid-json-form', 'a test', 'FROM a:1\nCMD [ "$A" = "b" ] && exec c\n', []],
   ['invalid-json-form', 'a comment is another matter', 'FROM a:1\nCMD ["a"] # why\n', []],
+  ['invalid-port', 'a template', 'FROM a:1\nEXPOSE {{ .Port }}\n', []],
+  ['invalid-image-reference', 'a template', '{% if x %}\nFROM debian:{{ x }}\n{% endif %}\n', []],
   ['invalid-port', 'a comment is another matter', 'FROM a:1\nEXPOSE 80 # web\n', []],
   ['invalid-port', 'a separator of another language', 'FROM a:1\nEXPOSE 80;443\n', ['80;443']],
   [

@@ -11,6 +11,8 @@ export interface Problem extends SyntaxProblem {
   readonly fix?: { readonly title: string; readonly span: Span; readonly text: string };
   /** Whether BuildKit's parser refuses the text itself; the others are found when instructions are built. */
   readonly parse: boolean;
+  /** An instruction or flag that this frontend does not know; another one may. */
+  readonly unknown?: true;
 }
 
 /** Flags that BuildKit accepts, by keyword (instructions/parse.go). */
@@ -97,13 +99,14 @@ function unknownKeyword(instruction: Instruction): Problem {
   const guess = closest(instruction.keyword, KEYWORDS);
   const span = instruction.keywordSpan;
   const typed = instruction.rawKeyword;
-  if (!guess) return { message: `“${typed}” is not a Dockerfile instruction.`, span, parse: false };
+  if (!guess) return { message: `“${typed}” is not a Dockerfile instruction.`, span, parse: false, unknown: true };
   const text = typed === typed.toLowerCase() ? guess.toLowerCase() : guess;
   return {
     message: `“${typed}” is not a Dockerfile instruction; did you mean ${guess}?`,
     span,
     fix: { title: `Change to ${text}`, span, text },
     parse: false,
+    unknown: true,
   };
 }
 
@@ -240,6 +243,7 @@ const compute = (instruction: Instruction): Problem[] => {
       span: nameSpan,
       ...(guess ? { fix: { title: `Change to --${guess}`, span: nameSpan, text: `--${guess}` } } : {}),
       parse: false,
+      unknown: true,
     });
   }
   if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {

@@ -105,6 +105,7 @@ function resolve(
   eol: string,
   find = startOf,
 ): Finding | undefined {
+  if (set.reading === 'own' && isTemplate(placed.instruction)) return undefined;
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
@@ -168,10 +169,12 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: n
     at: -1,
     fixes: [],
   }));
+  const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
   for (const placed of facts.select(withProblems)) {
     const problems = problemsOf(placed.instruction);
-    if (isBeingTyped(placed, cursor)) continue;
+    if (isBeingTyped(placed, cursor) || (set.reading !== 'hadolint' && isTemplate(placed.instruction))) continue;
     for (const problem of problems) {
+      if (problem.unknown && isForeign) continue;
       findings.push({
         rule: 'syntax-error',
         codes: ['DL1000'],
@@ -202,6 +205,20 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: n
     }
   }
   return findings;
+}
+
+/** `# syntax=` names a frontend that is not Docker's own; it may know further instructions and flags. */
+const hasForeignFrontend = ({ directives }: Dockerfile): boolean =>
+  directives.some(
+    ({ name, value }) => name === 'syntax' && !/(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/.test(value),
+  );
+
+const SCRIPTS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
+/** A line that a template engine has still to replace. In scripts braces are more often an argument: `--format '{{.State}}'`. */
+function isTemplate({ keyword, text }: Instruction): boolean {
+  if (!text.includes('{{') && !text.includes('{%') && !text.startsWith('<%')) return false;
+  return /^(?:\{\{|\{%|<%)/.test(text) || (!SCRIPTS.has(keyword) && /\{\{[^}]*\}\}|\{%[^%]*%\}/.test(text));
 }
 
 // While the cursor stands in an instruction that only begins, complaining about its end is noise.

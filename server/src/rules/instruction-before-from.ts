@@ -1,4 +1,7 @@
+import { KEYWORDS } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
+
+const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
 
 export default defineRule({
   id: 'instruction-before-from',
@@ -16,8 +19,9 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.preamble) {
-      // A FROM without an image is a syntax error of its own.
-      if (placed.instruction.keyword === 'ARG' || placed.instruction.keyword === 'FROM') continue;
+      const { keyword } = placed.instruction;
+      // A FROM without an image is a syntax error of its own, and so is what is no instruction.
+      if (keyword === 'ARG' || keyword === 'FROM' || !KNOWN.has(keyword)) continue;
       report(placed, {
         span: placed.instruction.keywordSpan,
         message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.`,

@@ -41,6 +41,11 @@ export default defineRule({
         why: 'Comments between continued lines are allowed.',
       },
       { code: 'FROM alpine:3.22\nRUN --network=none\n', why: 'BuildKit takes it.' },
+      {
+        code: '# syntax=example/frontend:1\nFROM alpine:3.22\nINCLUDE ./common\nRUN --cached make\n',
+        why: 'Another frontend may know more instructions and flags.',
+      },
+      { code: '{{ if .Debug }}\nFROM debian:{{ .Version }}\n{{ end }}\n', why: 'A template, not yet filled in.' },
     ],
   },
 });
