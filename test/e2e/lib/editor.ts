@@ -238,6 +238,18 @@ export class Editor {
     return other;
   }
 
+  /** Opens a file that the explorer shows; the search does not know of new ones everywhere. */
+  async opensInExplorer(name: string): Promise<Editor> {
+    const other = new Editor(this.#page, name, this.#shots);
+    await this.command('View: Show Explorer');
+    await this.#page
+      .locator(EXPLORER_ROW, { hasText: new RegExp(`^${name.replaceAll('.', '\\.')}$`) })
+      .first()
+      .dblclick();
+    await this.#page.waitForSelector(`${other.#pane} .view-line`);
+    return other;
+  }
+
   /** Picks the rows of the explorer with these names, then an entry of the menu that the right button opens on the last. */
   async inExplorer(names: readonly string[], entry: string, shot?: string): Promise<void> {
     await this.command('View: Show Explorer');

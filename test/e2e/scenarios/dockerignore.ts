@@ -8,7 +8,7 @@ export const dockerignore: Scenario = {
     await editor.hasSquiggle('COPY . .');
     await editor.quickFix('. .', 'Create .dockerignore', 'menu');
     await editor.hasNoSquiggle('warning');
-    const ignore = await editor.opens('.dockerignore');
+    const ignore = await editor.opensInExplorer('.dockerignore');
     for (const line of ['.git', '**/.env', '**/node_modules', '**/id_rsa*']) await ignore.has(line);
     await ignore.shows('no line that keeps out the certificate', text => !text.includes('.pem'));
     await ignore.screenshot('created');
