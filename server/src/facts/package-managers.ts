@@ -356,6 +356,29 @@ const ROWS = [
     source: 'getcomposer.org/doc/03-cli.md',
   },
   {
+    names: 'pecl',
+    flags: '-c -C -d -D -s -S -u -R --installroot --configureoptions',
+    verbs: {
+      install: 'install',
+      upgrade: 'upgrade upgrade-all',
+      remove: 'uninstall',
+      clean: 'clear-cache',
+      search: 'list list-all search info remote-info',
+      other: 'update-channels channel-update channel-discover config-set config-show download build package run-tests',
+    },
+    pin: '-',
+    source: 'pear.php.net/manual/en/guide.users.commandline.commands.php',
+  },
+  {
+    names: 'dotnet',
+    flags:
+      '-c --configuration -r --runtime -f --framework -o --output -v --verbosity --version --tool-path --add-source -s --source --configfile --tool-manifest -p --property --arch -a --os',
+    // `tool` and `workload` are followed by a verb of their own.
+    verbs: { other: 'tool workload restore build publish run test pack new add remove nuget clean dev-certs' },
+    pin: '@',
+    source: 'learn.microsoft.com/en-us/dotnet/core/tools',
+  },
+  {
     names: 'conda',
     flags: '-n --name -c --channel --file --solver --experimental --repodata-fn --subdir --platform',
     // `clean -p -t -i -f` are switches.

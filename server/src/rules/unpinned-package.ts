@@ -12,29 +12,9 @@ interface Unpinned {
 
 const known = (word: ShellWord): boolean => word.literal && word.value !== '' && !/^[./~]|:\/\//.test(word.value);
 
-/** PECL and .NET tools have no row in the table of package managers: nothing else is asked of them. */
-function others({ base, args }: ShellCommand): Unpinned | undefined {
-  const operands = args.filter(({ value }) => !value.startsWith('-'));
-  if (base === 'pecl' && operands[0]?.value === 'install')
-    return {
-      words: operands
-        .slice(1)
-        .filter(word => known(word) && !/-(?:\d|alpha|beta|stable|devel)|\.tgz$/.test(word.value)),
-      how: 'name-version',
-    };
-  if (base === 'dotnet' && operands[0]?.value === 'tool' && operands[1]?.value === 'install')
-    return args.some(({ value }) => /^--version\b/.test(value))
-      ? undefined
-      : {
-          words: operands.slice(2, 3).filter(word => known(word) && !word.value.includes('@')),
-          how: '--version 1.2.3',
-        };
-  return undefined;
-}
-
 function unpinned(command: ShellCommand): Unpinned | undefined {
   const action = packageActionsOf(command);
-  if (!action) return others(command);
+  if (!action) return undefined;
   const { manager, verb, packages } = action;
   const words = packages.filter(known);
   switch (manager) {
@@ -58,8 +38,17 @@ function unpinned(command: ShellCommand): Unpinned | undefined {
     case 'micromamba':
       if (!/^(?:install|create)$/.test(verb.value) || hasFlag(command, 'f', '--file', '--clone')) return undefined;
       return { words: words.filter(({ value }) => !/[=<>]/.test(value)), how: 'name=version' };
+    case 'pecl':
+      if (verb.value !== 'install') return undefined;
+      return {
+        words: words.filter(({ value }) => !/-(?:\d|alpha|beta|stable|devel)|\.tgz$/.test(value)),
+        how: 'name-version',
+      };
+    case 'dotnet':
+      if (verb.value !== 'tool' || words[0]?.value !== 'install' || hasFlag(command, '--version')) return undefined;
+      return { words: words.slice(1, 2).filter(({ value }) => !value.includes('@')), how: '--version 1.2.3' };
     default:
-      return others(command);
+      return undefined;
   }
 }
 
