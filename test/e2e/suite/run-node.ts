@@ -6,5 +6,6 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', color: false, timeout: 60_000 });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./tests.js');
+  await import('./explain-desktop.test.js');
   await summarize(done => mocha.run(done));
 }
