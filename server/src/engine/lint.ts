@@ -11,6 +11,7 @@ import {
 import type { Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
+import { hasForeignFrontend, isTemplate } from './not-ours.js';
 import { type RuleSet, ruleSet } from './profiles.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
@@ -205,20 +206,6 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: n
     }
   }
   return findings;
-}
-
-/** `# syntax=` names a frontend that is not Docker's own; it may know further instructions and flags. */
-const hasForeignFrontend = ({ directives }: Dockerfile): boolean =>
-  directives.some(
-    ({ name, value }) => name === 'syntax' && !/(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/.test(value),
-  );
-
-const SCRIPTS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
-
-/** A line that a template engine has still to replace. In scripts braces are more often an argument: `--format '{{.State}}'`. */
-function isTemplate({ keyword, text }: Instruction): boolean {
-  if (!text.includes('{{') && !text.includes('{%') && !text.startsWith('<%')) return false;
-  return /^(?:\{\{|\{%|<%)/.test(text) || (!SCRIPTS.has(keyword) && /\{\{[^}]*\}\}|\{%[^%]*%\}/.test(text));
 }
 
 // While the cursor stands in an instruction that only begins, complaining about its end is noise.
