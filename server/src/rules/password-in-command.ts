@@ -77,7 +77,7 @@ function curlUser(command: ShellCommand): ShellWord | undefined {
   return command.args.find((word, index) => {
     const previous = command.args[index - 1]?.value ?? '';
     const joined = /^(?:-[uU]|--(?:proxy-)?user=)(.+)$/.exec(word.value)?.[1];
-    const password = /^[^:]+:(.+)$/.exec(joined ?? word.value)?.[1];
+    const password = /^(?!anonymous:|ftp:)[^:]+:(.+)$/i.exec(joined ?? word.value)?.[1];
     return (
       (joined !== undefined || /^(?:-u|--user|--proxy-user|-U)$/.test(previous) || /^-[a-zA-Z]+u$/.test(previous)) &&
       word.literal &&
@@ -173,6 +173,10 @@ export default defineRule({
       {
         code: "FROM debian:12\nRUN useradd -p '$6$salt$hash' app && echo 'web:*' | chpasswd -e\n",
         why: 'A hash is no password.',
+      },
+      {
+        code: 'FROM debian:12\nRUN curl -u anonymous:guest@example.com -O ftp://example.com/a\n',
+        why: 'Everybody may log in that way.',
       },
       {
         code: 'FROM mysql:8\nRUN mysql --password mydb < a.sql\n',
