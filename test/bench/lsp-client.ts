@@ -135,6 +135,21 @@ export class LspClient {
     }
   }
 
+  /** Ends the server as an editor does; one that does not end is stopped. */
+  async end(): Promise<void> {
+    const ended = new Promise(resolve => this.#process.once('exit', resolve));
+    const timer = setTimeout(() => this.stop(), 2000);
+    try {
+      await this.#request('shutdown', null);
+      this.#send({ method: 'exit' });
+      await ended;
+    } catch {
+      this.stop();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   stop(): void {
     this.#process.kill('SIGKILL');
   }

@@ -1,6 +1,6 @@
 import type { Bench, Section } from './bench.js';
 import { type Contender, contendersOf } from './contenders.js';
-import { exponent, ms, quantile, ratio } from './figures.js';
+import { exponent, median, ms, quantile, ratio } from './figures.js';
 import { LspClient } from './lsp-client.js';
 import { fileOf } from './sample.js';
 
@@ -10,6 +10,10 @@ type Place = (typeof PLACES)[number];
 
 /** A server that takes longer than this for one edit is given no more of them at this size and above. */
 const PATIENCE_MS = 60_000;
+/** Keys before the first that counts: what an hour of typing keeps warm is warm. The same for all that are not slow. */
+const WARM_UP = 100;
+/** The first keys after opening, which are shown for themselves. */
+const FIRST = 20;
 /** From this on a server gets few edits: the whole bench has to end. */
 const SLOW_MS = 300;
 const VERY_SLOW_MS = 3000;
@@ -22,30 +26,40 @@ interface Timing {
 type Cell = Timing | 'missing' | 'too slow';
 
 /** Types words in one place, one key after the other. */
-async function keystrokes(client: LspClient, text: string, place: Place, count: number): Promise<Cell> {
+async function keystrokes(
+  client: LspClient,
+  text: string,
+  place: Place,
+  count: number,
+  warmUp: number,
+): Promise<{ readonly cell: Cell; readonly first: number | undefined }> {
   const lines = text.split('\n');
   const wanted = place === 'start' ? 0 : place === 'middle' ? lines.length >> 1 : lines.length - 20;
   const line = lines.findIndex((content, index) => index >= wanted && content.includes('make build'));
   const target = line < 0 ? lines.findLastIndex(content => content.includes('make build')) : line;
   let character = lines[target]?.length ?? 0;
   const times: number[] = [];
-  // The first keys of a session warm up what an hour of typing keeps warm.
-  const warmUp = Math.min(5, count >> 2);
+  const early: number[] = [];
   for (let key = 0; key < count + warmUp; key++) {
     const inserted = key % 6 === 0 ? ' ' : 'x';
     lines[target] = `${lines[target]}${inserted}`;
     const at = { line: target, character: character++ };
     const time = await client.edit({ start: at, end: at }, inserted, () => lines.join('\n'), PATIENCE_MS);
-    if (time === undefined) return 'too slow';
-    if (key >= warmUp) times.push(time);
+    if (time === undefined) return { cell: 'too slow', first: undefined };
+    (key < warmUp ? early : times).push(time);
     await new Promise(done => setTimeout(done, 10));
   }
   times.sort((a, b) => a - b);
-  return { p50: quantile(times, 0.5), p90: quantile(times, 0.9), edits: times.length };
+  return {
+    cell: { p50: quantile(times, 0.5), p90: quantile(times, 0.9), edits: times.length },
+    first: early.length >= FIRST ? median(early.slice(0, FIRST)) : undefined,
+  };
 }
 
 class Measured {
   readonly cells = new Map<string, Cell>();
+  /** Median of the first keys after opening, by lines. */
+  readonly first = new Map<number, number>();
   /** Resident megabytes after typing, by lines. */
   readonly memory = new Map<number, number>();
   slow = false;
@@ -71,10 +85,16 @@ async function measure({ name, server }: Contender, size: number, into: Measured
   try {
     await client.initialize();
     const opened = await client.open(text, PATIENCE_MS);
-    let slowest = opened ?? PATIENCE_MS;
+    const probe = opened === undefined ? undefined : (await keystrokes(client, text, 'end', 1, 0)).cell;
+    let slowest = typeof probe === 'object' ? probe.p50 : PATIENCE_MS;
     for (const place of PLACES) {
       const edits = slowest > VERY_SLOW_MS ? 1 : slowest > SLOW_MS ? 10 : bench.quick ? 20 : 60;
-      const cell = opened === undefined ? 'too slow' : await keystrokes(client, text, place, edits);
+      const warmUp = slowest > SLOW_MS ? edits >> 2 : WARM_UP;
+      const { cell, first } =
+        typeof probe !== 'object'
+          ? { cell: 'too slow' as const, first: undefined }
+          : await keystrokes(client, text, place, edits, warmUp);
+      if (place === 'start' && first !== undefined) into.first.set(size, first);
       into.cells.set(`${size} ${place}`, cell);
       if (cell === 'too slow') {
         into.slow = true;
@@ -116,7 +136,7 @@ export async function typing(bench: Bench): Promise<Section> {
   const lines = [
     '## From a key to its diagnostics',
     '',
-    `Milliseconds over the language server protocol until the diagnostics of that version have arrived, median (90th percentile). The files are stages of 17 lines, one after the other. A server that needs more than ${SLOW_MS} ms gets fewer edits than the others: their number stands in brackets.`,
+    `Milliseconds over the language server protocol until the diagnostics of that version have arrived, median (90th percentile). The files are stages of 17 lines, one after the other. Each server has had ${WARM_UP} keys before those that count. One that needs more than ${SLOW_MS} ms gets fewer than the others: the number stands in brackets.`,
     '',
     `| Lines | Where | ${contenders.map(one => one.name).join(' | ')} | tally ÷ Dockwright |`,
     `| ---: | --- | ${contenders.map(() => '---:').join(' | ')} | ---: |`,
@@ -129,6 +149,15 @@ export async function typing(bench: Bench): Promise<Section> {
     ),
     '',
     `Growth exponent from 512 to 50,000 lines (0: independent of the file, 1: proportional to it): ${contenders.map(one => `${one.name} ${growth(one.name)}`).join(', ')}.`,
+    '',
+    `The first ${FIRST} keys after opening, median:`,
+    '',
+    `| Lines | ${contenders.map(one => one.name).join(' | ')} |`,
+    `| ---: | ${contenders.map(() => '---:').join(' | ')} |`,
+    ...SIZES.map(size => {
+      const cells = contenders.map(one => of(one.name).first.get(size));
+      return `| ${size} | ${cells.map(time => (time === undefined ? '–' : ms(time))).join(' | ')} |`;
+    }),
     '',
     'Resident memory of the server after this typing, MB:',
     '',

@@ -33,11 +33,18 @@ export interface LexResult {
   /** Where each word starts in the lexed text. */
   readonly wordStarts: readonly number[];
   readonly variables: readonly VariableUse[];
+  /** The values were too long or the pattern too hard: `value` is not what BuildKit would make of it. */
+  readonly gaveUp: boolean;
   /** The first thing BuildKit would refuse, such as an unterminated quote. */
   readonly error: string | undefined;
 }
 
 class LexError extends Error {}
+
+/** Variables that hold one another twice grow without end; a value that is put into a text is not longer than this. */
+const MAX_EXPANDED = 16_384;
+/** `${a:-${b:-…}}`: more than anybody writes, and less than fills the stack. */
+const MAX_DEPTH = 200;
 
 const SPECIAL_PARAMETERS = '@*#?-$!0';
 const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
@@ -52,6 +59,20 @@ export function lex(text: string, options: LexOptions): LexResult {
   let word = '';
   let wordStart = 0;
   let inWord = false;
+
+  let expanded = 0;
+  let depth = 0;
+  let gaveUp = false;
+  const lookUp = (name: string): string | undefined => {
+    const value = options.lookup?.(name);
+    expanded += value?.length ?? 0;
+    gaveUp ||= expanded > MAX_EXPANDED;
+    return gaveUp ? '' : value;
+  };
+  const matching = (value: string, pattern: string, make: () => string): string => {
+    gaveUp ||= isHard(value, pattern);
+    return gaveUp ? '' : make();
+  };
 
   const addRaw = (piece: string, from: number): void => {
     if (!inWord) wordStart = from;
@@ -111,13 +132,21 @@ export function lex(text: string, options: LexOptions): LexResult {
   }
 
   function readDollar(): string {
+    if (depth >= MAX_DEPTH) throw new LexError('the substitutions are nested too deeply');
+    depth++;
+    const piece = readSubstitution();
+    depth--;
+    return piece;
+  }
+
+  function readSubstitution(): string {
     const start = at;
     at++;
     if (text[at] !== '{') {
       const name = readName();
       if (name === '') return '$';
       variables.push({ name, start, end: at, modifier: '' });
-      const value = options.lookup?.(name);
+      const value = lookUp(name);
       return value ?? (options.keepUnset ? `$${name}` : '');
     }
     at++;
@@ -130,7 +159,7 @@ export function lex(text: string, options: LexOptions): LexResult {
       variables.splice(slot, 0, { name, start, end: at, modifier });
     };
     const ch = text[at++];
-    const value = options.lookup?.(name);
+    const value = lookUp(name);
     if (ch === '}') {
       use('');
       return value ?? (options.keepUnset ? `\${${name}}` : '');
@@ -142,8 +171,9 @@ export function lex(text: string, options: LexOptions): LexResult {
       const replacement = readUntil('}', true);
       use('/');
       if (value === undefined) return options.keepUnset ? text.slice(start, at) : '';
-      const expression = patternToRegExp(pattern, true, false, all ? 'g' : '');
-      return value.replace(expression, () => replacement);
+      return matching(value, pattern, () =>
+        value.replace(patternToRegExp(pattern, true, false, all ? 'g' : ''), () => replacement),
+      );
     }
     let operator = ch ?? '';
     const colon = operator === ':';
@@ -164,7 +194,7 @@ export function lex(text: string, options: LexOptions): LexResult {
         if (missing && options.lookup) throw new LexError(`${name}: ${operand || 'is not allowed to be unset'}`);
         return value ?? '';
       default:
-        return trimPattern(value ?? '', operand, operator);
+        return matching(value ?? '', operand, () => trimPattern(value ?? '', operand, operator));
     }
   }
 
@@ -275,11 +305,19 @@ export function lex(text: string, options: LexOptions): LexResult {
     if (!(thrown instanceof LexError)) throw thrown;
     error = thrown.message;
     // BuildKit returns no words for text it refuses.
-    return { value, words: [], wordStarts: [], variables, error };
+    return { value, words: [], wordStarts: [], variables, gaveUp, error };
   }
   endWord();
-  return { value, words, wordStarts, variables, error };
+  return { value, words, wordStarts, variables, gaveUp, error };
 }
+
+/** Matching takes steps by the power of the stars in a pattern. */
+function isHard(value: string, pattern: string): boolean {
+  const stars = pattern.split('*').length - 1;
+  return value.length ** (stars + 1) > MAX_STEPS;
+}
+
+const MAX_STEPS = 1_000_000;
 
 function patternToRegExp(pattern: string, greedy: boolean, anchored: boolean, flags: string): RegExp {
   let source = anchored ? '^' : '';

@@ -18,4 +18,4 @@ const flag = PATIENT[process.version.slice(0, 3)];
 if (isMainThread && isShort && flag !== undefined) setFlagsFromString(flag);
 
 // What `bin` names starts the command line proper, which lies beside it.
-runCached(`${__dirname}/cli-main.cjs`, isShort ? command : undefined, isMainThread);
+runCached(`${__dirname}/cli-main.cjs`, isShort || command === 'lsp' ? command : undefined, isMainThread);

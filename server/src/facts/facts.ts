@@ -197,7 +197,7 @@ function summaryOf<T>(
 }
 
 /** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
-const MAX_LINEAGE = 100;
+const MAX_LINEAGE = 32;
 
 /** What is derived from one text, once; read-only. */
 export class FileFacts {

@@ -32,6 +32,13 @@ export function keepNames(before: readonly Stage[], after: readonly Stage[]): vo
   if (known) names.set(after, known);
 }
 
+/** The stage at the bottom of those that a stage is FROM. */
+export function rootOf(stage: Stage): Stage {
+  let root = stage;
+  while (root.base.kind === 'stage') root = root.base.stage;
+  return root;
+}
+
 /** Whether any stage of the file has this name. */
 export const isStageName = (stages: readonly Stage[], name: string): boolean =>
   stageNames(stages).stages.has(name.toLowerCase());

@@ -1,5 +1,5 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
-export { findStage, isStageName } from './find-stage.js';
+export { findStage, isStageName, rootOf } from './find-stage.js';
 export { isMounted } from './mounts.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
 export {

@@ -12,13 +12,9 @@ export interface Variable {
 export interface Scope {
   readonly parent: Scope | undefined;
   readonly own: ReadonlyMap<string, Variable>;
-  /** Steps to the last flattened scope, so that look-ups stay short in files with thousands of ENV. */
-  readonly depth: number;
 }
 
-export const EMPTY_SCOPE: Scope = { parent: undefined, own: new Map(), depth: 0 };
-
-const FLATTEN_AT = 64;
+export const EMPTY_SCOPE: Scope = { parent: undefined, own: new Map() };
 
 export function find(scope: Scope, name: string): Variable | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
@@ -41,11 +37,14 @@ export function* variablesOf(scope: Scope): Generator<Variable> {
 
 export function extend(parent: Scope, variables: readonly Variable[]): Scope {
   const own = new Map(variables.map(variable => [variable.name, variable] as const));
-  if (parent.depth < FLATTEN_AT) return { parent, own, depth: parent.depth + 1 };
-  const flat = new Map<string, Variable>();
-  for (const variable of variablesOf(parent)) flat.set(variable.name, variable);
-  for (const [name, variable] of own) flat.set(name, variable);
-  return { parent: undefined, own: flat, depth: 0 };
+  // Each scope is larger than all that was added to it, as the digits of a number are: there are few of them to look
+  // through, and a variable is copied few times, however many there are.
+  let below: Scope | undefined = parent;
+  while (below && below.own.size <= own.size) {
+    for (const [name, variable] of below.own) if (!own.has(name)) own.set(name, variable);
+    below = below.parent;
+  }
+  return { parent: below, own };
 }
 
 /** What a text is after expansion: known, known unless the build passes other arguments, or not to be known from the file. */
@@ -68,7 +67,7 @@ export function expand(text: string, scope: Scope, escape: string): Expanded {
       return variable.value;
     },
   });
-  if (result.error !== undefined) return { text, certainty: 'unknown' };
+  if (result.error !== undefined || result.gaveUp) return { text, certainty: 'unknown' };
   for (const use of result.variables) {
     if (find(scope, use.name)?.value !== undefined) continue;
     // `${x:-default}` is the default as far as the file can tell.
@@ -136,7 +135,7 @@ export function declared(instruction: Instruction, scope: Scope, globals: Scope 
     // ENV wins over a later ARG of the same name.
     const variable: Variable = before?.kind === 'env' ? before : { name, value: text, kind: 'argument' };
     variables.push(variable);
-    inner = extend(inner, [variable]);
+    if (instruction.pairs.length > 1) inner = extend(inner, [variable]);
   }
   return variables;
 }

@@ -62,7 +62,7 @@ const NO_PREAMBLE: PreambleContent = { parts: [], kept: new Map() };
 function platformScope(globals: Scope): Scope {
   let platform = platforms.get(globals);
   if (!platform) {
-    platform = globals.parent ? chain(globals) : { parent: PLATFORM_SCOPE, own: globals.own, depth: 1 };
+    platform = globals.parent ? chain(globals) : { parent: PLATFORM_SCOPE, own: globals.own };
     platforms.set(globals, platform);
   }
   return platform;
@@ -180,5 +180,5 @@ export function preambleContent(parts: readonly Segment[]): PreambleContent {
 
 // FROM sees the platform ARGs under the global ones.
 function chain(scope: Scope): Scope {
-  return { parent: scope.parent ? chain(scope.parent) : PLATFORM_SCOPE, own: scope.own, depth: scope.depth + 1 };
+  return { parent: scope.parent ? chain(scope.parent) : PLATFORM_SCOPE, own: scope.own };
 }

@@ -33,6 +33,7 @@ export default defineRule({
       const result = lex(image.text, { escape: stage.from.instruction.escape, lookup: name => values.get(name) });
       // BuildKit stops at what it cannot expand.
       if (result.error !== undefined) return;
+      if (result.gaveUp) continue;
       if (isValidReference(result.value) || (reading === 'own' && stage.base.kind === 'stage')) continue;
       const unset = result.variables.find(use => !values.get(use.name));
       const lower = result.value.toLowerCase();

@@ -1,4 +1,4 @@
-import type { Placed } from '../dockerfile/index.js';
+import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
@@ -41,14 +41,16 @@ export default defineRule({
     for (const placed of facts.select(withoutRun)) {
       const { pairs } = placed.instruction;
       const stage = facts.stageOf(placed);
-      if (stage && runsAfter(facts, stage, placed)) continue;
+      if (stage && runsAfter(facts, stage)) continue;
+      let inValues: ReadonlyMap<string, number> | undefined;
       for (const pair of pairs) {
         const name = pair.key;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
         uses ??= lastMentions(facts);
         if ((uses.get(name) ?? -1) > placed.index) continue;
         // Another value of the same ARG may use it.
-        if (pairs.some(other => other !== pair && wordsIn(other.value ?? '').includes(name))) continue;
+        inValues ??= countsInValues(pairs);
+        if ((inValues.get(name) ?? 0) > (wordsIn(pair.value ?? '').includes(name) ? 1 : 0)) continue;
         report(placed, {
           span: pair.keySpan,
           message: `Use “${name}” or remove it: nothing below reads it.`,
@@ -61,6 +63,14 @@ export default defineRule({
 });
 
 const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
+
+/** Each word with the number of values that it stands in. */
+function countsInValues(pairs: Instruction['pairs']): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { value } of pairs)
+    for (const word of new Set(wordsIn(value ?? ''))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
 
 /** Each word of the file with the last instruction that it stands in. */
 function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
@@ -82,12 +92,14 @@ const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
 
 const isRun = (keyword: string): boolean => keyword === 'RUN' || keyword === 'ONBUILD';
 
-/** Whether a RUN, whose environment holds the argument, comes after it in its stage or in a stage built on that. */
-function runsAfter(facts: FileFacts, stage: Stage, argument: Placed): boolean {
-  const holds = (one: Stage): boolean =>
-    one.instructions.some(({ instruction, index }) => index > argument.index && isRun(instruction.keyword));
-  return holds(stage) || facts.heirs(stage).some(holds);
+/** Whether a RUN, whose environment holds the argument, comes after it in a stage built on its own; in that one none does. */
+function runsAfter(facts: FileFacts, stage: Stage): boolean {
+  const runs = facts.perStage(hasRun);
+  return facts.heirs(stage).some(heir => runs[heir.index + 1]);
 }
+
+const hasRun = (instructions: readonly Placed[]): boolean =>
+  instructions.some(({ instruction }) => isRun(instruction.keyword));
 
 function removal(facts: FileFacts, placed: Placed): RuleFix {
   return {

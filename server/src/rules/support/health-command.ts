@@ -1,4 +1,4 @@
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import { healthProbe } from '../../images/index.js';
 import { packageActions } from './packages.js';
 import { cased } from './placing.js';
@@ -21,16 +21,15 @@ export function healthCheck(facts: FileFacts, stage: Stage): string | undefined 
       ),
   );
   const command =
-    databaseProbe(facts, stage) ??
+    databaseProbe(stage) ??
     (port === undefined ? undefined : healthProbe(stage.image, Number(port), name => installed.has(name)));
   if (!command || stage.exit.shell.kind !== 'posix') return undefined;
   return `${cased(stage, 'HEALTHCHECK')} ${OPTIONS} ${facts.dockerfile.escape}\n    CMD [${command.map(word => JSON.stringify(word)).join(', ')}]`;
 }
 
 /** Databases bring a command that asks them whether they are ready. */
-function databaseProbe(facts: FileFacts, stage: Stage): readonly string[] | undefined {
-  const { base } = stage;
-  if (base.kind === 'stage') return databaseProbe(facts, base.stage);
+function databaseProbe(stage: Stage): readonly string[] | undefined {
+  const { base } = rootOf(stage);
   switch (
     base.kind === 'image' && base.reference.registry === undefined
       ? base.reference.path.replace(/^library\//, '')

@@ -1,5 +1,4 @@
-import type { FileFacts, Stage } from '../../facts/index.js';
-import { isRootName } from '../../facts/index.js';
+import { type FileFacts, isRootName, rootOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 
 /**
@@ -49,8 +48,7 @@ export function asUser(owner: string, stage: Stage): string | undefined {
 
 /** Ubuntu has a user of its name since 23.04. */
 function hasUbuntu(stage: Stage): boolean {
-  const { base } = stage;
-  if (base.kind === 'stage') return hasUbuntu(base.stage);
+  const { base } = rootOf(stage);
   if (base.kind !== 'image' || base.reference.path.replace(/^library\//, '') !== 'ubuntu') return false;
   const { tag = 'latest' } = base.reference;
   return Number.parseFloat(tag) >= 23.04 || /^(?:latest|rolling|devel|noble|plucky|questing|resolute)/.test(tag);

@@ -1,5 +1,5 @@
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import type { Report } from '../rule.js';
 import { takenFromRootHome } from './root-home.js';
 import { buildsAtStart, needsRoot, rootScript } from './root-programs.js';
@@ -59,8 +59,7 @@ const startsNothing = (facts: FileFacts, final: Stage): boolean =>
 
 /** The image itself does not say what runs either: it is there to be built on, or for any command. */
 function startsShell(stage: Stage): boolean {
-  const { base } = stage;
-  if (base.kind === 'stage') return startsShell(base.stage);
+  const { base } = rootOf(stage);
   if (base.kind !== 'image') return false;
   const { path, tag } = base.reference;
   // The tags `apache` and `fpm` of PHP start a server.

@@ -1,5 +1,5 @@
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import { dropsPrivileges, isForDevelopment } from './root-programs.js';
 
 /** Why nothing is said of the user that the final stage runs as. */
@@ -43,9 +43,7 @@ const speaksOfWindows = (instructions: readonly Placed[]): boolean =>
     [instruction, ...leading].some(({ text }) => /windows|powershell|nanoserver|chocolatey|\bC:\\/i.test(text)),
   );
 
-const root = (stage: Stage): Stage => (stage.base.kind === 'stage' ? root(stage.base.stage) : stage);
-
 function certainty(stage: Stage): 'known' | 'default' | 'unknown' {
-  const { base } = root(stage);
+  const { base } = rootOf(stage);
   return base.kind === 'image' ? base.certainty : 'known';
 }

@@ -125,7 +125,7 @@ export function fromArguments(facts: FileFacts): ReadonlyMap<string, string | un
         continue;
       }
       const value = lex(pair.value, { escape: instruction.escape, lookup: name => values.get(name) });
-      values.set(pair.key, value.error === undefined ? value.value : undefined);
+      values.set(pair.key, value.error === undefined && !value.gaveUp ? value.value : undefined);
     }
   }
   return values;
