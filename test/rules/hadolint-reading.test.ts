@@ -145,3 +145,17 @@ describe('# hadolint stage ignore= covers from the line after the next one to th
     expect(codes(dockerfile, true)).toBe(expected);
   });
 });
+
+describe('trusted registries', () => {
+  test.each([
+    ['FROM debian:1\n', ['docker.io'], ''],
+    ['FROM debian:1\n', ['*.io'], ''],
+    ['FROM localhost:5000/x:1\n', ['docker.io'], ''],
+    ['FROM docker.io/x:1\n', ['hub.docker.com'], 'DL3026'],
+    ['FROM ghcr.io/a/b:1\n', ['ghcr.io/a'], 'DL3026'],
+    ['FROM ghcr.io/a/b:1\n', ['ghcr*'], ''],
+  ])('%j with %j → %s', (dockerfile, trustedRegistries, expected) => {
+    const { findings } = lint(dockerfile, { profile: 'hadolint', trustedRegistries });
+    expect(findings.flatMap(({ codes: found }) => found).join(' ')).toBe(expected);
+  });
+});

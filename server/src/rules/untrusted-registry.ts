@@ -51,6 +51,7 @@ export default defineRule({
   checkFile({ facts, reading, options, report }) {
     const allowed = [...strings(options.trustedRegistries), ...strings(options.allow)];
     if (allowed.length === 0) return;
+    const trusts = reading === 'hadolint' ? isAllowedForHadolint : isAllowed;
     const warn = (placed: Placed, text: string, span: Span): void =>
       report(placed, {
         span,
@@ -68,7 +69,7 @@ export default defineRule({
           : stage.base.kind === 'stage' || (stage.base.kind === 'image' && stage.base.certainty === 'unknown');
       const wanted = reading === 'hadolint' ? parts.image.text : text;
       if (parts.name) aliases.add(parts.name.text);
-      if (!isStage && wanted !== 'scratch' && !isAllowed(wanted, allowed)) warn(stage.from, wanted, parts.image.span);
+      if (!isStage && wanted !== 'scratch' && !trusts(wanted, allowed)) warn(stage.from, wanted, parts.image.span);
     }
     // Without a FROM there is no stage to look in; hadolint reads such files too.
     const references = facts.stages.length > 0 ? stageReferences(facts) : facts.preamble.flatMap(loose);
@@ -76,7 +77,7 @@ export default defineRule({
       if (kind === 'FROM' || findStage(facts.stages, text, before) || /^\d+$/.test(text)) continue;
       // A bare name that is no stage can be a build context given on the command line.
       if (reading !== 'hadolint' && !/[/:.]/.test(text)) continue;
-      if (aliases.has(text) || isAllowed(text, allowed)) continue;
+      if (aliases.has(text) || trusts(text, allowed)) continue;
       warn(placed, text, span);
     }
   },
@@ -106,6 +107,13 @@ function loose(placed: Placed): { placed: Placed; text: string; span: Span; befo
         ]
       : [];
   });
+}
+
+/** hadolint knows a registry by the dot in the first component, and compares nothing but its name. */
+function isAllowedForHadolint(image: string, allowed: readonly string[]): boolean {
+  const first = image.slice(0, Math.max(0, image.indexOf('/')));
+  const names = first.includes('.') ? [first] : ['docker.io', 'hub.docker.com'];
+  return allowed.some(pattern => names.some(name => matches(name, pattern)));
 }
 
 /** A registry is recognised by the dot in the first component; anything else is on Docker Hub. */
