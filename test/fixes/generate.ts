@@ -66,6 +66,29 @@ const command = fc.oneof(
     'DEBIAN_FRONTEND=noninteractive apt-get install -y tzdata',
     'useradd -u 123456 app',
     '! test -f /x',
+    'echo "a && b; c" > /x',
+    "sh -c 'a; b' 2>&1",
+    '{ cd /y; make; }',
+    'case $A in a) ls;; *) true;; esac',
+    'f() { apt-get clean; }; f',
+    'A=1 B="two words" make >> /log 2>/dev/null',
+    'echo $(apt-get install -y wget)',
+    'while read l; do echo "$l"; done < /etc/passwd',
+    'pip install --upgrade pip \\\n  # pinned below\n  setuptools',
+    'apt-get install -y \\\n\tcurl \\\n\t# for git\n\tgit \\\n\tvim',
+    'apk add --update --virtual .deps gcc',
+    'apk upgrade',
+    'yum clean all',
+    'npm install -g yarn@1.22.22',
+    'yarn install --frozen-lockfile',
+    'useradd -m app app',
+    'adduser --disabled-password --gecos "" app',
+    'addgroup app',
+    'apt-get dist-upgrade -y',
+    'tar xzf vendor.tar.gz && rm vendor.tar.gz',
+    'mkdir -p /x && cd /x && make',
+    'sudo -u app npm install',
+    'cat <<X > /etc/y\n$A && b\nX',
   ),
   packages.map(list => `apt-get install ${list.join(' ')}`),
   packages.map(list => `apt-get install -y --no-install-recommends ${list.join(' ')}`),
@@ -82,6 +105,11 @@ const joiner = fc.constantFrom(
   ' || ',
   ' \\\n\n    && ',
   ' | ',
+  ' \\  \n\t&& ',
+  ' && \\\n# at the margin\n',
+  ' \\\n    # hadolint ignore=DL3015\n    && ',
+  '; \\\n  ',
+  ' & ',
 );
 
 const script = fc
@@ -93,7 +121,13 @@ const run = fc.oneof(
   { weight: 1, arbitrary: script.map(text => `RUN --mount=type=cache,target=/var/cache/apt ${text}`) },
   {
     weight: 1,
-    arbitrary: fc.array(command, { minLength: 1, maxLength: 3 }).map(lines => `RUN <<EOF\n${lines.join('\n')}\nEOF`),
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('RUN <<EOF', 'RUN <<-"EOF"', 'RUN --network=none <<EOF', 'run <<EOF'),
+        fc.constantFrom('', '', '#!/bin/bash\n', 'set -e\n', '#!/usr/bin/env python3\n', '# a comment\n'),
+        fc.array(command, { minLength: 1, maxLength: 3 }),
+      )
+      .map(([first, lead, lines]) => `${first}\n${lead}${lines.join('\n')}\nEOF`),
   },
   { weight: 1, arbitrary: command.map(text => `RUN ["sh", "-c", ${JSON.stringify(text)}]`) },
   { weight: 1, arbitrary: script.map(text => `ONBUILD RUN ${text}`) },
@@ -144,6 +178,34 @@ const other = fc.constantFrom(
   'COPY <<EOF /etc/x\na $B\nEOF',
   'RNU x',
   'copy x y',
+  'ENV H=1 \\\n    # about I\n    I="two  words" \\\n\tJ=😀',
+  'ENV K value with # hash',
+  "LABEL a='it''s' \\\n  b=\"c \\\n d\"",
+  'LABEL description="😀 two" org.opencontainers.image.title=x',
+  'ARG A=1 B="two words"',
+  'ARG UNUSED',
+  'EXPOSE 80 443/TCP 22',
+  'VOLUME ["/a", "/b c"]',
+  'HEALTHCHECK --interval=5s --timeout=3s \\\n  CMD curl -f http://localhost/ || exit 1',
+  'CMD [ "node" , "a b" ]',
+  'CMD exec node \\\n  # with options\n  server.js',
+  'SHELL ["powershell", "-Command"]',
+  'SHELL ["/bin/sh", "-ec"]',
+  'ONBUILD COPY . /app',
+  'ONBUILD ENV A b c',
+  'ONBUILD USER root',
+  'COPY --chmod=644 <<-"EOF" /etc/y\n\ta $B\n\tEOF',
+  'COPY <<A <<B /etc/\none\nA\ntwo\nB',
+  'COPY package*.json ./',
+  'COPY a /x/\nCOPY b /x/',
+  'ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://e.org/x /x',
+  'WORKDIR /app\\\n/sub',
+  'WORKDIR $HOME',
+  'USER $APP',
+  'USER 0:0',
+  'Entrypoint ["docker-entrypoint.sh"]',
+  'maintainer x',
+  '\tLABEL indented=yes',
 );
 
 const trivia = fc.constantFrom(
@@ -154,6 +216,10 @@ const trivia = fc.constantFrom(
   '# dockwright ignore=DL3059 -- on purpose',
   '# hadolint ignore=DL3008',
   '   # indented',
+  '# check=skip=JSONArgsRecommended',
+  '# dockwright ignore=DL3020,DL3025',
+  '# syntax = not a directive here',
+  '# 😀',
 );
 
 const block = fc
@@ -162,7 +228,16 @@ const block = fc
 
 const stage = fc.tuple(from, fc.array(block, { maxLength: 7 })).map(([first, rest]) => [first, ...rest].join('\n'));
 
-const header = fc.constantFrom('', '', '', '# syntax=docker/dockerfile:1\n', 'ARG BASE=debian:12\n', '# escape=`\n');
+const header = fc.constantFrom(
+  '',
+  '',
+  '',
+  '# syntax=docker/dockerfile:1\n',
+  'ARG BASE=debian:12\n',
+  '# escape=`\n',
+  '# check=error=true\n',
+  '# dockwright file-ignore=DL3008\n\n',
+);
 
 /** Any Dockerfile; under `# escape=\`` the continuations use the backtick too. */
 export const dockerfile: fc.Arbitrary<string> = fc
@@ -175,6 +250,6 @@ export const dockerfile: fc.Arbitrary<string> = fc
   )
   .map(([head, stages, eol, final, bom]) => {
     let text = head + stages.join('\n\n') + (final ? '\n' : '');
-    if (head.startsWith('# escape')) text = text.replace(/\\(?=\n)/g, '`');
+    if (head.startsWith('# escape')) text = text.replace(/\\(?=[ \t]*\n)/g, '`');
     return bom + (eol === '\n' ? text : text.replace(/\n/g, eol));
   });

@@ -3,16 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { problemsIn } from '../../server/src/dockerfile/index.js';
 import { lint } from '../../server/src/engine/lint.js';
 import type { Finding, LintOptions } from '../../server/src/engine/types.js';
-import { batchFix, fixText, verifyFix } from '../../server/src/fixes/index.js';
-import { planHarden } from '../../server/src/harden/index.js';
+import { fixText, verifyFix } from '../../server/src/fixes/index.js';
+import { HARDEN_RULES, planHarden } from '../../server/src/harden/plan.js';
 import { applyEdits } from '../../server/src/text/edits.js';
+import { overlaps } from '../../server/src/text/span.js';
 import { dockerfile } from './generate.js';
+import { commandsOf, commentsOf, isSubsequence, valuesOf } from './meaning.js';
+import { inSomeOrder } from './orders.js';
 
-/** 10,000 in CI; fewer by hand with FC_RUNS. */
-const numRuns = Number(process.env['FC_RUNS'] ?? 2500);
+/** With FC_SCALE=1 all properties together take more than 10,000 files. */
+const SCALE = Number(process.env['FC_SCALE'] ?? 0.03);
+const runs = (share: number): { numRuns: number } => ({ numRuns: Math.ceil(share * SCALE) });
 /** Milliseconds. Thousands of files take minutes on a busy machine, and that is no defect. */
 const TIMEOUT = 900_000;
 const ALL: Partial<LintOptions> = { profile: 'all' };
+const HARDEN: Partial<LintOptions> = { select: HARDEN_RULES };
 
 const strictLint = (text: string, options: Partial<LintOptions> = ALL) =>
   lint(text, options, (rule, error) => {
@@ -22,136 +27,104 @@ const strictLint = (text: string, options: Partial<LintOptions> = ALL) =>
 const errors = (findings: readonly Finding[]): number =>
   findings.filter(finding => finding.severity === 'error').length;
 
-const comments = (text: string): string[] => {
-  const file = lint(text).dockerfile;
-  return [
-    ...file.instructions.flatMap(placed => [...placed.leading, ...placed.instruction.comments]),
-    ...file.trailing,
-  ].map(comment => comment.text);
-};
+/** Runs a property over generated files. */
+function property(name: string, share: number, check: (text: string, dice: () => number) => void): void {
+  test(
+    name,
+    () => {
+      fc.assert(
+        fc.property(dockerfile, fc.infiniteStream(fc.nat(10_000)), (text, dice) =>
+          check(text, () => dice.next().value ?? 0),
+        ),
+        runs(share),
+      );
+    },
+    TIMEOUT,
+  );
+}
 
-const isSubsequence = (small: readonly string[], large: readonly string[]): boolean => {
-  let at = 0;
-  for (const item of large) if (item === small[at]) at++;
-  return at === small.length;
-};
+function liesInside(text: string): void {
+  for (const finding of strictLint(text).findings) {
+    expect(finding.span.start).toBeGreaterThanOrEqual(0);
+    expect(finding.span.end).toBeLessThanOrEqual(text.length);
+    expect(finding.span.start).toBeLessThanOrEqual(finding.span.end);
+    expect(finding.message).toMatch(/[.?!]$/);
+  }
+}
+
+function fixesAreSound(text: string): void {
+  const before = strictLint(text);
+  for (const finding of before.findings) {
+    for (const fix of finding.fixes) {
+      if (fix.edits.length === 0) continue;
+      const verdict = verifyFix(before.dockerfile, fix);
+      if ('refusal' in verdict) continue;
+      const after = strictLint(verdict.text);
+      expect(problemsIn(after.dockerfile).length, fix.title).toBeLessThanOrEqual(problemsIn(before.dockerfile).length);
+      // Another base image, which only a person chooses, may show mistakes that could not be told before.
+      if (fix.safety !== 'manual')
+        expect(errors(after.findings), `${finding.rule}: ${fix.title}`).toBeLessThanOrEqual(errors(before.findings));
+      // What it was about is gone; that something else now stands there is for the next fix.
+      if (fix.preferred && fix.safety !== 'manual') {
+        const start = finding.span.start + shiftBefore(finding.span.start, fix.edits);
+        const same = after.findings.filter(
+          other => other.rule === finding.rule && other.span.start === start && other.message === finding.message,
+        );
+        expect(same, `${finding.rule}: ${fix.title}`).toEqual([]);
+      }
+      expect(undo(text, fix.edits, verdict.text)).toBe(text);
+    }
+  }
+}
+
+function safeFixesKeepTheMeaning(text: string): void {
+  const after = fixText(text, {}, 'safe').text;
+  expect(isSubsequence(valuesOf(text), valuesOf(after)), 'values').toBe(true);
+  expect(isSubsequence(commandsOf(text), commandsOf(after)), 'commands').toBe(true);
+}
+
+function comesToRest(text: string): void {
+  for (const level of ['safe', 'review'] as const) {
+    const once = fixText(text, {}, level).text;
+    expect(fixText(once, {}, level).text).toBe(once);
+    expect(isSubsequence(commentsOf(text), commentsOf(once)), 'comments').toBe(true);
+  }
+}
+
+function editsOfARoundAreApart(text: string): void {
+  for (const round of fixText(text, HARDEN, 'review').rounds) {
+    const edits = round.map(({ edit }) => edit).sort((a, b) => a.span.start - b.span.start);
+    edits.forEach((edit, index) => {
+      const next = edits[index + 1];
+      if (next) expect(overlaps(edit.span, next.span)).toBe(false);
+    });
+  }
+}
+
+function hardenIsItsEdits(text: string): void {
+  const plan = planHarden(text, {});
+  expect(applyEdits(text, plan.edits)).toBe(plan.after);
+  expect(undo(text, plan.edits, plan.after)).toBe(text);
+  expect(planHarden(plan.after, {}).after).toBe(plan.after);
+  expect(isSubsequence(commentsOf(text), commentsOf(plan.after)), 'comments').toBe(true);
+}
+
+const anyOrder =
+  (level: 'safe' | 'review', options: Partial<LintOptions>) =>
+  (text: string, dice: () => number): void => {
+    expect(inSomeOrder(text, options, level, dice)).toBe(fixText(text, options, level).text);
+  };
 
 describe('for every Dockerfile', () => {
-  test(
-    'findings lie inside the text and carry a message',
-    () => {
-      fc.assert(
-        fc.property(dockerfile, text => {
-          for (const finding of strictLint(text).findings) {
-            expect(finding.span.start).toBeGreaterThanOrEqual(0);
-            expect(finding.span.end).toBeLessThanOrEqual(text.length);
-            expect(finding.span.start).toBeLessThanOrEqual(finding.span.end);
-            expect(finding.message).toMatch(/[.?!]$/);
-          }
-        }),
-        { numRuns },
-      );
-    },
-    TIMEOUT,
-  );
-
-  test(
-    'an offered fix parses, cures its finding, adds no error and can be undone',
-    () => {
-      fc.assert(
-        fc.property(dockerfile, text => {
-          const before = strictLint(text);
-          for (const finding of before.findings) {
-            for (const fix of finding.fixes) {
-              if (fix.edits.length === 0) continue;
-              const verdict = verifyFix(before.dockerfile, fix);
-              if ('refusal' in verdict) continue;
-              const after = strictLint(verdict.text);
-              expect(problemsIn(after.dockerfile).length, fix.title).toBeLessThanOrEqual(
-                problemsIn(before.dockerfile).length,
-              );
-              // Another base image, which only a person chooses, may show mistakes that could not be told before.
-              if (fix.safety !== 'manual') {
-                expect(errors(after.findings), `${finding.rule}: ${fix.title}`).toBeLessThanOrEqual(
-                  errors(before.findings),
-                );
-              }
-              // What it was about is gone; that something else now stands there is for the next fix.
-              if (fix.preferred && fix.safety !== 'manual') {
-                const start = finding.span.start + shiftBefore(finding.span.start, fix.edits);
-                const same = after.findings.filter(
-                  other =>
-                    other.rule === finding.rule && other.span.start === start && other.message === finding.message,
-                );
-                expect(same, `${finding.rule}: ${fix.title}`).toEqual([]);
-              }
-              expect(undo(text, fix.edits, verdict.text)).toBe(text);
-            }
-          }
-        }),
-        { numRuns },
-      );
-    },
-    TIMEOUT,
-  );
-
-  test(
-    'fixing everything comes to rest, loses no comment, and can be repeated',
-    () => {
-      fc.assert(
-        fc.property(dockerfile, text => {
-          for (const level of ['safe', 'review'] as const) {
-            const once = fixText(text, {}, level).text;
-            expect(fixText(once, {}, level).text).toBe(once);
-            expect(isSubsequence(comments(text), comments(once))).toBe(true);
-          }
-        }),
-        { numRuns },
-      );
-    },
-    TIMEOUT,
-  );
-
-  test(
-    'safe fixes lead to one file in whatever order they are applied',
-    () => {
-      fc.assert(
-        fc.property(dockerfile, fc.infiniteStream(fc.nat(1000)), (text, dice) => {
-          let current = text;
-          // One at a time, each chosen by the dice; far more rounds than any file has findings.
-          for (let round = 0; round < 200; round++) {
-            const { dockerfile: file, findings } = lint(current);
-            const choices = findings.flatMap(finding => {
-              const fix = batchFix(finding, 'safe');
-              const verdict = fix && verifyFix(file, fix);
-              return verdict && 'text' in verdict ? [verdict.text] : [];
-            });
-            if (choices.length === 0) break;
-            current = choices[(dice.next().value ?? 0) % choices.length] ?? current;
-          }
-          expect(current).toBe(fixText(text, {}, 'safe').text);
-        }),
-        { numRuns },
-      );
-    },
-    TIMEOUT,
-  );
-
-  test(
-    'Harden comes to rest, and its edits are its result',
-    () => {
-      fc.assert(
-        fc.property(dockerfile, text => {
-          const plan = planHarden(text, {});
-          expect(applyEdits(text, plan.edits)).toBe(plan.after);
-          expect(planHarden(plan.after, {}).after).toBe(plan.after);
-          expect(isSubsequence(comments(text), comments(plan.after))).toBe(true);
-        }),
-        { numRuns },
-      );
-    },
-    TIMEOUT,
-  );
+  property('findings lie inside the text and carry a message', 1500, liesInside);
+  property('an offered fix parses, cures its finding, adds no error and can be undone', 1500, fixesAreSound);
+  property('safe fixes keep values, commands and their order', 1500, safeFixesKeepTheMeaning);
+  property('fixing everything comes to rest, loses no comment, and can be repeated', 1500, comesToRest);
+  property('the edits of one round are apart', 1000, editsOfARoundAreApart);
+  property('safe fixes lead to one file in whatever order they are applied', 1500, anyOrder('safe', {}));
+  property('fixes to review do so too', 1500, anyOrder('review', {}));
+  property('so do those of Harden', 500, anyOrder('review', HARDEN));
+  property('Harden comes to rest, and its edits are its result, back and forth', 1000, hardenIsItsEdits);
 });
 
 /** How far the edits before a place move it. */

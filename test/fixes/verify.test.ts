@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/index.js';
-import { verifyEdits } from '../../server/src/fixes/verify.js';
+import { verifyFix, verifyTogether } from '../../server/src/fixes/verify.js';
 import type { FixEffect } from '../../server/src/rules/rule.js';
 import { unmark } from '../support/markers.js';
 
@@ -8,7 +8,7 @@ import { unmark } from '../support/markers.js';
 function verify(marked: string, texts: readonly string[], effect: FixEffect = {}): string {
   const { text, spans } = unmark(marked);
   const edits = spans.map((span, index) => ({ span, text: texts[index] ?? '' }));
-  const verdict = verifyEdits(parseDockerfile(text), edits, effect);
+  const verdict = verifyFix(parseDockerfile(text), { edits, effect });
   return 'refusal' in verdict ? `refused: ${verdict.refusal}` : verdict.text;
 }
 
@@ -99,5 +99,88 @@ describe('a fix is refused when it', () => {
     expect(verify('FROM a\nRUN x«»\n', [' y'], { inserts: ['USER'] })).toBe(
       'refused: USER was announced but not inserted',
     );
+  });
+});
+
+describe('a fix that leaves every word in place is refused when it changes', () => {
+  test.each<[what: string, marked: string, texts: readonly string[]]>([
+    ['where output goes', 'FROM a\nRUN x > /«a»\n', ['b']],
+    ['what is redirected', 'FROM a\nRUN x «2>»/a\n', ['>']],
+    ['how commands are joined', 'FROM a\nRUN x «&&» y\n', [';']],
+    ['when a command runs', 'FROM a\nRUN x «&&» y\n', ['||']],
+    ['what a pipe carries', 'FROM a\nRUN x «|» y\n', ['|&']],
+    ['a pipe into a list', 'FROM a\nRUN x «|» y\n', ['&&']],
+    ['whether it waits', 'FROM a\nRUN x«» && y\n', [' & true']],
+    ['which failure counts', 'FROM a\nRUN «»x && y\n', ['! ']],
+    ['what a group holds', 'FROM a\nRUN «»x || y«» && z\n', ['w || { ', '; }']],
+    ['the shell a command runs in', 'FROM a\nRUN «»cd /x && y«»\n', ['(', ')']],
+    ['the order of assignments', 'FROM a\nRUN «A=1 B=2» x\n', ['B=2 A=1']],
+    ['the environment', 'FROM a\nRUN «»x y\n', ['A=1 ']],
+    ['the words of a loop', 'FROM a\nRUN for i in a b«»; do x; done\n', [' c']],
+    ['the patterns of a case', 'FROM a\nRUN case $A in a«») x;; esac\n', ['|b']],
+    ['a test', 'FROM a\nRUN [[ a «==» b ]] && x\n', ['!=']],
+    ['the branch of an if', 'FROM a\nRUN if a; then b; «» c; fi\n', ['else']],
+    ['what stands in a function', 'FROM a\nRUN f() { a «&&» b; }; f\n', [';']],
+    ['a condition', 'FROM a\nRUN x || y«» && z\n', [' || w']],
+    ['what || guards', 'FROM a\nRUN x«» || y\n', [' && w']],
+    ['what a failure stops', 'FROM a\nRUN x«»\n', ['; w']],
+    ['what runs first', 'FROM a\nRUN «»x\n', ['w && ']],
+    ['a parenthesis', 'FROM a\nRUN x «»y\n', ['( ']],
+    ['the blanks in a string', 'FROM a\nCMD x "a«»b"\n', ['  ']],
+    ['a script in another language', 'FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nprint(1«»)\nEOF\n', [', 2']],
+    ['a body that is quoted', 'FROM a\nRUN <<«EOF»\nx $A\nEOF\n', ["'EOF'"]],
+    ['a body that a command reads', 'FROM a\nRUN <<EOF\ncat <<X\na«»\nX\nEOF\n', [' b']],
+    ['where a heredoc ends', 'FROM a\nRUN <<EOF\nx\n«»y\nEOF\n', ['EOF\n']],
+    ['a script that is not understood', 'FROM a\nRUN x "«»\n', [' y']],
+    ['a comment’s instruction', 'FROM a\n# hadolint ignore=DL3008\n«»RUN x\n', ['USER b\n']],
+    ['a comment into a directive', '«# made by hand\n\n»# escape=`\nFROM a\n', ['']],
+    ['a continuation by a comment', 'FROM a\nRUN x \\\n«»  && y\n', ['  z # \\\n']],
+  ])('%s', (_, marked, texts) => {
+    expect(verify(marked, texts, { inserts: marked.includes('hadolint') ? ['USER'] : [] })).toMatch(/^refused/);
+  });
+
+  test('how far a change of directory reaches', () => {
+    const marked = 'FROM a\nRUN cd /x«\nRUN »y\n';
+    expect(verify(marked, [' && '], { removes: ['RUN'] })).toMatch(/^refused/);
+  });
+
+  test('a list by merging it without braces', () => {
+    const marked = 'FROM a\nRUN x«\nRUN »y || z\n';
+    expect(verify(marked, [' && '], { removes: ['RUN'] })).toMatch(/^refused/);
+  });
+
+  test('more than words where it may change words', () => {
+    const effect = { commands: 'words' } as const;
+    expect(verify('FROM a\nRUN «apt» x > /y\n', ['apt-get'], effect)).toContain('apt-get x > /y');
+    expect(verify('FROM a\nRUN «apt x > /y»\n', ['apt-get x > /z'], effect)).toMatch(/^refused/);
+    expect(verify('FROM a\nRUN «apt x && b»\n', ['apt-get x || b'], effect)).toMatch(/^refused/);
+  });
+
+  test('what only another fix of the batch may', () => {
+    const before = parseDockerfile('FROM a\nRUN x\nCMD z\nRUN y\n');
+    const at = (word: string): number => before.text.indexOf(`RUN ${word}`) + 4;
+    const change = (word: string) => ({ span: { start: at(word), end: at(word) + 1 }, text: 'w' });
+    const free = { edits: [change('x')], effect: { commands: true } };
+    expect(verifyTogether(before, [free])).toHaveProperty('text');
+    expect(verifyTogether(before, [free, { edits: [change('y')], effect: {} }])).toHaveProperty('refusal');
+  });
+});
+
+describe('a fix may leave the tree as it is and', () => {
+  test.each<[what: string, marked: string, texts: readonly string[], effect: FixEffect, after: string]>([
+    ['append a command', 'FROM a\nRUN x || y && z«»\n', [' && w'], {}, 'RUN x || y && z && w'],
+    ['put one between', 'FROM a\nRUN x«» && y\n', [' && w'], {}, 'RUN x && w && y'],
+    ['append a statement under -e', 'FROM a\nRUN set -e; x«»\n', ['; w'], {}, 'RUN set -e; x; w'],
+    ['add an argument in a loop', 'FROM a\nRUN for i in a; do x«» $i; done\n', [' -y'], {}, 'do x -y $i; done'],
+    [
+      'merge lists in braces',
+      'FROM a\nRUN x«\nRUN »y || z«»\n',
+      [' && { ', '; }'],
+      { removes: ['RUN'] },
+      'RUN x && { y || z; }',
+    ],
+    ['split a list', 'FROM a\nRUN x« && »y\n', ['\nRUN '], { inserts: ['RUN'] }, 'RUN x\nRUN y'],
+  ])('%s', (_, marked, texts, effect, after) => {
+    expect(verify(marked, texts, effect)).toContain(after);
   });
 });

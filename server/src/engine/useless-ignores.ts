@@ -140,7 +140,9 @@ function removal({ dockerfile }: Source, ignore: Ignore): Fix[] {
 }
 
 function wholeLine(text: string, comment: Span): Span {
-  const start = text.lastIndexOf('\n', comment.start - 1) + 1;
+  // A byte order mark stays.
+  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const start = comment.start === 0 ? 0 : Math.max(first, text.lastIndexOf('\n', comment.start - 1) + 1);
   const newline = text.indexOf('\n', comment.end);
-  return { start: comment.start === 0 ? 0 : start, end: newline < 0 ? text.length : newline + 1 };
+  return { start, end: newline < 0 ? text.length : newline + 1 };
 }

@@ -1,10 +1,11 @@
 import type { Dockerfile } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
 import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
+import { RULES } from '../rules/index.js';
 import type { FixSafety } from '../rules/rule.js';
 import { conflict } from '../text/edits.js';
 import type { Edit } from '../text/span.js';
-import { verifyEdits, verifyFix } from './verify.js';
+import { verifyFix, verifyTogether } from './verify.js';
 
 export interface Applied {
   readonly rule: string;
@@ -42,6 +43,27 @@ export function batchFix(finding: Finding, level: 'safe' | 'review'): Fix | unde
 }
 
 type Accept = (finding: Finding, fix: Fix) => boolean;
+
+/** A finding with the fix that is taken for it. */
+export interface Choice {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+const FIRST = new Set(RULES.filter(rule => rule.first).map(rule => rule.id));
+
+/**
+ * What a batch may apply, in any order within a group; the second group waits until nothing of the first is left: what is
+ * to be improved in a file can only be told once Docker reads it as it is meant.
+ */
+export function batchFixes(findings: readonly Finding[], level: 'safe' | 'review'): readonly (readonly Choice[])[] {
+  const all = findings.flatMap(finding => {
+    const fix = batchFix(finding, level);
+    return fix ? [{ finding, fix }] : [];
+  });
+  const isFirst = ({ finding }: Choice): boolean => FIRST.has(finding.rule);
+  return [all.filter(isFirst), all.filter(choice => !isFirst(choice))];
+}
 
 /**
  * Applies fixes round by round until nothing is left to do: in each round those that do not touch one another, each
@@ -90,7 +112,9 @@ function* roundsOf(
   const seen = new Set([text]);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { dockerfile, findings } = yield current;
-    const chosen = choose(dockerfile, findings, level, accept, onRefusal);
+    let chosen: readonly Choice[] = [];
+    for (const group of batchFixes(findings, level))
+      if (chosen.length === 0) chosen = choose(dockerfile, group, accept, onRefusal);
     if (chosen.length === 0) break;
     const next = applyTogether(dockerfile, chosen, onRefusal);
     // A state that was there before would come back for ever.
@@ -111,23 +135,11 @@ function* roundsOf(
   return { text: current, applied, rounds };
 }
 
-interface Choice {
-  readonly finding: Finding;
-  readonly fix: Fix;
-}
-
-function choose(
-  dockerfile: Dockerfile,
-  findings: readonly Finding[],
-  level: 'safe' | 'review',
-  accept: Accept,
-  onRefusal: OnRefusal,
-): Choice[] {
+function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Accept, onRefusal: OnRefusal): Choice[] {
   const chosen: Choice[] = [];
   const taken: Edit[] = [];
-  for (const finding of findings) {
-    const fix = batchFix(finding, level);
-    if (!fix || !accept(finding, fix)) continue;
+  for (const { finding, fix } of offered) {
+    if (!accept(finding, fix)) continue;
     // The same edits for two findings are one change.
     if (conflict(taken, fix.edits)) continue;
     const verdict = verifyFix(dockerfile, fix);
@@ -149,34 +161,14 @@ function applyTogether(
 ): { text: string; chosen: readonly Choice[] } | undefined {
   let set = chosen;
   while (set.length > 0) {
-    const edits = set.flatMap(({ fix }) => fix.edits);
-    const effect = combined(set.map(({ fix }) => fix));
-    const verdict = verifyEdits(dockerfile, edits, effect);
+    const verdict = verifyTogether(
+      dockerfile,
+      set.map(({ fix }) => fix),
+    );
     if ('text' in verdict) return { text: verdict.text, chosen: set };
     const last = set.at(-1);
     if (last) onRefusal(last.finding.rule, last.fix.title, `together with others: ${verdict.refusal}`);
     set = set.slice(0, Math.floor(set.length / 2));
   }
   return undefined;
-}
-
-function combined(fixes: readonly Fix[]): Fix['effect'] {
-  const any = (key: 'flags' | 'values' | 'commands' | 'arguments' | 'layout'): boolean =>
-    fixes.some(fix => fix.effect[key] === true);
-  const comments = fixes.some(fix => fix.effect.comments === 'remove')
-    ? 'remove'
-    : fixes.some(fix => fix.effect.comments === 'add')
-      ? 'add'
-      : undefined;
-  return {
-    inserts: fixes.flatMap(fix => fix.effect.inserts ?? []),
-    removes: fixes.flatMap(fix => fix.effect.removes ?? []),
-    renames: Object.assign({}, ...fixes.map(fix => fix.effect.renames ?? {})),
-    flags: any('flags'),
-    values: any('values'),
-    commands: any('commands'),
-    arguments: any('arguments'),
-    layout: any('layout'),
-    ...(comments ? { comments } : {}),
-  };
 }

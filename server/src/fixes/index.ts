@@ -1,6 +1,7 @@
 export {
   type Applied,
   batchFix,
+  batchFixes,
   fixText,
   fixTextWith,
   type OnRefusal,

@@ -1,4 +1,5 @@
 import {
+  type Comment,
   type Dockerfile,
   type Instruction,
   lex,
@@ -8,9 +9,11 @@ import {
 } from '../dockerfile/index.js';
 import type { Fix } from '../engine/types.js';
 import type { FixEffect } from '../rules/rule.js';
-import { type ShellCommand, scriptOf } from '../shell/index.js';
+import { isPragma } from '../rules/support/placing.js';
+import { changesShell, type ShellScript, scriptOf } from '../shell/index.js';
 import { applyEdits, sortEdits } from '../text/edits.js';
 import type { Edit } from '../text/span.js';
+import { changeOf, type Tolerance } from './shell-tree.js';
 
 /** Why a fix may not be offered; undefined when it does what it declares and nothing else. */
 export type Refusal = string | undefined;
@@ -20,19 +23,20 @@ export interface Verified {
   readonly dockerfile: Dockerfile;
 }
 
+/** Edits and what they may change. */
+export type Change = Pick<Fix, 'edits' | 'effect'>;
+
 /** Applies a fix and compares the result with the file before, instruction by instruction. */
-export function verifyFix(
-  before: Dockerfile,
-  fix: Pick<Fix, 'edits' | 'effect'>,
-): Verified | { readonly refusal: string } {
-  return verifyEdits(before, fix.edits, fix.effect);
+export function verifyFix(before: Dockerfile, fix: Change): Verified | { readonly refusal: string } {
+  return verifyTogether(before, [fix]);
 }
 
-export function verifyEdits(
+/** Applies several fixes at once; each may only change what it declares, and only where its own edits are. */
+export function verifyTogether(
   before: Dockerfile,
-  edits: readonly Edit[],
-  effect: FixEffect,
+  changes: readonly Change[],
 ): Verified | { readonly refusal: string } {
+  const edits = changes.flatMap(change => change.edits);
   let text: string;
   try {
     text = applyEdits(before.text, edits);
@@ -41,32 +45,67 @@ export function verifyEdits(
     throw error;
   }
   const after = parseDockerfile(text);
-  const refusal = compare(before, after, sortEdits(edits), effect);
+  const refusal = compare(before, after, sortEdits(edits), changes);
   return refusal === undefined ? { text, dockerfile: after } : { refusal };
+}
+
+/** Comments with the keyword of the instruction they belong to, where a tool reads them. */
+interface Remark {
+  readonly text: string;
+  readonly pragmaOf: string | undefined;
 }
 
 interface Gap {
   readonly consumed: Placed[];
   readonly produced: Placed[];
-  readonly commentsBefore: string[];
-  readonly commentsAfter: string[];
+  readonly commentsBefore: Remark[];
+  readonly commentsAfter: Remark[];
+  /** Where it begins in the text before, and where it ends. */
+  readonly from: number;
+  to: number;
 }
 
-function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], effect: FixEffect): Refusal {
+function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], changes: readonly Change[]): Refusal {
   if (before.escape !== after.escape) return 'the escape character changed';
-  if (!effect.layout && directives(before) !== directives(after)) return 'a parser directive changed';
+  if (!changes.some(({ effect }) => effect.layout) && directives(before) !== directives(after))
+    return 'a parser directive changed';
   if (after.problems.length > before.problems.length) return 'a parser directive became invalid';
   const gaps = align(before, after, edits);
   if (typeof gaps === 'string') return gaps;
-  const inserts = [...(effect.inserts ?? [])];
-  const removes = [...(effect.removes ?? [])];
+  const inserts = changes.flatMap(({ effect }) => effect.inserts ?? []);
+  const removes = changes.flatMap(({ effect }) => effect.removes ?? []);
+  const errexit = before.instructions.some(({ instruction }) => instruction.keyword === 'SHELL');
   for (const gap of gaps) {
-    const refusal = compareGap(gap, effect, inserts, removes);
+    const here = changes.filter(change =>
+      change.edits.some(({ span }) => span.start <= gap.to && span.end >= gap.from),
+    );
+    const refusal = compareGap(gap, combined(here.map(({ effect }) => effect)), inserts, removes, errexit);
     if (refusal !== undefined) return refusal;
   }
   if (inserts.length > 0) return `${inserts[0]} was announced but not inserted`;
   if (removes.length > 0) return `${removes[0]} was announced but not removed`;
   return undefined;
+}
+
+/** What several fixes may change together in one place. */
+function combined(effects: readonly FixEffect[]): FixEffect {
+  const [first] = effects;
+  if (first && effects.length === 1) return first;
+  const any = (key: 'flags' | 'values' | 'arguments'): boolean => effects.some(effect => effect[key] === true);
+  const comments = effects.some(effect => effect.comments === 'remove')
+    ? 'remove'
+    : effects.find(effect => effect.comments)?.comments;
+  const commands =
+    effects.some(effect => effect.commands === true) || effects.find(effect => effect.commands)?.commands;
+  return {
+    inserts: effects.flatMap(effect => effect.inserts ?? []),
+    renames: Object.assign({}, ...effects.map(effect => effect.renames ?? {})),
+    flags: any('flags'),
+    values: any('values'),
+    arguments: any('arguments'),
+    ...(commands ? { commands } : {}),
+    ...(comments ? { comments } : {}),
+  };
 }
 
 const directives = (file: Dockerfile): string =>
@@ -76,7 +115,15 @@ const directives = (file: Dockerfile): string =>
 function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): Gap[] | string {
   const byStart = new Map(after.instructions.map(placed => [placed.start, placed] as const));
   const gaps: Gap[] = [];
-  let gap: Gap = { consumed: [], produced: [], commentsBefore: [], commentsAfter: [] };
+  const open = (from: number): Gap => ({
+    consumed: [],
+    produced: [],
+    commentsBefore: [],
+    commentsAfter: [],
+    from,
+    to: before.text.length,
+  });
+  let gap = open(0);
   let produced = 0;
   let edit = 0;
   let delta = 0;
@@ -85,7 +132,7 @@ function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): G
       const placed = after.instructions[produced];
       if (!placed) continue;
       gap.produced.push(placed);
-      gap.commentsAfter.push(...commentsOf(placed));
+      gap.commentsAfter.push(...remarks(placed), ...inside(placed));
     }
   };
   for (const placed of before.instructions) {
@@ -96,31 +143,32 @@ function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): G
       if (done) delta += done.text.length - (done.span.end - done.span.start);
       edit++;
     }
-    gap.commentsBefore.push(...placed.leading.map(comment => comment.text));
+    gap.commentsBefore.push(...remarks(placed));
     const next = edits[edit];
     if (next && next.span.start < end) {
       gap.consumed.push(placed);
-      gap.commentsBefore.push(...placed.instruction.comments.map(comment => comment.text));
+      gap.commentsBefore.push(...inside(placed));
       continue;
     }
     // An insertion right at the end of an instruction changes it, unless it begins a new line.
     if (next && next.span.start === end && !/^\r?\n/.test(next.text) && !(next.text === '' && next.span.end > end)) {
       gap.consumed.push(placed);
-      gap.commentsBefore.push(...placed.instruction.comments.map(comment => comment.text));
+      gap.commentsBefore.push(...inside(placed));
       continue;
     }
     const match = byStart.get(start + delta);
     if (!match || !sameInstruction(match.instruction, placed.instruction))
       return `${placed.instruction.keyword} was changed without being touched`;
     takeUntil(match.index);
-    gap.commentsAfter.push(...match.leading.map(comment => comment.text));
+    gap.commentsAfter.push(...remarks(match));
     produced = match.index + 1;
+    gap.to = start;
     gaps.push(gap);
-    gap = { consumed: [], produced: [], commentsBefore: [], commentsAfter: [] };
+    gap = open(end);
   }
   takeUntil(after.instructions.length);
-  gap.commentsBefore.push(...before.trailing.map(comment => comment.text));
-  gap.commentsAfter.push(...after.trailing.map(comment => comment.text));
+  gap.commentsBefore.push(...before.trailing.map(plain));
+  gap.commentsAfter.push(...after.trailing.map(plain));
   gaps.push(gap);
   return gaps;
 }
@@ -128,10 +176,14 @@ function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): G
 const sameInstruction = (a: Instruction, b: Instruction): boolean =>
   a === b || (a.text === b.text && a.escape === b.escape);
 
-const commentsOf = (placed: Placed): string[] =>
-  [...placed.leading, ...placed.instruction.comments].map(comment => comment.text);
+const plain = ({ text }: Comment): Remark => ({ text, pragmaOf: undefined });
 
-function compareGap(gap: Gap, effect: FixEffect, inserts: string[], removes: string[]): Refusal {
+const remarks = ({ leading, instruction }: Placed): Remark[] =>
+  leading.map(comment => ({ text: comment.text, pragmaOf: isPragma(comment) ? instruction.keyword : undefined }));
+
+const inside = ({ instruction }: Placed): Remark[] => instruction.comments.map(plain);
+
+function compareGap(gap: Gap, effect: FixEffect, inserts: string[], removes: string[], statements: boolean): Refusal {
   const comments = compareComments(gap, effect);
   if (comments !== undefined) return comments;
   const pairs: [Instruction, Instruction][] = [];
@@ -168,7 +220,7 @@ function compareGap(gap: Gap, effect: FixEffect, inserts: string[], removes: str
     const refusal = comparePair(was, is, effect);
     if (refusal !== undefined) return refusal;
   }
-  return effect.commands ? undefined : compareCommands(gap);
+  return effect.commands === true ? undefined : compareScripts(gap, effect, statements);
 }
 
 // How many consumed instructions, this one included, still wait for a produced one of the same keyword.
@@ -181,7 +233,14 @@ function countLeft(gap: Gap, instruction: Instruction, wanted: string, effect: F
 
 function compareComments(gap: Gap, effect: FixEffect): Refusal {
   let at = 0;
-  for (const comment of gap.commentsAfter) if (comment === gap.commentsBefore[at]) at++;
+  for (const comment of gap.commentsAfter) {
+    const was = gap.commentsBefore[at];
+    if (comment.text !== was?.text) continue;
+    at++;
+    const owner = was.pragmaOf && (effect.renames?.[was.pragmaOf] ?? was.pragmaOf);
+    if (owner !== comment.pragmaOf && effect.comments === undefined)
+      return 'a comment that a linter reads would speak about another instruction';
+  }
   if (at < gap.commentsBefore.length && effect.comments !== 'remove') return 'a comment was lost or moved';
   if (gap.commentsAfter.length > gap.commentsBefore.length && effect.comments !== 'add') return 'a comment appeared';
   return undefined;
@@ -199,6 +258,7 @@ const canonicalFlags = (instruction: Instruction): string =>
     .join('\n');
 
 function comparePair(was: Instruction, is: Instruction, effect: FixEffect): Refusal {
+  if (was.text === is.text) return undefined;
   if (problemsOf(is).length > problemsOf(was).length) return `${is.keyword} became invalid`;
   if (!effect.flags && canonicalFlags(was) !== canonicalFlags(is)) return `flags of ${is.keyword} changed`;
   if (heredocs(was) !== heredocs(is) && !effect.commands && !bothScripts(was, is))
@@ -236,12 +296,17 @@ function bothScripts(was: Instruction, is: Instruction): boolean {
   const [heredoc] = was.heredocs;
   return (
     before.interpreter === after.interpreter &&
+    (before.interpreter === undefined || SHELLS.test(before.interpreter)) &&
     heredoc?.expand === is.heredocs[0]?.expand &&
     heredoc?.chomp === is.heredocs[0]?.chomp
   );
 }
 
-const squeeze = (text: string): string => text.replace(/[ \t]+/g, ' ').trim();
+const SHELLS = /^(?:ba|da|a|k|mk|z)?sh$/;
+
+/** Blanks between words count as one; those in quotes are part of a word. */
+const squeeze = (text: string): string =>
+  text.replace(/"(?:\\[\s\S]|[^"\\])*"|'[^']*'|[ \t]+/g, part => (/^[ \t]/.test(part) ? ' ' : part)).trim();
 
 const heredocs = (instruction: Instruction): string =>
   JSON.stringify(instruction.heredocs.map(heredoc => [heredoc.expand, heredoc.chomp, heredoc.content]));
@@ -254,40 +319,48 @@ function values(instruction: Instruction): string {
   );
 }
 
-const texts = (gap: readonly Placed[]): { instruction: Instruction; commands: readonly ShellCommand[] }[] =>
-  gap
+function runsOf(gap: readonly Placed[]): readonly Instruction[] {
+  return gap
     .map(({ instruction }) => (instruction.keyword === 'ONBUILD' ? (instruction.trigger ?? instruction) : instruction))
-    .filter(instruction => instruction.keyword === 'RUN')
-    .map(instruction => ({
-      instruction,
-      commands: (scriptOf(instruction)?.commands ?? []).filter(
-        command => command.via === undefined || command.via === 'exec form',
-      ),
-    }));
+    .filter(instruction => instruction.keyword === 'RUN');
+}
 
-/** Every command of the RUNs before is there after, in order, with all its arguments in order; new arguments and commands may stand between. */
-function compareCommands(gap: Gap): Refusal {
-  const before = texts(gap.consumed).flatMap(entry => entry.commands);
-  const after = texts(gap.produced).flatMap(entry => entry.commands);
-  let at = 0;
-  for (const command of before) {
-    while (at < after.length && !keeps(after[at], command)) at++;
-    if (at === after.length) return `the command “${command.name?.text ?? 'assignment'}” was changed or lost`;
-    at++;
+/** Every command of the RUNs before is there after, in its place. */
+function compareScripts(gap: Gap, effect: FixEffect, statements: boolean): Refusal {
+  const before = runsOf(gap.consumed);
+  const after = runsOf(gap.produced);
+  if (before.length === 0) return undefined;
+  const tolerance = {
+    words: effect.commands === 'words',
+    statements,
+    prepends: effect.inserts?.includes('RUN') === true,
+  };
+  if (before.length === after.length) {
+    for (const [index, was] of before.entries()) {
+      const is = after[index];
+      const refusal = is && compareScript([was], [is], tolerance);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
   }
-  return undefined;
+  if (after.length < before.length && before.some(keepsState))
+    return 'a command that changes its shell would reach further';
+  return compareScript(before, after, tolerance);
 }
 
-function keeps(after: ShellCommand | undefined, before: ShellCommand): boolean {
-  if (!after || after.name?.text !== before.name?.text) return false;
-  if (
-    before.assignments.some(
-      one => !after.assignments.some(other => other.name === one.name && other.value?.text === one.value?.text),
-    )
-  )
-    return false;
-  if (before.redirects.length !== after.redirects.length) return false;
-  let at = 0;
-  for (const word of after.args) if (word.text === before.args[at]?.text) at++;
-  return at === before.args.length;
+const scriptsOf = (runs: readonly Instruction[]): ShellScript[] =>
+  runs.map(scriptOf).filter(script => script !== undefined);
+
+function compareScript(before: readonly Instruction[], after: readonly Instruction[], tolerance: Tolerance): Refusal {
+  const was = scriptsOf(before);
+  if (was.every(script => script.errors.length === 0)) {
+    const strict = was.some(({ commands }) => commands.some(command => command.base === 'set'));
+    return changeOf(was, scriptsOf(after), { ...tolerance, statements: tolerance.statements || strict });
+  }
+  // What is no POSIX shell cannot be understood, only left alone.
+  const text = (runs: readonly Instruction[]): string => runs.map(run => squeeze(run.arguments.text)).join('\n');
+  return text(before) === text(after) ? undefined : 'a script that cannot be read was changed';
 }
+
+const keepsState = (instruction: Instruction): boolean =>
+  scriptOf(instruction)?.commands.some(command => command.top && changesShell(command)) === true;

@@ -52,16 +52,30 @@ function separator({ text, escape }: Instruction, word: ShellWord): string {
   return word.span.start > indentation.length && indentation.trim() === '' ? ` ${escape}\n${indentation}` : ' ';
 }
 
+const isCertificates = ({ value }: ShellWord): boolean => /^ca-certificates(?:=|$)/.test(value);
+
+/** Today because they are recommended; once this fix has been there, by name. */
+const bringsCertificates = ({ manager, command, packages }: PackageAction): boolean =>
+  (manager === 'apt-get' || manager === 'apt') &&
+  !hasFlag(command, '--no-install-recommends') &&
+  packages.some(word => NEED_CERTIFICATES.has(word.value));
+
 function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdit[] {
   const edits = [insertAfter(lastOption(action), '--no-install-recommends')];
   const { packages } = action;
   const wants = packages.findLast(word => NEED_CERTIFICATES.has(word.value));
   if (!wants || !mayLackCertificates(run.stage)) return edits;
-  const installed = [...earlierRuns(file, run), run].some(one =>
-    packageActions(one.facts, 'install').some(other =>
-      other.packages.some(word => /^ca-certificates(?:=|$)/.test(word.value)),
-    ),
-  );
+  const here = packageActions(run.facts, 'install');
+  const earlier = earlierRuns(file, run).flatMap(one => packageActions(one.facts, 'install'));
+  const installed =
+    [...earlier, ...here].some(other => other.packages.some(isCertificates)) ||
+    [
+      ...earlier,
+      ...here.slice(
+        0,
+        here.findIndex(other => other.command === action.command),
+      ),
+    ].some(bringsCertificates);
   if (!installed) edits.push(insert(wants.span.end, `${separator(run.instruction, wants)}ca-certificates`));
   return edits;
 }
@@ -102,6 +116,12 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «apt install» -y jq\n',
         fixed: 'FROM debian:12\nRUN apt install -y --no-install-recommends jq\n',
         why: 'apt installs as much.',
+      },
+      {
+        code: 'FROM ubuntu:24.04\nRUN «apt-get install» -y curl && apt-get install -y --no-install-recommends vim\nRUN «apt-get install» -y git\n',
+        fixed:
+          'FROM ubuntu:24.04\nRUN apt-get install -y --no-install-recommends curl ca-certificates && apt-get install -y --no-install-recommends vim\nRUN apt-get install -y --no-install-recommends git\n',
+        why: 'What one command leaves out the other does not, and the certificates are there already.',
       },
     ],
     good: [

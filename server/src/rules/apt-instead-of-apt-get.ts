@@ -38,7 +38,7 @@ function editsFor({ name, editable }: ShellCommand, verb: ShellWord): readonly F
 function fixesFor(commands: readonly ShellCommand[]): RuleFix[] {
   const actions = commands.flatMap(command => packageActionsOf(command) ?? []);
   const edits = actions.flatMap(({ command, verb }) => editsFor(command, verb));
-  const effect = { commands: true };
+  const effect = { commands: 'words' } as const;
   if (edits.length > 0) return [{ title: 'Use apt-get', safety: 'safe', edits, effect }];
   const queries = actions.flatMap(({ command, verb }) =>
     command.name && command.editable && !command.name.quoted && QUERIES.has(verb.value)

@@ -1,6 +1,8 @@
-import type { InstructionFacts } from '../facts/index.js';
+import type { Placed } from '../dockerfile/index.js';
+import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type Reading } from './rule.js';
+import { defineRule, type Reading, type RuleFix } from './rule.js';
+import { cleans, PACKAGE_CACHES } from './support/caches.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
 import { commandsSeenBy } from './support/runs.js';
@@ -69,6 +71,11 @@ export default defineRule({
         fixed: 'FROM alpine:3.22\nRUN adduser -D app \\\n# for uploads\n    && mkdir /data\n',
         why: 'A comment in between is kept.',
       },
+      {
+        code: 'FROM alpine:3.22\nRUN adduser -D app\n«RUN» mkdir /data\n«RUN» chown app /data\n',
+        fixed: 'FROM alpine:3.22\nRUN adduser -D app \\\n    && mkdir /data \\\n    && chown app /data\n',
+        why: 'All of them at once.',
+      },
     ],
     good: [
       {
@@ -83,6 +90,10 @@ export default defineRule({
         code: 'FROM alpine:3.22\nRUN --mount=type=secret,id=a /a\nRUN --mount=type=secret,id=b /b\n',
         why: 'Different mounts cannot be merged.',
       },
+      {
+        code: 'FROM debian:13\nRUN apt-get -y install --no-install-recommends curl\nRUN rm -rf /var/lib/apt/lists/*\nRUN mkdir /data\n',
+        why: 'Where cleaning up belongs another rule says.',
+      },
       { code: 'FROM alpine:3.22\nRUN cd /x\nRUN make\n', why: 'The second would run in another directory.' },
       { code: 'FROM alpine:3.22\nRUN a # why\nRUN b\n', why: 'The comment would swallow the second.' },
       {
@@ -94,19 +105,73 @@ export default defineRule({
   },
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const second of facts.all('RUN')) {
-      const first = facts.dockerfile.placements.at(second.index - 1);
-      if (first?.instruction.keyword !== 'RUN') continue;
-      const [above, here] = [facts.at(first), facts.at(second)];
-      if (flagsOf(above) !== flagsOf(here)) continue;
-      if (isLong(above, reading) || isLong(here, reading)) continue;
-      const merge = mergeRuns(facts, first, second);
-      if (reading === 'own' && (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here))) continue;
-      report(second, {
-        span: second.instruction.keywordSpan,
-        message: 'Merge this RUN with the one above if both belong together.',
-        fixes: merge ? [{ ...merge, safety: 'review' }] : [],
-      });
+    for (const chain of chainsOf(facts, reading)) {
+      const all = chain.length > 1 ? mergeChain(chain) : undefined;
+      for (const { second, merge } of chain) {
+        const fixes = [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
+        report(second, {
+          span: second.instruction.keywordSpan,
+          message: 'Merge this RUN with the one above if both belong together.',
+          fixes,
+        });
+      }
     }
   },
 });
+
+/** Each finding carries the fix for all, so it must not grow with the file. */
+const MOST_AT_ONCE = 32;
+
+interface Pair {
+  readonly second: Placed;
+  readonly merge: RuleFix | undefined;
+}
+
+/** Pairs of RUNs that could be one, those that share a RUN together. */
+function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
+  const chains: Pair[][] = [];
+  let end = -1;
+  for (const second of facts.all('RUN')) {
+    const first = facts.dockerfile.placements.at(second.index - 1);
+    if (first?.instruction.keyword !== 'RUN') continue;
+    const [above, here] = [facts.at(first), facts.at(second)];
+    if (flagsOf(above) !== flagsOf(here)) continue;
+    if (isLong(above, reading) || isLong(here, reading)) continue;
+    const merge = mergeRuns(facts, first, second);
+    if (
+      reading === 'own' &&
+      (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here) || tidiesUp(above) || tidiesUp(here))
+    )
+      continue;
+    const chain = chains.at(-1);
+    const joins =
+      reading === 'own' &&
+      merge?.safety === 'safe' &&
+      first.index === end &&
+      chain !== undefined &&
+      chain.length < MOST_AT_ONCE &&
+      chain.at(-1)?.merge?.safety === 'safe';
+    if (joins) chain.push({ second, merge });
+    else chains.push([{ second, merge }]);
+    end = second.index;
+  }
+  return chains;
+}
+
+/** What an earlier layer left behind goes into that layer’s RUN: cleanup-in-later-layer says so. */
+const tidiesUp = (facts: InstructionFacts): boolean =>
+  packageActions(facts, 'remove').length > 0 ||
+  facts.commands.every(command => PACKAGE_CACHES.some(cache => cleans(cache, command)));
+
+/** Where only two of three were merged, the third would look as if it had been set apart on purpose. */
+function mergeChain(chain: readonly Pair[]): RuleFix {
+  return {
+    title: `Merge these ${chain.length + 1} RUNs`,
+    safety: 'review',
+    edits: chain.flatMap(({ merge }) => merge?.edits ?? []),
+    effect: { removes: chain.map(() => 'RUN') },
+  };
+}
+
+/** Braces are for a person to look at, one pair at a time. */
+const reviewed = (merge: RuleFix): RuleFix['safety'] => (merge.safety === 'safe' ? 'review' : 'manual');

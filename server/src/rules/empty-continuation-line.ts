@@ -12,6 +12,7 @@ export default defineRule({
   practice: 'clarity',
   severity: 'warning',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       {

@@ -1,6 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
+import { rootBase } from './support/base.js';
 import { nonRootFixes } from './support/non-root-user.js';
 import { obstacleTo } from './support/obstacles.js';
 import { userStays } from './support/user-stays.js';
@@ -41,7 +42,7 @@ export default defineRule({
       },
       {
         code: 'FROM «debian:13»\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry',
-        fixed: 'FROM debian:13\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry\nUSER web',
+        fixed: 'FROM debian:13\nRUN useradd --uid 5000 web\nENTRYPOINT ["/entry"]\nCOPY entry /entry\nUSER web\n',
         why: 'The file has created a user; the file ends without a line ending.',
       },
       {
@@ -149,6 +150,11 @@ function isCheck(facts: FileFacts, final: Stage): boolean {
   );
 }
 
+const isOpen = (stage: Stage): boolean => {
+  const base = rootBase(stage);
+  return base?.kind === 'image' && base.certainty === 'unknown';
+};
+
 function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes' | 'fixesOnDemand'> {
   const { user, image } = final.exit;
   if (image.rootEntrypoint) {
@@ -173,7 +179,8 @@ function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'seve
   }
   const obstacle = obstacleTo(facts, final);
   if (obstacle) return { ...obstacle, fixesOnDemand: () => nonRootFixes(facts, final, 'manual') };
-  const fixes = nonRootFixes(facts, final, 'review');
+  // Which image it is may still be said, and then another fix may be the better one.
+  const fixes = nonRootFixes(facts, final, isOpen(final) ? 'manual' : 'review');
   // Without a fix that is sure there is something to see to first.
   if (fixes.some(({ safety }) => safety === 'review'))
     return { message: 'Add a USER before what runs: the container runs as root.', fixes };

@@ -6,7 +6,7 @@ import { defineRule, type Report, type RuleFix } from './rule.js';
 import { groupsBefore } from './support/account-groups.js';
 import { asBusybox, asShadow, readAccount } from './support/accounts.js';
 import { hasFlag } from './support/commands.js';
-import { insertAfter, replace } from './support/edits.js';
+import { insert, replace } from './support/edits.js';
 
 /** Whether somebody takes care of a failure: `useradd app || true`, `! useradd`, an `if`. */
 function isGuarded(facts: FileFacts, placed: Placed, command: ShellCommand): boolean {
@@ -33,7 +33,14 @@ const operands = (command: ShellCommand) =>
 const rewrite = (command: ShellCommand, text: string | undefined): RuleFix[] =>
   text === undefined || !command.editable
     ? []
-    : [{ title: `Write ${text}`, safety: 'review', effect: { commands: true }, edits: [replace(command.span, text)] }];
+    : [
+        {
+          title: `Write ${text}`,
+          safety: 'review',
+          effect: { commands: 'words' },
+          edits: [replace(command.span, text)],
+        },
+      ];
 
 function shadowProblem(
   facts: FileFacts,
@@ -61,9 +68,9 @@ function shadowProblem(
             {
               title: `Make ${second.value} the group: -g ${second.text}`,
               safety: 'review',
-              effect: { commands: true },
+              effect: { commands: 'words' },
               edits: [
-                insertAfter(command.name, `-g ${second.text}`),
+                insert(name.span.start, `-g ${second.text} `),
                 { span: { start: name.span.end, end: second.span.end }, text: '' },
               ],
             },
@@ -79,7 +86,13 @@ function shadowProblem(
   if (!hasGroup && groups.has(name.value) && /^(?:debian|ubuntu|rhel)$/.test(image.family)) {
     const fix: RuleFix[] =
       command.name && command.editable
-        ? [{ title: `Add -g ${name.text}`, safety: 'review', edits: [insertAfter(command.name, `-g ${name.text}`)] }]
+        ? [
+            {
+              title: `Add -g ${name.text}`,
+              safety: 'review',
+              edits: [insert(name.span.start, `-g ${name.text} `)],
+            },
+          ]
         : [];
     return {
       span: name.span,
@@ -150,11 +163,11 @@ export default defineRule({
     bad: [
       {
         code: 'FROM debian:12\nRUN groupadd app && useradd --shell /bin/bash testuser «app»\n',
-        fixed: 'FROM debian:12\nRUN groupadd app && useradd -g app --shell /bin/bash testuser\n',
+        fixed: 'FROM debian:12\nRUN groupadd app && useradd --shell /bin/bash -g app testuser\n',
       },
       {
         code: 'FROM debian:12\nRUN groupadd -r app && useradd -r «app»\n',
-        fixed: 'FROM debian:12\nRUN groupadd -r app && useradd -g app -r app\n',
+        fixed: 'FROM debian:12\nRUN groupadd -r app && useradd -r -g app app\n',
       },
       {
         code: 'FROM ubuntu:24.04\nRUN adduser «-D» -u 10001 app\n',

@@ -10,6 +10,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       { code: "FROM alpine:3.22\nCMD «['app', '-v']»\n", fixed: 'FROM alpine:3.22\nCMD ["app", "-v"]\n' },

@@ -24,7 +24,7 @@ export default defineRule({
       {
         code: 'FROM «alpine:3.22»\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app',
         fixed:
-          'FROM alpine:3.22\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["nc", "-z", "127.0.0.1", "80"]',
+          'FROM alpine:3.22\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["nc", "-z", "127.0.0.1", "80"]\n',
         why: 'ENTRYPOINT stands before the last COPY.',
       },
       {

@@ -70,7 +70,7 @@ function fix(verb: ShellWord, flags: readonly ShellWord[], old: boolean): RuleFi
   return {
     title: edits.length > 1 ? 'Use npm ci --omit=dev' : 'Use npm ci',
     safety: 'review',
-    effect: { commands: true },
+    effect: { commands: 'words' },
     edits,
   };
 }

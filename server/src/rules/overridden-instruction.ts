@@ -1,6 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { isPragma, removeInstruction } from './support/placing.js';
+import { attachedComments, removeInstruction } from './support/placing.js';
 
 /** Of these only the last one in a stage counts; with the names that others have for it. */
 const LAST_WINS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -19,6 +19,7 @@ export default defineRule({
   practice: 'clarity',
   severity: 'warning',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       {
@@ -95,8 +96,8 @@ const lineOf = (text: string, placed: Placed | undefined): number | undefined =>
 
 function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix {
   const { keyword, comments } = placed.instruction;
-  // A comment that speaks to linters about this instruction would speak about the next one.
-  const careful = comments.length > 0 || placed.leading.some(isPragma);
+  // A comment about this instruction would stay and speak about the next one.
+  const careful = comments.length > 0 || attachedComments(facts.dockerfile.text, placed).length > 0;
   return {
     title: `Remove the ${keyword} that has no effect`,
     safety: careful ? 'manual' : 'safe',

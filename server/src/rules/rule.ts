@@ -63,8 +63,12 @@ export interface FixEffect {
   readonly flags?: boolean;
   /** ENV, LABEL and ARG values of touched instructions may change. */
   readonly values?: boolean;
-  /** Commands of touched scripts may be changed or dropped; without it each one must still be there, in order, with all its arguments. */
-  readonly commands?: boolean;
+  /**
+   * Commands of touched scripts may be changed or dropped; with `words` only their names and arguments may be others, while
+   * operators, nesting, redirections and assignments stay. Without it each command must still be in its place of the tree,
+   * with all its arguments in order; new arguments, and new commands behind `&&`, may stand between.
+   */
+  readonly commands?: boolean | 'words';
   /** Arguments of touched instructions other than RUN scripts may change freely: an exec form, an image reference, a path. */
   readonly arguments?: boolean;
   /** Comments may be added (an ignore comment) or changed. Comments never disappear unless this is `remove`. */
@@ -171,6 +175,11 @@ export interface RuleMeta {
 }
 
 export interface Rule extends RuleMeta {
+  /**
+   * Batches apply its fixes before all others: its problem makes Docker read the file otherwise than it is meant, or it
+   * takes out what others would stand beside.
+   */
+  readonly first?: boolean;
   /** Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. */
   readonly on?: readonly string[];
   readonly onbuild?: boolean;

@@ -14,7 +14,7 @@ function stripFix(command: ShellCommand): RuleFix | undefined {
   return {
     title: 'Remove sudo',
     safety: 'review',
-    effect: { commands: true },
+    effect: { commands: 'words' },
     edits: [{ span: { start: name.span.start, end: run.span.start }, text: '' }],
   };
 }

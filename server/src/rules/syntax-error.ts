@@ -10,6 +10,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       {

@@ -14,6 +14,7 @@ export default defineRule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#format'],
+  first: true,
   examples: {
     bad: [
       { code: 'FROM node:24\nUSER 1000  «# node»\n', fixed: 'FROM node:24\n# node\nUSER 1000\n' },

@@ -13,6 +13,7 @@ export default defineRule({
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       { code: 'ARG VERSION=3.22\nFROM alpine:«$VERSOIN»\n', fixed: 'ARG VERSION=3.22\nFROM alpine:$VERSION\n' },

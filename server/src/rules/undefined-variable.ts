@@ -171,7 +171,7 @@ function rename(placed: Placed, use: Use, name: string): RuleFix {
     title: `Change to $${name}`,
     safety: 'manual',
     edits: [{ span: use.span, text: text.replace(use.name, name) }],
-    effect: { arguments: true, values: true, flags: true, commands: true },
+    effect: { arguments: true, values: true, flags: true, commands: 'words' },
   };
 }
 
@@ -191,7 +191,7 @@ function heredocFix(facts: FileFacts, placed: Placed, use: Use, environment: Rea
       title: 'Quote the delimiter, so that nothing in the text is expanded',
       safety: 'review',
       edits: [{ span: { start: end - heredoc.name.length, end }, text: `'${heredoc.name}'` }],
-      effect: { arguments: true, commands: true },
+      effect: { arguments: true, commands: 'words' },
     },
   ];
 }

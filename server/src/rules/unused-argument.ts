@@ -2,7 +2,8 @@ import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { isPragma, removeInstruction } from './support/placing.js';
+import { attachedComments, removeInstruction } from './support/placing.js';
+import { mayReadArguments } from './support/reads-arguments.js';
 
 /** Names that the builder itself reads. */
 const BUILDER = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'SOURCE_DATE_EPOCH']);
@@ -17,12 +18,18 @@ export default defineRule({
   practice: 'clarity',
   severity: 'hint',
   since: '0.1.0',
+  first: true,
   examples: {
     bad: [
       { code: 'ARG «UNUSED»=1\nFROM alpine:3.22\nRUN make\n', fixed: 'FROM alpine:3.22\nRUN make\n' },
       {
         code: 'FROM alpine:3.22\nRUN make\nARG «VERSION»\nCMD ["app"]\n',
         fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n',
+      },
+      {
+        code: 'FROM debian:13\nARG «VERSION»\nRUN groupadd app && useradd -g app app\nUSER app\n',
+        fixed: 'FROM debian:13\nRUN groupadd app && useradd -g app app\nUSER app\n',
+        why: 'Creating a user reads no arguments.',
       },
     ],
     good: [
@@ -32,6 +39,7 @@ export default defineRule({
         why: 'A stage declares it again, and a RUN may read its environment.',
       },
       { code: 'FROM alpine:3.22 AS base\nARG V=1\nFROM base\nLABEL v=$V\n', why: 'A stage hands its arguments on.' },
+      { code: 'FROM alpine:3.22\nARG V=1\nRNU make\n', why: 'What that was meant to be may read it.' },
       { code: 'FROM alpine:3.22\nARG BUILDKIT_SBOM_SCAN_STAGE=true\n', why: 'The builder reads it.' },
     ],
   },
@@ -48,6 +56,8 @@ export default defineRule({
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
         uses ??= lastMentions(facts);
         if ((uses.get(name) ?? -1) > placed.index) continue;
+        // It stands too far down for a FROM: that is undefined-arg-in-from’s.
+        if (stage && isMissedByFrom(facts, name)) continue;
         // Another value of the same ARG may use it.
         inValues ??= countsInValues(pairs);
         if ((inValues.get(name) ?? 0) > (wordsIn(pair.value ?? '').includes(name) ? 1 : 0)) continue;
@@ -61,6 +71,10 @@ export default defineRule({
     }
   },
 });
+
+const isMissedByFrom = (facts: FileFacts, name: string): boolean =>
+  !facts.preamble.some(({ instruction }) => instruction.pairs.some(pair => pair.key === name)) &&
+  facts.stages.some(({ from }) => from.instruction.text.includes('$') && wordsIn(from.instruction.text).includes(name));
 
 const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
@@ -84,13 +98,11 @@ function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
 /** The ARGs that no RUN of their stage follows; of those in the preamble all. */
 const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
   const isStage = instructions[0]?.instruction.keyword === 'FROM';
-  const last = isStage ? instructions.findLastIndex(({ instruction }) => isRun(instruction.keyword)) : -1;
+  const last = isStage ? instructions.findLastIndex(mayReadArguments) : -1;
   return instructions.flatMap(({ instruction }, offset) =>
     instruction.keyword === 'ARG' && offset > last ? offset : [],
   );
 };
-
-const isRun = (keyword: string): boolean => keyword === 'RUN' || keyword === 'ONBUILD';
 
 /** Whether a RUN, whose environment holds the argument, comes after it in a stage built on its own; in that one none does. */
 function runsAfter(facts: FileFacts, stage: Stage): boolean {
@@ -98,13 +110,13 @@ function runsAfter(facts: FileFacts, stage: Stage): boolean {
   return facts.heirs(stage).some(heir => runs[heir.index + 1]);
 }
 
-const hasRun = (instructions: readonly Placed[]): boolean =>
-  instructions.some(({ instruction }) => isRun(instruction.keyword));
+const hasRun = (instructions: readonly Placed[]): boolean => instructions.some(mayReadArguments);
 
 function removal(facts: FileFacts, placed: Placed): RuleFix {
   return {
     title: 'Remove the ARG',
-    safety: placed.leading.some(isPragma) ? 'manual' : 'review',
+    // A comment about it would stay and speak about the next instruction.
+    safety: attachedComments(facts.dockerfile.text, placed).length > 0 ? 'manual' : 'review',
     edits: [removeInstruction(facts, placed)],
     effect: { removes: ['ARG'] },
   };

@@ -18,7 +18,7 @@ function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest
   if (!command.editable || !first || words.length === command.args.length || !first.value.startsWith('-')) return [];
   const title = `Remove ${rest === undefined ? first.value : '-k'}`;
   const edits = rest === undefined ? words.map(word => remove(instruction, word)) : [replace(first.span, rest)];
-  return [{ title, safety: 'manual', effect: { commands: true }, edits }];
+  return [{ title, safety: 'manual', effect: { commands: 'words' }, edits }];
 }
 
 function inRun(instruction: Instruction, command: ShellCommand): Report[] {

@@ -74,7 +74,7 @@ export default defineRule({
               {
                 title: `Use ${to}`,
                 safety: 'manual',
-                effect: { commands: true, flags: true },
+                effect: { commands: 'words', flags: true },
                 edits: [replace(mode.span, to)],
               },
             ]

@@ -3,7 +3,7 @@ import { lineEnding } from '../engine/lint.js';
 import type { Fix, LintResult } from '../engine/types.js';
 import type { RuleFix } from '../rules/rule.js';
 import { mergeRuns } from '../rules/support/merge-runs.js';
-import { scriptOf } from '../shell/index.js';
+import { changesShell, scriptOf } from '../shell/index.js';
 import { moved, type Span } from '../text/span.js';
 
 /** Rewrites that a person may ask for anywhere, whether or not a rule complains. */
@@ -82,7 +82,7 @@ function splitRun(placed: Placed): RuleFix | undefined {
   const { items } = script.list;
   if (items.length < 2 || items.some((item, index) => item.background || (index > 0 && item.operator !== '&&')))
     return undefined;
-  if (script.commands.some(command => command.name === undefined || KEEPS_STATE.has(command.base))) return undefined;
+  if (script.commands.some(changesShell)) return undefined;
   if (instruction.comments.length > 0) return undefined;
   const prefix = instruction.text.slice(0, instruction.argumentsSpan.start).replace(/\s*[\\`]?\r?\n\s*/g, ' ');
   const edits = items.slice(1).map((item, index) => {
@@ -96,25 +96,6 @@ function splitRun(placed: Placed): RuleFix | undefined {
     effect: { inserts: edits.map(() => 'RUN') },
   };
 }
-
-const KEEPS_STATE = new Set([
-  'cd',
-  'pushd',
-  'popd',
-  'set',
-  'shopt',
-  'export',
-  'unset',
-  'alias',
-  'umask',
-  'ulimit',
-  'trap',
-  '.',
-  'source',
-  'eval',
-  'exec',
-  'exit',
-]);
 
 /** `RUN a && b` as a heredoc that stops at the first failure, as the list does. */
 function toHeredoc(result: LintResult, placed: Placed): RuleFix | undefined {

@@ -1,3 +1,4 @@
+export { changesShell } from './changes-shell.js';
 export { type PlainScript, plainScriptOf } from './plain.js';
 export { heredocBody, SHEBANG, scriptOf } from './script.js';
 export type {

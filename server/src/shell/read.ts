@@ -34,6 +34,7 @@ interface Reader {
   readonly source: Joined;
   readonly commands: ShellCommand[];
   readonly signature: string[];
+  readonly errors: { readonly message: string; readonly at: number; readonly span: Span }[];
   readonly editable: boolean;
   readonly via: string | undefined;
   readonly nestedErrors: ParseError[];
@@ -86,7 +87,12 @@ function readWord(reader: Reader, word: Word): ShellWord {
 
 function readAssignment(reader: Reader, node: Assignment): ShellAssignment {
   const value = node.value.type === 'Word' ? readWord(reader, node.value) : undefined;
-  return { name: node.name, value, span: at(reader, node.pos, node.end) };
+  return {
+    text: reader.source.text.slice(node.pos, node.end),
+    name: node.name,
+    value,
+    span: at(reader, node.pos, node.end),
+  };
 }
 
 // `export X=1`: an assignment among the arguments is a word to everyone else.
@@ -109,6 +115,7 @@ function argumentWord(reader: Reader, node: CommandArgument): ShellWord {
 function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
   const target = node.type === 'HereDoc' ? undefined : node.target;
   return {
+    text: redirectSignature(reader, node),
     operator: node.operator,
     target: target ? readWord(reader, target) : undefined,
     span: at(reader, node.pos, node.end),
@@ -216,6 +223,7 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
     source: inner,
     commands: reader.commands,
     signature: [],
+    errors: [],
     editable: false,
     via: `${command.base} -c`,
     nestedErrors: [],
@@ -242,6 +250,7 @@ function heredocScript(reader: Reader, command: ShellCommand, redirects: readonl
     source: inner,
     commands: reader.commands,
     signature: [],
+    errors: [],
     editable: false,
     via: `${command.base} -s`,
     nestedErrors: [],
@@ -256,6 +265,15 @@ function findOffset(joined: Joined, span: Span): number {
     if (source <= span.start) return (joined.at[index] ?? 0) + span.start - source;
   }
   return -1;
+}
+
+/** unbash skips a parenthesis behind a word, `x ( y`, which every shell refuses. */
+function refuseParenthesis(reader: Reader, end: number): void {
+  const { text } = reader.source;
+  let next = end;
+  while (text[next] === ' ' || text[next] === '\t') next++;
+  if (text[next] === '(')
+    reader.errors.push({ message: "unexpected token '('", at: next, span: at(reader, next, next + 1) });
 }
 
 function readNode(
@@ -297,6 +315,9 @@ function readNode(
       for (const part of node.prefix) within(reader, part, depth);
       if (node.name) within(reader, node.name, depth);
       for (const part of node.suffix) within(reader, part, depth);
+      for (const { end } of node.prefix) refuseParenthesis(reader, end);
+      if (node.name) refuseParenthesis(reader, node.name.end);
+      for (const { end } of node.suffix) refuseParenthesis(reader, end);
       unwrap(reader, command, depth);
       heredocScript(reader, command, node.redirects, depth);
       return { kind: 'command', span, command };
@@ -305,14 +326,14 @@ function readNode(
       const inner = readNode(reader, node.command, depth, top, item);
       const redirects = node.redirects.map(redirect => readRedirect(reader, redirect));
       reader.signature.push(...node.redirects.map(redirect => redirectSignature(reader, redirect)));
-      return inner.kind === 'command' ? inner : { ...inner, span, redirects };
+      return inner.kind === 'command' ? inner : { ...inner, span, redirects: [...inner.redirects, ...redirects] };
     }
     case 'Subshell':
     case 'BraceGroup':
       reader.signature.push(node.type === 'Subshell' ? '(' : '{');
       nested(node.body.commands);
       reader.signature.push(node.type === 'Subshell' ? ')' : '}');
-      return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, lists, redirects: [] };
+      return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, head: '', lists, redirects: [] };
     case 'If':
       reader.signature.push('if');
       nested(node.clause.commands);
@@ -327,22 +348,28 @@ function readNode(
       reader.signature.push('else');
       nested(node.else?.commands);
       reader.signature.push('fi');
-      return { kind: 'if', span, lists, redirects: [] };
+      return { kind: 'if', span, head: '', lists, redirects: [] };
     case 'For':
-    case 'Select':
-      reader.signature.push('for', node.name.text, ...(node.wordlist ?? []).map(word => word.text));
+    case 'Select': {
+      const head = [node.type, node.name.text, ...(node.wordlist?.map(word => word.text) ?? ['\u0000'])].join(' ');
+      reader.signature.push('for', head);
       for (const word of node.wordlist ?? []) substitutions(reader, scriptsIn(word), depth);
       nested(node.body.commands);
       reader.signature.push('done');
-      return { kind: 'for', span, lists, redirects: [] };
+      return { kind: 'for', span, head, lists, redirects: [] };
+    }
     case 'While':
       reader.signature.push(node.kind);
       nested(node.clause.commands);
       reader.signature.push('do');
       nested(node.body.commands);
       reader.signature.push('done');
-      return { kind: 'while', span, lists, redirects: [] };
-    case 'Case':
+      return { kind: 'while', span, head: node.kind, lists, redirects: [] };
+    case 'Case': {
+      const head = [
+        node.word.text,
+        ...node.items.map(item => `${item.pattern.map(word => word.text).join('|')})${item.terminator ?? ''}`),
+      ].join(' ');
       reader.signature.push('case', node.word.text);
       substitutions(reader, scriptsIn(node.word), depth);
       for (const branch of node.items) {
@@ -351,39 +378,52 @@ function readNode(
         nested(branch.body.commands);
       }
       reader.signature.push('esac');
-      return { kind: 'case', span, lists, redirects: [] };
-    case 'Function':
+      return { kind: 'case', span, head, lists, redirects: [] };
+    }
+    case 'Function': {
       reader.signature.push('function', node.name.text);
+      let head = node.name.text;
+      let redirects: readonly ShellRedirect[] = [];
       if (node.body.type === 'CompoundList') nested(node.body.commands);
       else {
         const body = readNode(reader, node.body, depth + 1, false, undefined);
-        if (body.kind !== 'command') lists.push(...body.lists);
+        head += ` ${body.kind}`;
+        if (body.kind !== 'command') {
+          lists.push(...body.lists);
+          redirects = body.redirects;
+        }
       }
-      return { kind: 'function', span, lists, redirects: [] };
+      return { kind: 'function', span, head, lists, redirects };
+    }
     case 'TestCommand':
-    case 'ArithmeticCommand':
-      reader.signature.push(reader.source.text.slice(node.pos, node.end).replace(/\s+/g, ' '));
+    case 'ArithmeticCommand': {
+      const head = reader.source.text.slice(node.pos, node.end).replace(/\s+/g, ' ');
+      reader.signature.push(head);
       substitutions(
         reader,
         node.type === 'TestCommand' ? scriptsInTest(node.expression) : scriptsInArithmetic(node.expression),
         depth,
       );
-      return { kind: 'test', span, lists, redirects: [] };
-    case 'ArithmeticFor':
-      reader.signature.push('for', reader.source.text.slice(node.pos, node.body.pos).replace(/\s+/g, ' '));
+      return { kind: 'test', span, head, lists, redirects: [] };
+    }
+    case 'ArithmeticFor': {
+      const head = reader.source.text.slice(node.pos, node.body.pos).replace(/\s+/g, ' ');
+      reader.signature.push('for', head);
       for (const expression of [node.initialize, node.test, node.update])
         substitutions(reader, scriptsInArithmetic(expression), depth);
       nested(node.body.commands);
       reader.signature.push('done');
-      return { kind: 'for', span, lists, redirects: [] };
-    case 'Coproc':
+      return { kind: 'for', span, head, lists, redirects: [] };
+    }
+    case 'Coproc': {
       reader.signature.push('coproc', node.name?.text ?? '');
       if (node.body.type === 'CompoundList') nested(node.body.commands);
       else {
         const body = readNode(reader, node.body, depth + 1, false, undefined);
         if (body.kind !== 'command') lists.push(...body.lists);
       }
-      return { kind: 'other', span, lists, redirects: [] };
+      return { kind: 'other', span, head: reader.source.text.slice(node.pos, node.end), lists, redirects: [] };
+    }
   }
 }
 
@@ -412,6 +452,10 @@ function readStatements(reader: Reader, statements: readonly Statement[], depth:
       const commands = pipeline.type === 'Pipeline' ? pipeline.commands : [pipeline];
       const negated = pipeline.type === 'Pipeline' && pipeline.prefixes.some(prefix => prefix.type === 'Negation');
       if (negated) reader.signature.push('!');
+      const joints =
+        pipeline.type === 'Pipeline'
+          ? [...pipeline.prefixes.map(prefix => prefix.type), ...pipeline.operators].join(' ')
+          : '';
       if (commands.length > 1) reader.hasPipe = true;
       const nodes: ShellNode[] = [];
       const item: ShellItem = {
@@ -419,6 +463,7 @@ function readStatements(reader: Reader, statements: readonly Statement[], depth:
         operator,
         background: statement.background === true,
         negated,
+        joints,
         nodes,
       };
       commands.forEach((node, position) => {
@@ -441,6 +486,7 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
     source,
     commands: [],
     signature: [],
+    errors: [],
     editable: true,
     via: undefined,
     nestedErrors: [],
@@ -454,6 +500,7 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
     at: error.pos,
     span: at(reader, error.pos, Math.min(error.pos + 1, source.text.length)),
   }));
+  errors.push(...reader.errors);
   if (tooMany) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
   return {
     source,
@@ -485,6 +532,7 @@ export function readExecForm(
     source,
     commands: [],
     signature: words.map(word => word.text),
+    errors: [],
     editable: false,
     via: 'exec form',
     nestedErrors: [],
@@ -536,6 +584,7 @@ function execNested(
     source: inner,
     commands: reader.commands,
     signature: [],
+    errors: [],
     editable: false,
     via: `${command.base} -c`,
     nestedErrors: [],

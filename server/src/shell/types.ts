@@ -16,12 +16,16 @@ export interface ShellWord {
 }
 
 export interface ShellAssignment {
+  /** As written, continuation lines joined. */
+  readonly text: string;
   readonly name: string;
   readonly value: ShellWord | undefined;
   readonly span: Span;
 }
 
 export interface ShellRedirect {
+  /** File descriptor, operator and target without blanks; the body too where it is a heredoc. */
+  readonly text: string;
   readonly operator: string;
   readonly target: ShellWord | undefined;
   readonly span: Span;
@@ -58,6 +62,8 @@ export type ShellNode =
   | {
       readonly kind: 'subshell' | 'group' | 'if' | 'for' | 'while' | 'case' | 'function' | 'test' | 'other';
       readonly span: Span;
+      /** What it says beside its lists: a loop's name and words, the patterns of a case, a test. */
+      readonly head: string;
       readonly lists: readonly ShellList[];
       readonly redirects: readonly ShellRedirect[];
     };
@@ -69,6 +75,8 @@ export interface ShellItem {
   readonly operator: ListOperator;
   readonly background: boolean;
   readonly negated: boolean;
+  /** What stands before and between its nodes: `!`, `time`, `|`, `|&`. */
+  readonly joints: string;
   readonly nodes: readonly ShellNode[];
 }
 

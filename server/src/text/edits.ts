@@ -31,12 +31,10 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
-/** Whether the two sets can be applied together. */
+/**
+ * Whether fixes with these edits have to be applied one after the other: where edits touch, the result could depend on
+ * their order.
+ */
 export function conflict(a: readonly Edit[], b: readonly Edit[]): boolean {
-  return a.some(one => b.some(other => overlaps(one.span, other.span) || sameInsertion(one, other)));
-}
-
-// Two fixes that insert at one place would depend on the order in which they are applied.
-function sameInsertion(a: Edit, b: Edit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end;
+  return a.some(one => b.some(other => one.span.start <= other.span.end && other.span.start <= one.span.end));
 }

@@ -1,5 +1,5 @@
 import type { Instruction } from '../../dockerfile/index.js';
-import type { ShellInForce } from '../../facts/index.js';
+import { packageActionsOf, type ShellInForce } from '../../facts/index.js';
 import type { ShellCommand, ShellItem, ShellNode, ShellScript } from '../../shell/index.js';
 import type { FixEdit } from '../rule.js';
 import { insert, listStyle } from './edits.js';
@@ -7,14 +7,45 @@ import { insert, listStyle } from './edits.js';
 /** Pipelines joined by && and ||; a script is a sequence of such lists. */
 type AndOrList = readonly [ShellItem, ...ShellItem[]];
 
-function andOrLists(script: ShellScript): AndOrList[] {
+function andOrLists(items: readonly ShellItem[]): AndOrList[] {
   const lists: [ShellItem, ...ShellItem[]][] = [];
-  for (const item of script.list.items) {
+  for (const item of items) {
     const last = lists.at(-1);
     if (last && (item.operator === '&&' || item.operator === '||')) last.push(item);
     else lists.push([item]);
   }
   return lists;
+}
+
+/** The clean-ups that fixes append, in the order in which they stand, whichever of them came first. */
+const ORDER = [
+  /^yarn cache clean$/,
+  /^npm cache clean --force$/,
+  /^\w+ clean (?:--)?all$/,
+  /^rm -rf \/var\/(?:cache|lib)\/[\w/]+\/\*$/,
+] as const;
+
+const rank = (text: string): number => ORDER.findIndex(pattern => pattern.test(text));
+
+const textOf = ({ name, args }: ShellCommand): string =>
+  [name, ...args]
+    .map(word => word?.text ?? '')
+    .join(' ')
+    .replace(/^sudo /, '');
+
+/** What a script does before the clean-ups at its end that belong behind the given one. */
+function beforeLaterCleanUps(items: readonly ShellItem[], text: string): readonly ShellItem[] {
+  const own = rank(text);
+  let end = items.length;
+  while (own >= 0 && end > 1) {
+    const item = items[end - 1];
+    const [node] = item?.nodes ?? [];
+    if (!item || item.nodes.length !== 1 || node?.kind !== 'command' || item.background || item.negated) break;
+    if (item.operator !== '&&' && item.operator !== ';' && item.operator !== '\n') break;
+    if (node.command.redirects.length > 0 || rank(textOf(node.command)) <= own) break;
+    end--;
+  }
+  return items.slice(0, end);
 }
 
 const contains = (item: ShellItem, command: ShellCommand): boolean =>
@@ -50,17 +81,16 @@ export function appendCommand(
   if (!command.editable || script.errors.length > 0 || script.form === 'exec') return undefined;
   // The bodies of `RUN cat <<EOF` stand behind the line; its end is not the end of the text.
   if (script.form === 'shell' && instruction.heredocs.length > 0) return undefined;
-  const lists = andOrLists(script);
+  const lists = andOrLists(beforeLaterCleanUps(script.list.items, text));
   const last = lists.at(-1)?.at(-1);
   if (!last || !lists.some(list => list.some(item => contains(item, command)))) return undefined;
   if (last.background || last.operator === '||' || last.negated || endsScript(last)) return undefined;
   const run = command.via === 'sudo' || command.via === 'doas' ? `${command.via} ${text}` : text;
   const { end } = last.span;
   const start = lists.at(-1)?.[0].span.start ?? end;
-  if (!stopsOnError(script, shell, end)) return insert(end, joiner(instruction, script, run.length, layout) + run);
+  if (!stopsOnError(script, shell, end)) return insert(end, joiner(instruction, script, layout) + run);
   const isSimple = last.nodes.every(node => node.kind === 'command');
-  if (lists.at(-1)?.length !== 1)
-    return isSimple ? insert(end, joiner(instruction, script, run.length, layout) + run) : undefined;
+  if (lists.at(-1)?.length !== 1) return isSimple ? insert(end, joiner(instruction, script, layout) + run) : undefined;
   if (!last.nodes.every(stopsInside)) return undefined;
   const separator =
     script.form === 'heredoc' ? `\n${indentation(instruction.text, start)}` : statementJoiner(instruction, start);
@@ -95,15 +125,35 @@ function endsScript({ nodes }: ShellItem): boolean {
 /** How to go on behind a single command, which has no style yet. A list that stands on one line stays there either way. */
 export type Layout = 'inline' | 'own line';
 
-/** A line that grows longer than this is broken instead. */
-const LONG_LINE = 100;
+/** A RUN that says more than this is broken into lines. With options and clean-ups its line would be about 100 long. */
+const LONG_LINE = 64;
 
-function joiner(instruction: Instruction, script: ShellScript, added: number, layout: Layout): string {
+/**
+ * The characters of what a RUN is about: commands and their operands, without options, clean-ups and whatever else fixes
+ * add or take away, so that the layout does not depend on which of them came first.
+ */
+function substance(script: ShellScript): number {
+  let length = 0;
+  for (const command of script.commands) {
+    if (!command.top || command.via !== undefined || isUpkeep(command)) continue;
+    for (const word of [command.name, ...command.args])
+      if (word && !word.text.startsWith('-') && word.value !== 'ca-certificates') length += word.text.length + 1;
+  }
+  return length;
+}
+
+function isUpkeep(command: ShellCommand): boolean {
+  if (command.base === 'rm' || rank(textOf(command)) >= 0) return true;
+  const action = packageActionsOf(command);
+  return action !== undefined && action.packages.length === 0 && action.kind !== 'install';
+}
+
+function joiner(instruction: Instruction, script: ShellScript, layout: Layout): string {
   if (script.form === 'heredoc') return ' && ';
   const style = listStyle(instruction);
   if (style.multiline) return style.joiner;
   const fits = layout === 'inline' || script.list.items.length > 1;
-  return fits && instruction.text.length + added <= LONG_LINE ? style.joiner : ` ${instruction.escape}\n    && `;
+  return fits && substance(script) <= LONG_LINE ? style.joiner : ` ${instruction.escape}\n    && `;
 }
 
 function indentation(text: string, at: number): string {

@@ -13,7 +13,7 @@ export interface Setting {
 const APT_CONF = /^\/etc(?:\/apt(?:\/apt\.conf.*)?)?$/;
 const DNF_CONF = /^\/etc(?:\/(?:dnf|yum)(?:\/.*)?|\/yum\.conf)?$/;
 
-export const APT_WITHOUT_RECOMMENDS: Setting = { text: /Install-Recommends/i, place: APT_CONF };
+export const APT_WITHOUT_RECOMMENDS: Setting = { text: /(?<!--no-)Install-Recommends/i, place: APT_CONF };
 export const APT_ASSUMES_YES: Setting = { text: /APT::Get::(?:Assume-Yes|force-yes)/i, place: APT_CONF };
 export const DNF_WITHOUT_WEAK: Setting = { text: /install_weak_deps/, place: DNF_CONF };
 export const DNF_WITHOUT_DOCS: Setting = { text: /nodocs/, place: DNF_CONF };

@@ -1,46 +1,8 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
-import { type ShellScript, scriptOf } from '../../shell/index.js';
+import { changesShell, type ShellScript, scriptOf } from '../../shell/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
 import { listStyle } from './edits.js';
-
-/**
- * Commands that change the shell they run in. A RUN gets a new shell each time; in a merged one what they do would
- * reach the commands behind them.
- */
-const LEAKING = new Set([
-  '.',
-  'source',
-  'set',
-  'shopt',
-  'cd',
-  'pushd',
-  'popd',
-  'export',
-  'readonly',
-  'unset',
-  'alias',
-  'unalias',
-  'umask',
-  'ulimit',
-  'trap',
-  'exec',
-  'exit',
-  'return',
-  'eval',
-  'shift',
-  'declare',
-  'typeset',
-  'local',
-  'hash',
-  'enable',
-  'bind',
-  'read',
-  'getopts',
-  'logout',
-  'wait',
-  'newgrp',
-]);
 
 const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
 
@@ -71,13 +33,7 @@ function partOf(instruction: Instruction, script: ShellScript): Part {
   }
   if (/[;&\\]\s*$/.test(script.source.text)) return 'no';
   for (const command of script.commands) {
-    if (
-      !isInOwnShell(command.top, script, command.span.start) &&
-      (LEAKING.has(command.base) || command.name === undefined)
-    )
-      return 'no';
-    // A name that is only known at build time could be any of them.
-    if (command.name && !command.name.literal && command.top) return 'no';
+    if (!isInOwnShell(command.top, script, command.span.start) && changesShell(command)) return 'no';
   }
   return part;
 }

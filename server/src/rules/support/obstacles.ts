@@ -73,7 +73,8 @@ function startsInterpreter(facts: FileFacts, final: Stage): boolean {
     lineage.findLast(({ instruction }) => instruction.keyword === keyword);
   const last = (lastOf('CMD') ?? lastOf('ENTRYPOINT'))?.instruction;
   if (!last) return false;
-  const [command = '', ...rest] = last.json?.map(word => word.text) ?? last.arguments.text.split(/\s+/);
+  const [command = '', ...rest] =
+    last.json?.map(word => word.text) ?? last.arguments.text.replace(/^exec\s+/, '').split(/\s+/);
   return (
     INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
     rest.every(word => /^(?:-[ail]|--login)$/.test(word))

@@ -4,9 +4,10 @@ import type { FixEdit } from '../rule.js';
 
 const PRAGMA = /^(?:hadolint\s|dockwright\s+(?:stage-)?ignore|check\s*=|trivy:ignore)/;
 
-/** The offset of the first character of the line that holds `offset`. */
+/** The offset of the first character of the line that holds `offset`; a byte order mark belongs to no line. */
 function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
 }
 
 /** The blanks before an instruction, so that what is inserted beside it is indented like it. */
@@ -50,11 +51,16 @@ export function insertAbove(facts: FileFacts, placed: Placed, instructions: stri
   return { at: placed, span: { start: at, end: at }, text: `${indented(instructions, indentation(text, placed))}\n` };
 }
 
-/** Inserts whole instructions on a new line below an instruction. */
+/** Inserts whole instructions on a new line below an instruction. At the end of a file they end with a line ending. */
 export function insertBelow(facts: FileFacts, placed: Placed, instructions: string): FixEdit {
   const { text } = facts.dockerfile;
   const end = placed.instruction.text.length;
-  return { at: placed, span: { start: end, end }, text: `\n${indented(instructions, indentation(text, placed))}` };
+  const last = placed.start + end === text.length ? '\n' : '';
+  return {
+    at: placed,
+    span: { start: end, end },
+    text: `\n${indented(instructions, indentation(text, placed))}${last}`,
+  };
 }
 
 function indented(instructions: string, indent: string): string {
@@ -75,19 +81,15 @@ export function lastOf(stage: Stage): Placed {
   return stage.instructions.at(-1) ?? stage.from;
 }
 
-/** Removes an instruction with its line ending. Its comments stay; a comment that only tells linters about it is not removed either. */
+/**
+ * Removes an instruction with its line ending. Its comments stay; a comment that only tells linters about it is not removed
+ * either. The line ending before it stays too, so that a file never loses the only one that shows what its endings are.
+ */
 export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit {
   const { text } = facts.dockerfile;
   const start = lineStart(text, placed.start);
   let end = placed.start + placed.instruction.text.length;
   if (text[end] === '\r') end++;
   if (text[end] === '\n') end++;
-  // The last line of a file without a final line ending: take the one before instead, so that no blank line is left.
-  const before = end === text.length && text[end - 1] !== '\n' && start > 0;
-  let from = start;
-  if (before) {
-    from--;
-    if (text[from - 1] === '\r') from--;
-  }
-  return { at: placed, span: { start: from - placed.start, end: end - placed.start }, text: '' };
+  return { at: placed, span: { start: start - placed.start, end: end - placed.start }, text: '' };
 }
