@@ -1,7 +1,7 @@
 import { type Directive, type FileProblem, type Header, readHeader } from './header.js';
 import type { Comment } from './lines.js';
 import { type Placed, Placements, type Segment } from './placed.js';
-import { readSegment, shift } from './segments.js';
+import { keepRoomFor, readSegment, shift } from './segments.js';
 
 export interface Dockerfile {
   readonly text: string;
@@ -92,6 +92,7 @@ export function parseDockerfile(text: string): Dockerfile {
     starts.push(start);
     at = next;
   }
+  keepRoomFor(parts.length);
   return new ReadDockerfile(
     text,
     header,

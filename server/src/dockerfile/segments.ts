@@ -4,8 +4,10 @@ import { canHoldHeredoc, Instruction } from './instruction.js';
 import { type Comment, commentFrom, lineFrom, logicalLine } from './lines.js';
 import type { Segment } from './placed.js';
 
-// Instructions by escape character and text: an edit elsewhere, and the check of a fix, find them again.
-const CACHE_LIMIT = 60_000;
+// Instructions by escape character and text: an edit elsewhere, and the check of a fix, find them again. Each key in a file
+// leaves a text behind that nobody will ask for again, so no more are kept than the files at hand have use for.
+const LEAST_KEPT = 2000;
+let limit = LEAST_KEPT;
 let cache = new Map<string, Instruction>();
 let older = new Map<string, Instruction>();
 
@@ -18,11 +20,16 @@ function cached(key: string): Instruction | undefined {
 }
 
 function remember(key: string, instruction: Instruction): void {
-  if (cache.size >= CACHE_LIMIT) {
+  if (cache.size >= limit) {
     older = cache;
     cache = new Map();
   }
   cache.set(key, instruction);
+}
+
+/** Tells how many instructions a file has that was just read. Several files may be open, so room is given up slowly. */
+export function keepRoomFor(instructions: number): void {
+  limit = Math.max(LEAST_KEPT, 2 * instructions, Math.floor(limit * 0.99));
 }
 
 export const shift = (comment: Comment, by: number): Comment => ({
