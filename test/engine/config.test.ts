@@ -110,6 +110,14 @@ describe('.hadolint.yaml', () => {
     });
     expect(config.output).toEqual({ failOn: 'hint', formats: ['tty'], noColor: true, verbose: true });
   });
+  test('may have any name, when it is named', () => {
+    const { options, output, problems } = readConfig('ignored: [DL3008]\nfailure-threshold: error\n', '/ci/lint.yaml');
+    expect([options.ignore, output.failOn, problems]).toEqual([['DL3008'], 'error', []]);
+    const own = readConfig('profile: strict\nignored: [DL3008]\n', '/ci/lint.yaml');
+    expect([own.options.profile, own.problems.length]).toEqual(['strict', 1]);
+    expect(readConfig('ignored: [DL3008]\n', '/.dockwright.yaml').problems).toHaveLength(1);
+  });
+
   test('no-fail beats the threshold', () => {
     expect(readConfig('no-fail: true\nfailure-threshold: info\n', '.hadolint.yml').output).toEqual({ failOn: 'never' });
   });

@@ -2,7 +2,7 @@ import type { ProfileName, RuleSetting, ShellcheckSettings } from '../../../shar
 import type { Severity } from '../rules/rule.js';
 import { readDockwright } from './config-dockwright.js';
 import { readHadolint } from './config-hadolint.js';
-import { type ConfigProblem, parseYaml } from './config-yaml.js';
+import { type ConfigProblem, type Node, parseYaml } from './config-yaml.js';
 import type { LabelType, LintOptions } from './types.js';
 
 export type { ConfigProblem } from './config-yaml.js';
@@ -42,10 +42,33 @@ export const HADOLINT_CONFIG_NAMES = ['.hadolint.yaml', '.hadolint.yml'] as cons
 /** Whether a path is that of one of hadolint's configuration files (`.hadolint.yaml`, `hadolint.yaml`). */
 export const isHadolintConfig = (path: string): boolean => /(?:^|[\\/])\.?hadolint\.ya?ml$/.test(path);
 
-/** Reads a configuration file's text; `path` tells which kind it is. A broken file is one problem and says nothing. */
+const OWN_CONFIG = /(?:^|[\\/])\.dockwright\.(?:ya?ml|json)$/;
+
+/** Keys that only hadolint's files have. */
+const HADOLINT_KEYS = new Set([
+  'ignored',
+  'override',
+  'failure-threshold',
+  'no-fail',
+  'trustedRegistries',
+  'disable-ignore-pragma',
+]);
+
+/** A file that somebody names may be called anything: then its keys tell whose it is. */
+const isOfHadolint = (path: string, root: Node): boolean =>
+  isHadolintConfig(path) ||
+  (!OWN_CONFIG.test(path) &&
+    root.kind === 'map' &&
+    root.entries.some(({ key }) => HADOLINT_KEYS.has(key)) &&
+    !root.entries.some(({ key }) => key === 'profile' || key === 'rules'));
+
+/**
+ * Reads a configuration file's text; `path`, or where that says nothing the keys, tell which kind it is. A broken file is
+ * one problem and says nothing.
+ */
 export function readConfig(text: string, path: string): Config {
   const yaml = parseYaml(text);
-  const read = isHadolintConfig(path) ? readHadolint : readDockwright;
+  const read = yaml.root && isOfHadolint(path, yaml.root) ? readHadolint : readDockwright;
   const { options, output, shellcheck } = yaml.root ? read(yaml.root, yaml.problems) : EMPTY;
   return { options, output, shellcheck, problems: yaml.problems };
 }
