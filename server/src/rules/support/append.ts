@@ -40,7 +40,7 @@ function beforeLaterCleanUps(items: readonly ShellItem[], text: string): readonl
   while (own >= 0 && end > 1) {
     const item = items[end - 1];
     const [node] = item?.nodes ?? [];
-    if (!item || item.nodes.length !== 1 || node?.kind !== 'command' || item.background || item.negated) break;
+    if (item?.nodes.length !== 1 || node?.kind !== 'command' || item.background || item.negated) break;
     if (item.operator !== '&&' && item.operator !== ';' && item.operator !== '\n') break;
     if (node.command.redirects.length > 0 || rank(textOf(node.command)) <= own) break;
     end--;
