@@ -23,6 +23,7 @@ export default defineRule({
         fixed: 'ARG BASE=python:3.14-alpine\nFROM $BASE AS app\n',
         why: 'The newest release of the same variant.',
       },
+      { code: 'FROM «golang:1.9-nanoserver»\nRUN go build\n', why: 'No release for Windows is known to offer.' },
       { code: 'FROM «centos:7»\nRUN make\n', why: 'There is no newer release under that name.' },
     ],
     good: [

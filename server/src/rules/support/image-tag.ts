@@ -33,7 +33,11 @@ function at(placed: Placed, reference: ImageReference, span: Span): WrittenRefer
   return offset < 0 ? undefined : { placed, reference, start: span.start + offset };
 }
 
-const variantOf = (tag: string): string | undefined => /(?:^|-)(slim|alpine|jre|jdk)(?=-|$|\d)/.exec(tag)?.[1];
+const variantOf = (tag: string): string | undefined =>
+  /(?:^|-)(slim|alpine|jre|jdk|apache|fpm|cli)(?=-|$|\d)/.exec(tag)?.[1];
+
+/** Another of these is another program, or another operating system. */
+const NO_OTHER = /(?:^|-)(?:apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)(?:-|$)/;
 
 /**
  * One choice for each known tag, those of the variant that is written first; the flags and the name of the stage stay as
@@ -47,6 +51,7 @@ export function tagChoices(written: WrittenReference | undefined): readonly Rule
   // `latest` is nobody's choice of a variant.
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
   return (row?.tags ?? [])
+    .filter(tag => !NO_OTHER.test(old) || variantOf(tag) === (variantOf(old) ?? old))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(tag => ({
       title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,
