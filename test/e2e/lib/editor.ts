@@ -116,10 +116,11 @@ export class Editor {
 
   /** Ctrl+. on `text`, then the entry `title`. */
   async quickFix(text: string, title: string | RegExp, shot?: string): Promise<void> {
-    await this.goTo(text);
     const row = this.#page.locator(MENU_ROW, { hasText: title }).first();
+    // The place is looked up each time: while the editor draws, a line may be counted twice.
     await this.#insist(
       async () => {
+        await this.goTo(text);
         await this.#page.keyboard.press('Control+.');
         await row.waitFor({ timeout: 4000 });
       },
@@ -132,9 +133,9 @@ export class Editor {
 
   /** Ctrl+. on `text`; the menu stays open. */
   async openQuickFixes(text: string): Promise<void> {
-    await this.goTo(text);
     await this.#insist(
       async () => {
+        await this.goTo(text);
         await this.#page.keyboard.press('Control+.');
         await this.#page.locator(MENU_ROW).first().waitFor({ timeout: 4000 });
       },
