@@ -10,6 +10,8 @@ export interface SubcommandInfo {
 export interface ManagerInfo {
   /** Canonical name. */
   readonly name: string;
+  /** Installs what the distribution packs, not the libraries of one language. */
+  readonly isSystem: boolean;
   /**
    * Options, wherever they stand, that take the next word as their value. An option that means something else behind
    * another verb is listed with its verbs only.
@@ -33,6 +35,7 @@ export interface ManagerInfo {
 /** Words are parted by single blanks. */
 interface Row {
   readonly names: string;
+  readonly system?: boolean;
   readonly flags: string;
   readonly verbs: Readonly<Partial<Record<SubcommandKind, string>>>;
   /** Options with a value that only these verbs have. */
@@ -48,6 +51,7 @@ interface Row {
 }
 
 const APT = {
+  system: true,
   flags:
     '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P --build-profiles -S --snapshot --solver --planner',
   verbs: {
@@ -66,6 +70,7 @@ const APT = {
 } as const;
 
 const DNF = {
+  system: true,
   flags:
     '-c --config --installroot --releasever --enablerepo --disablerepo --repo --repoid --repofrompath -x --exclude --excludepkgs --setopt --color --forcearch --comment -e -d -R --randomwait --advisory --advisories --bz --bugzillas --cve --cves --sec-severity --secseverity --disableplugin --enableplugin --destdir --downloaddir',
   verbs: {
@@ -96,6 +101,7 @@ const ROWS = [
   },
   {
     names: 'apk',
+    system: true,
     flags:
       '-p --root -X --repository --repositories-file --keys-dir --arch --cache-dir --cache-max-age --wait --progress-fd --timeout -t --virtual',
     verbs: {
@@ -124,6 +130,7 @@ const ROWS = [
   { names: 'tdnf', ...DNF, caches: '/var/cache/tdnf', source: 'github.com/vmware/tdnf' },
   {
     names: 'zypper',
+    system: true,
     // Not -C, -D and -n: they take a value, or mean something else, before the verb and are plain switches behind it.
     flags:
       '-c --config -R --root --installroot --releasever --reposd-dir --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -p --plus-repo --plus-content --userdata -r --repo --from -t --type --download',
@@ -145,6 +152,7 @@ const ROWS = [
   {
     // Its verbs are options: `pacman -Syu`.
     names: 'pacman',
+    system: true,
     flags:
       '-b --dbpath -r --root --arch --cachedir --color --config --gpgdir --hookdir --logfile --ignore --ignoregroup --overwrite --assume-installed',
     verbs: {},
@@ -443,6 +451,7 @@ function add(row: Row): void {
     }
   }
   const shared = {
+    isSystem: row.system === true,
     flagsWithValue: new Set(words(row.flags)),
     subcommands,
     assumeYes: words(row.assumeYes),

@@ -41,7 +41,6 @@ const TOOLS = new Set([
   'devscripts',
   'debhelper',
 ]);
-const SYSTEM = new Set(['apt-get', 'apt', 'aptitude', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);
 const JDK = /^(?:openjdk-?\d+-jdk(?:-headless)?|openjdk\d+|openjdk\d+-jdk|java-[\d.]+-openjdk-devel)$/;
 
 export default defineRule({
@@ -135,9 +134,9 @@ function reportPackages(
     if (placed.instruction.keyword !== 'RUN') continue;
     const at = facts.at(placed);
     if (packageActions(at, 'remove').length > 0) continue;
-    for (const { packages, manager } of packageActions(at, 'install')) {
+    for (const { packages, info } of packageActions(at, 'install')) {
       // `pip install cmake` is a part of the program.
-      if (!SYSTEM.has(manager)) continue;
+      if (!info.isSystem) continue;
       const tool = packages.find(
         word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))),
       );

@@ -34,8 +34,6 @@ const TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
   ['openssh-server', ['sshd', 'ssh']],
 ]);
 
-const SYSTEM = new Set(['apt-get', 'apt', 'aptitude', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper']);
-
 export default defineRule({
   id: 'interactive-tools-in-final-image',
   codes: [],
@@ -119,8 +117,8 @@ function reportTools(
   report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report'],
 ): void {
   const at = facts.at(placed);
-  for (const { manager, packages, uncertain } of packageActions(at, 'install')) {
-    if (!SYSTEM.has(manager)) continue;
+  for (const { info, packages, uncertain } of packageActions(at, 'install')) {
+    if (!info.isSystem) continue;
     for (const word of packages) {
       const name = word.value.split(/[=:]/)[0] ?? '';
       const programs = word.literal ? TOOLS.get(name) : undefined;

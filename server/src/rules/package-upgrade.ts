@@ -1,7 +1,6 @@
 import { defineRule } from './rule.js';
 import { packageActions } from './support/packages.js';
 
-const SYSTEM = new Set(['apt-get', 'apt', 'aptitude', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper']);
 const OTHER_RELEASE = new Set(['dist-upgrade', 'full-upgrade']);
 
 export default defineRule({
@@ -28,8 +27,8 @@ export default defineRule({
   },
   on: ['RUN'],
   check({ facts, report }) {
-    for (const { command, verb, manager, packages } of packageActions(facts, 'upgrade')) {
-      if (!SYSTEM.has(manager) || packages.length > 0) continue;
+    for (const { command, verb, manager, info, packages } of packageActions(facts, 'upgrade')) {
+      if (!info.isSystem || packages.length > 0) continue;
       if (manager === 'zypper' && /^(?:dup|dist-upgrade)$/.test(verb.value)) continue;
       report({
         span: { start: command.span.start, end: verb.span.end },

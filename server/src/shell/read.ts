@@ -219,17 +219,22 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
   if (from < 0) return;
   const inner = slice(reader.source, from + 1, from + 1 + body.length);
   if (inner.text !== body) return;
+  readNested(reader, inner, `${command.base} -c`, depth);
+}
+
+/** Lists the commands of a script that another one runs; where they stand, shell text cannot be inserted as it is. */
+function readNested({ commands }: Reader, source: Joined, via: string, depth: number): void {
   const nested: Reader = {
-    source: inner,
-    commands: reader.commands,
+    source,
+    commands,
     signature: [],
     errors: [],
     editable: false,
-    via: `${command.base} -c`,
+    via,
     nestedErrors: [],
     hasPipe: false,
   };
-  readStatements(nested, parse(inner.text).commands, depth + 1);
+  readStatements(nested, parse(source.text).commands, depth + 1);
 }
 
 /** `bash -e <<EOF`: the body is the script, unless the shell is told to run something else. */
@@ -246,17 +251,7 @@ function heredocScript(reader: Reader, command: ShellCommand, redirects: readonl
   const inner = slice(reader.source, document.body.pos, document.body.end);
   // Unless the delimiter is quoted, the outer shell has expanded the body before.
   if (document.delimiter?.quoted !== true && /`|\\(?!\r?\n)/.test(inner.text)) return;
-  const nested: Reader = {
-    source: inner,
-    commands: reader.commands,
-    signature: [],
-    errors: [],
-    editable: false,
-    via: `${command.base} -s`,
-    nestedErrors: [],
-    hasPipe: false,
-  };
-  readStatements(nested, parse(inner.text).commands, depth + 1);
+  readNested(reader, inner, `${command.base} -s`, depth);
 }
 
 function findOffset(joined: Joined, span: Span): number {
