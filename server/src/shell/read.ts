@@ -223,7 +223,7 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
 }
 
 /** Lists the commands of a script that another one runs; where they stand, shell text cannot be inserted as it is. */
-function readNested({ commands }: Reader, source: Joined, via: string, depth: number): void {
+function readNested({ commands }: Reader, source: Joined, via: string, depth: number): Reader {
   const nested: Reader = {
     source,
     commands,
@@ -235,6 +235,7 @@ function readNested({ commands }: Reader, source: Joined, via: string, depth: nu
     hasPipe: false,
   };
   readStatements(nested, parse(source.text).commands, depth + 1);
+  return nested;
 }
 
 /** `bash -e <<EOF`: the body is the script, unless the shell is told to run something else. */
@@ -575,16 +576,5 @@ function execNested(
   if (from < 0) return;
   const inner = slice(reader.source, from + 1, from + 1 + script.text.length);
   if (inner.text !== script.text) return;
-  const nested: Reader = {
-    source: inner,
-    commands: reader.commands,
-    signature: [],
-    errors: [],
-    editable: false,
-    via: `${command.base} -c`,
-    nestedErrors: [],
-    hasPipe: false,
-  };
-  readStatements(nested, parse(inner.text).commands, 1);
-  if (nested.hasPipe) reader.hasPipe = true;
+  if (readNested(reader, inner, `${command.base} -c`, 0).hasPipe) reader.hasPipe = true;
 }
