@@ -3,7 +3,7 @@ import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
 import { cleans, PACKAGE_CACHES } from './support/caches.js';
-import { mergeRuns } from './support/merge-runs.js';
+import { mergedTogether, mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
 import { commandsSeenBy } from './support/runs.js';
 
@@ -106,7 +106,9 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const chain of chainsOf(facts, reading)) {
-      const all = chain.length > 1 ? mergeChain(chain) : undefined;
+      const merges = chain.flatMap(({ merge }) => merge ?? []);
+      // Where only two of three were merged, the third would look as if it had been set apart on purpose.
+      const all: RuleFix | undefined = chain.length > 1 ? { ...mergedTogether(merges), safety: 'review' } : undefined;
       for (const { second, merge } of chain) {
         const fixes = [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
         report(second, {
@@ -162,16 +164,6 @@ function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
 const tidiesUp = (facts: InstructionFacts): boolean =>
   packageActions(facts, 'remove').length > 0 ||
   facts.commands.every(command => PACKAGE_CACHES.some(cache => cleans(cache, command)));
-
-/** Where only two of three were merged, the third would look as if it had been set apart on purpose. */
-function mergeChain(chain: readonly Pair[]): RuleFix {
-  return {
-    title: `Merge these ${chain.length + 1} RUNs`,
-    safety: 'review',
-    edits: chain.flatMap(({ merge }) => merge?.edits ?? []),
-    effect: { removes: chain.map(() => 'RUN') },
-  };
-}
 
 /** Braces are for a person to look at, one pair at a time. */
 const reviewed = (merge: RuleFix): RuleFix['safety'] => (merge.safety === 'safe' ? 'review' : 'manual');

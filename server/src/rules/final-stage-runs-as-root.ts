@@ -4,6 +4,7 @@ import { defineRule, type Report } from './rule.js';
 import { rootBase } from './support/base.js';
 import { nonRootFixes } from './support/non-root-user.js';
 import { obstacleTo } from './support/obstacles.js';
+import { startCommands } from './support/start-commands.js';
 import { userStays } from './support/user-stays.js';
 
 export default defineRule({
@@ -144,9 +145,7 @@ function explicitRoots(facts: FileFacts): Placed[] {
 function isCheck(facts: FileFacts, final: Stage): boolean {
   return (
     /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name ?? '') &&
-    !facts
-      .lineage(final)
-      .some(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
+    startCommands(facts, final).length === 0
   );
 }
 

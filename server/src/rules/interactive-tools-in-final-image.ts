@@ -5,6 +5,7 @@ import { defineRule, type RuleFix } from './rule.js';
 import { remove } from './support/edits.js';
 import { packageActions } from './support/packages.js';
 import { isForDevelopment } from './support/root-programs.js';
+import { startCommands } from './support/start-commands.js';
 
 /** Packages of use to a person at a terminal only, with the names of the programs in them. */
 const TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -149,10 +150,7 @@ const OPEN = /(?:^|\/)(?:(?:ba|da|a|k|z)?sh|pwsh|fish|sleep|tail)$/;
  */
 function runsOwnProgram(facts: FileFacts, final: Stage): boolean {
   if (isForDevelopment(facts, final)) return false;
-  const lineage = facts.lineage(final);
-  const commands = lineage.filter(
-    ({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT',
-  );
+  const commands = startCommands(facts, final);
   return (
     commands.length > 0 &&
     commands.every(({ instruction }) => {

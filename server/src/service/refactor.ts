@@ -2,7 +2,7 @@ import type { Placed } from '../dockerfile/index.js';
 import { lineEnding } from '../engine/lint.js';
 import type { Fix, LintResult } from '../engine/types.js';
 import type { RuleFix } from '../rules/rule.js';
-import { mergeRuns } from '../rules/support/merge-runs.js';
+import { mergedTogether, mergeRuns } from '../rules/support/merge-runs.js';
 import { changesShell, scriptOf } from '../shell/index.js';
 import { moved, type Span } from '../text/span.js';
 
@@ -48,12 +48,7 @@ export function mergeAll(result: LintResult, runs: readonly Placed[]): RuleFix |
     if (merge?.safety === 'safe') merges.push(merge);
   }
   if (merges.length === 0) return undefined;
-  return {
-    title: merges.length === 1 ? 'Merge these RUNs' : `Merge these ${merges.length + 1} RUNs`,
-    safety: 'safe',
-    edits: merges.flatMap(merge => merge.edits),
-    effect: { removes: merges.map(() => 'RUN') },
-  };
+  return { ...mergedTogether(merges), ...(merges.length === 1 ? { title: 'Merge these RUNs' } : {}), safety: 'safe' };
 }
 
 function absolute(result: LintResult, fix: RuleFix | undefined, at?: Placed): Fix[] {

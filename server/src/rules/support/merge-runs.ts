@@ -117,3 +117,12 @@ function blankLines(text: string, from: number, to: number): { start: number; en
   }
   return blanks;
 }
+
+/** Merges of neighbouring RUNs, each of them safe, as one fix. */
+export function mergedTogether(merges: readonly RuleFix[]): Pick<RuleFix, 'title' | 'edits' | 'effect'> {
+  return {
+    title: `Merge these ${merges.length + 1} RUNs`,
+    edits: merges.flatMap(merge => merge.edits),
+    effect: { removes: merges.map(() => 'RUN') },
+  };
+}

@@ -3,6 +3,7 @@ import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import type { Report } from '../rule.js';
 import { takenFromRootHome } from './root-home.js';
 import { buildsAtStart, needsRoot, rootScript } from './root-programs.js';
+import { startCommands } from './start-commands.js';
 
 type Obstacle = Pick<Report, 'message' | 'severity'>;
 
@@ -37,7 +38,7 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
     };
   const message = `${ROOT}: add USER, unless other images are built on this one and need root there.`;
   if (startsInterpreter(facts, final)) return { severity: 'info', message };
-  return startsNothing(facts, final) && startsShell(final) ? { message } : undefined;
+  return startCommands(facts, final).length === 0 && startsShell(final) ? { message } : undefined;
 }
 
 const INTERPRETERS =
@@ -51,11 +52,6 @@ const BARE = new Set(
     'rockylinux ruby rust sapmachine swift ubuntu',
   ].flatMap(line => line.split(' ')),
 );
-
-const startsNothing = (facts: FileFacts, final: Stage): boolean =>
-  facts
-    .lineage(final)
-    .every(({ instruction }) => instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT');
 
 /** The image itself does not say what runs either: it is there to be built on, or for any command. */
 function startsShell(stage: Stage): boolean {

@@ -1,5 +1,6 @@
 import { contextEntry } from '../../context/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
+import { startCommands } from './start-commands.js';
 import { baseName, cleanPath, transferOf } from './transfer.js';
 
 export interface StartScript {
@@ -12,8 +13,7 @@ export interface StartScript {
 export function startScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
   const lineage = facts.lineage(stage);
   const started = new Set(
-    lineage
-      .filter(({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
+    startCommands(facts, stage)
       .flatMap(({ instruction }) => instruction.words.flatMap(word => word.text.split(/[\s;&|"']+/)))
       .filter(word => baseName(word) !== ''),
   );
