@@ -7,6 +7,7 @@ import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
 import { createShellcheckPool, type PoolOptions, type ShellcheckPool } from '../../server/src/shellcheck/pool.js';
 import { type FromWorker, isFromWorker } from '../../server/src/shellcheck/protocol.js';
 import { bundleWorkers, WASM } from './support/bundles.js';
+import { SCRIPTS } from './support/scripts.js';
 
 let files: Awaited<ReturnType<typeof bundleWorkers>>;
 beforeAll(async () => {
@@ -50,19 +51,6 @@ function setUp({
   };
   return { pool, codes, handles, heard, onUnavailable };
 }
-
-const SCRIPTS = [
-  'ls $X',
-  'cd /x; ls',
-  'echo -e hi',
-  'echo "',
-  'X=`ls`; echo "$X"',
-  'apt-get update && apt-get install -y curl',
-  'if [ $a == b ]; then echo c; fi',
-  'curl -fsSL https://example.org | sh',
-  'cat <<EOF\n$y\nEOF',
-  '[[ -f x ]]',
-];
 
 test('2,000 lints in a row: the same results, and no growing memory', { timeout: 400_000 }, async () => {
   const { pool, heard } = setUp({ limits: { cacheSize: 0 } });

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/src/counted.js';
 import type { HardenResult } from '../../../shared/src/protocol.js';
 
 /** The server's answer without what is the protocol's own. */
@@ -91,13 +92,6 @@ function table(plan: Plan, now: Plan): readonly string[] {
     `| ${'-'.repeat(width)} | -----: | --: |`,
     ...practices.map(practice => row(practice, `${before.get(practice) ?? 0}`, `${after.get(practice) ?? 0}`)),
   ];
-}
-
-/** The same line once, with how often it was there. */
-function counted(lines: readonly string[]): readonly string[] {
-  const times = new Map<string, number>();
-  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
-  return [...times].map(([line, number]) => (number > 1 ? `${line} (${number} times)` : line));
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { counted } from '../../../shared/src/counted.js';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
@@ -125,13 +126,6 @@ function summary(input: Input, plan: HardenPlan, before: string, write: boolean)
     ...scoreLines(plan),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** The same line once, with how often it was there. */
-function counted(lines: readonly string[]): readonly string[] {
-  const times = new Map<string, number>();
-  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
-  return [...times].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : line));
 }
 
 /** Open findings by practice, and how many of the practices are followed. */

@@ -112,7 +112,7 @@ function* roundsOf(
   const seen = new Set([text]);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { dockerfile, findings } = yield current;
-    let chosen: readonly Choice[] = [];
+    let chosen: readonly Verified[] = [];
     for (const group of batchFixes(findings, level))
       if (chosen.length === 0) chosen = choose(dockerfile, group, accept, onRefusal);
     if (chosen.length === 0) break;
@@ -135,8 +135,13 @@ function* roundsOf(
   return { text: current, applied, rounds };
 }
 
-function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Accept, onRefusal: OnRefusal): Choice[] {
-  const chosen: Choice[] = [];
+/** A choice that does alone what it declares, with the text it leads to. */
+interface Verified extends Choice {
+  readonly text: string;
+}
+
+function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Accept, onRefusal: OnRefusal): Verified[] {
+  const chosen: Verified[] = [];
   const taken: Edit[] = [];
   for (const { finding, fix } of offered) {
     if (!accept(finding, fix)) continue;
@@ -147,7 +152,7 @@ function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Acce
       onRefusal(finding.rule, fix.title, verdict.refusal);
       continue;
     }
-    chosen.push({ finding, fix });
+    chosen.push({ finding, fix, text: verdict.text });
     taken.push(...fix.edits);
   }
   return chosen;
@@ -156,11 +161,13 @@ function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Acce
 /** Applies a set at once; when the whole does more than its parts declare, the longest prefix that does not. */
 function applyTogether(
   dockerfile: Dockerfile,
-  chosen: readonly Choice[],
+  chosen: readonly Verified[],
   onRefusal: OnRefusal,
 ): { text: string; chosen: readonly Choice[] } | undefined {
   let set = chosen;
   while (set.length > 0) {
+    const [only] = set;
+    if (only && set.length === 1) return { text: only.text, chosen: set };
     const verdict = verifyTogether(
       dockerfile,
       set.map(({ fix }) => fix),

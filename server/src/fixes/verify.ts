@@ -188,7 +188,6 @@ function compareGap(gap: Gap, effect: FixEffect, inserts: string[], removes: str
   if (comments !== undefined) return comments;
   const pairs: [Instruction, Instruction][] = [];
   const produced = [...gap.produced];
-  const gone: Instruction[] = [];
   for (const { instruction } of gap.consumed) {
     const wanted = effect.renames?.[instruction.keyword] ?? instruction.keyword;
     const surplus =
@@ -203,7 +202,6 @@ function compareGap(gap: Gap, effect: FixEffect, inserts: string[], removes: str
       const removed = removes.indexOf(instruction.keyword);
       if (removed < 0) return `${instruction.keyword} disappeared`;
       removes.splice(removed, 1);
-      gone.push(instruction);
       continue;
     }
     produced.splice(index, 1);

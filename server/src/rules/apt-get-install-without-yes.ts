@@ -1,8 +1,8 @@
-import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule, type Report } from './rule.js';
+import type { ShellCommand } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { addYes } from './support/assume-yes.js';
 import { countFlag, hasFlag } from './support/commands.js';
 import { APT_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
-import { insertAfter } from './support/edits.js';
 import { plainCommands, wordAt } from './support/hadolint.js';
 import { aptGetSaysYes } from './support/hadolint-packages.js';
 import { answersItself, packageActions } from './support/packages.js';
@@ -59,7 +59,7 @@ export default defineRule({
       if (reading === 'hadolint') {
         for (const command of plainCommands(run.facts, 'apt-get')) {
           const verb = wordAt(command, 'install');
-          if (verb && !aptGetSaysYes(command)) report(run.placed, complaint(command, verb));
+          if (verb && !aptGetSaysYes(command)) report(run.placed, addYes(command, verb));
         }
         continue;
       }
@@ -76,14 +76,8 @@ export default defineRule({
         )
           continue;
         const isKnown = manager === 'apt-get' && verb.value === 'install';
-        report(run.placed, { ...complaint(command, verb, manager), ...(isKnown ? {} : { codes: [] }) });
+        report(run.placed, { ...addYes(command, verb), ...(isKnown ? {} : { codes: [] }) });
       }
     }
   },
-});
-
-const complaint = (command: ShellCommand, verb: ShellWord, manager = 'apt-get'): Report => ({
-  span: { start: command.span.start, end: verb.span.end },
-  message: `Add -y: ${manager} cannot ask for confirmation during a build.`,
-  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(verb, '-y')] }] : [],
 });

@@ -1,8 +1,7 @@
-import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule, type Report } from './rule.js';
-import { hasFlag } from './support/commands.js';
+import type { ShellWord } from '../shell/index.js';
+import { defineRule } from './rule.js';
+import { addYes, rpmSaysYes } from './support/assume-yes.js';
 import { DNF_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
-import { insertAfter } from './support/edits.js';
 import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
 import { answersItself, type PackageAction, packageActions } from './support/packages.js';
 import { runsOf } from './support/runs.js';
@@ -21,8 +20,6 @@ function question({ kind, verb, packages }: PackageAction): ShellWord | undefine
   const [inner] = packages;
   return OUTER.test(verb.value) && inner && INNER.test(inner.value) ? inner : undefined;
 }
-
-const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
 
 export default defineRule({
   id: 'dnf-install-without-yes',
@@ -66,24 +63,18 @@ export default defineRule({
       if (reading === 'hadolint') {
         for (const command of plainCommands(run.facts, 'dnf', 'microdnf')) {
           const verb = wordAt(command, ...KNOWN);
-          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, complaint(command, verb));
+          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
         }
         continue;
       }
       for (const action of packageActions(run.facts)) {
         const { command, verb, manager } = action;
         const last = question(action);
-        if (!last || !MANAGERS.includes(manager) || assumesYes(command)) continue;
+        if (!last || !MANAGERS.includes(manager) || rpmSaysYes(command)) continue;
         const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
         if (manager === 'microdnf' || answersItself(action) || mayBeConfigured(facts, run, DNF_ASSUMES_YES)) continue;
-        report(run.placed, { ...complaint(command, last), ...(known ? {} : { codes: [] }) });
+        report(run.placed, { ...addYes(command, last), ...(known ? {} : { codes: [] }) });
       }
     }
   },
-});
-
-const complaint = (command: ShellCommand, last: ShellWord): Report => ({
-  span: { start: command.span.start, end: last.span.end },
-  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
 });

@@ -1,8 +1,5 @@
-import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule, type Report } from './rule.js';
-import { assumesYesByFile } from './support/assume-yes.js';
-import { hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
+import { defineRule } from './rule.js';
+import { addYes, assumesYesByFile, rpmSaysYes } from './support/assume-yes.js';
 import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
 import { answersItself, packageActions } from './support/packages.js';
 import { runsOf } from './support/runs.js';
@@ -10,8 +7,6 @@ import { runsOf } from './support/runs.js';
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];
 const MANAGERS = ['yum'];
-
-const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
 
 export default defineRule({
   id: 'yum-install-without-yes',
@@ -48,23 +43,17 @@ export default defineRule({
       if (reading === 'hadolint') {
         for (const command of plainCommands(run.facts, 'yum')) {
           const verb = wordAt(command, ...KNOWN);
-          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, complaint(command, verb));
+          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
         }
         continue;
       }
       for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
         const { command, verb, manager } = action;
-        if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
+        if (!MANAGERS.includes(manager) || rpmSaysYes(command)) continue;
         const known = KNOWN.includes(verb.value);
         if (answersItself(action) || assumesYesByFile(facts, run)) continue;
-        report(run.placed, { ...complaint(command, verb), ...(known ? {} : { codes: [] }) });
+        report(run.placed, { ...addYes(command, verb), ...(known ? {} : { codes: [] }) });
       }
     }
   },
-});
-
-const complaint = (command: ShellCommand, last: ShellWord): Report => ({
-  span: { start: command.span.start, end: last.span.end },
-  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
-  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
 });

@@ -3,21 +3,10 @@ import type { WorkerHandle, WorkerHost } from '../../../server/src/shellcheck/ho
 import { createShellcheckPool, type PoolOptions } from '../../../server/src/shellcheck/pool.js';
 import { type FromWorker, isFromWorker } from '../../../server/src/shellcheck/protocol.js';
 import { createWebHost } from '../../../server/src/shellcheck/web/spawn.js';
+import { SCRIPTS } from '../../shellcheck/support/scripts.js';
 import { equal, ok } from './expect.js';
 import { MARK } from './result-line.js';
 
-const SCRIPTS = [
-  'ls $X',
-  'cd /x; ls',
-  'echo -e hi',
-  'echo "',
-  'X=`ls`; echo "$X"',
-  'apt-get update && apt-get install -y curl',
-  'if [ $a == b ]; then echo c; fi',
-  'curl -fsSL https://example.org | sh',
-  'cat <<EOF\n$y\nEOF',
-  '[[ -f x ]]',
-];
 const ROUNDS = 200;
 
 function dist(name: string): string {

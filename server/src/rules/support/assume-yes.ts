@@ -1,6 +1,20 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
+import type { ShellCommand, ShellWord } from '../../shell/index.js';
+import type { Report } from '../rule.js';
+import { hasFlag } from './commands.js';
+import { insertAfter } from './edits.js';
 import type { RunPlace } from './runs.js';
+
+/** A package manager that would ask: `last` is the last word of what it is told to do. */
+export const addYes = (command: ShellCommand, last: ShellWord): Report => ({
+  span: { start: command.span.start, end: last.span.end },
+  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+  fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
+});
+
+/** Whether yum, dnf, microdnf or tdnf is told by an option to ask nothing. */
+export const rpmSaysYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
 
 const CONFIGURES = /assumeyes\s*=\s*(?:1|true|yes|on)|(?:COPY|ADD)\s.*\b(?:yum|dnf)\.conf\b/is;
 const memo = new WeakMap<Instruction, boolean>();
