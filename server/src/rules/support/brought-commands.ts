@@ -1,6 +1,7 @@
 import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
+import { literal } from '../../text/literal.js';
 
 /** Packages that are known to bring neither bash nor adduser along, with a version or without. */
 const PLAIN =
@@ -34,7 +35,7 @@ const PROVIDERS: Readonly<Record<string, { readonly test: (name: string) => bool
 
 /** Whether something before an instruction, or before an offset in it, may have put a command into the image. */
 export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, name: string, offset = 0): boolean {
-  const path = new RegExp(`bin/${escaped(name)}(?![\\w-])`);
+  const path = new RegExp(`bin/${literal(name)}(?![\\w-])`);
   for (const earlier of facts.lineage(stage)) {
     if (earlier.index > placed.index) break;
     const { instruction } = earlier;
@@ -81,10 +82,8 @@ const isMountedFrom = (facts: FileFacts, placed: Placed): boolean =>
 /** A function or alias of that name, or a search path of its own. */
 const defines = (script: string, name: string): boolean =>
   new RegExp(
-    `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${escaped(name)}\\s*\\(\\s*\\)|function\\s+${escaped(name)}\\b|alias\\s+${escaped(name)}=|PATH=)`,
+    `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${literal(name)}\\s*\\(\\s*\\)|function\\s+${literal(name)}\\b|alias\\s+${literal(name)}=|PATH=)`,
   ).test(script);
-
-const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function copyMayBring(words: readonly string[], name: string): boolean {
   const target = words.at(-1) ?? '';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../facts/index.js';
+import { rootOf, type Stage } from '../../facts/index.js';
 
 /** Official images without a WORKDIR, so that paths are relative to `/` (their Dockerfiles, docker-library). */
 const NONE = new Set([
@@ -31,10 +31,4 @@ export function startsAtRoot(stage: Stage): boolean {
   if (root.base.kind !== 'image' || root.base.certainty === 'unknown') return false;
   const { registry, path } = root.base.reference;
   return (registry === undefined || registry === 'docker.io') && NONE.has(path.replace(/^library\//, ''));
-}
-
-function rootOf(stage: Stage): Stage {
-  let at = stage;
-  while (at.base.kind === 'stage') at = at.base.stage;
-  return at;
 }

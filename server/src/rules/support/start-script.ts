@@ -1,7 +1,7 @@
 import { contextEntry } from '../../context/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { startCommands } from './start-commands.js';
-import { baseName, cleanPath, transferOf } from './transfer.js';
+import { absolutePath, baseName, transferOf } from './transfer.js';
 
 export interface StartScript {
   /** As CMD or ENTRYPOINT names it, without folders. */
@@ -24,9 +24,7 @@ export function startScripts(facts: FileFacts, stage: Stage): readonly StartScri
     const { scope, workdir } = facts.stateBefore(placed);
     const transfer = transferOf(instruction, scope);
     if (!transfer || transfer.from) continue;
-    const absolute = (path: string, from: string | undefined): string =>
-      cleanPath(path.startsWith('/') ? path : `${from ?? ''}/${path}`);
-    const target = absolute(transfer.path, workdir);
+    const target = absolutePath(transfer.path, workdir);
     for (const word of started) {
       const name = baseName(word);
       const [heredoc] = instruction.heredocs;
@@ -35,7 +33,7 @@ export function startScripts(facts: FileFacts, stage: Stage): readonly StartScri
         continue;
       }
       // Where in a folder that is copied it lies, when CMD says so.
-      const path = absolute(word, stage.exit.workdir);
+      const path = absolutePath(word, stage.exit.workdir);
       const inside = path.startsWith(`${target}/`) ? path.slice(target.length + 1) : name;
       for (const source of transfer.sources) {
         if (!facts.context || source.kind !== 'local' || source.certainty === 'unknown') continue;

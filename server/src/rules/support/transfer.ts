@@ -86,6 +86,10 @@ export function cleanPath(path: string): string {
   return (absolute ? '/' : '') + parts.join('/') || '.';
 }
 
+/** Where a path leads from a WORKDIR; from `/` where none is known. */
+export const absolutePath = (path: string, workdir: string | undefined): string =>
+  cleanPath(path.startsWith('/') ? path : `${workdir ?? ''}/${path}`);
+
 /** The keyword in the letter case of another one: `add` gives `copy`. */
 export function likeCased(typed: string, keyword: string): string {
   if (typed === typed.toLowerCase()) return keyword.toLowerCase();

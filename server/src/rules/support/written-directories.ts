@@ -1,7 +1,8 @@
 import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
-import { cleanPath, transferOf, unquoted } from './transfer.js';
+import { literal } from '../../text/literal.js';
+import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
 
 /** Names by which programs call what they write to. */
 const WRITTEN =
@@ -63,13 +64,11 @@ function settles(path: string, workdir: string | undefined): RegExp {
   const parts = path.split('/');
   const names = parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
   if (workdir !== undefined && path.startsWith(`${workdir}/`)) names.push(path.slice(workdir.length + 1), '.');
-  const rest = `[^;&|\\n]*\\s["']?(?:${names.map(escaped).join('|')})/?["']?(?=[\\s;&|]|$)`;
+  const rest = `[^;&|\\n]*\\s["']?(?:${names.map(literal).join('|')})/?["']?(?=[\\s;&|]|$)`;
   return new RegExp(
     `\\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\\n]*\\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\\+[rwxXst]*w)))\\b${rest}`,
   );
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Commands that write nowhere but where they always do; of any other it is not known. */
 const LEAVES_ALONE = new Set(
@@ -87,8 +86,7 @@ export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: str
     switch (instruction.keyword) {
       case 'COPY':
       case 'ADD': {
-        const written = transferOf(instruction, scope)?.path ?? '';
-        const target = cleanPath(written.startsWith('/') ? written : `${workdir ?? ''}/${written}`);
+        const target = absolutePath(transferOf(instruction, scope)?.path ?? '', workdir);
         // A folder that is copied around it may bring it along.
         return below(target) || (target !== '/' && path.startsWith(`${target}/`));
       }
@@ -190,9 +188,7 @@ function ofFrameworks(facts: FileFacts, stage: Stage, lineage: readonly Placed[]
   for (const placed of copies) {
     const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
     if (!transfer) continue;
-    const target = cleanPath(
-      transfer.path.startsWith('/') ? transfer.path : `${facts.stateBefore(placed).workdir ?? ''}/${transfer.path}`,
-    );
+    const target = absolutePath(transfer.path, facts.stateBefore(placed).workdir);
     for (const { text } of transfer.sources) {
       // `next start` keeps rendered pages and resized pictures there (https://nextjs.org/docs/app/guides/self-hosting).
       if (/(?:^|\/)\.next\/?$/.test(text)) found.push(`${target}/cache`);
