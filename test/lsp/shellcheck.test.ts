@@ -146,6 +146,17 @@ describe('what is handed to the worker', () => {
     }
   }
 
+  /** An editor with TEXT in it, in which a ShellCheck played by the test has found something. */
+  async function openWithFinding(): Promise<{ readonly fake: ReturnType<typeof fakeHost>; readonly editor: Editor }> {
+    const fake = fakeHost();
+    const editor = await open({ shellcheck: fake.host });
+    await editor.type(TEXT);
+    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
+    await answerAll(fake, [QUOTE]);
+    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    return { fake, editor };
+  }
+
   test('native findings do not wait for it', async () => {
     const fake = fakeHost();
     const editor = await open({ shellcheck: fake.host });
@@ -174,12 +185,7 @@ describe('what is handed to the worker', () => {
   });
 
   test('nothing is said twice when it finds nothing', async () => {
-    const fake = fakeHost();
-    const editor = await open({ shellcheck: fake.host });
-    await editor.type(TEXT);
-    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
-    await answerAll(fake, [QUOTE]);
-    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    const { fake, editor } = await openWithFinding();
     await editor.edit(at(2, 8), '!');
     await editor.diagnostics();
     await answerAll(fake);
@@ -273,12 +279,7 @@ describe('what is handed to the worker', () => {
   });
 
   test('does not depend on what is shown of it', async () => {
-    const fake = fakeHost();
-    const editor = await open({ shellcheck: fake.host });
-    await editor.type(TEXT);
-    await expect.poll(() => scripts(fake).length).toBeGreaterThan(0);
-    await answerAll(fake, [QUOTE]);
-    await expect.poll(() => shellCodes(editor)).toContain('SC2086');
+    const { fake, editor } = await openWithFinding();
     const asked = scripts(fake).length;
     for (const shellcheck of [{ severity: 'warning' }, { exclude: ['SC2086'] }, 'off']) {
       await editor.configure({ shellcheck });

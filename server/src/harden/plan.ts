@@ -40,11 +40,14 @@ export interface HardenPlan {
 /** What Harden does to a text: all safe and review fixes to a fixed point, each change with its reason, and what is left. */
 export function planHarden(text: string, options: Partial<LintOptions>, onRefusal: OnRefusal = () => {}): HardenPlan {
   const withMore: Partial<LintOptions> = { ...options, select: [...(options.select ?? []), ...HARDEN_RULES] };
-  const wanted = new Set(lint(text, options).findings.map(({ rule }) => rule));
-  const relevant = ({ findings, facts }: LintResult): readonly Finding[] =>
-    wanted.has('missing-healthcheck') || listens(facts)
-      ? findings
-      : findings.filter(({ rule }) => rule !== 'missing-healthcheck');
+  const isOfHealth = ({ rule }: Finding): boolean => rule === 'missing-healthcheck';
+  let isAsked: boolean | undefined;
+  /** A health check where nothing listens is only what somebody asked for in the settings. */
+  const relevant = ({ findings, facts }: LintResult): readonly Finding[] => {
+    if (!findings.some(isOfHealth) || listens(facts)) return findings;
+    isAsked ??= lint(text, options).findings.some(isOfHealth);
+    return isAsked ? findings : findings.filter(finding => !isOfHealth(finding));
+  };
   const result = lint(text, withMore);
   const before = relevant(result);
   const refusal = refusalOf(result);

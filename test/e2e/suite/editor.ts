@@ -2,6 +2,7 @@ import {
   type CodeAction,
   commands,
   type Diagnostic,
+  type Hover,
   languages,
   Range,
   type TextDocument,
@@ -54,6 +55,13 @@ export async function actionsAt(document: TextDocument, text: string): Promise<r
     document.uri,
     new Range(start, start),
   );
+}
+
+/** What the hovers over a text say, one below the other. */
+export async function hoverAt(document: TextDocument, text: string): Promise<string> {
+  const position = document.positionAt(document.getText().indexOf(text));
+  const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(hover => hover.contents.map(part => (typeof part === 'string' ? part : part.value))).join('\n');
 }
 
 export async function replaceAll(document: TextDocument, text: string): Promise<void> {

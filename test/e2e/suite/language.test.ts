@@ -1,8 +1,9 @@
-import { ConfigurationTarget, commands, type Hover, languages, Position, Uri, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, languages, Uri, window, workspace } from 'vscode';
 import {
   actionsAt,
   deleteFile,
   folderUri,
+  hoverAt,
   newDockerfile,
   openDockerfile,
   replaceAll,
@@ -57,14 +58,7 @@ suite('language', () => {
     const titles = (await actionsAt(document, '$DIST')).map(action => action.title);
     for (const title of ['Apply ShellCheck’s fix for SC2086', 'Ignore “SC2086” here', 'Explain “SC2086”'])
       ok(titles.includes(title), `${title} among ${titles.join(' | ')}`);
-    const hovers = await commands.executeCommand<Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      new Position(1, 14),
-    );
-    const text = hovers
-      .flatMap(hover => hover.contents.map(part => (typeof part === 'string' ? part : part.value)))
-      .join('\n');
+    const text = await hoverAt(document, '$DIST');
     ok(text.includes('An unquoted variable falls into words'), text);
     await replaceAll(document, 'FROM alpine:3.20\nRUN ls "/srv/$DIST"\n');
     await reports(document.uri, 'SC2086', false);
@@ -73,14 +67,7 @@ suite('language', () => {
   test('hover explains', async () => {
     const document = await newDockerfile('FROM alpine:3.20\nADD a.txt /a.txt\n');
     await reports(document.uri, 'add-instead-of-copy');
-    const hovers = await commands.executeCommand<Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      new Position(1, 1),
-    );
-    const text = hovers
-      .flatMap(hover => hover.contents.map(part => (typeof part === 'string' ? part : part.value)))
-      .join('\n');
+    const text = await hoverAt(document, 'ADD');
     ok(text.includes('add-instead-of-copy'), `the rule’s name in ${JSON.stringify(text)}`);
   });
 
