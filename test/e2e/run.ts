@@ -94,6 +94,7 @@ async function scenarios(host: Host, only: string, report: Report): Promise<void
     if (!name.includes(only)) continue;
     await report.run(name, () =>
       withCopy(join(ROOT, scenario.folder), async folder => {
+        scenario.prepare?.(folder);
         const shots = `${host.name}/${scenario.name.replaceAll(/[^a-z0-9]+/gi, '-')}`;
         const { editor, close } = await host.open({ folder, file: scenario.file, shots });
         try {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver';
 import { at, Editor, URI } from './support/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
@@ -184,6 +185,50 @@ describe('harden', () => {
     expect(applied.map(({ rule }) => rule)).toEqual(['add-instead-of-copy']);
     expect(left.map(({ message }) => message)).toEqual([expect.stringContaining('start.sh needs that for chown')]);
     expect(scores).toContainEqual({ practice: 'Run as a non-root user', before: 1, after: 1 });
+  });
+
+  /** Long enough for a message to arrive between two rounds. */
+  const slowly = (onTurn: () => void) => (work: () => void) => {
+    onTurn();
+    setTimeout(work, 20);
+  };
+
+  test('stops between two rounds when it is cancelled, and the next one is whole', async () => {
+    const source = new CancellationTokenSource();
+    let turns = 0;
+    const later = slowly(() => {
+      turns++;
+      if (turns === 2) source.cancel();
+    });
+    const editor = await Editor.open({ later });
+    await editor.type(BAD);
+    await expect(editor.harden(URI, source.token)).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect(turns).toBe(2);
+    const { edit } = await editor.harden();
+    expect(edit).toBeDefined();
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test('lets findings of what is typed meanwhile through', async () => {
+    let hasTyped = false;
+    const later = slowly(() => {
+      if (!hasTyped) void editor.edit(at(1, 41, 41), ' -y');
+      hasTyped = true;
+    });
+    const editor = await Editor.open({ later });
+    await editor.type(BAD);
+    await editor.diagnostics();
+    const planned = editor.harden();
+    let isPlanned = false;
+    void planned.then(() => {
+      isPlanned = true;
+    });
+    await expect.poll(() => hasTyped).toBe(true);
+    expect((await editor.diagnostics()).map(({ code }) => code)).not.toContain('apt-get-install-without-yes');
+    expect(isPlanned).toBe(false);
+    // It is about the version that it was asked about, and says so.
+    const [change] = (await planned).edit?.documentChanges ?? [];
+    expect(change).toMatchObject({ textDocument: { version: 1 } });
   });
 
   test('says so when a file cannot be read', async () => {

@@ -1,7 +1,8 @@
-import { type CancellationToken, type LogOutputChannel, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { type CancellationToken, type LogOutputChannel, type Uri, window, workspace } from 'vscode';
 import { type BaseLanguageClient, RequestType, type WorkspaceEdit } from 'vscode-languageclient';
 import { HARDEN_REQUEST, type HardenParams, type HardenResult } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
+import { cancellable } from './cancellable.js';
 import type { HardenDetails } from './harden-details.js';
 import { existing, groupByPractice, openPreview, previewed } from './harden-preview.js';
 import { describe, type Outcome, summary } from './harden-report.js';
@@ -31,34 +32,37 @@ export async function harden(
   clicked: Uri | undefined,
   picked: readonly Uri[] | undefined,
 ): Promise<void> {
-  const uris = await targets(clicked, picked);
-  // One file is planned before a notification could be read.
-  const location = uris.length > 1 ? ProgressLocation.Notification : ProgressLocation.Window;
-  const planned = await window.withProgress(
-    { location, title: 'Hardening', cancellable: true },
-    async (progress, token): Promise<readonly Planned[] | undefined> => {
-      const plans: Planned[] = [];
-      for (const uri of uris) {
-        progress.report({ message: nameOf(uri), increment: 100 / uris.length });
-        try {
-          plans.push({ uri, plan: await planFor(client, uri, token) });
-        } catch (error) {
-          // A request that is cancelled fails.
-          if (!token.isCancellationRequested) throw error;
-        }
-        if (token.isCancellationRequested) return undefined;
-      }
-      return plans;
-    },
-  );
+  const planned = await cancellable('Hardening', async (tell, token): Promise<readonly Planned[]> => {
+    tell('looking for Dockerfiles');
+    const uris = await targets(clicked, picked, token);
+    const plans: Planned[] = [];
+    for (const [index, uri] of uris.entries()) {
+      if (token.isCancellationRequested) break;
+      tell(nameOf(uri), index === 0 ? 0 : 100 / uris.length);
+      plans.push({ uri, plan: await planFor(client, uri, token) });
+    }
+    return plans;
+  });
   if (!planned) return;
   if (planned.length === 0) {
     window.showInformationMessage('There is no Dockerfile here to harden.');
     return;
   }
-  const changing = planned.filter(({ plan }) => plan.edit !== undefined);
+  // An edit is about one version: what was typed meanwhile must not meet places that were counted before it.
+  const current = await Promise.all(
+    planned.map(async one => (isOfNow(one) ? one : { ...one, plan: await planFor(client, one.uri) })),
+  );
+  const changing = current.filter(({ plan }) => plan.edit !== undefined);
   if (changing.length > 0 && !(await applyAll(client, surroundings.storage, changing))) return;
-  await report(client, surroundings, planned);
+  await report(client, surroundings, current);
+}
+
+function isOfNow({ uri, plan }: Planned): boolean {
+  const document = workspace.textDocuments.find(one => one.uri.toString() === uri.toString());
+  return (plan.edit?.documentChanges ?? []).every(
+    change =>
+      !('edits' in change) || change.textDocument.version === null || change.textDocument.version === document?.version,
+  );
 }
 
 async function planFor(client: BaseLanguageClient, uri: Uri, token?: CancellationToken): Promise<Plan> {

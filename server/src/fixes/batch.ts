@@ -65,21 +65,37 @@ export function batchFixes(findings: readonly Finding[], level: 'safe' | 'review
   return [all.filter(isFirst), all.filter(choice => !isFirst(choice))];
 }
 
+/** Work that can be left after each of its steps: what it comes to is its last value. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Does all steps at once. */
+export function finish<T>(steps: Steps<T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
 /**
  * Applies fixes round by round until nothing is left to do: in each round those that do not touch one another, each
  * verified alone and all of them again together, then the file is linted anew.
  */
-export function fixText(
+export const fixText = (...args: Parameters<typeof fixSteps>): BatchResult => finish(fixSteps(...args));
+
+/** The same with a step before each time the file is linted. */
+export function* fixSteps(
   text: string,
   options: Partial<LintOptions>,
   level: 'safe' | 'review',
   accept: Accept = () => true,
   onRefusal: OnRefusal = () => {},
-): BatchResult {
+): Steps<BatchResult> {
   const rounds = roundsOf(text, level, accept, onRefusal);
-  let step = rounds.next();
-  while (!step.done) step = rounds.next(lint(step.value, options));
-  return step.value;
+  let round = rounds.next();
+  while (!round.done) {
+    yield;
+    round = rounds.next(lint(round.value, options));
+  }
+  return round.value;
 }
 
 /** The same where linting takes its time, as with ShellCheck. */

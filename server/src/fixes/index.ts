@@ -2,8 +2,11 @@ export {
   type Applied,
   batchFix,
   batchFixes,
+  finish,
+  fixSteps,
   fixText,
   fixTextWith,
   type OnRefusal,
+  type Steps,
 } from './batch.js';
 export { verifyFix } from './verify.js';

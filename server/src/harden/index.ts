@@ -1,4 +1,4 @@
-export { type HardenEdit, type HardenPlan, planHarden } from './plan.js';
+export { type HardenEdit, type HardenPlan, hardenSteps, planHarden } from './plan.js';
 export { PRACTICES } from './practices.js';
 export { followed } from './score.js';
 export { isWorthTelling } from './worth-telling.js';

@@ -1,7 +1,7 @@
 import { lint } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import type { FileFacts } from '../facts/index.js';
-import { type Applied, fixText, type OnRefusal } from '../fixes/index.js';
+import { type Applied, finish, fixSteps, type OnRefusal, type Steps } from '../fixes/index.js';
 import type { Practice } from '../rules/rule.js';
 import { notesOn } from './notes.js';
 import { original, together, trace, tracedEdits } from './provenance.js';
@@ -38,7 +38,14 @@ export interface HardenPlan {
 }
 
 /** What Harden does to a text: all safe and review fixes to a fixed point, each change with its reason, and what is left. */
-export function planHarden(text: string, options: Partial<LintOptions>, onRefusal: OnRefusal = () => {}): HardenPlan {
+export const planHarden = (...args: Parameters<typeof hardenSteps>): HardenPlan => finish(hardenSteps(...args));
+
+/** The same in steps, for whoever may have to stop. */
+export function* hardenSteps(
+  text: string,
+  options: Partial<LintOptions>,
+  onRefusal: OnRefusal = () => {},
+): Steps<HardenPlan> {
   const withMore: Partial<LintOptions> = { ...options, select: [...(options.select ?? []), ...HARDEN_RULES] };
   const isOfHealth = ({ rule }: Finding): boolean => rule === 'missing-healthcheck';
   let isAsked: boolean | undefined;
@@ -62,7 +69,8 @@ export function planHarden(text: string, options: Partial<LintOptions>, onRefusa
       kept: undefined,
       refusal,
     };
-  const { text: after, applied, rounds } = fixText(text, withMore, 'review', () => true, onRefusal);
+  const { text: after, applied, rounds } = yield* fixSteps(text, withMore, 'review', () => true, onRefusal);
+  yield;
   const traced = rounds.reduce(trace, original(text));
   const edits = together(tracedEdits(traced, text), text).map(edit => {
     const fixes = edit.by.map(index => applied[index]).filter(fix => fix !== undefined);

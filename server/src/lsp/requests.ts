@@ -1,4 +1,4 @@
-import { type CodeAction, ResponseError } from 'vscode-languageserver';
+import type { CodeAction, ResponseError } from 'vscode-languageserver';
 import {
   DOCKERIGNORE_REQUEST,
   type DockerignoreParams,
@@ -13,6 +13,7 @@ import { dockerignoreEdit } from '../service/dockerignore.js';
 import { hardenEdit, unreadable } from '../service/harden.js';
 import { hover } from '../service/hover.js';
 import { lineIndex, offsetAt } from '../text/line-index.js';
+import { inTurns } from './in-turns.js';
 import { isBinary, isRecord, type Session, version, versionOf } from './session.js';
 
 /** What a person asks for: fixes, explanations, Harden. All of it is worked out when it is asked for. */
@@ -30,12 +31,13 @@ export function answerRequests(session: Session): void {
     return codeActions(known, span, params.context.only, onRefusal);
   });
 
-  connection.onCodeActionResolve(async (action): Promise<CodeAction> => {
+  connection.onCodeActionResolve(async (action, token): Promise<CodeAction | ResponseError<void>> => {
     const data: unknown = action.data;
     if (!isRecord(data) || typeof data['uri'] !== 'string') return action;
     const known = await versionOf(session, data['uri']);
     if (!known || known.version !== data['version']) return action;
-    return resolveAction(known, action, typeof data['rule'] === 'string' ? data['rule'] : undefined, onRefusal);
+    const rule = typeof data['rule'] === 'string' ? data['rule'] : undefined;
+    return inTurns(resolveAction(known, action, rule, onRefusal), token, host);
   });
 
   connection.onHover(async (params, token) => {
@@ -58,8 +60,7 @@ export function answerRequests(session: Session): void {
     async ({ uri }: HardenParams, token): Promise<HardenResult | ResponseError<void>> => {
       const known = (await versionOf(session, uri)) ?? (await versionOnDisk(uri));
       if (!known) return unreadable('The file cannot be read as text.');
-      if (token.isCancellationRequested) return new ResponseError<void>(-32800, 'cancelled');
-      return hardenEdit(known, onRefusal);
+      return inTurns(hardenEdit(known, onRefusal), token, host);
     },
   );
 

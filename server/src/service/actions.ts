@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextDocumentEdit } from 'vscode-languageserver-types';
 import { FIX_ALL_KIND, MERGE_RUNS_KIND } from '../../../shared/src/protocol.js';
 import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
-import { batchFix, fixText, verifyFix } from '../fixes/index.js';
+import { batchFix, fixSteps, type Steps, verifyFix } from '../fixes/index.js';
 import { type LineIndex, lineIndex } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
 import { toDiagnostic, toRange, toTextEdit } from './convert.js';
@@ -171,15 +171,15 @@ function refactorActions(version: Version, index: LineIndex, span: Span): CodeAc
 }
 
 /** The edit of an action that was offered without one: all safe fixes, or all fixes of one rule. */
-export function resolveAction(
+export function* resolveAction(
   version: Version,
   action: CodeAction,
   rule: string | undefined,
   onRefusal: OnRefusal,
-): CodeAction {
+): Steps<CodeAction> {
   const before = version.result.dockerfile.text;
   const level = rule === undefined ? 'safe' : 'review';
-  const { text } = fixText(
+  const { text } = yield* fixSteps(
     before,
     version.options,
     level,

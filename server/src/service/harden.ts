@@ -1,15 +1,16 @@
 import type { ChangeAnnotation, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { HardenResult } from '../../../shared/src/protocol.js';
-import { followed, type HardenEdit, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
+import type { Steps } from '../fixes/index.js';
+import { followed, type HardenEdit, hardenSteps, isWorthTelling, PRACTICES } from '../harden/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { OnRefusal, Version } from './actions.js';
 import { toTextEdit } from './convert.js';
 
 /** Harden as one edit whose annotations let the editor's preview show, group and deselect each change. */
-export function hardenEdit(version: Version, onRefusal: OnRefusal): HardenResult {
+export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<HardenResult> {
   const before = version.result.dockerfile.text;
   const { context } = version.result.facts;
-  const plan = planHarden(before, context ? { ...version.options, context } : version.options, onRefusal);
+  const plan = yield* hardenSteps(before, context ? { ...version.options, context } : version.options, onRefusal);
   const afterIndex = lineIndex(plan.after);
   const answer: Omit<HardenResult, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),

@@ -190,6 +190,12 @@ export class Editor {
     if (shot !== undefined) await this.screenshot(shot);
   }
 
+  /** The refactor preview lists nothing with this text; asked when it lists what it should. */
+  async previewsNo(change: string | RegExp): Promise<void> {
+    const count = await this.#page.locator(`${PREVIEW} .monaco-list-row`, { hasText: change }).count();
+    if (count > 0) throw new Error(`the preview lists ${change}`);
+  }
+
   async applyPreview(): Promise<void> {
     await this.#page.locator(`${PREVIEW} .monaco-button`, { hasText: 'Apply' }).first().click();
     await this.#page.locator(`${PREVIEW} .monaco-list-row`).first().waitFor({ state: 'detached' });
@@ -204,6 +210,11 @@ export class Editor {
     const toast = this.#page.locator(TOAST, { hasText: message }).first();
     await toast.waitFor();
     return (await toast.textContent()) ?? '';
+  }
+
+  /** No message at the lower right, or none any more. */
+  async isToldNothing(): Promise<void> {
+    await this.#page.locator(TOAST).first().waitFor({ state: 'detached' });
   }
 
   /** Presses a button of the message at the lower right. */

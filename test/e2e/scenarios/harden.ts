@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Scenario } from './scenario.js';
 
 export const harden: Scenario = {
@@ -92,5 +94,38 @@ export const hardenDetails: Scenario = {
     await page.has('## Findings by practice');
     await page.has('| Run as a non-root user         |      1 |   0 |');
     await page.screenshot('details');
+  },
+};
+
+/** So many that nobody, however quick, comes too late to cancel. */
+const MANY = 400;
+const ONE_OF_MANY = 'FROM node:24\nADD app.js /srv/\nRUN npm install -g pm2\nCMD ["pm2", "start", "/srv/app.js"]\n';
+
+export const hardenCancelled: Scenario = {
+  name: 'a cancelled Harden of a workspace plans no further, opens no preview and changes nothing',
+  folder: 'test/e2e/workspace-several',
+  file: 'README.md',
+  prepare: folder => {
+    for (let index = 0; index < MANY; index++) {
+      mkdirSync(join(folder, 'many', `${index}`), { recursive: true });
+      writeFileSync(join(folder, 'many', `${index}`, 'Dockerfile'), ONE_OF_MANY);
+    }
+  },
+  play: async editor => {
+    await editor.command('Harden Dockerfile');
+    await editor.isTold(/^Hardening: many\/\d+\/Dockerfile/);
+    await editor.screenshot('progress');
+    await editor.answers('Cancel');
+    await editor.isToldNothing();
+    await editor.screenshot('cancelled');
+    // The next one is about its own file only.
+    const web = await editor.opens('web/Dockerfile');
+    await web.command('Harden Dockerfile');
+    await web.previews('Switch to the user node');
+    await web.previewsNo('Dockerfile many');
+    await web.applyPreview();
+    await web.isTold(/^Hardened web\/Dockerfile: \d+ changes\./);
+    await web.has('USER node');
+    await (await web.opens('many/0/Dockerfile')).has('ADD app.js /srv/');
   },
 };

@@ -1,7 +1,7 @@
 import { asYouType, hover } from './as-you-type.js';
 import { dockerignore } from './dockerignore.js';
 import { everyFix } from './every-fix.js';
-import { harden, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
+import { harden, hardenCancelled, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
@@ -18,4 +18,5 @@ export const SCENARIOS: readonly Scenario[] = [
   hardenDetails,
   hardenSeveral,
   hardenWorkspace,
+  hardenCancelled,
 ];

@@ -6,5 +6,7 @@ export interface Scenario {
   /** Below the project's root; the story works on a copy. */
   readonly folder: string;
   readonly file: string;
+  /** Puts more into the copy, what would be too much to keep. */
+  readonly prepare?: (folder: string) => void;
   readonly play: (editor: Editor) => Promise<void>;
 }

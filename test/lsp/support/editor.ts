@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import {
+  CancellationToken,
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
@@ -48,6 +49,8 @@ export interface EditorOptions {
   /** What the client can do with diagnostics. */
   readonly pull?: boolean;
   readonly shellcheck?: WorkerHost;
+  /** When the server goes on with what it has put off. */
+  readonly later?: Host['later'];
 }
 
 /** An editor on the other end of a real connection, over streams, as an LSP client speaks. */
@@ -87,7 +90,7 @@ export class Editor {
         return names.size === 0 ? undefined : [...names];
       },
       shellcheck: options.shellcheck ? () => options.shellcheck : undefined,
-      later: setImmediate,
+      later: options.later ?? setImmediate,
     };
     startServer(createServerConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -248,8 +251,8 @@ export class Editor {
     });
   }
 
-  async harden(uri = URI): Promise<HardenResult> {
-    return this.connection.sendRequest(HARDEN_REQUEST, { uri });
+  async harden(uri = URI, token?: CancellationToken): Promise<HardenResult> {
+    return this.connection.sendRequest(HARDEN_REQUEST, { uri }, token ?? CancellationToken.None);
   }
 
   async configure(settings: unknown): Promise<void> {

@@ -1,0 +1,23 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Steps } from '../fixes/index.js';
+import type { Host } from './host.js';
+
+/** The answer to a request that its client does not wait for any more. */
+export const cancelled = (): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+
+/**
+ * Does long work by turns with the messages that arrive: typing goes on, and a message that cancels the work is read.
+ * Then the rest of it is not done.
+ */
+export async function inTurns<T>(
+  steps: Steps<T>,
+  token: CancellationToken,
+  { later }: Pick<Host, 'later'>,
+): Promise<T | ResponseError<void>> {
+  for (;;) {
+    if (token.isCancellationRequested) return cancelled();
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise<void>(resolve => later(resolve));
+  }
+}
