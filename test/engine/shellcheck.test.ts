@@ -161,26 +161,22 @@ describe('fixes', () => {
   ])('%s: %j', async (code, before, after) => {
     expect(await fixed(before, code)).toBe(after);
   });
-  test.each(['CMD', 'ENTRYPOINT', 'HEALTHCHECK CMD'])('never quote what %s splits on purpose', async keyword => {
-    const text = `FROM debian\n${keyword} exec java $JAVA_OPTS\n`;
+  test.each(['CMD', 'ENTRYPOINT', 'HEALTHCHECK CMD'])('never quote what %s may split on purpose', async keyword => {
+    const text = `FROM debian\n${keyword} exec java $MODE\n`;
     expect(await rules(text)).toContain('SC2086');
     expect(await fixed(text, 'SC2086')).toBeUndefined();
   });
   test.each([
-    // In most Dockerfiles an unquoted variable is a list.
-    ['manual', 'apk add $PHPIZE_DEPS'],
-    ['manual', 'buildDeps="gcc make"; apt-get purge -y $buildDeps'],
-    ['manual', 'deps="$(scanelf -R /usr | sort -u)"; apk add $deps'],
-    ['manual', 'deps=gcc; deps+=" make"; apk add $deps'],
-    ['manual', 'debs=*.deb; ls "$PWD" && dpkg -i /tmp/$debs'],
-    ['manual', 'while read deps; do apk add $deps; done < list'],
+    ['manual', 'files="$(find . -type f)"; cat $files'],
+    ['manual', 'while read paths; do rm $paths; done < list'],
     ['manual', 'for pair in "a 1" "b 2"; do set -- $pair; echo "$1"; done'],
-    ['manual', 'npm test $ARGS'],
-    ['manual', '[ -n "$A" ] && npm ci $ARGS'],
+    ['manual', './run $MODE'],
+    ['manual', '[ -n "$A" ] && ./run $MODE'],
     ['review', 'curl -O https://example.org/$VERSION.tgz'],
     ['review', 'apk add curl=$VERSION'],
     ['review', 'arch="$(dpkg --print-architecture)"; cp -r $arch /x'],
     ['review', 'for f in *.c; do cc $f; done'],
+    ['review', `for f in $(git ls-files | awk '{ print $1 }'); do cc $f; done`],
     ['review', 'if [ ! -d $DATA ]; then mkdir /x; fi'],
     ['review', 'test -n $DATA'],
     ['review', 'date > $LOG'],
@@ -190,6 +186,41 @@ describe('fixes', () => {
     expect(fix?.safety).toBe(safety);
   });
   test.each([
+    // In most Dockerfiles an unquoted variable is a list.
+    'apk add $PHPIZE_DEPS',
+    'buildDeps="gcc make"; apt-get purge -y $buildDeps',
+    "buildDeps=' \\\n\tgcc \\\n\tmake \\\n'; true \\\n && apt-get install -y $buildDeps",
+    'deps="$(scanelf -R /usr | sort -u)"; apk add $deps',
+    'mark="$(apt-mark showmanual)"; [ -z "$mark" ] || apt-mark manual $mark > /dev/null',
+    'deps=gcc; deps+=" make"; apk add $deps',
+    'debs=*.deb; ls "$PWD" && dpkg -i /tmp/$debs',
+    'while read deps; do apk add $deps; done < list',
+    './configure $CONFIG_ARGS',
+    'npm test $ARGS',
+    '[ -n "$A" ] && make $MAKEFLAGS',
+  ])('a list that has to fall into words is not reported: %s', async script => {
+    expect(await rules(`FROM acme/base\nRUN ${script}\n`)).not.toContain('SC2086');
+    expect(await rules(`FROM acme/base\nRUN ${script}\n`, { profile: 'hadolint' })).toContain('SC2086');
+  });
+  test.each(['CMD', 'ENTRYPOINT', 'HEALTHCHECK CMD'])('nor are the options of what %s starts', async keyword => {
+    expect(await rules(`FROM debian\n${keyword} exec java $JAVA_OPTS\n`)).toEqual([]);
+  });
+  test('a ! that goes takes its blank along', async () => {
+    expect(await fixed('FROM debian\nRUN set -e; \\\n\t! grep -q x y; \\\n\tls\n', 'SC2251')).toBe(
+      'FROM debian\nRUN set -e; \\\n\tgrep -q x y && exit 1; \\\n\tls\n',
+    );
+  });
+  test.each([
+    ['SC2086', 'ls $X', 'Put “$X” in double quotes'],
+    ['SC2006', 'X="`ls`"; echo "$X"', 'Write $(…) instead of backticks'],
+    ['SC2164', 'cd "$X"; ls', 'Add || exit'],
+    ['SC2295', 'y="${PWD#$HOME}"; echo "$y"', 'Apply ShellCheck’s fix for SC2295'],
+  ])('the title of %s in %s', async (code, script, title) => {
+    const findings = await found(`FROM debian\nRUN ${script}\n`, { ignore: ['DL3003'] });
+    expect(findings.find(one => one.rule === code)?.fixes.map(fix => fix.title)).toEqual([title]);
+  });
+  test.each([
+    ['SC2251', 'set -e; if ls; then ! grep -q x y; fi'],
     ['SC2086', 'ls $*'],
     ['SC2006', 'X="`echo \\`id\\``"; echo "$X"'],
     ['SC2006', 'X="`echo \\$PWD`"; echo "$X"'],

@@ -67,7 +67,7 @@ describe('with ShellCheck itself', () => {
     await editor.type(TEXT);
     await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     const actions = await editor.actions(at(2, 8));
-    const quote = actions.find(action => action.title === 'Apply ShellCheck’s fix for SC2086');
+    const quote = actions.find(action => action.title === 'Put “$X” in double quotes');
     expect(quote && editor.after(quote)).toBe(TEXT.replace('$X', '"$X"'));
     const ignore = actions.find(action => action.title === 'Ignore “SC2086” here');
     expect(ignore && editor.after(ignore)).toContain('# dockwright ignore=SC2086\nRUN ls $X\n');

@@ -22,6 +22,12 @@ function checkBad(rule: Rule, example: BadExample, transform: (text: string) => 
       findings.map(finding => finding.span),
     ),
   ).toBe(marked);
+  const { dockerfile } = lint(text, options);
+  for (const fix of findings.flatMap(({ fixes }) => fixes)) {
+    if (fix.edits.length === 0) continue;
+    const verdict = verifyFix(dockerfile, fix);
+    if ('refusal' in verdict) throw new Error(`the fix “${fix.title}” would be refused: ${verdict.refusal}`);
+  }
   if (example.fixed === undefined) {
     // What a fix makes of the file is for the reader to see.
     expect(findings[0]?.fixes.filter(fix => fix.edits.length > 0) ?? []).toEqual([]);

@@ -1,7 +1,7 @@
 import { toSourceSpan } from '../dockerfile/index.js';
 import type { FixSafety } from '../rules/rule.js';
 import type { Comment, Replacement } from '../shellcheck/index.js';
-import type { Span } from '../text/span.js';
+import type { Edit, Span } from '../text/span.js';
 import type { ShellJob } from './shellcheck.js';
 import { holdsOneWord } from './shellcheck-words.js';
 import type { Fix } from './types.js';
@@ -36,10 +36,39 @@ function safetyOf(code: number, script: string, { start, end }: Span): FixSafety
     case 2164:
       // `test -d x && cd x || exit` ends the script where there is no such folder.
       return /(?:&&|\|\|)\s*$/.test(script.slice(0, start)) ? 'manual' : 'review';
+    case 2251:
+      // As the last command, `a && exit 1` fails when all is well.
+      return /^(?:[\s;)}]|fi\b|done\b|esac\b)*$/.test(script.slice(commandEnd(script, end))) ? undefined : 'manual';
     default:
-      // SC2251: `a && exit 1` as the last command fails when all is well. SC2295: a pattern becomes plain text.
+      // SC2295: a pattern becomes plain text.
       return 'manual';
   }
+}
+
+const commandEnd = (script: string, from: number): number =>
+  from + (/^[^;&|\n]*/.exec(script.slice(from))?.[0].length ?? 0);
+
+/** What a replacement does, where that can be said in a few words. */
+function titleOf(code: number, script: string, { start, end }: Span): string {
+  const text = script.slice(start, end);
+  switch (code) {
+    case 2086:
+      return text.length <= 40 && !text.includes('\n') ? `Put “${text}” in double quotes` : 'Put it in double quotes';
+    case 2006:
+      return 'Write $(…) instead of backticks';
+    case 2164:
+      return 'Add || exit';
+    default:
+      return `Apply ShellCheck’s fix for SC${code}`;
+  }
+}
+
+/** A word that goes takes the blank behind it along. */
+function withBlank({ span, text: inserted }: Edit, text: string): Edit {
+  const isWord = inserted === '' && /\s/.test(text[span.start - 1] ?? '') && text[span.end] === ' ';
+  return isWord && span.start < span.end
+    ? { span: { start: span.start, end: span.end + 1 }, text: '' }
+    : { span, text: inserted };
 }
 
 /**
@@ -52,12 +81,14 @@ export function shellFix(job: ShellJob, comment: Comment): Fix | undefined {
   if (keyword !== 'RUN' && SPLITS_WORDS.has(comment.code)) return undefined;
   const safety = safetyOf(comment.code, job.request.script, comment);
   if (!safety) return undefined;
-  const edits = comment.fix.map(replacement => ({ span: target(job, comment, replacement), text: replacement.text }));
-  // A replacement across a continuation would take the line end with it.
   const { text } = job.placed.instruction;
+  const edits = comment.fix.map(replacement =>
+    withBlank({ span: target(job, comment, replacement), text: replacement.text }, text),
+  );
+  // A replacement across a continuation would take the line end with it.
   if (edits.some(({ span }) => text.slice(span.start, span.end).includes('\n'))) return undefined;
   return {
-    title: `Apply ShellCheck’s fix for SC${comment.code}`,
+    title: titleOf(comment.code, job.request.script, comment),
     safety,
     preferred: true,
     effect: { commands: true, ...(keyword === 'RUN' ? {} : { arguments: true }) },

@@ -15,6 +15,24 @@ export function holdsOneWord(script: string, span: Span): boolean {
   return sources.every(source => source === 'one');
 }
 
+/**
+ * Whether an expansion falls into words on purpose, so that quotes would break the build: the script puts several words
+ * into the variable, its name says that it holds options, or a package manager takes its words for packages.
+ */
+export function isMeantToSplit(script: string, span: Span): boolean {
+  const name = /^\$\{?(\w+)/.exec(script.slice(span.start, span.end))?.[1];
+  if (name === undefined || isOperandOfTest(script, span) || isRedirected(script, span)) return false;
+  const sources = sourcesOf(script, name);
+  if (sources.some(source => source === 'many')) return true;
+  if (sources.some(source => source === 'one') || isPartOfWord(script, span)) return false;
+  const command = /[^;&|(\n]*$/.exec(script.slice(0, span.start))?.[0] ?? '';
+  return OPTIONS.test(name) || TAKES_PACKAGES.test(command);
+}
+
+const OPTIONS = /(?:^|_|[a-z])(?:OPTS?|OPTIONS|ARGS?|ARGUMENTS|FLAGS|PARAMS)$/i;
+const TAKES_PACKAGES =
+  /^\s*(?:(?:then|do|else|if|!|\{|sudo|[A-Za-z_]\w*=\S*)\s+)*(?:apt-get|apt|apt-mark|aptitude|apk|yum|dnf|microdnf|tdnf|zypper|pacman|pip[\d.]*|npm|yarn|pnpm|gem|docker-php-ext-(?:install|enable|configure))\s/;
+
 /** Set by the shell itself, to one path. */
 const FOLDERS = new Set(['PWD', 'OLDPWD']);
 
@@ -27,7 +45,7 @@ function sourcesOf(script: string, name: string): Source[] {
   );
   // A loop has split its words already, those in quotes apart.
   const looped = [...script.matchAll(new RegExp(`\\bfor\\s+${name}\\b([^;\\n]*)`, 'g'))].map(
-    ([, list = '']): Source => (/["'\\\\]/.test(list) ? 'unknown' : 'one'),
+    ([, list = '']): Source => (/["'\\\\]/.test(list.replace(/\$\([^()]*\)/g, '')) ? 'unknown' : 'one'),
   );
   const read = [...script.matchAll(new RegExp(`\\bread\\b[^;|&\\n]*\\s${name}\\b`, 'g'))].map((): Source => 'unknown');
   return [...assigned, ...looped, ...read];

@@ -6,7 +6,7 @@ export interface Tolerance {
   readonly words: boolean;
   /** A statement may follow the last one behind `;` or a new line: under `-e` it runs only after success. */
   readonly statements: boolean;
-  /** Whole RUNs may come before the first. */
+  /** Whole RUNs, or commands joined with `&&`, may come before the first. */
   readonly prepends: boolean;
 }
 

@@ -91,7 +91,8 @@ function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], 
 function combined(effects: readonly FixEffect[]): FixEffect {
   const [first] = effects;
   if (first && effects.length === 1) return first;
-  const any = (key: 'flags' | 'values' | 'arguments'): boolean => effects.some(effect => effect[key] === true);
+  const any = (key: 'flags' | 'values' | 'arguments' | 'prepends'): boolean =>
+    effects.some(effect => effect[key] === true);
   const comments = effects.some(effect => effect.comments === 'remove')
     ? 'remove'
     : effects.find(effect => effect.comments)?.comments;
@@ -103,6 +104,7 @@ function combined(effects: readonly FixEffect[]): FixEffect {
     flags: any('flags'),
     values: any('values'),
     arguments: any('arguments'),
+    prepends: any('prepends'),
     ...(commands ? { commands } : {}),
     ...(comments ? { comments } : {}),
   };
@@ -331,7 +333,7 @@ function compareScripts(gap: Gap, effect: FixEffect, statements: boolean): Refus
   const tolerance = {
     words: effect.commands === 'words',
     statements,
-    prepends: effect.inserts?.includes('RUN') === true,
+    prepends: effect.prepends === true || effect.inserts?.includes('RUN') === true,
   };
   if (before.length === after.length) {
     for (const [index, was] of before.entries()) {

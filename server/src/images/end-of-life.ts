@@ -10,7 +10,13 @@ interface Release {
   /** Single versions besides. */
   readonly versions?: readonly number[];
   readonly since: string;
+  /** What to do where a newer release is no way out. */
+  readonly instead?: string;
 }
+
+const NEWER = 'move to a newer release';
+const OTHER_JAVA = 'use eclipse-temurin or another build of OpenJDK';
+const OTHER_CENTOS = 'move to CentOS Stream, AlmaLinux or Rocky Linux';
 
 const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/;
 const codename = (name: string, version: number): RegExp => new RegExp(`^(?:${version}(?:\\.\\d+)?|${name})(?:-|$)`);
@@ -47,8 +53,14 @@ const RELEASES: readonly Release[] = [
     since: 'May 2026 or earlier',
   },
   { image: /^quay\.io\/centos\/centos$/, product: 'CentOS Stream 8', tag: /^stream8/, since: 'June 2024' },
-  { image: 'centos', product: 'CentOS Linux 7', tag: /^(?:centos)?7/, since: 'July 2024' },
-  { image: 'centos', product: 'CentOS Linux 8', tag: /^(?:(?:centos)?8(?!.*stream)|latest$|$)/, since: 'January 2022' },
+  { image: 'centos', product: 'CentOS Linux 7', tag: /^(?:centos)?7/, since: 'July 2024', instead: OTHER_CENTOS },
+  {
+    image: 'centos',
+    product: 'CentOS Linux 8',
+    tag: /^(?:(?:centos)?8(?!.*stream)|latest$|$)/,
+    since: 'January 2022',
+    instead: OTHER_CENTOS,
+  },
   { image: 'python', product: 'Python 2', tag: /^2(?:\.|-|$)/, since: 'January 2020' },
   { image: 'python', product: 'This Python release', tag: /^3\.[0-8](?:[.-]|$)/, since: 'October 2024 or earlier' },
   { image: 'python', product: 'Python 3.9', tag: /^3\.9(?:[.-]|$)/, since: 'November 2025' },
@@ -86,16 +98,17 @@ const RELEASES: readonly Release[] = [
     tag: /^(?:sac2016|1703|1709|1803|1903|1909|2004|20h2)(?:[.-]|$)|^10\.0\.(?:16299|17134|18362|18363|19041|19042)\b/,
     since: 'August 2022 or earlier',
   },
-  { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016' },
+  { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016', instead: OTHER_JAVA },
   {
     image: 'openjdk',
     product: 'The `openjdk` image',
     tag: /^(?:[789]|1\d|2[0-4])(?:[.-]|$)/,
     since: 'it was deprecated in 2022',
+    instead: OTHER_JAVA,
   },
 ];
 
-/** A sentence when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
+/** What is wrong and what to do, without a full stop, when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
 export function endOfLife(id: Identity): string | undefined {
   if (id.openTag) return undefined;
   const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
@@ -108,11 +121,14 @@ export function endOfLife(id: Identity): string | undefined {
       (version !== undefined && row.versions?.includes(Math.floor(version)) === true);
     if (!matches) continue;
     return row.since.startsWith('it ')
-      ? `${row.product} gets no updates: ${row.since}.`
-      : `${row.product} has had no security updates since ${row.since}.`;
+      ? `${row.product} gets no updates: ${row.since}; ${row.instead ?? NEWER}`
+      : unsupported(row.product, row.since, row.instead);
   }
   return id.official === undefined ? undefined : underneath(id);
 }
+
+const unsupported = (product: string, since: string, advice = NEWER): string =>
+  `${product} has had no security updates since ${since}; ${advice}`;
 
 /** Distributions that the tags of other images name: `python:3.13-bullseye`, `node:24-alpine3.20`. */
 const DISTRIBUTIONS: readonly (readonly [tag: RegExp, product: string, since: string])[] = [
@@ -124,7 +140,7 @@ const DISTRIBUTIONS: readonly (readonly [tag: RegExp, product: string, since: st
 
 function underneath({ tag }: Identity): string | undefined {
   const row = DISTRIBUTIONS.find(([pattern]) => pattern.test(tag));
-  return row && `${row[1]} has had no security updates since ${row[2]}.`;
+  return row && unsupported(row[1], row[2]);
 }
 
 /** 3.9 is below 3.21: the minor number counts in hundredths. A major number alone floats to its newest minor. */

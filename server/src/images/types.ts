@@ -78,7 +78,7 @@ export interface ImageInfo {
   readonly slimmer: readonly Slimmer[];
   /** Names of the ENV variables that some version of the image sets. */
   readonly env: ReadonlySet<string>;
-  /** A sentence, only when it is certain that this version gets no fixes any more. */
+  /** What is wrong and what to do, without a full stop; only when it is certain that this version gets no fixes any more. */
   readonly endOfLife: string | undefined;
   /** The base of a function service, which starts it with a user and an entrypoint of its own. */
   readonly isFaas: boolean;

@@ -202,5 +202,13 @@ const complaint = (command: ShellCommand, verb: ShellWord, edits: readonly FixEd
   span: { start: command.span.start, end: verb.span.end },
   message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
   fixes:
-    command.editable && edits.length > 0 ? [{ title: 'Add --no-install-recommends', safety: 'review', edits }] : [],
+    command.editable && edits.length > 0
+      ? [
+          {
+            title: `Add --no-install-recommends${edits.length > 1 ? ' and ca-certificates' : ''}`,
+            safety: 'review',
+            edits,
+          },
+        ]
+      : [],
 });

@@ -1,16 +1,18 @@
-import type { FileFacts, PackageAction } from '../facts/index.js';
+import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js';
 import { packageActionsOf } from '../facts/packages.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { appendCommand } from './support/append.js';
 import { APT_LISTS, appendCleanUp, needsOlderLists, reportLeftBehind } from './support/caches.js';
-import { insert, insertAfter } from './support/edits.js';
+import { insert } from './support/edits.js';
 import { isKeptStage, keepsOut } from './support/hadolint.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
 import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
 
-const MOUNTS =
-  '--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked';
+const MOUNTS = [
+  '--mount=type=cache,target=/var/cache/apt,sharing=locked',
+  '--mount=type=cache,target=/var/lib/apt,sharing=locked',
+];
 const APT = new Set(['apt-get', 'apt', 'aptitude']);
 
 const isApt = (action: PackageAction): boolean => APT.has(action.manager);
@@ -18,8 +20,8 @@ const isApt = (action: PackageAction): boolean => APT.has(action.manager);
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
 function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
   const { instruction, facts } = run;
-  // What lies in a mount is not there for a RUN without it.
-  if (laterRuns(file, run).some(needsOlderLists)) return [];
+  // What lies in a mount is not there for a RUN without it, and what it downloads would now stay in its layer.
+  if (laterRuns(file, run).some(downloadsToLayer)) return [];
   const first = facts.script?.list.items[0];
   if (instruction.flags.length > 0 || !first || facts.script?.form !== 'shell') return [];
   const command = facts.commands.find(one => one.top && one.editable);
@@ -29,13 +31,19 @@ function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
       title: 'Keep lists and downloads in cache mounts',
       safety: 'manual',
       edits: [
-        insertAfter({ span: instruction.keywordSpan }, MOUNTS),
-        insert(first.span.start, 'rm -f /etc/apt/apt.conf.d/docker-clean && '),
+        insert(
+          first.span.start,
+          [...MOUNTS, 'rm -f /etc/apt/apt.conf.d/docker-clean && '].join(` ${instruction.escape}\n    `),
+        ),
       ],
-      effect: { flags: true },
+      effect: { flags: true, prepends: true },
     },
   ];
 }
+
+const downloadsToLayer = ({ instruction, facts }: RunPlace): boolean =>
+  !isMounted(instruction, '/var/cache/apt') &&
+  packageActions(facts).some(action => isApt(action) && (action.kind === 'install' || action.kind === 'upgrade'));
 
 function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
   const actions = packageActions(run.facts).filter(isApt);
@@ -116,6 +124,13 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\n',
         fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN set -e; \\\n    «apt-get update» && \\\n    apt-get install -y curl\n',
+        fixed:
+          'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt,sharing=locked \\\n    rm -f /etc/apt/apt.conf.d/docker-clean && set -e; \\\n    apt-get update && \\\n    apt-get install -y curl\n',
+        fix: 1,
+        why: 'The other way: the mounts keep both for the next build.',
       },
       {
         code: 'FROM debian:12\nRUN «apt-get update» \\\n  && apt-get install -y \\\n    curl \\\n    # for the health check\n    jq\n',

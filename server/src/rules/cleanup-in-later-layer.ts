@@ -99,7 +99,7 @@ export default defineRule({
         const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
         report(run.placed, {
           span: command.span,
-          message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are' : 'is'} in an earlier layer already, and stays there.`,
+          message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
           fixes: append
             ? [
                 {

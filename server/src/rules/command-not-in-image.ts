@@ -4,7 +4,7 @@ import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { groupsBefore } from './support/account-groups.js';
-import { type Account, asBusybox, asShadow, readAccount } from './support/accounts.js';
+import { asBusybox, asShadow, readAccount } from './support/accounts.js';
 import { mayHaveBrought } from './support/brought-commands.js';
 import { replace } from './support/edits.js';
 import { removeInstruction } from './support/placing.js';
@@ -64,15 +64,15 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
 
 const DEFAULT_ID = '10001';
 
-/** The id to give, unless it is taken or several accounts would share it. */
-function freeId(facts: FileFacts, stage: Stage, kind: Account['kind']): string | undefined {
-  const makers = kind === 'user' ? /^(?:useradd|adduser)$/ : /^(?:groupadd|addgroup)$/;
-  const commands = facts
-    .lineage(stage)
-    .flatMap(placed => facts.at(placed).commands.filter(command => makers.test(command.base)));
-  return commands.length > 1 || commands.some(command => command.args.some(({ value }) => value.includes(DEFAULT_ID)))
-    ? undefined
-    : DEFAULT_ID;
+/** The id to give to a user and to the group made for it, unless it is taken or several accounts would share it. */
+function freeId(facts: FileFacts, stage: Stage): string | undefined {
+  const commands = facts.lineage(stage).flatMap(placed => facts.at(placed).commands);
+  const made = (makers: RegExp): number => commands.filter(({ base }) => makers.test(base)).length;
+  if (made(/^(?:useradd|adduser)$/) > 1 || made(/^(?:groupadd|addgroup)$/) > 1) return undefined;
+  const isTaken = commands.some(
+    ({ base, args }) => ACCOUNTS.test(base) && args.some(({ value }) => value.includes(DEFAULT_ID)),
+  );
+  return isTaken ? undefined : DEFAULT_ID;
 }
 
 /** The same account with the commands that the image has. */
@@ -95,9 +95,7 @@ function translation(facts: FileFacts, stage: Stage, missing: Missing): string |
       account = { ...account, names: [name], group: second };
     } else if (account.group === undefined && groups.has(name)) account = { ...account, group: name };
   }
-  return toBusybox
-    ? asBusybox(account, freeId(facts, stage, account.kind), image.hasCommand('bash') === true)
-    : asShadow(account);
+  return toBusybox ? asBusybox(account, freeId(facts, stage), image.hasCommand('bash') === true) : asShadow(account);
 }
 
 /** Whether a RUN is one command and nothing else that would have to be kept. */

@@ -50,9 +50,19 @@ export default defineRule({
       fixes:
         text.includes('$') || windows
           ? []
-          : [{ title: 'Add the slash', safety: 'safe', edits: [insert(end, '/')], effect: { arguments: true } }],
+          : [
+              {
+                title: 'Add the slash',
+                safety: isNamedLikeFile(transfer.path) ? 'manual' : 'safe',
+                edits: [insert(end, '/')],
+                effect: { arguments: true },
+              },
+            ],
     });
   },
 });
+
+/** `/srv/app.js`, where a folder is hardly meant; `/etc/nginx/conf.d` is one. */
+const isNamedLikeFile = (path: string): boolean => /\w\.(?!d$)[a-z]\w*$/i.test(path);
 
 const MESSAGE = 'End the destination with /: several sources can only be copied into a directory.';

@@ -1,6 +1,7 @@
 import type { Instruction, Pair, Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { likeCased } from './support/transfer.js';
 
 export default defineRule({
   id: 'debian-frontend-in-env',
@@ -22,6 +23,10 @@ export default defineRule({
       {
         code: 'FROM debian:12\nENV «DEBIAN_FRONTEND» noninteractive\n',
         fixed: 'FROM debian:12\nARG DEBIAN_FRONTEND=noninteractive\n',
+      },
+      {
+        code: 'from debian:12\nenv «DEBIAN_FRONTEND»=noninteractive\n',
+        fixed: 'from debian:12\narg DEBIAN_FRONTEND=noninteractive\n',
       },
       { code: 'FROM debian:12\nENV LANG=C.UTF-8 «DEBIAN_FRONTEND»=noninteractive\n' },
     ],
@@ -49,13 +54,14 @@ export default defineRule({
       const fixes: RuleFix[] = plain
         ? [
             {
-              title: 'Use ARG',
-              safety: 'review',
+              title: 'Set it with ARG, which ends with the build',
+              // A stage that is FROM this one would have to say it again.
+              safety: facts.stageOf(placed)?.isBase === true ? 'manual' : 'review',
               effect: { renames: { ENV: 'ARG' }, values: true },
               edits: [
                 {
                   span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
-                  text: `ARG ${pair.key}=${pair.value ?? ''}`,
+                  text: `${likeCased(instruction.rawKeyword, 'ARG')} ${pair.key}=${pair.value ?? ''}`,
                 },
               ],
             },

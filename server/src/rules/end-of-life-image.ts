@@ -1,5 +1,5 @@
 import { defineRule } from './rule.js';
-import { tagChoices, writtenReference } from './support/image-tag.js';
+import { tagChoices } from './support/image-tag.js';
 
 export default defineRule({
   id: 'end-of-life-image',
@@ -24,6 +24,12 @@ export default defineRule({
         why: 'The newest release of the same variant.',
       },
       { code: 'FROM «golang:1.9-nanoserver»\nRUN go build\n', why: 'No release for Windows is known to offer.' },
+      {
+        code: 'FROM «python:2-alpine»\nRUN apk add --no-cache git\n',
+        fixed: 'FROM python:3.14-alpine\nRUN apk add --no-cache git\n',
+        why: 'A base without apk is not offered.',
+      },
+      { code: 'FROM «openjdk:8-jre»\nCMD ["java", "-version"]\n', why: 'No newer one would be any better.' },
       { code: 'FROM «centos:7»\nRUN make\n', why: 'There is no newer release under that name.' },
     ],
     good: [
@@ -40,10 +46,10 @@ export default defineRule({
       if (endOfLife === undefined) continue;
       report(stage.from, {
         span: image.span,
-        message: `${endOfLife.replace(/\.$/, '')}; move to a newer release.`,
+        message: `${endOfLife}.`,
         // What only builds is not what gets attacked; that its mirrors close one day still stops the build.
         ...(stage.inFinalImage ? {} : { severity: 'info' as const }),
-        fixes: tagChoices(writtenReference(facts, stage)),
+        fixes: tagChoices(facts, stage),
       });
     }
   },

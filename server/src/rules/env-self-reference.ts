@@ -100,7 +100,7 @@ function split(instruction: Instruction, index: number): readonly RuleFix[] {
   if (between.trim().replace(instruction.escape, '').trim() !== '') return [];
   return [
     {
-      title: `Move “${pair.key}” to an ENV of its own`,
+      title: `Begin another ENV with “${pair.key}”`,
       safety: 'review',
       edits: [{ span: gap, text: `\n${instruction.rawKeyword} ` }],
       effect: { inserts: ['ENV'], values: true },

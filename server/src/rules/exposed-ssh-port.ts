@@ -2,7 +2,7 @@ import type { Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { rootBase } from './support/base.js';
 import { remove } from './support/edits.js';
-import { removeInstruction } from './support/placing.js';
+import { removeParagraph } from './support/placing.js';
 import { portsOf } from './support/ports.js';
 
 export default defineRule({
@@ -18,6 +18,10 @@ export default defineRule({
   examples: {
     bad: [
       { code: 'FROM alpine:3.22\nEXPOSE 80 «22»\n', fixed: 'FROM alpine:3.22\nEXPOSE 80\n' },
+      {
+        code: 'FROM alpine:3.22\nRUN make\n\nEXPOSE «22»\n\nCMD ["a"]\n',
+        fixed: 'FROM alpine:3.22\nRUN make\n\nCMD ["a"]\n',
+      },
       { code: 'FROM alpine:3.22\nEXPOSE «22/tcp»\nCMD ["a"]\n', fixed: 'FROM alpine:3.22\nCMD ["a"]\n' },
     ],
     good: [
@@ -41,7 +45,7 @@ export default defineRule({
             {
               title: 'Remove the port',
               safety: 'manual',
-              edits: [only ? removeInstruction(facts, placed) : remove(instruction, word)],
+              edits: [only ? removeParagraph(facts, placed) : remove(instruction, word)],
               effect: only ? { removes: ['EXPOSE'] } : { arguments: true },
             },
           ],

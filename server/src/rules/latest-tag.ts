@@ -1,6 +1,6 @@
 import { defineRule } from './rule.js';
 import { hasVersionTags } from './support/current-tags.js';
-import { tagChoices, writtenReference } from './support/image-tag.js';
+import { tagChoices } from './support/image-tag.js';
 
 export default defineRule({
   id: 'latest-tag',
@@ -50,7 +50,7 @@ export default defineRule({
           ? 'Use the tag of a version: “latest” is another image after every release.'
           : `Pin ${reference.path} by digest: its tags move.`,
         ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
-        fixes: tagChoices(writtenReference(facts, stage)),
+        fixes: tagChoices(facts, stage),
       });
     }
   },

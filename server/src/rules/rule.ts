@@ -69,6 +69,8 @@ export interface FixEffect {
    * with all its arguments in order; new arguments, and new commands behind `&&`, may stand between.
    */
   readonly commands?: boolean | 'words';
+  /** New commands may stand before the first of a touched script, joined to it with `&&`. */
+  readonly prepends?: boolean;
   /** Arguments of touched instructions other than RUN scripts may change freely: an exec form, an image reference, a path. */
   readonly arguments?: boolean;
   /** Comments may be added (an ignore comment) or changed. Comments never disappear unless this is `remove`. */

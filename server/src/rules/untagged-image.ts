@@ -1,7 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 import { hasVersionTags } from './support/current-tags.js';
-import { tagChoices, writtenReference } from './support/image-tag.js';
+import { tagChoices } from './support/image-tag.js';
 
 export default defineRule({
   id: 'untagged-image',
@@ -64,7 +64,7 @@ export default defineRule({
           ? `Add the tag of a version: ${known.text} without a tag is whatever “latest” is on the day of the build.`
           : `Pin ${known.text} by digest: its tags move.`,
         ...(hasVersionTags(known) ? {} : { severity: 'hint' as const }),
-        fixes: tagChoices(writtenReference(facts, stage)),
+        fixes: tagChoices(facts, stage),
       });
     }
   },

@@ -29,7 +29,7 @@ const FIXES: readonly Fix[] = [
   {
     name: 'apt-get gets --no-install-recommends',
     at: 'apt-get install',
-    choose: 'Add --no-install-recommends',
+    choose: 'Add --no-install-recommends and ca-certificates',
     before: 'RUN apt-get install -y curl python3',
     after: ['RUN apt-get install -y --no-install-recommends curl ca-certificates python3'],
   },

@@ -56,7 +56,7 @@ suite('language', () => {
     const finding = languages.getDiagnostics(document.uri).find(one => ruleOf(one) === 'SC2086');
     equal(finding && document.getText(finding.range), '$DIST');
     const titles = (await actionsAt(document, '$DIST')).map(action => action.title);
-    for (const title of ['Apply ShellCheck’s fix for SC2086', 'Ignore “SC2086” here', 'Explain “SC2086”'])
+    for (const title of ['Put “$DIST” in double quotes', 'Ignore “SC2086” here', 'Explain “SC2086”'])
       ok(titles.includes(title), `${title} among ${titles.join(' | ')}`);
     const text = await hoverAt(document, '$DIST');
     ok(text.includes('An unquoted variable falls into words'), text);

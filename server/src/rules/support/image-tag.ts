@@ -1,5 +1,5 @@
 import type { ImageReference, Placed } from '../../dockerfile/index.js';
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 import type { RuleFix } from '../rule.js';
 import { currentTags } from './current-tags.js';
@@ -36,6 +36,33 @@ function at(placed: Placed, reference: ImageReference, span: Span): WrittenRefer
 const variantOf = (tag: string): string | undefined =>
   /(?:^|-)(slim|alpine|jre|jdk|apache|fpm|cli)(?=-|$|\d)/.exec(tag)?.[1];
 
+/** Whose package manager the RUNs of a stage call: an image without it would break the build. */
+function systemOf(facts: FileFacts, stage: Stage): 'alpine' | 'debian' | undefined {
+  for (const placed of stage.instructions) {
+    if (placed.instruction.keyword !== 'RUN') continue;
+    for (const command of facts.at(placed).commands) {
+      const manager = packageActionsOf(command)?.manager;
+      if (manager === 'apk') return 'alpine';
+      if (manager === 'apt-get' || manager === 'apt' || manager === 'aptitude') return 'debian';
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The tags whose images have what the stage relies on: those of the variant that is written, where there are any, and
+ * never another system than the one whose packages it installs.
+ */
+function fitting(tags: readonly string[], old: string, system: 'alpine' | 'debian' | undefined): readonly string[] {
+  if (NO_OTHER.test(old)) return tags.filter(tag => variantOf(tag) === (variantOf(old) ?? old));
+  const isAlpine = (tag: string): boolean => variantOf(tag) === 'alpine';
+  const wanted = variantOf(old);
+  const same = tags.filter(tag => wanted !== undefined && variantOf(tag) === wanted);
+  if (same.length > 0) return same;
+  if (system === undefined || !tags.some(isAlpine)) return tags;
+  return tags.filter(tag => isAlpine(tag) === (system === 'alpine'));
+}
+
 /** Another of these is another program, or another operating system. */
 const NO_OTHER = /(?:^|-)(?:apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)(?:-|$)/;
 
@@ -43,15 +70,15 @@ const NO_OTHER = /(?:^|-)(?:apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)
  * One choice for each known tag, those of the variant that is written first; the flags and the name of the stage stay as
  * they are. None beside a digest, which would still name the old image.
  */
-export function tagChoices(written: WrittenReference | undefined): readonly RuleFix[] {
+export function tagChoices(facts: FileFacts, stage: Stage): readonly RuleFix[] {
+  const written = writtenReference(facts, stage);
   if (!written || written.reference.digest !== undefined) return [];
   const { reference, placed, start } = written;
   const row = currentTags(reference);
   const { tag: old = 'latest' } = reference;
   // `latest` is nobody's choice of a variant.
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
-  return (row?.tags ?? [])
-    .filter(tag => !NO_OTHER.test(old) || variantOf(tag) === (variantOf(old) ?? old))
+  return fitting(row?.tags ?? [], old, systemOf(facts, stage))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(tag => ({
       title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,

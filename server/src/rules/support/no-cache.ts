@@ -7,32 +7,38 @@ import { dropCommand } from './drop.js';
 import { insertAfter, remove } from './edits.js';
 import { type PackageAction, packageActions } from './packages.js';
 
+/** They look at what is installed, not at the index. */
+const LOCAL = new Set(['info', 'audit', 'verify', 'stats']);
+
 const UPDATE_FLAGS = ['-U', '--update', '--update-cache'];
 
 /** Adds the flag to every command of the RUN; what only served the cache goes, when nothing else in it uses apk’s index. */
 export function addNoCache(instruction: Instruction, facts: InstructionFacts, adds: readonly PackageAction[]): RuleFix {
   const edits: FixEdit[] = [];
-  let changes = false;
+  let replaced: string | undefined;
   for (const { command, verb } of adds) {
     edits.push(insertAfter(verb, '--no-cache'));
     const flag = flagWord(command, ...UPDATE_FLAGS);
     if (!flag || !UPDATE_FLAGS.includes(flag.value)) continue;
     edits.push(remove(instruction, flag));
-    changes = true;
+    replaced ??= flag.value;
   }
   const needless = needlessEdits(instruction, facts, adds.length);
+  const inPlaceOf = replaced === undefined ? '' : ` in place of ${replaced}`;
   return {
-    title: needless.length > 0 ? 'Add --no-cache and drop what only served the cache' : 'Add --no-cache',
+    title: needless.length > 0 ? 'Add --no-cache and drop what only served the cache' : `Add --no-cache${inPlaceOf}`,
     safety: 'safe',
     edits: [...edits, ...needless],
-    ...(changes || needless.length > 0 ? { effect: { commands: true } } : {}),
+    ...(replaced !== undefined || needless.length > 0 ? { effect: { commands: true } } : {}),
   };
 }
 
 /** Takes out `apk update` and `rm -rf /var/cache/apk/*`; only both together, lest an index stays behind. */
 function needlessEdits(instruction: Instruction, facts: InstructionFacts, adds: number): readonly FixEdit[] {
   const { script } = facts;
-  const actions = packageActions(facts).filter(action => action.manager === 'apk' && action.kind !== 'remove');
+  const actions = packageActions(facts).filter(
+    ({ manager, kind, verb }) => manager === 'apk' && kind !== 'remove' && !LOCAL.has(verb.value),
+  );
   const updates = actions.filter(action => action.verb.value === 'update');
   const cached = actions.filter(({ verb, command }) => verb.value !== 'update' && !hasFlag(command, '--no-cache'));
   if (!script || cached.length !== adds) return [];

@@ -11,6 +11,10 @@ import { isFilled, type Written, writtenDirectories } from './written-directorie
 
 /** Commands up to this length are not broken into lines. */
 const ONE_LINE = 80;
+/** And these not at all: a directory is made and given away in one breath. */
+const ONE_BREATH = 110;
+/** Directories that a title names. */
+const NAMED = 3;
 
 /** A user that the image has or will have: what USER says, and the command that makes it. */
 interface Choice {
@@ -113,7 +117,9 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
 }
 
 function titleOf({ run, user }: Choice, paths: readonly string[]): string {
-  const list = paths.length > 1 ? `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}` : (paths[0] ?? '');
+  const more = paths.length - NAMED;
+  const named = more > 1 ? [...paths.slice(0, NAMED), `${more} more`] : paths;
+  const list = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : (named[0] ?? '');
   if (run.length === 0) return `Switch to the user ${user}${list === '' ? '' : ` and give it ${list}`}`;
   return list === ''
     ? `Create a user and switch to it (${user})`
@@ -130,8 +136,15 @@ function handOver(directories: readonly Written[], owner: string): readonly stri
     ...(empty.length > 0 ? [`chown ${owner} ${list(empty)}`] : []),
     ...(filled.length > 0 ? [`chown -R ${owner} ${list(filled)}`] : []),
   ];
-  return [[`mkdir -p ${list(directories)}`, ...chown].join(' && ')];
+  const commands = [`mkdir -p ${list(directories)}`, ...chown];
+  const together = commands.join(' && ');
+  return together.length <= ONE_BREATH ? [together] : commands;
 }
+
+const withoutSlash = (path: string): string => path.replace(/(?<=[^/])\/+$/, '');
+
+/** Nobody else may enter it, so what lies in it is of no use to another owner. */
+const OF_ROOT = /^\/root(?:\/|$)/;
 
 /** Everybody may write there. */
 const EVERYBODY = new Set(['/tmp', '/var/tmp', '/dev/shm']);
@@ -152,13 +165,16 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   const scripts = lineage
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .map(({ instruction }) => instruction.text);
-  const paths = [...new Set(volumes.flatMap(({ instruction }) => instruction.words.map(word => word.text)))].filter(
+  const named = volumes.flatMap(({ instruction }) => instruction.words.map(word => withoutSlash(word.text)));
+  const wanted = [...new Set(named)].filter(
     path => !EVERYBODY.has(path) && !scripts.some(text => text.includes('chown') && text.includes(path)),
   );
+  const paths = wanted.filter(path => !OF_ROOT.test(path));
   const written = writtenDirectories(facts, final).filter(
     ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),
   );
-  if (paths.length === 0 && written.length === 0) return { directories: [], place: undefined, open: false };
+  const open = paths.length < wanted.length;
+  if (paths.length === 0 && written.length === 0) return { directories: [], place: undefined, open };
   // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
   const place = paths.length > 0 ? first : undefined;
   const { image, user, shell } = place ? facts.stateBefore(place) : final.exit;
@@ -176,5 +192,5 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
     ...paths.map(path => ({ path, filled: isFilled(facts, before, path) })),
     ...written.map(({ path }) => ({ path, filled: isFilled(facts, before, path) })),
   ];
-  return { directories, place, open: false };
+  return { directories, place, open };
 }

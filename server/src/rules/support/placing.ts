@@ -93,3 +93,15 @@ export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit {
   if (text[end] === '\n') end++;
   return { at: placed, span: { start: start - placed.start, end: end - placed.start }, text: '' };
 }
+
+/**
+ * The same, and one of the blank lines around it where it stood between two. Not for what batches apply: whether a
+ * neighbour goes too would decide it.
+ */
+export function removeParagraph(facts: FileFacts, placed: Placed): FixEdit {
+  const { text } = facts.dockerfile;
+  const edit = removeInstruction(facts, placed);
+  const isAlone = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, placed.start + edit.span.start));
+  const blank = /^[ \t]*\r?\n/.exec(text.slice(placed.start + edit.span.end))?.[0] ?? '';
+  return isAlone ? { ...edit, span: { start: edit.span.start, end: edit.span.end + blank.length } } : edit;
+}

@@ -108,6 +108,16 @@ const KEEPERS: readonly Keeper[] = [
     what: 'ansible-galaxy puts collections',
     unless: /\s-p\s|ANSIBLE_\w+_PATH/,
   },
+  { sign: /\bvagrant plugin install\b/, what: 'vagrant puts plugins', unless: /VAGRANT_HOME/ },
+  { sign: /\bhelm plugin install\b/, what: 'helm puts plugins', unless: /HELM_PLUGINS|HELM_DATA_HOME|XDG_DATA_HOME/ },
+  {
+    sign: /\bdotnet tool install\b(?=[^;&|\n]*\s(?:-g|--global)\b)/,
+    what: 'dotnet puts tools',
+    unless: /DOTNET_CLI_HOME/,
+  },
+  { sign: /\bcomposer global (?:require|install)\b/, what: 'composer puts packages', unless: /COMPOSER_HOME/ },
+  { sign: /\bnvm-sh\/nvm\b/, what: 'nvm puts what it installs', unless: /NVM_DIR/ },
+  { sign: /\bpyenv install\b/, what: 'pyenv puts what it installs', unless: /PYENV_ROOT/ },
   { sign: /\bsh\.rustup\.rs\b/, what: 'rustup puts the toolchain', unless: /CARGO_HOME/ },
   { sign: /\bget\.sdkman\.io\b/, what: 'sdkman puts what it installs', unless: /SDKMAN_DIR/ },
 ];

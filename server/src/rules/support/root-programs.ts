@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
+import { packageActions } from './packages.js';
 import { startScripts } from './start-script.js';
 
 /**
@@ -81,6 +82,34 @@ export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
     if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
     const name = partsOf(instruction.words).find(part => PROGRAMS.has(part));
     if (name !== undefined) return name;
+  }
+  return startsUnreadScript(facts, stage) ? installedForRoot(facts, stage) : undefined;
+}
+
+/** Packages whose programs want root, where they are not called like them. */
+const PACKAGES =
+  /^(?:openssh(?:-server)?|nfs-(?:utils|kernel-server|ganesha)|strongswan|libreswan|openvpn|wireguard-tools|tinc\w*|pptpclient|ppp|xl2tpd|iptables|nftables|cronie|dcron|supervisor|samba|bind9?|isc-dhcp-server|postfix|dovecot|dovecot-core|exim4|bird2?|quagga|frr|fuse3?|autofs)$/;
+
+/** `ENTRYPOINT ["/entrypoint.sh"]`, and nobody knows what it says: it lies in the build context or in the image. */
+function startsUnreadScript(facts: FileFacts, stage: Stage): boolean {
+  const read = startScripts(facts, stage).map(({ name }) => name);
+  return facts.lineage(stage).some(({ instruction }) => {
+    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') return false;
+    return partsOf(instruction.words).some(
+      part => /\.(?:ba)?sh$|^(?:docker-?)?entry-?point$/.test(part) && !read.includes(part),
+    );
+  });
+}
+
+/** A package that the file installs and that such a script is likely to start. */
+function installedForRoot(facts: FileFacts, stage: Stage): string | undefined {
+  for (const placed of facts.lineage(stage)) {
+    if (placed.instruction.keyword !== 'RUN') continue;
+    for (const { packages } of packageActions(facts.at(placed), 'install')) {
+      const names = packages.map(word => word.value.split(/[=:<>~@]/)[0] ?? '');
+      const found = names.find(name => PACKAGES.test(name) || PROGRAMS.has(name));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

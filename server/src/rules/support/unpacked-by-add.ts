@@ -2,7 +2,7 @@ import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
 import type { ShellCommand, ShellScript } from '../../shell/index.js';
 import type { RuleFix } from '../rule.js';
-import { removeInstruction } from './placing.js';
+import { removeParagraph } from './placing.js';
 import { baseName, cleanPath, isAbsolutePath, likeCased, transferOf } from './transfer.js';
 
 /** What ADD recognises by its content (Docker reference, "Adding local tar archives"); zip files it only copies. */
@@ -45,7 +45,7 @@ export function unpackedByAdd(facts: FileFacts, copy: Placed): RuleFix | undefin
     edits: [
       { span: copy.instruction.keywordSpan, text: likeCased(copy.instruction.rawKeyword, 'ADD') },
       { span: transfer.target.span, text: folder.endsWith('/') ? folder : `${folder}/` },
-      removeInstruction(facts, run),
+      removeParagraph(facts, run),
     ],
     effect: { renames: { COPY: 'ADD' }, arguments: true, removes: ['RUN'], commands: true },
   };
