@@ -193,6 +193,15 @@ describe('an ignore that silences nothing', () => {
   test('is none when something is silenced by it', () => {
     expect(hints(install('# dockwright ignore=DL3014'))).toEqual([]);
   });
+  test('is none where the comment itself is why the rule is silent', () => {
+    const runs = (comment: string): string => `FROM debian:12\nRUN echo a > /a\n${comment}\nRUN echo b > /b\n`;
+    expect(lint(runs('#'), {}).findings.map(finding => finding.rule)).toContain('consecutive-runs');
+    expect(hints(runs('# dockwright ignore=consecutive-runs'))).toEqual([]);
+    expect(hints(runs('# dockwright ignore=DL3059 -- cached for itself'))).toEqual([]);
+    expect(hints('FROM debian:12\n# dockwright file-ignore=consecutive-runs\nRUN a\n')).toEqual(['consecutive-runs']);
+    const copies = 'FROM debian:12\nCOPY a.txt /srv/\n# dockwright ignore=consecutive-copy\nCOPY b.txt /srv/\n';
+    expect(hints(copies)).toEqual([]);
+  });
   test('is none for a rule that is off, for ShellCheck, for Trivy', () => {
     expect(hints(quiet('# dockwright ignore=DL3014'), { ignore: ['DL3014'] })).toEqual([]);
     expect(hints(quiet('# hadolint ignore=SC2086,SC1091'))).toEqual([]);

@@ -72,6 +72,7 @@ export function uselessIgnores(
       continue;
     }
     if (!isOn(name.text, set)) continue;
+    if (rulesNamed(name.text).some(one => one.heedsComments) && !isForFile(source, ignore)) continue;
     if (tool === 'hadolint' && usedElsewhere('hadolint', ignore)) continue;
     if (tool === 'check' && usedElsewhere('buildkit', ignore)) continue;
     findings.push(
@@ -85,6 +86,9 @@ export function uselessIgnores(
   }
   return options.disableIgnorePragma ? [] : findings;
 }
+
+const isForFile = ({ dockerfile }: Source, { comment }: Ignore): boolean =>
+  /^#\s*(?:dockwright\s+file-|hadolint\s+global\s)/.test(dockerfile.text.slice(comment.start, comment.end));
 
 /** Whether the profile reports what a name stands for. */
 function isOn(name: string, set: RuleSet): boolean {

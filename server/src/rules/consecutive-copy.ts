@@ -13,6 +13,7 @@ export default defineRule({
   practice: 'few-layers',
   severity: 'hint',
   since: '0.1.0',
+  heedsComments: true,
   examples: {
     bad: [
       {

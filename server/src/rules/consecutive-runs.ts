@@ -59,6 +59,7 @@ export default defineRule({
   practice: 'few-layers',
   severity: 'hint',
   since: '0.1.0',
+  heedsComments: true,
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
   examples: {
     bad: [

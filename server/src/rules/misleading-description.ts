@@ -13,6 +13,7 @@ export default defineRule({
   severity: 'hint',
   profile: 'all',
   since: '0.1.0',
+  heedsComments: true,
   examples: {
     bad: [
       { code: '«# The version.»\nARG VERSION=1\nFROM alpine:3.22\n' },
@@ -26,7 +27,7 @@ export default defineRule({
       },
       { code: '# The base.\nFROM alpine:3.22\n', why: 'A stage without a name has no description.' },
       {
-        code: '# syntax=docker/dockerfile:1\nARG VERSION=3.22\n# hadolint ignore=DL3006\nFROM alpine:$VERSION AS base\n',
+        code: '# syntax=docker/dockerfile:1\nARG VERSION=3.22\n# hadolint ignore=DL3006\nFROM alpine:$VERSION AS base\n# dockwright file-ignore=copy-whole-context\nARG TARGETARCH\n',
         why: 'Directives and what is written for linters describe nothing.',
       },
     ],
@@ -39,7 +40,7 @@ export default defineRule({
       if (names.length === 0 || !comment || comment.text === '') continue;
       const [first = ''] = comment.text.split(' ');
       if (names.includes(first)) continue;
-      if (reading === 'own' && (isPragma(comment) || /^(?:syntax|escape|check)\s*=/.test(comment.text))) continue;
+      if (reading === 'own' && (isPragma(comment) || /^(?:syntax|escape|check|dockwright\s+file-ignore)\s*=/.test(comment.text))) continue;
       report(placed, {
         span: comment,
         message: `Begin the comment with “${names.length === 1 ? names[0] : 'the name of one of the arguments'}”, or put an empty comment line behind it.`,

@@ -182,6 +182,11 @@ export interface Rule extends RuleMeta {
    * takes out what others would stand beside.
    */
   readonly first?: boolean;
+  /**
+   * It takes a comment for a linter at the instruction as a sign that things stand there on purpose, and says nothing. So a
+   * comment that names it is what keeps it silent, though no finding is left to be silenced.
+   */
+  readonly heedsComments?: boolean;
   /** Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. */
   readonly on?: readonly string[];
   readonly onbuild?: boolean;

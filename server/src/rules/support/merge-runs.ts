@@ -3,6 +3,7 @@ import type { FileFacts } from '../../facts/index.js';
 import { changesShell, type ShellScript, scriptOf } from '../../shell/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
 import { listStyle } from './edits.js';
+import { endsWithRun } from './run-lifetime.js';
 
 const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
 
@@ -66,6 +67,7 @@ export function mergeRuns(facts: FileFacts, first: Placed, second: Placed): Rule
   if (partA === 'no' || partB === 'no') return undefined;
   // `-e` changes what a list does inside an && list (POSIX, set -e), so scripts that rely on it stay apart.
   if (shell.errexit) return undefined;
+  if (endsWithRun(facts.at(first)) || endsWithRun(facts.at(second))) return undefined;
   if (b.emptyLines.length > 0 || a.emptyLines.length > 0) return undefined;
   const braces = partA === 'braces' || partB === 'braces';
   return {
