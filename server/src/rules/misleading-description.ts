@@ -40,7 +40,11 @@ export default defineRule({
       if (names.length === 0 || !comment || comment.text === '') continue;
       const [first = ''] = comment.text.split(' ');
       if (names.includes(first)) continue;
-      if (reading === 'own' && (isPragma(comment) || /^(?:syntax|escape|check|dockwright\s+file-ignore)\s*=/.test(comment.text))) continue;
+      if (
+        reading === 'own' &&
+        (isPragma(comment) || /^(?:syntax|escape|check|dockwright\s+file-ignore)\s*=/.test(comment.text))
+      )
+        continue;
       report(placed, {
         span: comment,
         message: `Begin the comment with “${names.length === 1 ? names[0] : 'the name of one of the arguments'}”, or put an empty comment line behind it.`,

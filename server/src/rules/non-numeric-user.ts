@@ -1,6 +1,7 @@
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { flagValue } from './support/commands.js';
+import { accountOf } from './support/created-users.js';
 import { unquoted } from './support/transfer.js';
 
 export default defineRule({
@@ -19,6 +20,16 @@ export default defineRule({
       {
         code: 'FROM debian:13\nRUN useradd --uid 10001 app\nUSER «app»\n',
         fixed: 'FROM debian:13\nRUN useradd --uid 10001 app\nUSER 10001\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN addgroup app && adduser -D -u 1000 -G app web && adduser -D -u 1001 -G app app\nUSER «app»\n',
+        fixed:
+          'FROM alpine:3.22\nRUN addgroup app && adduser -D -u 1000 -G app web && adduser -D -u 1001 -G app app\nUSER 1001\n',
+        why: 'The first one only belongs to the group of that name.',
+      },
+      {
+        code: 'FROM debian:13\nRUN useradd -u 1000 app && usermod -u 2000 app\nUSER «app»\n',
+        why: 'The id is changed afterwards.',
       },
       { code: 'FROM example/app:1\nUSER «web:www»\n' },
     ],
@@ -82,13 +93,18 @@ export default defineRule({
   },
 });
 
-/** The id that the file gives to a user it creates. */
+/** The id that the file gives to a user it creates; undefined when something else may change it. */
 function createdUid(commands: readonly ShellCommand[], user: string): string | undefined {
+  let found: string | undefined;
   for (const command of commands) {
+    if (/^(?:usermod|userdel|deluser|sed)$/.test(command.base) && mentions(command, user)) return undefined;
     if (command.base !== 'useradd' && command.base !== 'adduser') continue;
-    if (!command.args.some(word => word.value === user)) continue;
+    if (accountOf(command)?.value !== user) continue;
     const uid = flagValue(command, 'u', '--uid');
-    if (uid !== undefined && /^[1-9]\d*$/.test(uid)) return uid;
+    if (uid === undefined || !/^[1-9]\d*$/.test(uid)) return undefined;
+    found ??= uid;
   }
-  return undefined;
+  return found;
 }
+
+const mentions = ({ args }: ShellCommand, user: string): boolean => args.some(({ value }) => value.includes(user));

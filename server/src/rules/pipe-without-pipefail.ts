@@ -1,11 +1,12 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
-import { type ImageInfo, shellFacts } from '../images/index.js';
+import { shellFacts } from '../images/index.js';
 import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { hidingPipe } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
-import { runsOf } from './support/runs.js';
+import { laterRuns, type RunPlace, runsOf } from './support/runs.js';
+import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
 
 const setsPipefail = (script: ShellScript): boolean =>
   script.commands.some(
@@ -26,26 +27,33 @@ function hadolintAccepts(facts: FileFacts, placed: Placed): boolean {
   );
 }
 
-/** The SHELL that makes a failing pipe fail, with a shell that the image is sure to have. */
-function pipefailShell(image: ImageInfo): string | undefined {
-  const path = shellFacts(image).pipefailShell;
-  if (path === undefined) return undefined;
-  return path === '/bin/ash'
-    ? 'SHELL ["/bin/ash", "-eo", "pipefail", "-c"]'
-    : `SHELL ["${path}", "-o", "pipefail", "-c"]`;
+/** Whether nothing from there on needs the shell that it has now. */
+function isSafeToSwitch(facts: FileFacts, run: RunPlace, shell: string): boolean {
+  const { placed, stage } = run;
+  const starts = (stage?.instructions ?? []).filter(
+    ({ index, instruction: { keyword } }) => index > placed.index && (keyword === 'CMD' || keyword === 'ENTRYPOINT'),
+  );
+  const later = [run.facts, ...laterRuns(facts, run).map(one => one.facts), ...starts.map(one => facts.at(one))];
+  const toBash = shell === '/bin/bash' && run.facts.image.shell !== 'bash';
+  return later.every(
+    ({ script, shell: { explicit } }) =>
+      !script || explicit || !(hasPipeThatMayFail(script) || (toBash && echoesOtherwise(script))),
+  );
 }
 
-function shellFix(facts: FileFacts, placed: Placed): RuleFix[] {
-  const { image, shell } = facts.stateBefore(placed);
-  const shellLine = pipefailShell(image);
+/** The SHELL that makes a failing pipe fail, with a shell that the image is sure to have. */
+function shellFix(facts: FileFacts, run: RunPlace): RuleFix[] {
+  const { image, shell } = run.facts;
+  const path = shellFacts(image).pipefailShell;
   // A SHELL of the file's own may have options that this one lacks.
-  if (shellLine === undefined || shell.explicit) return [];
+  if (path === undefined || shell.explicit || run.onbuild || !isSafeToSwitch(facts, run, path)) return [];
+  const shellLine = `SHELL ["${path}", "-o", "pipefail", "-c"]`;
   return [
     {
       title: `Insert ${shellLine}`,
       safety: 'review',
       effect: { inserts: ['SHELL'] },
-      edits: [insertAbove(facts, placed, shellLine)],
+      edits: [insertAbove(facts, run.placed, shellLine)],
     },
   ];
 }
@@ -66,6 +74,19 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/list | sort > /list»\n',
         fixed:
           'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.com/list | sort > /list\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN «wget -qO- https://example.com/setup.sh | sh»\n',
+        fixed:
+          'FROM alpine:3.22\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN wget -qO- https://example.com/setup.sh | sh\n',
+      },
+      {
+        code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/setup.sh | sh»\nRUN yes | /opt/licences\n',
+        why: '`yes` always ends with an error in a pipe, so a SHELL with pipefail would break the second RUN.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «curl -fsSL https://example.com/setup.sh | sh»\nRUN echo "a\\nb" > /list\n',
+        why: '`echo` of Bash would write the backslash.',
       },
       {
         code: 'FROM registry.example.com/base\nRUN «wget -qO- https://example.com/setup.sh | sh»\n',
@@ -96,9 +117,10 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
+  scope: 'layers',
   checkFile({ facts, reading, report }) {
-    for (const { placed, facts: own, onbuild } of runsOf(facts)) {
+    for (const run of runsOf(facts)) {
+      const { placed, facts: own, onbuild } = run;
       const { script, shell } = own;
       if (reading === 'hadolint') {
         if (onbuild || !own.plain.hasPipe) continue;
@@ -106,7 +128,7 @@ export default defineRule({
         report(placed, {
           span: placed.instruction.argumentsSpan,
           message: 'Set pipefail before this pipe, so that a failure on its left side counts.',
-          fixes: shellFix(facts, placed),
+          fixes: shellFix(facts, run),
         });
         continue;
       }
@@ -116,7 +138,7 @@ export default defineRule({
         report(placed, {
           span,
           message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
-          fixes: onbuild ? [] : shellFix(facts, placed),
+          fixes: shellFix(facts, run),
         });
     }
   },

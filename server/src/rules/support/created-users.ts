@@ -32,7 +32,7 @@ const LONG_WITH_VALUE = new Set([
 const SHORT_WITH_VALUE: Readonly<Record<string, string>> = { useradd: 'bcdefgGkKpRPsuZ', adduser: 'hgsGukcbdefKpRPZ' };
 
 /** The account that a command creates, as the USER instruction would name it; undefined when the text does not tell. */
-function accountOf(command: ShellCommand): ShellWord | undefined {
+export function accountOf(command: ShellCommand): ShellWord | undefined {
   const letters = SHORT_WITH_VALUE[command.base] ?? '';
   for (let index = 0; index < command.args.length; index++) {
     const word = command.args[index];

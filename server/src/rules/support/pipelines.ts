@@ -21,7 +21,7 @@ export function innermost(command: ShellCommand, script: ShellScript): ShellComm
 }
 
 /** Every pipeline of a list, those inside compound commands included. */
-function* pipelines(list: ShellList): Generator<ShellItem> {
+export function* pipelines(list: ShellList): Generator<ShellItem> {
   for (const item of list.items) {
     yield item;
     for (const node of item.nodes) {
