@@ -192,6 +192,8 @@ function healthProblems(instruction: Instruction): Problem[] {
       : [];
   }
   if (kind !== 'CMD') {
+    // `--interval 5s`: the value of a flag stands where CMD should.
+    if (instruction.flags.some(({ value }) => value === undefined)) return [];
     return [
       {
         message: `HEALTHCHECK takes CMD or NONE, not “${type.text}”.`,

@@ -31,6 +31,12 @@ export default defineRule({
         code: 'FROM golang:1.25 AS build\nRUN make\nFROM «gcr.io/distroless/static-debian13»\nEXPOSE 80\nCMD ["/app"]\n',
         why: 'The image has no tool to check with.',
       },
+      {
+        code: 'FROM «mongo:4.4»\nCMD ["mongod"]\n',
+        fixed:
+          'FROM mongo:4.4\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["mongo", "--quiet", "--eval", "db.adminCommand(\'ping\').ok"]\nCMD ["mongod"]\n',
+        why: 'Older images have no mongosh.',
+      },
       { code: 'FROM «debian:13»\nEXPOSE 80 443\nCMD ["/app"]\n', why: 'Which port to check is not known.' },
     ],
     good: [

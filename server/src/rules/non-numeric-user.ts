@@ -2,6 +2,7 @@ import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { flagValue } from './support/commands.js';
 import { accountOf } from './support/created-users.js';
+import { trailingComment } from './support/trailing-comment.js';
 import { unquoted } from './support/transfer.js';
 
 export default defineRule({
@@ -38,6 +39,7 @@ export default defineRule({
       { code: 'FROM debian:13\nUSER root\nRUN make\nUSER 1000\n', why: 'Only the last one counts.' },
       { code: 'FROM debian:13 AS build\nUSER web\nFROM debian:13\nUSER 1\n', why: 'Only the final stage is run.' },
       { code: 'FROM debian:13\nENV U=web\nUSER $U\n', why: 'A variable may hold a number.' },
+      { code: 'FROM debian:13\nUSER 1000 # node\n', why: 'The comment behind it is another problem.' },
       { code: 'FROM debian:13\nUSER root\n', why: 'Root is root by name or number.' },
       { code: 'FROM debian:13\nUSER "1000:1000"\n', why: 'Quotes are no part of it.' },
     ],
@@ -64,7 +66,7 @@ export default defineRule({
     }
     const { final } = facts;
     const placed = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
-    if (!final || !placed) return;
+    if (!final || !placed || trailingComment(placed.instruction)) return;
     const text = unquoted(placed.instruction.arguments.text);
     const [user = ''] = text.split(':');
     if (text.includes('$') || text === '' || final.exit.user.isRoot !== false || /^\d+$/.test(user)) return;

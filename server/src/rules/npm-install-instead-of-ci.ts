@@ -75,6 +75,10 @@ function fix(verb: ShellWord, flags: readonly ShellWord[], old: boolean): RuleFi
   };
 }
 
+/** `npm ci` came with npm 5.7; Node 8 has that, and so have a few late tags of older ones. */
+const lacksCi = (stage: Stage): boolean =>
+  stage.base.kind === 'image' && /(?:^|\/)node:[0-7](?:\D|$)/.test(stage.base.text);
+
 export default defineRule({
   id: 'npm-install-instead-of-ci',
   codes: [],
@@ -110,6 +114,10 @@ export default defineRule({
         why: 'The lock file is gone by then.',
       },
       {
+        code: 'FROM node:6\nCOPY package.json package-lock.json ./\nRUN npm install\n',
+        why: 'Its npm does not know npm ci.',
+      },
+      {
         code: 'FROM node:24\nCOPY package.json ./\nRUN npm install\n',
         why: 'There is no lock file, which npm ci needs.',
       },
@@ -130,6 +138,7 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
+      if (lacksCi(stage)) continue;
       const folders = new Set<string>();
       for (const placed of facts.lineage(stage)) {
         const folder = lockFolder(facts, placed);

@@ -1,4 +1,7 @@
-import { defineRule } from './rule.js';
+import type { Placed } from '../dockerfile/index.js';
+import { findStage } from '../facts/index.js';
+import { defineRule, type FixEdit } from './rule.js';
+import { stageReferences } from './support/stage-references.js';
 
 const RESERVED = new Set(['scratch', 'context']);
 
@@ -16,27 +19,47 @@ export default defineRule({
     bad: [
       { code: 'FROM alpine:3.22 AS «scratch»\n', fixed: 'FROM alpine:3.22 AS scratch-stage\n', fix: 0 },
       { code: 'FROM alpine:3.22 AS «Context»\n', fixed: 'FROM alpine:3.22 AS context-stage\n' },
+      {
+        code: 'FROM alpine:3.22 AS «scratch»\nFROM scratch\nCOPY --from=scratch /a /\nCOPY --from=0 /b /\n',
+        fixed: 'FROM alpine:3.22 AS scratch-stage\nFROM scratch\nCOPY --from=scratch-stage /a /\nCOPY --from=0 /b /\n',
+        why: 'Where it is copied from, it gets the new name.',
+      },
     ],
     good: [{ code: 'FROM scratch AS base\n', why: 'scratch as a base is what it is for.' }],
   },
-  on: ['FROM'],
-  onbuild: false,
-  check({ instruction, report }) {
-    const name = instruction.from?.name;
-    if (!name || !RESERVED.has(name.text.toLowerCase())) return;
-    const renamed = `${name.text.toLowerCase()}-stage`;
-    report({
-      span: name.span,
-      message: `Name the stage otherwise: “${name.text}” is reserved.`,
-      codes: RESERVED.has(name.text) ? ['DL3063', 'ReservedStageName'] : ['ReservedStageName'],
-      fixes: [
-        {
-          title: `Rename the stage to “${renamed}”`,
-          safety: 'manual',
-          edits: [{ span: name.span, text: renamed }],
-          effect: { arguments: true },
-        },
-      ],
-    });
+  checkFile({ facts, report }) {
+    for (const from of facts.select(withReservedName)) {
+      const stage = facts.stageOf(from);
+      const name = from.instruction.from?.name;
+      if (!stage || !name) continue;
+      const renamed = `${name.text.toLowerCase()}-stage`;
+      const edits: FixEdit[] = [{ span: name.span, text: renamed }];
+      for (const reference of stageReferences(facts)) {
+        // `FROM scratch` is the empty image all the same.
+        const isEmpty = reference.kind === 'FROM' && reference.text.toLowerCase() === 'scratch';
+        if (isEmpty || /^\d+$/.test(reference.text)) continue;
+        if (findStage(facts.stages, reference.text, reference.before) !== stage) continue;
+        edits.push({ at: reference.placed, span: reference.span, text: renamed });
+      }
+      report(from, {
+        span: name.span,
+        message: `Name the stage otherwise: “${name.text}” is reserved.`,
+        codes: RESERVED.has(name.text) ? ['DL3063', 'ReservedStageName'] : ['ReservedStageName'],
+        fixes: [
+          {
+            title: `Rename the stage to “${renamed}”`,
+            safety: 'manual',
+            edits,
+            effect: { arguments: true, flags: true },
+          },
+        ],
+      });
+    }
   },
 });
+
+const withReservedName = ([from]: readonly Placed[]): readonly number[] =>
+  RESERVED.has(from?.instruction.from?.name?.text.toLowerCase() ?? '') ? FIRST : NONE;
+
+const FIRST: readonly number[] = [0];
+const NONE: readonly number[] = [];

@@ -2,6 +2,7 @@ import { type Instruction, lex, type Pair, type Placed } from '../dockerfile/ind
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
+import { isFrontendBefore } from './support/frontend.js';
 import { isPlaceholder, looksChosen } from './support/secret-values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
@@ -114,6 +115,9 @@ function mountFix(facts: FileFacts, placed: Placed, pair: Pair): RuleFix[] {
   if (!stage || instruction.keyword !== 'ARG' || instruction.pairs.length !== 1 || pair.value !== undefined) return [];
   const uses = new RegExp(`\\$(?:${pair.key}(?!\\w)|\\{${pair.key}[}:#%/?+-])`);
   const later = stage.instructions.filter(other => other.index > placed.index && uses.test(other.instruction.text));
+  // A stage built on this one would miss the argument.
+  const inHeir = facts.heirs(stage).some(heir => heir.instructions.some(other => uses.test(other.instruction.text)));
+  if (inHeir || isFrontendBefore(facts.dockerfile, 10)) return [];
   if (later.length === 0 || later.some(other => other.instruction.keyword !== 'RUN')) return [];
   const id = pair.key.toLowerCase();
   const edits = later.map(other => ({
@@ -203,6 +207,14 @@ export default defineRule({
         fixed:
           'FROM node:24\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci --//registry.npmjs.org/:_authToken=$NPM_TOKEN\n',
       },
+      {
+        code: 'FROM alpine:3.22 AS base\nARG «API_TOKEN»\nRUN fetch $API_TOKEN\nFROM base\nRUN fetch $API_TOKEN\n',
+        why: 'A stage built on this one needs the argument.',
+      },
+      {
+        code: '# syntax=docker/dockerfile:1.4\nFROM alpine:3.22\nARG «API_TOKEN»\nRUN fetch $API_TOKEN\n',
+        why: 'A frontend before 1.10 cannot mount a secret as a variable.',
+      },
     ],
     good: [
       {
@@ -231,7 +243,7 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
+  scope: 'layers',
   checkFile({ facts, reading, report }) {
     const all = [...facts.all('ARG'), ...facts.all('ENV'), ...facts.all('ONBUILD')];
     for (const placed of all) {

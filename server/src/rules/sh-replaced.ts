@@ -2,6 +2,7 @@ import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { hasWord } from './support/hadolint.js';
 import { commandsSeenBy } from './support/runs.js';
+import { likeCased } from './support/transfer.js';
 
 const SH = /^(?:\/usr)?\/bin\/sh$/;
 
@@ -26,6 +27,10 @@ export default defineRule({
       {
         code: 'FROM ubuntu:24.04\nRUN «ln -sf /bin/bash /bin/sh»\nONBUILD RUN «ln -sf /bin/bash /bin/sh»\n',
         fixed: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\nONBUILD SHELL ["/bin/bash", "-c"]\n',
+      },
+      {
+        code: 'from ubuntu:24.04\nrun «ln -sf /bin/bash /bin/sh»\n',
+        fixed: 'from ubuntu:24.04\nshell ["/bin/bash", "-c"]\n',
       },
       { code: 'FROM ubuntu:24.04\nRUN rm /bin/sh && «ln -s /bin/bash /bin/sh»\n' },
       { code: 'FROM ubuntu:24.04\nRUN «cp /bin/bash /usr/bin/sh»\n' },
@@ -78,7 +83,7 @@ export default defineRule({
                 edits: [
                   {
                     span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
-                    text: `SHELL ["${target}", "-c"]`,
+                    text: `${likeCased(instruction.rawKeyword, 'SHELL')} ["${target}", "-c"]`,
                   },
                 ],
               },

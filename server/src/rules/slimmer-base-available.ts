@@ -52,7 +52,7 @@ export default defineRule({
     report(final.from, {
       span: image.span,
       message: `Try ${best.reference}${best.megabytes === undefined ? '' : ` (about ${Math.round(best.megabytes)} MB compressed)`}: ${best.caution}.`,
-      fixes: usable.flatMap(slimmer => replacement(facts, final, slimmer) ?? []),
+      fixes: usable.flatMap(slimmer => replacement(facts, final, slimmer, slimmer !== best) ?? []),
     });
   },
 });
@@ -77,11 +77,12 @@ function missing(facts: FileFacts, stage: Stage, slimmer: Slimmer): readonly str
   return [...used].filter(name => !installed.has(name) && info.lacksCommand(name));
 }
 
-function replacement(facts: FileFacts, stage: Stage, slimmer: Slimmer): RuleFix | undefined {
+/** The message tells what the best one lacks; of another one the title says what is most striking. */
+function replacement(facts: FileFacts, stage: Stage, slimmer: Slimmer, isOther: boolean): RuleFix | undefined {
   const written = writtenReference(facts, stage);
   if (!written) return undefined;
   return {
-    title: `Use ${slimmer.reference}`,
+    title: `Use ${slimmer.reference}${isOther ? ` (${slimmer.caution.replace(/[,;].*$/s, '')})` : ''}`,
     safety: 'manual',
     edits: [
       {

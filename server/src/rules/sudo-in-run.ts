@@ -19,6 +19,15 @@ function stripFix(command: ShellCommand): RuleFix | undefined {
   };
 }
 
+/** The user that `sudo -u` names, unless that is root. */
+function otherUser({ args }: ShellCommand): string | undefined {
+  const index = args.findIndex(({ value }) => /^(?:-u|--user)/.test(value));
+  const own = args.slice(0, index).every(({ value }) => value.startsWith('-'));
+  const joined = /^(?:-u|--user=)(.+)$/.exec(args[index]?.value ?? '')?.[1];
+  const name = joined ?? args[index + 1]?.value;
+  return index < 0 || !own || name === undefined || name === 'root' ? undefined : name;
+}
+
 export default defineRule({
   id: 'sudo-in-run',
   codes: ['DL3004', 'DS-0010', 'CKV2_DOCKER_1'],
@@ -50,14 +59,15 @@ export default defineRule({
       // `sudo --version` and `sudo -v` run nothing.
       if (reading !== 'hadolint' && command.args.every(({ value }) => /^-/.test(value))) continue;
       const root = facts.user.isRoot;
+      const user = otherUser(command);
       // Without a shell no RUN works, with or without sudo.
       const fix = root === true && !facts.image.lacksCommand('sh') ? stripFix(command) : undefined;
       report({
         span: command.name.span,
         message:
-          root === true
+          root === true && user === undefined
             ? 'Leave out sudo: this RUN is root already.'
-            : 'Put USER root before this RUN, and switch back after it, instead of sudo.',
+            : `Put USER ${user ?? 'root'} before this RUN, and switch back after it, instead of sudo.`,
         fixes: fix ? [fix] : [],
       });
     }

@@ -21,6 +21,11 @@ export default defineRule({
         code: 'FROM alpine:3.22\nADD «https://example.com/a.jar» /srv/a.jar\nUSER 1000\n',
         fixed: 'FROM alpine:3.22\nADD --chmod=644 https://example.com/a.jar /srv/a.jar\nUSER 1000\n',
       },
+      {
+        code: 'FROM alpine:3.22\nADD «https://example.com/tool» /usr/local/bin/\nUSER 1000\n',
+        fixed: 'FROM alpine:3.22\nADD --chmod=755 https://example.com/tool /usr/local/bin/\nUSER 1000\n',
+        why: 'A program has to be run, too.',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nADD https://example.com/a.jar /srv/\n', why: 'Runs as root.' },
@@ -55,14 +60,15 @@ export default defineRule({
       const [source] = transfer?.sources ?? [];
       if (!transfer || source?.kind !== 'url' || transfer.sources.length > 1) continue;
       if (isTouched(facts, final, placed, [baseName(source.text), baseName(transfer.path)])) continue;
+      const mode = isProgram(source.text, transfer.path) ? '755' : '644';
       report(placed, {
         span: source.word.span,
         message: 'Set --chmod: a downloaded file has the mode 0600, and the user of this image cannot read it.',
         fixes: [
           {
-            title: 'Add --chmod=644',
+            title: `Add --chmod=${mode}`,
             safety: 'review',
-            edits: [insert(instruction.keywordSpan.end, ' --chmod=644')],
+            edits: [insert(instruction.keywordSpan.end, ` --chmod=${mode}`)],
             effect: { flags: true },
           },
         ],
@@ -70,6 +76,10 @@ export default defineRule({
     }
   },
 });
+
+/** A file in a directory of programs, or a script: it has to be run, not only read. */
+const isProgram = (url: string, path: string): boolean =>
+  /\/s?bin\//.test(path) || /\.sh$/.test(url.replace(/[?#].*$/, '')) || /\.sh$/.test(path);
 
 /** Whether a later RUN names the file, or changes modes or owners of whatever else. */
 function isTouched(facts: FileFacts, stage: Stage, placed: Placed, names: readonly string[]): boolean {

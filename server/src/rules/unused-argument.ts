@@ -4,6 +4,7 @@ import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { attachedComments, removeInstruction } from './support/placing.js';
 import { mayReadArguments } from './support/reads-arguments.js';
+import { trailingComment } from './support/trailing-comment.js';
 
 /** Names that the builder itself reads. */
 const BUILDER = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'SOURCE_DATE_EPOCH']);
@@ -33,6 +34,7 @@ export default defineRule({
       },
     ],
     good: [
+      { code: 'ARG V=3.22 # version\nFROM alpine:$V\n', why: 'The words of a comment are no arguments.' },
       { code: 'ARG V=3.22\nFROM alpine:$V\n', why: 'FROM uses it.' },
       {
         code: 'ARG V=1\nFROM alpine:3.22\nARG V\nRUN make\n',
@@ -50,9 +52,12 @@ export default defineRule({
       const { pairs } = placed.instruction;
       const stage = facts.stageOf(placed);
       if (stage && runsAfter(facts, stage)) continue;
+      // Words of a comment that is none have a rule of their own.
+      const comment = trailingComment(placed.instruction);
       let inValues: ReadonlyMap<string, number> | undefined;
       for (const pair of pairs) {
         const name = pair.key;
+        if (comment && pair.span.start >= comment.start) continue;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
         uses ??= lastMentions(facts);
         if ((uses.get(name) ?? -1) > placed.index) continue;

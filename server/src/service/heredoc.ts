@@ -1,6 +1,7 @@
-import type { Dockerfile, Placed } from '../dockerfile/index.js';
+import type { Placed } from '../dockerfile/index.js';
 import type { LintResult } from '../engine/types.js';
 import type { RuleFix } from '../rules/rule.js';
+import { isFrontendBefore } from '../rules/support/frontend.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
 import { isAlike, itemText } from './item-layout.js';
 
@@ -14,19 +15,12 @@ const stopsOnError = (command: ShellCommand | undefined): boolean =>
 const goesOnAfterError = (script: ShellScript): boolean =>
   script.commands.some(({ base, args }) => base === 'set' && args.some(({ value }) => /^\+|errexit/.test(value)));
 
-/** Frontends before 1.4 know no heredocs, but for the labs variant of 1.3. */
-const knowsHeredocs = ({ directives }: Dockerfile): boolean =>
-  directives.every(
-    ({ name, value }) =>
-      name !== 'syntax' || !/\/dockerfile(?:-upstream)?:(?:1\.[0-3](?![\d])(?!.*labs)|experimental)/.test(value),
-  );
-
 /** `RUN a && b` as a heredoc that stops at the first failure, as the list does. */
 export function toHeredoc(result: LintResult, placed: Placed): RuleFix | undefined {
   const { instruction } = placed;
   const script = scriptOf(instruction);
   if (script?.form !== 'shell' || instruction.heredocs.length > 0 || script.errors.length > 0) return undefined;
-  if (result.facts.at(placed).shell.kind !== 'posix' || !knowsHeredocs(result.dockerfile)) return undefined;
+  if (result.facts.at(placed).shell.kind !== 'posix' || isFrontendBefore(result.dockerfile, 4)) return undefined;
   const { items } = script.list;
   if (items.length < 2 || items.some((item, index) => index > 0 && item.operator !== '&&')) return undefined;
   if (!items.every(item => isAlike(item, script)) || goesOnAfterError(script)) return undefined;

@@ -44,10 +44,21 @@ function databaseProbe(stage: Stage): readonly string[] | undefined {
     case 'rabbitmq':
       return ['rabbitmq-diagnostics', '-q', 'ping'];
     case 'mongo':
-      return ['mongosh', '--quiet', '--eval', "db.adminCommand('ping').ok"];
+      // mongosh came with 5.0, and mongo went with 6.0.
+      return [
+        /^[1-4](?:\D|$)/.test(tagOf(stage) ?? '') ? 'mongo' : 'mongosh',
+        '--quiet',
+        '--eval',
+        "db.adminCommand('ping').ok",
+      ];
     default:
       return undefined;
   }
+}
+
+function tagOf(stage: Stage): string | undefined {
+  const { base } = rootOf(stage);
+  return base.kind === 'image' ? base.reference.tag : undefined;
 }
 
 /** The TCP port, when the stage and those it is built on expose exactly one and name it literally. */
