@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 // Each of these was a fix that did something else than a maintainer of the file would have wished.
 
@@ -169,4 +170,62 @@ test('lists stay, and a cache stays', () => {
       'cleanup-in-later-layer',
     )[0],
   ).toContain('and stay there');
+});
+
+describe('what is inserted into a file in lower case is in lower case', () => {
+  test.each([
+    ['missing-oci-labels', 'from debian:13\ncmd ["app"]\n', 'label org.opencontainers'],
+    ['missing-healthcheck', 'from python:3.13\nexpose 80\ncmd ["app"]\n', 'healthcheck --interval'],
+    ['undefined-arg-in-from', 'from debian:$V\n', 'arg V\n'],
+    ['pipe-without-pipefail', 'from debian:13\nrun curl https://example.com/a | sh\n', 'shell ["/bin/bash"'],
+    ['sh-replaced', 'from debian:13\nrun ln -sf /bin/bash /bin/sh\n', 'shell ["/bin/bash"'],
+  ])('%s', (rule, text, expected) => {
+    expect(offered(text, rule)[0]?.text).toContain(expected);
+  });
+});
+
+describe('what is only recommended is named where it is needed', () => {
+  const install = (packages: string, after = 'true', base = 'debian:13'): readonly string[] =>
+    titles(`FROM ${base}\nRUN apt-get install -y ${packages} && ${after}\n`, 'apt-get-install-recommends');
+
+  test.each([
+    ['gcc', 'Add --no-install-recommends and libc6-dev (review)'],
+    ['gcc build-essential', 'Add --no-install-recommends (review)'],
+    ['curl gcc cmake', 'Add --no-install-recommends, ca-certificates, libc6-dev and make (review)'],
+    ['xvfb', 'Add --no-install-recommends and xauth (review)'],
+  ])('%s', (packages, title) => {
+    expect(install(packages)).toEqual([title]);
+  });
+
+  test('and left to you where pip may have to compile', () => {
+    expect(install('python3-pip', 'pip3 install numpy')).toEqual(['Add --no-install-recommends (manual)']);
+    expect(install('python3-pip gcc', 'pip3 install numpy')).toEqual([
+      'Add --no-install-recommends and libc6-dev (review)',
+    ]);
+    expect(install('python3-pip')).toEqual(['Add --no-install-recommends (review)']);
+  });
+
+  test('but not in an image that has it', () => {
+    expect(install('gcc curl', 'true', 'python:3.13')).toEqual(['Add --no-install-recommends (review)']);
+    expect(install('gcc', 'true', 'python:3.13-slim')).toEqual(['Add --no-install-recommends and libc6-dev (review)']);
+  });
+});
+
+test('what is kept out already does not keep another line from being added to .dockerignore', () => {
+  const context = snapshotFromFiles({
+    '.git/HEAD': '',
+    'config/a.yml': '',
+    'main.c': '',
+    '.dockerignore': 'config\n',
+  });
+  const { findings } = lint('FROM debian:13\nCOPY . /src\nCOPY config/a.yml /etc/\n', { ...all, context });
+  expect(findings.find(({ rule }) => rule === 'leaky-build-context')?.fixes.map(({ title }) => title)).toEqual([
+    'Add .git to .dockerignore',
+  ]);
+});
+
+test('a program that writes its number into /run is not given another user unasked', () => {
+  const text = 'FROM debian:13\nCOPY influx /usr/bin/\nCMD /usr/bin/influx --pidfile /var/run/influx.pid\n';
+  expect(titles(text, 'final-stage-runs-as-root')).toEqual(['Create a user and switch to it (10001:10001) (manual)']);
+  expect(messages(text, 'final-stage-runs-as-root')[0]).toContain('check whether influx can run as another user');
 });

@@ -1,17 +1,14 @@
-import type { Instruction } from '../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule, type FixEdit, type Report } from './rule.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
 import { rootBase } from './support/base.js';
 import { hasFlag } from './support/commands.js';
 import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js';
-import { insert, insertAfter } from './support/edits.js';
+import { insertAfter } from './support/edits.js';
 import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
-import { earlierRuns, type RunPlace, runsOf } from './support/runs.js';
-
-/** They talk TLS but only recommend the certificates for it. */
-const NEED_CERTIFICATES = new Set(['curl', 'wget', 'git']);
+import { companionsOf, mayCompile } from './support/recommended.js';
+import { type RunPlace, runsOf } from './support/runs.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
 const IMAGE_WITHOUT = /^bitnami(?:legacy|secure)?\//;
@@ -20,21 +17,6 @@ const withoutByImage = (stage: Stage | undefined): boolean => {
   const base = rootBase(stage);
   return base?.kind === 'image' && IMAGE_WITHOUT.test(base.reference.path);
 };
-
-/** Official images that bring ca-certificates along, in all variants or in those that are not slim. */
-const WITH_CERTIFICATES =
-  /^(?:library\/)?(?:buildpack-deps|eclipse-temurin|gcc|golang|gradle|maven|php|python|ruby|rust|tomcat|wordpress)$/;
-const WITH_CERTIFICATES_UNLESS_SLIM = /^(?:library\/)?(?:node|perl)$/;
-
-/** Where certificates may be missing they have to be named: naming what is there already costs nothing. */
-function mayLackCertificates(stage: Stage | undefined): boolean {
-  const base = rootBase(stage);
-  const reference = base?.kind === 'image' ? base.reference : undefined;
-  if (reference === undefined) return false;
-  if (reference.registry !== undefined) return false;
-  if (WITH_CERTIFICATES.test(reference.path)) return false;
-  return !WITH_CERTIFICATES_UNLESS_SLIM.test(reference.path) || /slim/.test(reference.tag ?? '');
-}
 
 /** The options right behind the verb: what is added goes after them, where people look for it. */
 function lastOption({ command, verb }: PackageAction): ShellWord {
@@ -46,38 +28,15 @@ function lastOption({ command, verb }: PackageAction): ShellWord {
   return last;
 }
 
-/** A package that has a line of its own is followed by another line. */
-function separator({ text, escape }: Instruction, word: ShellWord): string {
-  const indentation = text.slice(text.lastIndexOf('\n', word.span.start - 1) + 1, word.span.start);
-  return word.span.start > indentation.length && indentation.trim() === '' ? ` ${escape}\n${indentation}` : ' ';
-}
-
-const isCertificates = ({ value }: ShellWord): boolean => /^ca-certificates(?:=|$)/.test(value);
-
-/** Today because they are recommended; once this fix has been there, by name. */
-const bringsCertificates = ({ manager, command, packages }: PackageAction): boolean =>
-  (manager === 'apt-get' || manager === 'apt') &&
-  !hasFlag(command, '--no-install-recommends') &&
-  packages.some(word => NEED_CERTIFICATES.has(word.value));
-
-function editsFor(file: FileFacts, run: RunPlace, action: PackageAction): FixEdit[] {
-  const edits = [insertAfter(lastOption(action), '--no-install-recommends')];
-  const { packages } = action;
-  const wants = packages.findLast(word => NEED_CERTIFICATES.has(word.value));
-  if (!wants || !mayLackCertificates(run.stage)) return edits;
-  const here = packageActions(run.facts, 'install');
-  const earlier = earlierRuns(file, run).flatMap(one => packageActions(one.facts, 'install'));
-  const installed =
-    [...earlier, ...here].some(other => other.packages.some(isCertificates)) ||
-    [
-      ...earlier,
-      ...here.slice(
-        0,
-        here.findIndex(other => other.command === action.command),
-      ),
-    ].some(bringsCertificates);
-  if (!installed) edits.push(insert(wants.span.end, `${separator(run.instruction, wants)}ca-certificates`));
-  return edits;
+function fixFor(file: FileFacts, run: RunPlace, action: PackageAction): RuleFix | undefined {
+  if (!action.command.editable) return undefined;
+  const { names, edits } = companionsOf(file, run, action);
+  const added = ['--no-install-recommends', ...names];
+  return {
+    title: `Add ${added.length > 1 ? `${added.slice(0, -1).join(', ')} and ${added.at(-1)}` : added[0]}`,
+    safety: mayCompile(file, run, action) ? 'manual' : 'review',
+    edits: [insertAfter(lastOption(action), '--no-install-recommends'), ...edits],
+  };
 }
 
 export default defineRule({
@@ -107,6 +66,12 @@ export default defineRule({
         fixed:
           'FROM node:22-bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates\n',
         why: 'The slim image has none either.',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get update && «apt-get install» -y gcc cmake\n',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev cmake make\n',
+        why: 'A compiler only recommends the headers of the C library, and CMake make.',
       },
       {
         code: 'FROM debian:12\nRUN xargs -a packages.txt «apt-get install» -y\n',
@@ -163,7 +128,7 @@ export default defineRule({
           if (!verb || hasPlainFlag(command, 'no-install-recommends')) continue;
           if (hasWord(command, 'APT::Install-Recommends=false')) continue;
           const action = packageActionsOf(command);
-          report(run.placed, complaint(command, verb, action ? editsFor(facts, run, action) : []));
+          report(run.placed, complaint(command, verb, action && fixFor(facts, run, action)));
         }
         continue;
       }
@@ -187,7 +152,7 @@ export default defineRule({
         )
           continue;
         report(run.placed, {
-          ...complaint(command, verb, editsFor(facts, run, action)),
+          ...complaint(command, verb, fixFor(facts, run, action)),
           ...(action.manager === 'apt-get' ? {} : { codes: [] }),
         });
       }
@@ -198,17 +163,8 @@ export default defineRule({
 /** hadolint looks at apt-get alone; apt installs as much. */
 const isAptGet = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';
 
-const complaint = (command: ShellCommand, verb: ShellWord, edits: readonly FixEdit[]): Report => ({
+const complaint = (command: ShellCommand, verb: ShellWord, fix: RuleFix | undefined): Report => ({
   span: { start: command.span.start, end: verb.span.end },
   message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
-  fixes:
-    command.editable && edits.length > 0
-      ? [
-          {
-            title: `Add --no-install-recommends${edits.length > 1 ? ' and ca-certificates' : ''}`,
-            safety: 'review',
-            edits,
-          },
-        ]
-      : [],
+  fixes: fix ? [fix] : [],
 });

@@ -3,6 +3,7 @@ import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { plainCommands } from './support/hadolint.js';
+import { insertAbove } from './support/placing.js';
 
 const folderOf = (command: ShellCommand): string | undefined => {
   const [word] = command.args;
@@ -31,13 +32,12 @@ function workdirFix(facts: FileFacts, placed: Placed, script: ShellScript, cd: S
   if (next?.keyword !== 'WORKDIR' || !/^\/[^$]*$/.test(next.arguments.text)) return undefined;
   const between = instruction.text.slice(cd.span.end, second.span.start);
   if (instruction.flags.length > 0 || instruction.heredocs.length > 0 || between.includes('#')) return undefined;
-  const start = instruction.keywordSpan.start;
   return {
     title: `Use WORKDIR ${folder}`,
     safety: 'review',
     effect: { inserts: ['WORKDIR'], commands: true },
     edits: [
-      { span: { start, end: start }, text: `WORKDIR ${folder}\n` },
+      insertAbove(facts, placed, `WORKDIR ${folder}`),
       { span: { start: cd.span.start, end: second.span.start }, text: '' },
     ],
   };
@@ -59,6 +59,11 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN «cd /src» && make && make install\nWORKDIR /app\nCMD ["app"]\n',
         fixed: 'FROM debian:12\nWORKDIR /src\nRUN make && make install\nWORKDIR /app\nCMD ["app"]\n',
+      },
+      {
+        code: 'from debian:12\n  # The tool.\n  run «cd /src» \\\n    && make\n  workdir /app\n',
+        fixed: 'from debian:12\n  workdir /src\n  # The tool.\n  run make\n  workdir /app\n',
+        why: 'It is written like the rest.',
       },
       {
         code: 'FROM debian:12\nRUN «cd /src» && make\nCMD ["app"]\n',

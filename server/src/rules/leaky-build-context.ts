@@ -139,7 +139,7 @@ function ignoreMore(
   const path = context.ignore?.path ?? '.dockerignore';
   // Never keep out what a COPY names itself.
   const after = compileIgnore(`${context.ignore?.text ?? ''}\n${lines.join('\n')}`);
-  if (lines.length === 0 || isNamed(facts, source => after.ignores(source))) return [];
+  if (lines.length === 0 || isNamed(facts, source => after.ignores(source) && !ignore.ignores(source))) return [];
   const title = context.ignore
     ? `Add ${lines.length === 1 ? lines[0] : `${lines.length} lines`} to ${path}`
     : `Create ${path}`;

@@ -3,6 +3,7 @@ import { packageActionsOf, type ShellInForce } from '../../facts/index.js';
 import type { ShellCommand, ShellItem, ShellNode, ShellScript } from '../../shell/index.js';
 import type { FixEdit } from '../rule.js';
 import { insert, listStyle } from './edits.js';
+import { NAMED_PACKAGES } from './recommended.js';
 
 /** Pipelines joined by && and ||; a script is a sequence of such lists. */
 type AndOrList = readonly [ShellItem, ...ShellItem[]];
@@ -137,7 +138,7 @@ function substance(script: ShellScript): number {
   for (const command of script.commands) {
     if (!command.top || command.via !== undefined || isUpkeep(command)) continue;
     for (const word of [command.name, ...command.args])
-      if (word && !word.text.startsWith('-') && word.value !== 'ca-certificates') length += word.text.length + 1;
+      if (word && !word.text.startsWith('-') && !NAMED_PACKAGES.has(word.value)) length += word.text.length + 1;
   }
   return length;
 }

@@ -48,7 +48,8 @@ function startWithComments(text: string, placed: Placed): number {
 export function insertAbove(facts: FileFacts, placed: Placed, instructions: string): FixEdit {
   const { text } = facts.dockerfile;
   const at = startWithComments(text, placed) - placed.start;
-  return { at: placed, span: { start: at, end: at }, text: `${indented(instructions, indentation(text, placed))}\n` };
+  const fitted = indented(likeNeighbour(instructions, placed), indentation(text, placed));
+  return { at: placed, span: { start: at, end: at }, text: `${fitted}\n` };
 }
 
 /** Inserts whole instructions on a new line below an instruction. At the end of a file they end with a line ending. */
@@ -59,8 +60,14 @@ export function insertBelow(facts: FileFacts, placed: Placed, instructions: stri
   return {
     at: placed,
     span: { start: end, end },
-    text: `\n${indented(instructions, indentation(text, placed))}${last}`,
+    text: `\n${indented(likeNeighbour(instructions, placed), indentation(text, placed))}${last}`,
   };
+}
+
+/** Keywords in lower case where those around are. */
+function likeNeighbour(instructions: string, { instruction: { rawKeyword } }: Placed): string {
+  if (rawKeyword !== rawKeyword.toLowerCase()) return instructions;
+  return instructions.replace(/(?<=^|[^\\`]\n)[A-Z]+(?= )/g, keyword => keyword.toLowerCase());
 }
 
 function indented(instructions: string, indent: string): string {

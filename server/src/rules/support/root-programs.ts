@@ -76,12 +76,18 @@ export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
 const partsOf = (words: readonly { readonly text: string }[]): readonly string[] =>
   words.flatMap(word => word.text.split(/[\s;&|'"()]+/)).map(part => part.slice(part.lastIndexOf('/') + 1));
 
+/** Only root may put a file into it. */
+const PID_FILE = /(?:^|=)(?:\/var)?\/run\/[\w.-]+\.pid$/;
+
 /** The name of a program that CMD or ENTRYPOINT starts and that is known to want root. */
 export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
   for (const { instruction } of facts.lineage(stage)) {
     if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
-    const name = partsOf(instruction.words).find(part => PROGRAMS.has(part));
+    const parts = partsOf(instruction.words);
+    const name = parts.find(part => PROGRAMS.has(part));
     if (name !== undefined) return name;
+    if (instruction.words.some(word => PID_FILE.test(word.text)))
+      return parts.find(part => part !== '' && part !== 'exec');
   }
   return startsUnreadScript(facts, stage) ? installedForRoot(facts, stage) : undefined;
 }

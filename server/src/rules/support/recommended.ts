@@ -1,0 +1,127 @@
+import type { Instruction } from '../../dockerfile/index.js';
+import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
+import type { ShellWord } from '../../shell/index.js';
+import type { FixEdit } from '../rule.js';
+import { rootBase } from './base.js';
+import { hasFlag } from './commands.js';
+import { insert } from './edits.js';
+import { type PackageAction, packageActions } from './packages.js';
+import { earlierRuns, type RunPlace, runsOf } from './runs.js';
+
+interface Companion {
+  /** Packages that only recommend it. */
+  readonly of: RegExp;
+  readonly name: string;
+  /** Packages that are it, or bring it along by a dependency. */
+  readonly broughtBy: RegExp;
+  /** Official images that have it already, in all variants or in those that are not slim. */
+  readonly images: RegExp;
+  readonly imagesUnlessSlim: RegExp;
+}
+
+const COMPILERS = /^(?:library\/)?(?:buildpack-deps|gcc|golang)$/;
+const COMPILERS_UNLESS_SLIM = /^(?:library\/)?(?:node|perl|python|ruby|rust)$/;
+
+/** What Debian’s packages only recommend although they are of little use without it (Recommends in Debian 12 and 13). */
+const COMPANIONS: readonly Companion[] = [
+  {
+    // They talk TLS.
+    of: /^(?:curl|wget|git)$/,
+    name: 'ca-certificates',
+    broughtBy: /^ca-certificates$/,
+    images:
+      /^(?:library\/)?(?:buildpack-deps|eclipse-temurin|gcc|golang|gradle|maven|php|python|ruby|rust|tomcat|wordpress)$/,
+    imagesUnlessSlim: /^(?:library\/)?(?:node|perl)$/,
+  },
+  {
+    // A compiler without stdio.h.
+    of: /^gcc(?:-\d+)?$/,
+    name: 'libc6-dev',
+    broughtBy: /^(?:libc6-dev|libc-dev|build-essential|g\+\+(?:-\d+)?|libstdc\+\+-\d+-dev)$/,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  {
+    // It writes makefiles.
+    of: /^cmake$/,
+    name: 'make',
+    broughtBy: /^(?:make|ninja-build|build-essential)$/,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  // xvfb-run stops without it.
+  { of: /^xvfb$/, name: 'xauth', broughtBy: /^xauth$/, images: /^$/, imagesUnlessSlim: /^$/ },
+];
+
+/** Packages that the fix may name: whether a line is long must not depend on them. */
+export const NAMED_PACKAGES: ReadonlySet<string> = new Set(COMPANIONS.map(({ name }) => name));
+
+/** Where it may be missing it has to be named: naming what is there already costs nothing. */
+function mayLack({ images, imagesUnlessSlim }: Companion, stage: Stage | undefined): boolean {
+  const base = rootBase(stage);
+  const reference = base?.kind === 'image' ? base.reference : undefined;
+  if (reference === undefined) return false;
+  if (reference.registry !== undefined && reference.registry !== 'docker.io') return false;
+  if (images.test(reference.path)) return false;
+  return !imagesUnlessSlim.test(reference.path) || /slim/.test(reference.tag ?? '');
+}
+
+/** A package that has a line of its own is followed by another line. */
+function separator({ text, escape }: Instruction, word: ShellWord): string {
+  const indentation = text.slice(text.lastIndexOf('\n', word.span.start - 1) + 1, word.span.start);
+  return word.span.start > indentation.length && indentation.trim() === '' ? ` ${escape}\n${indentation}` : ' ';
+}
+
+const nameOf = ({ value }: ShellWord): string => value.split('=')[0] ?? '';
+
+/** Today because it is recommended; once the fix has been there, by name. */
+const brings = ({ manager, command, packages }: PackageAction, { of }: Companion): boolean =>
+  (manager === 'apt-get' || manager === 'apt') &&
+  !hasFlag(command, '--no-install-recommends') &&
+  packages.some(word => of.test(nameOf(word)));
+
+/** What has to be named besides when recommended packages are left out: edits, and the names in them. */
+export function companionsOf(
+  file: FileFacts,
+  run: RunPlace,
+  action: PackageAction,
+): { readonly names: readonly string[]; readonly edits: readonly FixEdit[] } {
+  const names: string[] = [];
+  const edits: FixEdit[] = [];
+  for (const companion of COMPANIONS) {
+    const wants = action.packages.findLast(word => companion.of.test(nameOf(word)));
+    if (!wants || !mayLack(companion, run.stage)) continue;
+    const here = packageActions(run.facts, 'install');
+    const earlier = earlierRuns(file, run).flatMap(one => packageActions(one.facts, 'install'));
+    const before = here.slice(
+      0,
+      here.findIndex(other => other.command === action.command),
+    );
+    const installed =
+      [...earlier, ...here].some(({ packages }) => packages.some(word => companion.broughtBy.test(nameOf(word)))) ||
+      [...earlier, ...before].some(other => brings(other, companion));
+    if (installed) continue;
+    names.push(companion.name);
+    edits.push(insert(wants.span.end, `${separator(run.instruction, wants)}${companion.name}`));
+  }
+  return { names, edits };
+}
+
+const PIP = /^python3?-pip$/;
+const COMPILER = /^(?:build-essential|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang(?:-\d+)?|python3?-dev)$/;
+
+/** Debian’s pip recommends a compiler and Python’s headers: packages without a wheel do not install without them. */
+export function mayCompile(file: FileFacts, run: RunPlace, { packages }: PackageAction): boolean {
+  if (!packages.some(word => PIP.test(nameOf(word)))) return false;
+  const installs = [...earlierRuns(file, run), run].flatMap(one => packageActions(one.facts, 'install'));
+  if (installs.some(other => other.packages.some(word => COMPILER.test(nameOf(word))))) return false;
+  return runsOf(file).some(
+    other =>
+      other.stage === run.stage &&
+      other.placed.index >= run.placed.index &&
+      other.facts.commands.some(command => {
+        const found = packageActionsOf(command);
+        return found?.manager.startsWith('pip') === true && found.kind === 'install';
+      }),
+  );
+}
