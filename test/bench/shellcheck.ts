@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LspClient } from './lsp-client.js';
+import { fileOf } from './sample.js';
 
 /**
  * `npm run bench:shellcheck [-- ROUNDS]`: what ShellCheck costs somebody who types, with it on and off by turns in one
@@ -38,7 +39,7 @@ const at = (times: readonly number[], part: number): string => {
 const isShell = (code: unknown): boolean => String(code).startsWith('SC');
 
 /** Opens the file in a new server; resolves when ShellCheck has said all. */
-async function opened(shellcheck: 'on' | 'off') {
+async function opened(shellcheck: 'on' | 'off', text = TEXT) {
   const client = new LspClient(SERVER, { settings: { shellcheck } });
   await client.initialize();
   const begin = performance.now();
@@ -52,7 +53,7 @@ async function opened(shellcheck: 'on' | 'off') {
     last = performance.now() - begin;
     first ??= last;
   };
-  const native = (await client.open(TEXT, PATIENCE)) ?? Number.NaN;
+  const native = (await client.open(text, PATIENCE)) ?? Number.NaN;
   for (
     let quiet = 0, seen = -1;
     shellcheck === 'on' && quiet < 3;
@@ -106,16 +107,22 @@ async function main(): Promise<void> {
   console.log(
     `${TEXT.split('\n').length} lines, ${TEXT.match(/^RUN/gm)?.length} RUN; ${cpus().length} processors, load ${loadavg()[0]?.toFixed(1)}\n`,
   );
-  const starts: { readonly native: number; readonly first: number; readonly last: number }[] = [];
-  for (let run = 0; run < 5; run++) {
-    const { client, native, first, last } = await opened('on');
-    starts.push({ native, first: first ?? Number.NaN, last });
-    client.stop();
+  console.log('After opening, ms, median of 5 new servers:\n');
+  console.log('| lines | RUN | native findings | first of ShellCheck | all |');
+  console.log('|---:|---:|---:|---:|---:|');
+  for (const text of [fileOf(28), fileOf(512), TEXT]) {
+    const starts: { readonly native: number; readonly first: number; readonly last: number }[] = [];
+    for (let run = 0; run < 5; run++) {
+      const { client, native, first, last } = await opened('on', text);
+      starts.push({ native, first: first ?? Number.NaN, last });
+      client.stop();
+    }
+    const median = (pick: (one: (typeof starts)[number]) => number): string => at(starts.map(pick), 0.5);
+    console.log(
+      `| ${text.split('\n').length - 1} | ${text.match(/^RUN/gm)?.length} | ${median(one => one.native)} | ${median(one => one.first)} | ${median(one => one.last)} |`,
+    );
   }
-  const median = (pick: (one: (typeof starts)[number]) => number): string => at(starts.map(pick), 0.5);
-  console.log(
-    `After opening, ms, median of 5 new servers: native findings ${median(one => one.native)}, first of ShellCheck ${median(one => one.first)}, all ${median(one => one.last)}\n`,
-  );
+  console.log('');
   const on = await typist('on');
   const off = await typist('off');
   for (let round = 0; round < ROUNDS; round++) {

@@ -22,6 +22,28 @@ describe('work', () => {
     expect(fake.workers).toHaveLength(0);
   });
 
+  test('prepared, has a worker ready for the first script, and ends it like any other', async () => {
+    const { fake, pool, lint } = setUp({ limits: { idleMs: 1000 } });
+    pool.prepare();
+    pool.prepare();
+    await fake.settle();
+    expect(fake.workers).toHaveLength(1);
+    void lint('a');
+    await fake.settle();
+    expect(fake.workers).toHaveLength(1);
+    expect(fake.workers[0]?.jobs.map(job => job.script)).toEqual(['a']);
+
+    const idle = setUp({ limits: { idleMs: 1000 } });
+    idle.pool.prepare();
+    await idle.fake.settle();
+    await idle.fake.advance(1000);
+    expect(idle.fake.workers[0]?.terminated).toBe(true);
+    idle.pool.dispose();
+    idle.pool.prepare();
+    await idle.fake.settle();
+    expect(idle.fake.workers).toHaveLength(1);
+  });
+
   test('one worker lints one script after the other', async () => {
     const { fake, lint } = setUp();
     const both = [lint('a'), lint('b')];

@@ -14,7 +14,7 @@ import { applyDirectives, withExperimental, withoutIgnored } from './directives.
 import { hasForeignFrontend, isTemplate } from './not-ours.js';
 import { type RuleSet, ruleSet } from './profiles.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
-import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult, ORIGIN } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
 export type OnRuleError = (rule: string, error: unknown) => void;
@@ -99,18 +99,14 @@ function run(
 
 const startOf = (at: Placed): number => at.start;
 
-function resolve(
-  set: RuleSet,
-  { rule, report }: RuleReport,
-  placed: Placed,
-  eol: string,
-  find = startOf,
-): Finding | undefined {
+function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, find = startOf): Finding | undefined {
   if (set.reading === 'own' && isTemplate(placed.instruction)) return undefined;
+  const { rule, report } = origin;
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
   const finding = {
+    [ORIGIN]: origin,
     rule: rule.id,
     codes,
     severity,

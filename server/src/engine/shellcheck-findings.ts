@@ -1,5 +1,5 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
-import { type Joined, toSourceSpan } from '../dockerfile/index.js';
+import { type Joined, type Placed, toSourceSpan } from '../dockerfile/index.js';
 import { type Comment, OVERLAPS, severityOf } from '../shellcheck/index.js';
 import { moved } from '../text/span.js';
 import { readingOf, ruleSet } from './profiles.js';
@@ -8,7 +8,7 @@ import { shellFix } from './shellcheck-fixes.js';
 import { SHELLCHECK_RULE } from './shellcheck-rule.js';
 import { asOneSyntaxError } from './shellcheck-syntax.js';
 import { isMeantToSplit } from './shellcheck-words.js';
-import type { Finding, Fix, LintOptions } from './types.js';
+import { type Finding, type Fix, type LintOptions, ORIGIN } from './types.js';
 
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 
@@ -21,13 +21,15 @@ const WORD_SPLITTING = 2086;
 const repeatsSpaces = (text: string, own: boolean): boolean =>
   !text.includes('\n') || (!own && / {4}/.test(text.replace(/\S?[ \t]*\r?\n\s*/g, ' ')));
 
-type Shown = Pick<ShellcheckSettings, 'severity' | 'exclude'>;
+export type Shown = Pick<ShellcheckSettings, 'severity' | 'exclude'>;
 const EVERYTHING: Shown = { severity: 'hint', exclude: [] };
 
 /** A finding with offsets that count from its instruction's start. */
-interface Relative {
+export interface Relative {
   readonly code: number;
   readonly finding: Finding;
+  /** Where it was placed last. */
+  last?: { readonly start: number; readonly placed: Finding };
 }
 
 interface Kept {
@@ -43,33 +45,61 @@ const KEPT_PER_SCRIPT = 4;
 const kept = new WeakMap<readonly Comment[], Kept[]>();
 
 /** ShellCheck's comments on one script as findings, without those that a native finding on the same text already makes. */
-export function shellFindings(
+export const shellFindings = (
   job: ShellJob,
   comments: readonly Comment[],
   native: readonly Finding[],
   options: LintOptions,
   settings: Shown = EVERYTHING,
+): Finding[] =>
+  comments.length === 0
+    ? []
+    : placedFindings(relativeFindings(job, comments, options, settings), job.placed, native, options);
+
+/** What is said of a script, where it stands now; without what a native finding says too. */
+export function placedFindings(
+  relative: readonly Relative[],
+  { start, index }: Placed,
+  native: readonly Finding[],
+  options: LintOptions,
 ): Finding[] {
-  if (comments.length === 0) return [];
-  const { start, index } = job.placed;
   const own = readingOf(options.profile) === 'own';
   const findings: Finding[] = [];
-  for (const { code, finding } of relativeFindings(job, comments, options, settings)) {
-    const placed = placedAt(finding, start, index);
-    if (!own || !overlapped(code, placed, native)) findings.push(placed);
+  for (const one of relative) {
+    const placed = placedAt(one, start, index);
+    if (!own || !overlapped(one.code, placed, native)) findings.push(placed);
   }
   return findings;
 }
 
-function placedAt(finding: Finding, start: number, at: number): Finding {
-  const fixes = finding.fixes.map(
-    (fix): Fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, span: moved(edit.span, start) })) }),
-  );
-  return { ...finding, span: moved(finding.span, start), at, fixes };
+/** What stands before an edit is asked for in the same place again and again. */
+function placedAt(relative: Relative, start: number, at: number): Finding {
+  const { last, finding } = relative;
+  if (last?.start === start && last.placed.at === at) return last.placed;
+  let fixes: readonly Fix[] | undefined;
+  const { rule, codes, severity, message } = finding;
+  const placed: Finding = {
+    [ORIGIN]: relative,
+    rule,
+    codes,
+    severity,
+    message,
+    span: moved(finding.span, start),
+    at,
+    get fixes() {
+      fixes ??= finding.fixes.map(fix => ({
+        ...fix,
+        edits: fix.edits.map(edit => ({ ...edit, span: moved(edit.span, start) })),
+      }));
+      return fixes;
+    },
+  };
+  relative.last = { start, placed };
+  return placed;
 }
 
 /** What does not depend on the rest of the file; made once, for every key that is typed asks for it. */
-function relativeFindings(
+export function relativeFindings(
   job: ShellJob,
   comments: readonly Comment[],
   options: LintOptions,

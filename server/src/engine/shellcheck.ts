@@ -144,11 +144,10 @@ function scriptsAt(instruction: Instruction, state: State, triggered: Names): re
 
 const NO_SCRIPTS: readonly Script[] = [];
 
+type StageScripts = readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[];
+
 /** The scripts of a stage by offset from its FROM; undefined for ONBUILD, which depends on the other ONBUILDs of the file. */
-const scriptsInStage = (
-  instructions: readonly Placed[],
-  content: StageContent | undefined,
-): readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[] =>
+const scriptsInStage = (instructions: readonly Placed[], content: StageContent | undefined): StageScripts =>
   instructions.flatMap(({ instruction }, offset) => {
     if (instruction.trigger) return { offset, scripts: undefined };
     const state = content?.states[offset];
@@ -156,38 +155,63 @@ const scriptsInStage = (
     return scripts.length > 0 ? { offset, scripts } : [];
   });
 
-function ownJobs(facts: FileFacts, limit: number): ShellJob[] {
-  const jobs: ShellJob[] = [];
-  const triggered = triggeredNames(facts);
-  const add = (placed: Placed, scripts: readonly Script[]): void => {
-    for (const script of scripts) jobs.push({ ...script, placed });
-  };
-  for (const placed of facts.preamble)
-    add(
-      placed,
-      scriptsAt(placed.instruction, facts.stateBefore(placed), placed.instruction.trigger ? triggered : NO_NAMES),
-    );
-  const { placements } = facts.dockerfile;
-  for (const [index, list] of facts.perStage(scriptsInStage).entries()) {
-    const stage = facts.stages[index - 1];
-    if (!stage) continue;
-    if (jobs.length >= limit) break;
-    for (const { offset, scripts } of list) {
-      const placed = placements.get(stage.from.index + offset);
-      add(placed, scripts ?? scriptsAt(placed.instruction, facts.stateBefore(placed), triggered));
-    }
-  }
-  return jobs.length > limit ? jobs.slice(0, limit) : jobs;
+/** Scripts that stay together: those of one stage, of what stands before the first, or of a whole file. */
+export interface ShellGroup {
+  /** The same object while the scripts are the same; undefined where they may depend on more than their stage. */
+  readonly key: object | undefined;
+  /** How many scripts there are. */
+  readonly size: number;
+  readonly jobs: () => readonly ShellJob[];
+  /** Index of the instruction that offsets in the group count from. */
+  readonly from: number;
 }
 
-/** The first scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. */
-export function shellJobs(facts: FileFacts, reading: Reading, limit = Number.POSITIVE_INFINITY): ShellJob[] {
+function ownGroups(facts: FileFacts): ShellGroup[] {
+  const { placements } = facts.dockerfile;
+  const triggered = triggeredNames(facts);
+  const jobsOf = (from: number, list: StageScripts): readonly ShellJob[] =>
+    list.flatMap(({ offset, scripts }) => {
+      const placed = placements.get(from + offset);
+      const all = scripts ?? scriptsAt(placed.instruction, facts.stateBefore(placed), triggered);
+      return all.map(script => ({ ...script, placed }));
+    });
+  const preamble = facts.preamble.flatMap(placed => {
+    const { instruction } = placed;
+    const scripts = scriptsAt(instruction, facts.stateBefore(placed), instruction.trigger ? triggered : NO_NAMES);
+    return scripts.map(script => ({ ...script, placed }));
+  });
+  const groups: ShellGroup[] =
+    preamble.length === 0 ? [] : [{ key: undefined, size: preamble.length, jobs: () => preamble, from: 0 }];
+  for (const [index, list] of facts.perStage(scriptsInStage).entries()) {
+    const stage = facts.stages[index - 1];
+    if (!stage || list.length === 0) continue;
+    const from = stage.from.index;
+    const isWhole = list.every(({ scripts }) => scripts !== undefined);
+    if (isWhole) {
+      const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
+      groups.push({ key: list, size, jobs: () => jobsOf(from, list), from });
+      continue;
+    }
+    const jobs = jobsOf(from, list);
+    groups.push({ key: undefined, size: jobs.length, jobs: () => jobs, from });
+  }
+  return groups;
+}
+
+/** The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. */
+export function shellGroups(facts: FileFacts, reading: Reading): readonly ShellGroup[] {
   switch (reading) {
     case 'own':
-      return ownJobs(facts, limit);
-    case 'hadolint':
-      return hadolintJobs(facts).slice(0, limit);
+      return ownGroups(facts);
+    case 'hadolint': {
+      const jobs = hadolintJobs(facts);
+      return [{ key: undefined, size: jobs.length, jobs: () => jobs, from: 0 }];
+    }
     case 'buildkit':
       return [];
   }
 }
+
+/** All of them, in order. */
+export const shellJobs = (facts: FileFacts, reading: Reading): readonly ShellJob[] =>
+  shellGroups(facts, reading).flatMap(group => group.jobs());

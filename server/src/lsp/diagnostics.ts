@@ -41,7 +41,9 @@ export function createPublisher(session: Session): Publisher {
 
   /** With what ShellCheck knows; undefined when the document is not to be checked. */
   function resultOf(document: TrackedDocument, resource: Resource): ReturnType<typeof analyses.of> | undefined {
-    if (!resource.enabled || isBinary(document.document.getText())) return undefined;
+    const text = document.document.getText();
+    if (!resource.enabled || isBinary(text)) return undefined;
+    shell.prepare(text, resource.options, resource.shellcheck);
     const begin = Date.now();
     const analysed = analyses.of(document, resource, saved.has(document.uri));
     const result = withShell(document, resource, analysed.result);

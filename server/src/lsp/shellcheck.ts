@@ -2,8 +2,8 @@ import type { InitializationOptions } from '../../../shared/src/protocol.js';
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
-import { type ShellJob, shellJobs } from '../engine/shellcheck.js';
-import { shellFindings } from '../engine/shellcheck-findings.js';
+import { type ShellGroup, type ShellJob, shellGroups } from '../engine/shellcheck.js';
+import { placedFindings, type Relative, relativeFindings, type Shown } from '../engine/shellcheck-findings.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
 
@@ -19,6 +19,8 @@ interface Completed {
 }
 
 export interface ShellLinter {
+  /** A file is about to be looked at: ShellCheck gets ready meanwhile. */
+  prepare(text: string, options: LintOptions, settings: ShellcheckSettings): void;
   /** A result with what ShellCheck has said already, and the scripts that it has yet to see. Does not wait for anything. */
   known(
     result: LintResult,
@@ -36,10 +38,56 @@ export interface ShellLinter {
 /** The second one is started when there is more than one script to lint, as when a file is opened. */
 const WORKERS = 2;
 
+/** What ShellCheck has said of a script, and where that stands, counted from the beginning of its group. */
+interface Said {
+  readonly offset: number;
+  readonly relative: readonly Relative[];
+}
+
+interface KeptSaid {
+  readonly options: LintOptions;
+  readonly settings: Shown;
+  readonly said: readonly Said[];
+}
+
+const kept = new WeakMap<object, KeptSaid>();
+
+/** What is known of the scripts of a group. Those that ShellCheck has yet to see are added to `missing`. */
+function saidOf(
+  group: ShellGroup,
+  limit: number,
+  pool: ShellcheckPool,
+  options: LintOptions,
+  settings: Shown,
+  missing: ShellJob[],
+): readonly Said[] {
+  const { key } = group;
+  const known = key && kept.get(key);
+  if (known && known.options === options && known.settings === settings) return known.said;
+  const said: Said[] = [];
+  let isWhole = group.size <= limit;
+  for (const job of group.jobs().slice(0, limit)) {
+    const outcome = pool.known(job.request);
+    if (!outcome) missing.push(job);
+    if (outcome?.kind !== 'linted') {
+      isWhole = false;
+      continue;
+    }
+    const relative = relativeFindings(job, outcome.comments, options, settings);
+    if (relative.length > 0) said.push({ offset: job.placed.index - group.from, relative });
+  }
+  if (key && isWhole) kept.set(key, { options, settings, said });
+  return said;
+}
+
+/** What has been found is told this long after the start, then each time after as long again, up to the limit. */
+const FIRST_AFTER_MS = 75;
 const SOME_EVERY_MS = 300;
 
 /** More scripts than a file written by people has; the rest of a generated one is not worth minutes of work. */
 const MAX_SCRIPTS = 1000;
+
+const MAY_HAVE_SCRIPTS = /\brun\b/i;
 
 /** ShellCheck for an editor: workers started when they are needed first, and results kept by script. */
 export function createShellLinter(
@@ -67,17 +115,24 @@ export function createShellLinter(
   }
 
   return {
+    prepare(text, { profile }, { enable }) {
+      if (state !== 'new' || !enable || readingOf(profile) === 'buildkit') return;
+      if (MAY_HAVE_SCRIPTS.test(text)) ready()?.pool.prepare();
+    },
     known(result, options, settings) {
       const pool = settings.enable ? ready()?.pool : undefined;
       if (!pool) return { result, missing: [] };
-      const jobs = shellJobs(result.facts, readingOf(options.profile), MAX_SCRIPTS);
       const found: Finding[] = [];
       const missing: ShellJob[] = [];
-      for (const job of jobs) {
-        const outcome = pool.known(job.request);
-        if (!outcome) missing.push(job);
-        else if (outcome.kind === 'linted')
-          found.push(...shellFindings(job, outcome.comments, result.findings, options, settings));
+      let scripts = 0;
+      for (const group of shellGroups(result.facts, readingOf(options.profile))) {
+        if (scripts >= MAX_SCRIPTS) break;
+        const said = saidOf(group, MAX_SCRIPTS - scripts, pool, options, settings, missing);
+        for (const { offset, relative } of said) {
+          const placed = result.dockerfile.placements.get(group.from + offset);
+          found.push(...placedFindings(relative, placed, result.findings, options));
+        }
+        scripts += group.size;
       }
       const before = completed.get(result);
       // Asked again, the same object says that nothing is new.
@@ -97,11 +152,13 @@ export function createShellLinter(
         if (more && !signal.aborted) onMore();
         more = false;
       };
+      let wait = FIRST_AFTER_MS;
       const tick = (): void => {
-        stop = host.after(SOME_EVERY_MS, tick);
+        wait = Math.min(2 * wait, SOME_EVERY_MS);
+        stop = host.after(wait, tick);
         tell();
       };
-      let stop = host.after(SOME_EVERY_MS, tick);
+      let stop = host.after(wait, tick);
       // What is said of each is kept by the pool, also that it took too long.
       await Promise.all(
         jobs.map(async job => {

@@ -3,10 +3,11 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
-import type { Finding, LintResult } from '../engine/types.js';
+import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
 import type { Severity } from '../rules/rule.js';
 import { docsUrl } from '../rules/support/docs.js';
 import { type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
@@ -44,10 +45,21 @@ function description(rule: string): CodeDescription {
   return known;
 }
 
+const made = new WeakMap<object, Diagnostic>();
+
+const isAt = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
+
+/** The same object as before while the finding says the same about the same lines. */
 export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
-  return {
-    range: toRange(index, finding.span),
-    severity: SEVERITY[finding.severity],
+  const range = toRange(index, finding.span);
+  const severity = SEVERITY[finding.severity];
+  const origin = finding[ORIGIN];
+  const known = origin && made.get(origin);
+  if (known?.severity === severity && isAt(known.range.start, range.start) && isAt(known.range.end, range.end))
+    return known;
+  const diagnostic: Diagnostic = {
+    range,
+    severity,
     code: finding.rule,
     codeDescription: description(finding.rule),
     source: SOURCE,
@@ -56,6 +68,8 @@ export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
       ? { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }
       : {}),
   };
+  if (origin) made.set(origin, diagnostic);
+  return diagnostic;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };

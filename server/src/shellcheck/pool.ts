@@ -62,6 +62,8 @@ const DEFAULT_LIMITS: PoolLimits = {
 };
 
 export interface ShellcheckPool {
+  /** Work is about to come: starts the first worker, so that it need not be waited for then. */
+  prepare(): void;
   /** Never rejects. */
   lint(request: LintRequest, signal?: CancelSignal): Promise<LintOutcome>;
   /** What `lint` would say at once, without work: undefined when it is not known yet. Repeating the same object is cheap. */
@@ -237,6 +239,11 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
   }
 
   return {
+    prepare() {
+      if (closed || members.size > 0) return;
+      start();
+      pump();
+    },
     async lint(wanted, signal) {
       if (signal?.aborted) return skipped('cancelled');
       return known(wanted) ?? asked(await request(prepare(wanted), signal), wanted);
