@@ -65,6 +65,9 @@ describe('a tag to choose', () => {
       'The `openjdk` image gets no updates: it was deprecated in 2022; use eclipse-temurin or another build of OpenJDK.',
     ]);
     expect(messages('FROM centos:7\n', 'end-of-life-image')[0]).toContain('; move to CentOS Stream, AlmaLinux');
+    expect(messages('FROM alpine:3.5\n', 'end-of-life-image')).toEqual([
+      'This Alpine release gets no security updates any more; move to a newer release.',
+    ]);
   });
 });
 
@@ -199,7 +202,10 @@ describe('what is only recommended is named where it is needed', () => {
 
   test('and left to you where pip may have to compile', () => {
     expect(install('python3-pip', 'pip3 install numpy')).toEqual(['Add --no-install-recommends (manual)']);
-    expect(install('python3-pip gcc', 'pip3 install numpy')).toEqual([
+    expect(install('python3-pip gcc python-dev', 'pip3 install numpy')).toEqual([
+      'Add --no-install-recommends and libc6-dev (manual)',
+    ]);
+    expect(install('python3-pip gcc python3-dev', 'pip3 install numpy')).toEqual([
       'Add --no-install-recommends and libc6-dev (review)',
     ]);
     expect(install('python3-pip')).toEqual(['Add --no-install-recommends (review)']);

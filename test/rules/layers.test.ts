@@ -10,6 +10,23 @@ const fixed = (text: string, ...rules: readonly string[]): string =>
 
 const rules = (text: string): readonly string[] => lint(text).findings.map(finding => finding.rule);
 
+test('the lists that one trigger fetches stay for the next', () => {
+  const next = (second: string): string =>
+    fixed(`FROM debian:12\nONBUILD RUN ${LIST}\nONBUILD RUN ${second}\n`, 'apt-lists-left');
+  expect(next('apt-get install -y --no-install-recommends y')).not.toContain('rm -rf');
+  expect(next('make')).toBe(`FROM debian:12\nONBUILD RUN ${LIST} && rm -rf /var/lib/apt/lists/*\nONBUILD RUN make\n`);
+});
+
+test('a RUN that cleans up behind itself does not do so for one below', () => {
+  const own = `${LIST} && rm -rf /var/lib/apt/lists/*`;
+  expect(fixed(`FROM debian:12\nRUN ${LIST}\nCOPY a /a\nRUN ${own}\n`, 'apt-lists-left')).toBe(
+    `FROM debian:12\nRUN ${own}\nCOPY a /a\nRUN ${own}\n`,
+  );
+  expect(rules('FROM fedora:43\nRUN dnf install -y a\nRUN dnf install -y b && dnf clean all\n')).toContain(
+    'dnf-cache-left',
+  );
+});
+
 describe('where a clean-up is appended', () => {
   const append = (run: string): string =>
     fixed(`FROM debian:12\nRUN ${run}\n`, 'apt-lists-left').slice('FROM debian:12\nRUN '.length, -1);

@@ -127,8 +127,11 @@ export function endOfLife(id: Identity): string | undefined {
   return id.official === undefined ? undefined : underneath(id);
 }
 
+/** A row for several releases knows when the last of them ended: of each one that would be too late. */
 const unsupported = (product: string, since: string, advice = NEWER): string =>
-  `${product} has had no security updates since ${since}; ${advice}`;
+  since.endsWith(' or earlier')
+    ? `${product} gets no security updates any more; ${advice}`
+    : `${product} has had no security updates since ${since}; ${advice}`;
 
 /** Distributions that the tags of other images name: `python:3.13-bullseye`, `node:24-alpine3.20`. */
 const DISTRIBUTIONS: readonly (readonly [tag: RegExp, product: string, since: string])[] = [

@@ -138,8 +138,7 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
 export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageCache): Report | undefined {
   if (!run.facts.stage.inFinalImage) return undefined;
   const action = leftBehind(cache, run);
-  if (!action || laterRuns(file, run).some(later => later.facts.commands.some(command => cleans(cache, command))))
-    return undefined;
+  if (!action || laterRuns(file, run).some(later => cleansForOthers(cache, later))) return undefined;
   const fix = appendCleanUp(file, run, cache);
   return {
     span: { start: action.command.span.start, end: action.verb.span.end },
@@ -147,6 +146,11 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
     fixes: fix ? [fix] : [],
   };
 }
+
+/** A RUN that fills the cache itself cleans up behind itself. */
+const cleansForOthers = (cache: PackageCache, { facts }: RunPlace): boolean =>
+  facts.commands.some(command => cleans(cache, command)) &&
+  !packageActions(facts).some(action => cache.isFilledBy(action));
 
 /** Installs from lists that an earlier RUN has fetched: without them it would fail. */
 export function needsOlderLists(run: RunPlace): boolean {
@@ -169,7 +173,7 @@ function firstLeftBehind(run: RunPlace): PackageCache | undefined {
 
 /** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
 export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
-  if (cache === APT_LISTS && !run.onbuild && laterRuns(file, run).some(needsOlderLists)) return undefined;
+  if (cache === APT_LISTS && laterRuns(file, run).some(needsOlderLists)) return undefined;
   // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
   if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
   // And the earliest layer first: a clean-up in a later one would take the finding about this one away.

@@ -108,13 +108,16 @@ export function companionsOf(
 }
 
 const PIP = /^python3?-pip$/;
-const COMPILER = /^(?:build-essential|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang(?:-\d+)?|python3?-dev)$/;
+const COMPILER = /^(?:build-essential|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang(?:-\d+)?)$/;
 
 /** Debian’s pip recommends a compiler and Python’s headers: packages without a wheel do not install without them. */
 export function mayCompile(file: FileFacts, run: RunPlace, { packages }: PackageAction): boolean {
-  if (!packages.some(word => PIP.test(nameOf(word)))) return false;
+  const pip = packages.map(nameOf).find(name => PIP.test(name));
+  if (pip === undefined) return false;
+  const headers = pip === 'python3-pip' ? /^python3(?:\.\d+)?-dev$/ : /^python2?(?:\.\d+)?-dev$/;
   const installs = [...earlierRuns(file, run), run].flatMap(one => packageActions(one.facts, 'install'));
-  if (installs.some(other => other.packages.some(word => COMPILER.test(nameOf(word))))) return false;
+  const names = installs.flatMap(other => other.packages.map(nameOf));
+  if (names.some(name => COMPILER.test(name)) && names.some(name => headers.test(name))) return false;
   return runsOf(file).some(
     other =>
       other.stage === run.stage &&

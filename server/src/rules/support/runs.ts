@@ -93,8 +93,15 @@ export function earlierRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[
   return all.slice(Math.max(0, end - MAX_LAYERS), end);
 }
 
-/** The RUNs that come on top of `run`, in its stage and in the stages that are FROM it. */
+/**
+ * The RUNs that come on top of `run`, in its stage and in the stages that are FROM it; of the trigger of an ONBUILD those
+ * that are triggered after it.
+ */
 export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] {
+  if (run.onbuild)
+    return runsAmong(facts, run.stage?.instructions ?? []).filter(
+      other => other.onbuild && other.placed.index > run.placed.index,
+    );
   const all = stackOn(facts, run.stage);
   const begin = firstFrom(all, run.placed.index + 1);
   return all.slice(begin, begin + MAX_LAYERS);
