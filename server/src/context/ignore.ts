@@ -84,3 +84,11 @@ export function compileIgnore(text: string): CompiledIgnore {
     decidedBy,
   };
 }
+
+/** Whether the pattern that lets a path in is about it, and not about a folder above it. */
+export function isLetIn(ignore: CompiledIgnore, path: string): boolean {
+  const pattern = ignore.decidedBy(path);
+  if (pattern?.negated !== true) return false;
+  const last = pattern.pattern.slice(pattern.pattern.lastIndexOf('/') + 1);
+  return last !== '*' && last !== '**' && compileIgnore(`**/${last}`).ignores(path.slice(path.lastIndexOf('/') + 1));
+}

@@ -4,4 +4,4 @@ export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks } from './leaks.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
 export { type ContextEntry, type ContextSnapshot, contextEntry, contextHas, contextPath } from './snapshot.js';
-export { suggestIgnore } from './suggest.js';
+export { suggestIgnore, takesBack } from './suggest.js';

@@ -1,4 +1,4 @@
-import type { CompiledIgnore } from './ignore.js';
+import { type CompiledIgnore, isLetIn } from './ignore.js';
 import { INSTALLS, READS_HISTORY } from './needs.js';
 import type { ContextEntry, ContextSnapshot } from './snapshot.js';
 
@@ -98,6 +98,8 @@ export function leaks(
   return candidatesOf(context)
     .filter(({ leak: { path }, name, kind }) => {
       if (isNeeded(name, scripts) || ignore?.ignores(path) === true) return false;
+      // Somebody has written that this very file is let in.
+      if (ignore && isLetIn(ignore, path)) return false;
       // A folder that is let in only for some of its files is the person's decision.
       return kind === 'file' || ignore?.ignores(`${path}/x`) !== true;
     })

@@ -1,4 +1,4 @@
-import { type CompiledIgnore, compileIgnore } from './ignore.js';
+import { type CompiledIgnore, compileIgnore, isLetIn } from './ignore.js';
 import { isSecretFile } from './leaks.js';
 import { INSTALLS, READS_HISTORY } from './needs.js';
 import { contextPath } from './snapshot.js';
@@ -118,10 +118,24 @@ export function suggestIgnore({ files, sources: named, scripts, existing }: Sugg
       if (existing?.ignores(suggestion.sample)) continue;
       if (sources.some(source => keepsOut(suggestion.lines, source))) continue;
       if (suggestion.secret && keepsOutOther(suggestion)) continue;
+      if (existing && takesBack(existing, suggestion.lines, files)) continue;
       for (const line of suggestion.lines) if (!lines.includes(line)) lines.push(line);
     }
   }
   return lines;
+}
+
+/**
+ * Whether the lines, behind those that are there, keep out again what one of them lets in: a file that is there, or the
+ * very path that it names.
+ */
+export function takesBack(existing: CompiledIgnore, lines: readonly string[], files: readonly string[]): boolean {
+  if (!existing.hasNegation) return false;
+  const ignore = compileIgnore(lines.join('\n'));
+  const named = existing.patterns.flatMap(({ negated, pattern }) => (negated ? pattern.replace(/^\*\*\//, 'a/') : []));
+  return (
+    named.some(path => ignore.ignores(path)) || files.some(path => ignore.ignores(path) && isLetIn(existing, path))
+  );
 }
 
 interface View {

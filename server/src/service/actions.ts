@@ -2,9 +2,9 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type TextDocumentEdit
 import { FIX_ALL_KIND, MERGE_RUNS_KIND } from '../../../shared/src/protocol.js';
 import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
 import { batchFix, fixSteps, type Steps, verifyFix } from '../fixes/index.js';
-import { type LineIndex, lineIndex } from '../text/line-index.js';
+import type { LineIndex } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
-import { toDiagnostic, toRange, toTextEdit } from './convert.js';
+import { appending, toDiagnostic, toTextEdit } from './convert.js';
 import { ignoreEdits } from './ignore.js';
 import { minimalEdit } from './minimal-edit.js';
 import { refactorings } from './refactor.js';
@@ -103,20 +103,8 @@ function workspaceEdit(
     const uri = version.fileUri(fix.file.path);
     if (uri === undefined) return changes.length > 0 ? { documentChanges: changes } : undefined;
     const text = version.fileText(fix.file.path);
-    if (text === undefined) {
-      changes.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
-      changes.push({
-        textDocument: { uri, version: null },
-        edits: [{ range: toRange(lineIndex(''), { start: 0, end: 0 }), newText: fix.file.append }],
-      });
-    } else {
-      const at = { start: text.length, end: text.length };
-      const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-      changes.push({
-        textDocument: { uri, version: null },
-        edits: [{ range: toRange(lineIndex(text), at), newText: gap + fix.file.append }],
-      });
-    }
+    if (text === undefined) changes.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
+    changes.push({ textDocument: { uri, version: null }, edits: [appending(text ?? '', fix.file.append)] });
   }
   return { documentChanges: changes };
 }

@@ -7,6 +7,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
+import { lineEnding } from '../engine/lint.js';
 import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
 import type { Severity } from '../rules/rule.js';
 import { docsUrl } from '../rules/support/docs.js';
@@ -34,6 +35,14 @@ export const toTextEdit = (index: LineIndex, edit: Edit): TextEdit => ({
   range: toRange(index, edit.span),
   newText: edit.text,
 });
+
+/** Adds lines, each with its line ending, at the end of a file, in the line endings that it has. */
+export function appending(text: string, lines: string): TextEdit {
+  const eol = lineEnding(text);
+  const gap = text === '' || text.endsWith('\n') ? '' : eol;
+  const at = { start: text.length, end: text.length };
+  return { range: toRange(lineIndex(text), at), newText: gap + (eol === '\n' ? lines : lines.replace(/\n/g, eol)) };
+}
 
 const described = new Map<string, CodeDescription>();
 function description(rule: string): CodeDescription {

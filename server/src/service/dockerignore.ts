@@ -1,11 +1,10 @@
 import type { DockerignoreResult } from '../../../shared/src/protocol.js';
 import type { ContextSnapshot } from '../context/index.js';
-import { compileIgnore, leaks } from '../context/index.js';
+import { compileIgnore, leaks, takesBack } from '../context/index.js';
 import { analyse } from '../engine/lint.js';
 import type { FileFacts } from '../facts/index.js';
 import { ignoreLines, isNamed, scriptsOf } from '../rules/support/ignore-lines.js';
-import { lineIndex } from '../text/line-index.js';
-import { toRange } from './convert.js';
+import { appending } from './convert.js';
 
 /** What is known beside a Dockerfile, as this needs it. */
 interface Beside {
@@ -23,10 +22,7 @@ export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, besi
   const had = new Set((before ?? '').split(/\r?\n/).map(line => line.trim()));
   const lines = missingLines(facts, before ?? '').filter(line => !had.has(line));
   if (lines.length === 0 || beside.fileUri(path) === undefined) return { edit: undefined, uri };
-  const text = `${lines.join('\n')}\n`;
-  const at = before?.length ?? 0;
-  const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-  const insertion = { range: toRange(lineIndex(before ?? ''), { start: at, end: at }), newText: gap + text };
+  const insertion = appending(before ?? '', `${lines.join('\n')}\n`);
   return {
     uri,
     edit: {
@@ -46,5 +42,8 @@ function missingLines(facts: FileFacts, existing: string): readonly string[] {
   const after = compileIgnore([existing, ...suggested].join('\n'));
   const found = facts.context ? leaks(facts.context, after, scriptsOf(facts)) : [];
   const more = [...new Set(found.map(leak => leak.line))];
-  return [...suggested, ...more.filter(line => !isNamed(facts, source => compileIgnore(line).ignores(source)))];
+  const files = facts.context?.entries.map(({ path }) => path) ?? [];
+  const isWanted = (line: string): boolean =>
+    !isNamed(facts, source => compileIgnore(line).ignores(source)) && !takesBack(ignore, [line], files);
+  return [...suggested, ...more.filter(isWanted)];
 }

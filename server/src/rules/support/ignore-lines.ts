@@ -1,6 +1,6 @@
 import { contextPath, suggestIgnore } from '../../context/index.js';
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts } from '../../facts/index.js';
+import type { FileFacts, InstructionFacts } from '../../facts/index.js';
 import { transferOf } from './transfer.js';
 
 const runTexts = (instructions: readonly Placed[]): readonly string[] =>
@@ -9,17 +9,21 @@ const runTexts = (instructions: readonly Placed[]): readonly string[] =>
 /** The texts of all RUN instructions of the file. */
 export const scriptsOf = (facts: FileFacts): readonly string[] => facts.perStage(runTexts).flat();
 
-/** What every COPY and ADD of the file takes from the build context, as written, variables expanded where they are known. */
+const READS_CONTEXT = new Set(['COPY', 'ADD', 'RUN']);
+
+/** What every COPY, ADD and bind mount of the file takes from the build context, as written, variables expanded where they are known. */
 export function copiedPaths(facts: FileFacts): readonly string[] {
-  const placed = facts.dockerfile.instructions.filter(
-    ({ instruction }) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD',
-  );
+  const placed = facts.dockerfile.instructions.filter(({ instruction }) => READS_CONTEXT.has(instruction.keyword));
   return placed.flatMap(one => {
+    if (one.instruction.keyword === 'RUN') return mountedPaths(facts.at(one).mounts);
     const transfer = transferOf(one.instruction, facts.stateBefore(one).scope);
     if (!transfer || transfer.from) return [];
     return transfer.sources.filter(source => source.kind === 'local').map(source => source.text);
   });
 }
+
+const mountedPaths = (mounts: InstructionFacts['mounts']): readonly string[] =>
+  mounts.flatMap(({ type, from, source }) => (type === 'bind' && from === undefined ? (source ?? []) : []));
 
 type Entries = NonNullable<FileFacts['context']>['entries'];
 
