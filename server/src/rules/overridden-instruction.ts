@@ -1,6 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { attachedComments, removeInstruction } from './support/placing.js';
+import { trailingComment } from './support/trailing-comment.js';
 
 /** Of these only the last one in a stage counts; with the names that others have for it. */
 const LAST_WINS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -97,7 +98,10 @@ const lineOf = (text: string, placed: Placed | undefined): number | undefined =>
 function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix {
   const { keyword, comments } = placed.instruction;
   // A comment about this instruction would stay and speak about the next one.
-  const careful = comments.length > 0 || attachedComments(facts.dockerfile.text, placed).length > 0;
+  const careful =
+    comments.length > 0 ||
+    trailingComment(placed.instruction) !== undefined ||
+    attachedComments(facts.dockerfile.text, placed).length > 0;
   return {
     title: `Remove the ${keyword} that has no effect`,
     safety: careful ? 'manual' : 'safe',

@@ -32,6 +32,10 @@ export default defineRule({
         code: 'from ubuntu:24.04\nrun «ln -sf /bin/bash /bin/sh»\n',
         fixed: 'from ubuntu:24.04\nshell ["/bin/bash", "-c"]\n',
       },
+      {
+        code: 'FROM ubuntu:24.04\nRUN «ln -sf /bin/bash /bin/sh» # for the scripts\n',
+        why: 'The comment would be lost.',
+      },
       { code: 'FROM ubuntu:24.04\nRUN rm /bin/sh && «ln -s /bin/bash /bin/sh»\n' },
       { code: 'FROM ubuntu:24.04\nRUN «cp /bin/bash /usr/bin/sh»\n' },
     ],
@@ -69,7 +73,9 @@ export default defineRule({
         script?.form === 'shell' &&
         script.commands.length === 1 &&
         instruction.flags.length === 0 &&
-        instruction.comments.length === 0;
+        instruction.comments.length === 0 &&
+        // A comment of the shell behind it would go with it.
+        command.span.end === instruction.argumentsSpan.end;
       const fixes: RuleFix[] =
         alone &&
         isLink &&

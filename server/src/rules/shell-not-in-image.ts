@@ -51,7 +51,7 @@ export default defineRule({
           const ash = name === 'bash' && stage.image.shell === 'ash' && start >= 0;
           report(placed, {
             span,
-            message: `This image has no ${name}: ${ash ? 'use /bin/ash, or install bash first' : 'install it first'}.`,
+            message: `This image has no ${name}: ${advice(ash, stage.image.shell === 'none')}.`,
             fixes: ash
               ? [
                   {
@@ -84,3 +84,8 @@ export default defineRule({
     }
   },
 });
+
+function advice(ash: boolean, bare: boolean): string {
+  if (ash) return 'use /bin/ash, or install bash first';
+  return bare ? 'do in an earlier stage what needs a shell' : 'install it first';
+}

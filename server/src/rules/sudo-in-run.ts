@@ -9,8 +9,7 @@ function stripFix(command: ShellCommand): RuleFix | undefined {
   const run = args.find(({ value }) => value !== '-E' && value !== '-n' && value !== '-S' && value !== '--');
   if (!run || run.value.startsWith('-') || /^(?:su|sudo)$/.test(run.value)) return undefined;
   // A builtin or keyword would run where `sudo` had failed.
-  if (!/^[\w./+-]+(?:=.*)?$/s.test(run.value) || /^(?:cd|export|exec|source|\.|set|alias)$/.test(run.value))
-    return undefined;
+  if (!/^[\w./+-]+$/.test(run.value) || /^(?:cd|export|exec|source|\.|set|alias)$/.test(run.value)) return undefined;
   return {
     title: 'Remove sudo',
     safety: 'review',

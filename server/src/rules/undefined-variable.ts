@@ -182,7 +182,13 @@ function heredocFix(facts: FileFacts, placed: Placed, use: Use, environment: Rea
   if (!heredoc || heredoc.content.includes('\\')) return [];
   const { scope } = facts.stateBefore(placed);
   const others = instruction.variablesIn({ text: heredoc.content, at: [0], source: [heredoc.span.start] }, true);
-  if (others.some(one => environment.has(one.name) || one.name === 'PATH' || find(scope, one.name))) return [];
+  const isMeant = (name: string): boolean =>
+    environment.has(name) ||
+    name === 'PATH' ||
+    PLATFORM.has(name) ||
+    find(scope, name) !== undefined ||
+    find(facts.globals, name) !== undefined;
+  if (others.some(one => isMeant(one.name))) return [];
   const opener = new RegExp(`<<-?\\s*(${heredoc.name.replace(/\W/g, '\\$&')})(?!\\w)`).exec(instruction.text);
   if (!opener) return [];
   const end = opener.index + opener[0].length;

@@ -27,6 +27,12 @@ export default defineRule({
         why: 'The default of an ARG.',
       },
       { code: 'FROM «registry.example.com:5000/team/app»\n' },
+      {
+        code: 'FROM «golang»\nSHELL ["powershell", "-Command"]\nRUN go build\n',
+        fixed: 'FROM golang:1.26\nSHELL ["powershell", "-Command"]\nRUN go build\n',
+        fix: 1,
+        why: 'On Windows there is no Alpine variant.',
+      },
     ],
     good: [
       { code: 'FROM debian:13\n', why: 'Tagged.' },

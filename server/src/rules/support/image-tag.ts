@@ -36,8 +36,12 @@ function at(placed: Placed, reference: ImageReference, span: Span): WrittenRefer
 const variantOf = (tag: string): string | undefined =>
   /(?:^|-)(slim|alpine|jre|jdk|apache|fpm|cli)(?=-|$|\d)/.exec(tag)?.[1];
 
+type System = 'alpine' | 'debian' | 'windows';
+
 /** Whose package manager the RUNs of a stage call: an image without it would break the build. */
-function systemOf(facts: FileFacts, stage: Stage): 'alpine' | 'debian' | undefined {
+function systemOf(facts: FileFacts, stage: Stage): System | undefined {
+  const { kind } = stage.exit.shell;
+  if (kind === 'powershell' || kind === 'cmd') return 'windows';
   for (const placed of stage.instructions) {
     if (placed.instruction.keyword !== 'RUN') continue;
     for (const command of facts.at(placed).commands) {
@@ -53,8 +57,10 @@ function systemOf(facts: FileFacts, stage: Stage): 'alpine' | 'debian' | undefin
  * The tags whose images have what the stage relies on: those of the variant that is written, where there are any, and
  * never another system than the one whose packages it installs.
  */
-function fitting(tags: readonly string[], old: string, system: 'alpine' | 'debian' | undefined): readonly string[] {
+function fitting(tags: readonly string[], old: string, system: System | undefined): readonly string[] {
   if (NO_OTHER.test(old)) return tags.filter(tag => variantOf(tag) === (variantOf(old) ?? old));
+  // Only what names no variant is published for both systems.
+  if (system === 'windows') return tags.filter(tag => variantOf(tag) === undefined && !/slim|alpine/.test(tag));
   const isAlpine = (tag: string): boolean => variantOf(tag) === 'alpine';
   const wanted = variantOf(old);
   const same = tags.filter(tag => wanted !== undefined && variantOf(tag) === wanted);
