@@ -247,6 +247,26 @@ describe('fixes', () => {
   });
 });
 
+describe('what is not so is not said, but in profile hadolint', () => {
+  test.each([
+    ['SC1007', 'ARCH= LIBS= && ls "$ARCH" "$LIBS"'],
+    ['SC2102', 'pip install --no-cache-dir pywinrm[kerberos]'],
+    ['SC2154', "deps=' \\\n\ta \\\n\tb \\\n' \\\n\tset -x \\\n && apk add $deps"],
+    ['SC3037', "/bin/echo -e 'a\\tb' > /x"],
+  ])('%s in %s', async (code, script) => {
+    expect(await rules(`FROM debian\nRUN ${script}\n`)).toEqual([]);
+    expect(await rules(`FROM debian\nRUN ${script}\n`, { profile: 'hadolint' })).toContain(code);
+  });
+  test.each([
+    ['SC1007', 'arch= amd64; echo "$arch"'],
+    ['SC2102', 'ls file[10-20]'],
+    ['SC2154', 'deps=\'a b\' true && echo "$deps"'],
+    ['SC3036', "echo -e 'a\\tb' > /x"],
+  ])('but %s in %s', async (code, script) => {
+    expect(await rules(`FROM debian\nRUN ${script}\n`)).toContain(code);
+  });
+});
+
 describe('one problem is one finding', () => {
   test.each([
     ['an open quote', 'FROM debian\nRUN echo "a\n'],

@@ -4,18 +4,16 @@ import { type Comment, OVERLAPS, severityOf } from '../shellcheck/index.js';
 import { moved } from '../text/span.js';
 import { readingOf, ruleSet } from './profiles.js';
 import type { ShellJob } from './shellcheck.js';
+import { isFalseAlarm } from './shellcheck-false-alarms.js';
 import { shellFix } from './shellcheck-fixes.js';
 import { SHELLCHECK_RULE } from './shellcheck-rule.js';
 import { asOneSyntaxError } from './shellcheck-syntax.js';
-import { isMeantToSplit } from './shellcheck-words.js';
 import { type Finding, type Fix, type LintOptions, ORIGIN } from './types.js';
 
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 
 /** Four spaces or more. Those that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
 const REPEATED_SPACES = 2291;
-
-const WORD_SPLITTING = 2086;
 
 /** hadolint sees one space in the place of a line's end and the next one's indentation. */
 const repeatsSpaces = (text: string, own: boolean): boolean =>
@@ -138,7 +136,7 @@ function read(job: ShellJob, comments: readonly Comment[], options: LintOptions,
     if (!severity) return [];
     const span = toSourceSpan(job.source, comment.start, comment.end);
     const text = job.placed.instruction.text.slice(span.start, span.end);
-    if (own && code === WORD_SPLITTING && isMeantToSplit(job.request.script, comment)) return [];
+    if (own && isFalseAlarm(comment, job.request)) return [];
     if (code === REPEATED_SPACES && !repeatsSpaces(text, own)) return [];
     const fix = shellFix(job, comment);
     return [{ code, finding: { rule, codes, severity, message, span, at: -1, fixes: fix ? [fix] : [] } }];

@@ -66,7 +66,7 @@ function valueAt(script: string, start: number): Source {
 }
 
 /** The word that begins at an offset, as written: up to the first blank or operator outside quotes and substitutions. */
-function wordAt(script: string, start: number): string {
+export function wordAt(script: string, start: number): string {
   let quote = '';
   let depth = 0;
   let at = start;
