@@ -19,7 +19,7 @@ export function valuesOf(text: string): readonly string[] {
 }
 
 /** What safe fixes may take out: an index that is not kept any more, sudo of root, cd where WORKDIR is better, apt. */
-const DROPPED = /^(?:apk update|rm \/var\/cache\/apk\/\*|cd .*)$/;
+const DROPPED = /^(?:apk update|rm|cd .*)$/;
 
 /** The commands of all RUNs with the words that are no options, in file order, but for what safe fixes may take out. */
 export function commandsOf(text: string): readonly string[] {
@@ -32,6 +32,7 @@ export function commandsOf(text: string): readonly string[] {
         .map(word => word?.text ?? '')
         .filter(word => !word.startsWith('-'))
         .join(' ')
+        .replace(/ \/var\/cache\/apk\/\*$/, '')
         .replace(/^sudo /, '')
         .replace(/^apt /, 'apt-get '),
     )

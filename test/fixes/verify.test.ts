@@ -25,6 +25,20 @@ describe('a fix may', () => {
     expect(verify(marked, ['COPY'])).toBe('refused: ADD disappeared');
   });
 
+  test('rename an instruction above one whose ignore comment is about the old name', () => {
+    const marked = 'FROM a\n«ADD» x /y\n# hadolint ignore=DL3020\nADD z /y\n';
+    expect(verify(marked, ['COPY'], { renames: { ADD: 'COPY' } })).toBe(
+      'FROM a\nCOPY x /y\n# hadolint ignore=DL3020\nADD z /y\n',
+    );
+  });
+
+  test('put a command before the first when it says so', () => {
+    const marked = 'FROM a\nRUN «»set -e; b\n';
+    expect(verify(marked, ['a && '], { prepends: true })).toBe('FROM a\nRUN a && set -e; b\n');
+    expect(verify(marked, ['a && '])).toContain('refused');
+    expect(verify(marked, ['a; '], { prepends: true })).toContain('refused');
+  });
+
   test('insert an instruction when it says so', () => {
     const marked = 'FROM a\n«»CMD ["x"]\n';
     expect(verify(marked, ['USER app\n'], { inserts: ['USER'] })).toBe('FROM a\nUSER app\nCMD ["x"]\n');

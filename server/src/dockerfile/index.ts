@@ -9,6 +9,7 @@ export {
 export { type Joined, slice, toSourceSpan } from './joined.js';
 export { lex } from './lexer.js';
 export type { Comment } from './lines.js';
+export { isOpen } from './open.js';
 export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
 export type { Placed, Placements, Segment } from './placed.js';
 export { closest, problemsIn, problemsOf } from './problems.js';

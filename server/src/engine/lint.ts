@@ -1,4 +1,11 @@
-import { type Dockerfile, type Instruction, type Placed, parseDockerfile, problemsOf } from '../dockerfile/index.js';
+import {
+  type Dockerfile,
+  type Instruction,
+  isOpen,
+  type Placed,
+  parseDockerfile,
+  problemsOf,
+} from '../dockerfile/index.js';
 import {
   deriveFacts,
   type FileFacts,
@@ -8,7 +15,7 @@ import {
   type State,
   sameReads,
 } from '../facts/index.js';
-import type { Report, Rule, RuleFix } from '../rules/rule.js';
+import type { FixEdit, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { hasForeignFrontend, isTemplate } from './not-ours.js';
@@ -129,12 +136,13 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
 
 const NO_FIXES: readonly Fix[] = [];
 
-function fixesOf(fixes: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
+function fixesOf(all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
+  const fixes = all.filter(fix => !fix.edits.some(edit => isSwallowed(edit, edit.at ?? placed)));
   return fixes.map(
-    (fix, index, all): Fix => ({
+    (fix, index): Fix => ({
       title: fix.title,
       safety: fix.safety,
-      preferred: all.some(one => one.preferred) ? fix.preferred === true : index === 0,
+      preferred: fixes.some(one => one.preferred) ? fix.preferred === true : index === 0,
       effect: fix.effect ?? {},
       edits: fix.edits.map(edit => ({
         span: moved(edit.span, edit.at ? find(edit.at) : placed.start),
@@ -144,6 +152,10 @@ function fixesOf(fixes: readonly RuleFix[], placed: Placed, eol: string, find: t
     }),
   );
 }
+
+/** A new line at the end of a file that stops in the middle of an instruction would be taken for a part of it. */
+const isSwallowed = ({ span, text }: FixEdit, { instruction }: Placed): boolean =>
+  text.startsWith('\n') && span.start >= instruction.text.length && isOpen(instruction);
 
 /** The line ending that most of a file uses: inserted lines get it too. */
 export function lineEnding(text: string): string {

@@ -237,8 +237,9 @@ function compareComments(gap: Gap, effect: FixEffect): Refusal {
     const was = gap.commentsBefore[at];
     if (comment.text !== was?.text) continue;
     at++;
-    const owner = was.pragmaOf && (effect.renames?.[was.pragmaOf] ?? was.pragmaOf);
-    if (owner !== comment.pragmaOf && effect.comments === undefined)
+    const renamed = was.pragmaOf && effect.renames?.[was.pragmaOf];
+    // One that stands above the next instruction, which keeps its name, is among them too.
+    if (![was.pragmaOf, renamed].includes(comment.pragmaOf) && effect.comments === undefined)
       return 'a comment that a linter reads would speak about another instruction';
   }
   if (at < gap.commentsBefore.length && effect.comments !== 'remove') return 'a comment was lost or moved';

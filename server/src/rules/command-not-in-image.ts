@@ -15,9 +15,12 @@ const GUARDS = /^(?:\[|\[\[|test|command|which|type|hash|!)$/;
 
 const isBusybox = (image: ImageInfo): boolean => image.family === 'alpine' || image.family === 'busybox';
 
+/** Ways to run a command that look for it where the shell would. */
+const PLAIN: ReadonlySet<string> = new Set(['exec form', 'sudo']);
+
 /** Nothing asks first whether the command is there, and nothing takes care of its failure. */
 function isUnconditional(script: ShellScript, command: ShellCommand): boolean {
-  if (!command.top || !command.item || (command.via !== undefined && command.via !== 'exec form')) return false;
+  if (!command.top || !command.item || (command.via !== undefined && !PLAIN.has(command.via))) return false;
   const { items } = script.list;
   const index = items.indexOf(command.item);
   const item: ShellItem | undefined = items[index];
@@ -118,15 +121,13 @@ function pairFix(facts: FileFacts, stage: Stage, group: Missing, user: Missing):
   if (!isOnly(facts, group) || !isOnly(facts, user) || user.placed.leading.length > 0) return undefined;
   const first = translation(facts, stage, group);
   const second = translation(facts, stage, user);
-  if (first === undefined || second === undefined) return undefined;
+  const removal = removeInstruction(facts, user.placed);
+  if (first === undefined || second === undefined || !removal) return undefined;
   return {
     title: `Use addgroup and adduser, which ${group.image.family === 'alpine' ? 'Alpine' : 'BusyBox'} has`,
     safety: 'review',
     effect: { removes: ['RUN'], commands: true },
-    edits: [
-      { at: group.placed, span: group.command.span, text: `${first} && ${second}` },
-      removeInstruction(facts, user.placed),
-    ],
+    edits: [{ at: group.placed, span: group.command.span, text: `${first} && ${second}` }, removal],
   };
 }
 
@@ -186,6 +187,7 @@ export default defineRule({
       },
       { code: 'FROM alpine:3.22\nRUN «apt-get» update\n' },
       { code: 'FROM alpine:3.22\nRUN «bash» -c "echo a"\n' },
+      { code: 'FROM debian:13\nRUN sudo «make»\n', why: 'Without sudo it would not be there either.' },
     ],
     good: [
       {

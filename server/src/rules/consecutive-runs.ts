@@ -2,6 +2,7 @@ import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
+import { mayHaveBrought } from './support/brought-commands.js';
 import { cleans, PACKAGE_CACHES } from './support/caches.js';
 import { mergedTogether, mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
@@ -14,7 +15,15 @@ const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand
 const SEVERAL = /[;|&]|\$\(/;
 
 const isLong = (facts: InstructionFacts, reading: Reading): boolean =>
-  facts.shell.kind === 'posix' ? named(facts, reading).length > 1 : SEVERAL.test(facts.instruction.arguments.text);
+  facts.shell.kind === 'posix'
+    ? named(facts, reading).length > 1 || (reading === 'own' && isToBeCleaned(facts))
+    : SEVERAL.test(facts.instruction.arguments.text);
+
+/** Their caches are emptied by a command of its own: a RUN counts alike before that is put in and after. */
+const CLEANED_BY_COMMAND = new Set(['npm', 'yarn', 'dnf', 'microdnf', 'tdnf', 'yum', 'zypper']);
+
+const isToBeCleaned = (facts: InstructionFacts): boolean =>
+  packageActions(facts, 'install', 'upgrade').some(({ manager }) => CLEANED_BY_COMMAND.has(manager));
 
 const SAME_OPTION: Readonly<Record<string, string>> = {
   dst: 'target',
@@ -102,25 +111,47 @@ export default defineRule({
         why: 'The installation should stay in the cache.',
       },
       { code: 'FROM node:24\nRUN npm ci\nRUN npm run build\n', why: 'So should this one.' },
+      {
+        code: 'FROM alpine:3.22\nRUN groupadd app\nRUN mkdir /data\n',
+        why: 'The first one fails: it has to be written anew.',
+      },
+      {
+        code: 'FROM node:24\nRUN rm package-lock.json\nRUN npm install\n',
+        why: 'Emptying the cache goes with the installation, so that is not alone.',
+      },
     ],
   },
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const chain of chainsOf(facts, reading)) {
-      const merges = chain.flatMap(({ merge }) => merge ?? []);
-      // Where only two of three were merged, the third would look as if it had been set apart on purpose.
-      const all: RuleFix | undefined = chain.length > 1 ? { ...mergedTogether(merges), safety: 'review' } : undefined;
-      for (const { second, merge } of chain) {
-        const fixes = [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
-        report(second, {
-          span: second.instruction.keywordSpan,
-          message: 'Merge this RUN with the one above if both belong together.',
-          fixes,
-        });
-      }
+    const own = chainsOf(facts, 'own');
+    // Without our other rules beside it nothing else sees to lists that are fetched apart.
+    const trusted = reading === 'own' ? own : own.filter(chain => !chain.some(pair => fetchesLists(facts, pair)));
+    const fixes = new Map(
+      trusted.flatMap(chain => chain.map((pair): [Placed, RuleFix[]] => [pair.second, fixesOf(chain, pair)])),
+    );
+    for (const { second, merge } of (reading === 'own' ? own : chainsOf(facts, reading)).flat()) {
+      report(second, {
+        span: second.instruction.keywordSpan,
+        message: 'Merge this RUN with the one above if both belong together.',
+        // Where we would not have said anything it is for a person to decide.
+        fixes: fixes.get(second) ?? (merge ? [{ ...merge, safety: 'manual' }] : []),
+      });
     }
   },
 });
+
+const fetchesLists = (facts: FileFacts, { second }: Pair): boolean =>
+  [second.index - 1, second.index].some(index => {
+    const placed = facts.dockerfile.placements.at(index);
+    return placed !== undefined && packageActions(facts.at(placed), 'update').length > 0;
+  });
+
+function fixesOf(chain: readonly Pair[], { merge }: Pair): RuleFix[] {
+  const merges = chain.flatMap(one => one.merge ?? []);
+  // Where only two of three were merged, the third would look as if it had been set apart on purpose.
+  const all: RuleFix | undefined = chain.length > 1 ? { ...mergedTogether(merges), safety: 'review' } : undefined;
+  return [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
+}
 
 /** Each finding carries the fix for all, so it must not grow with the file. */
 const MOST_AT_ONCE = 32;
@@ -143,7 +174,10 @@ function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
     const merge = mergeRuns(facts, first, second);
     if (
       reading === 'own' &&
-      (!merge || !here.stage.inFinalImage || isCacheBoundary(above, here) || tidiesUp(above) || tidiesUp(here))
+      (!merge ||
+        !here.stage.inFinalImage ||
+        isCacheBoundary(above, here) ||
+        [first, second].some(run => tidiesUp(facts.at(run)) || fails(facts, run)))
     )
       continue;
     const chain = chains.at(-1);
@@ -165,6 +199,19 @@ function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
 const tidiesUp = (facts: InstructionFacts): boolean =>
   packageActions(facts, 'remove').length > 0 ||
   facts.commands.every(command => PACKAGE_CACHES.some(cache => cleans(cache, command)));
+
+/** Makes an account in a way that the image does not know: to be written anew first, a group with its user (command-not-in-image). */
+const fails = (facts: FileFacts, placed: Placed): boolean => {
+  const { image, commands } = facts.at(placed);
+  const stage = facts.stageOf(placed);
+  return commands.some(
+    ({ base, span }) =>
+      /^(?:user|group)add$/.test(base) &&
+      image.lacksCommand(base) &&
+      stage &&
+      !mayHaveBrought(facts, stage, placed, base, span.start),
+  );
+};
 
 /** Braces are for a person to look at, one pair at a time. */
 const reviewed = (merge: RuleFix): RuleFix['safety'] => (merge.safety === 'safe' ? 'review' : 'manual');

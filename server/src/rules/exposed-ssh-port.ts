@@ -38,17 +38,20 @@ export default defineRule({
       for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
         if (!covers(ends, 22) || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
         const only = instruction.words.length === 1;
+        const edit = only ? removeParagraph(facts, placed) : remove(instruction, word);
         report(placed, {
           span: word.span,
           message: 'Leave SSH out of the image and use docker exec instead.',
-          fixes: [
-            {
-              title: 'Remove the port',
-              safety: 'manual',
-              edits: [only ? removeParagraph(facts, placed) : remove(instruction, word)],
-              effect: only ? { removes: ['EXPOSE'] } : { arguments: true },
-            },
-          ],
+          fixes: edit
+            ? [
+                {
+                  title: 'Remove the port',
+                  safety: 'manual',
+                  edits: [edit],
+                  effect: only ? { removes: ['EXPOSE'] } : { arguments: true },
+                },
+              ]
+            : [],
         });
       }
     }

@@ -28,6 +28,7 @@ export default defineRule({
         code: 'arg V=1\nFROM alpine:3.22\nRUN make\n',
         why: 'BuildKit does not look at what stands before the first FROM.',
       },
+      { code: 'FROM alpine:3.22\n{{ end }}\n', why: 'A template’s braces have no case.' },
       { code: 'FROM alpine:3.22\nONBUILD run make\n', why: 'The trigger of an ONBUILD is not compared.' },
     ],
   },
@@ -48,6 +49,8 @@ export default defineRule({
       const { rawKeyword, keywordSpan } = placed.instruction;
       if (casing(rawKeyword) === majority) continue;
       const wanted = majority === 'lower' ? rawKeyword.toLowerCase() : rawKeyword.toUpperCase();
+      // What has no letters has no case.
+      if (wanted === rawKeyword) continue;
       report(placed, {
         span: keywordSpan,
         message: `Write “${wanted}” like the other keywords of the file.`,

@@ -3,6 +3,7 @@ import { defineRule } from './rule.js';
 import { fromArguments } from './support/variables.js';
 
 export default defineRule({
+  first: true,
   id: 'invalid-image-reference',
   codes: ['InvalidDefaultArgInFrom'],
   summary: 'The image of a `FROM` is not a valid name, or not unless `--build-arg` is given.',

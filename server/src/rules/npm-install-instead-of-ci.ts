@@ -4,6 +4,7 @@ import type { ShellWord } from '../shell/index.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 import { hasFlag } from './support/commands.js';
 import { replace } from './support/edits.js';
+import { workdirAt } from './support/image-workdir.js';
 import { packageActions } from './support/packages.js';
 
 const TOUCHES = /package-lock|shrinkwrap|npm (?:init|pkg)/;
@@ -33,7 +34,7 @@ function lockFolder(facts: FileFacts, placed: Placed): string | undefined {
       : LOCK.test(target)
         ? target.replace(/[^/]*$/, '')
         : target;
-  return absolute(folder, facts.stateBefore(placed).workdir);
+  return absolute(folder, workdirAt(facts, placed));
 }
 
 /** The folder into which the RUN itself mounts a lock file from the build context. */
@@ -43,7 +44,7 @@ function mountedLock(facts: FileFacts, placed: Placed): string | undefined {
     .mounts.find(({ type, from, source, target }) => type === 'bind' && !from && LOCK.test(source ?? target ?? ''));
   const target = mount?.target;
   if (target === undefined || target.includes('$') || !LOCK.test(target)) return undefined;
-  return absolute(target.replace(/[^/]*$/, '') || '.', facts.stateBefore(placed).workdir);
+  return absolute(target.replace(/[^/]*$/, '') || '.', workdirAt(facts, placed));
 }
 
 /** Without a known WORKDIR two relative folders are the same as long as both are relative to it. */
@@ -107,8 +108,17 @@ export default defineRule({
           'FROM node:24\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n',
         why: 'The lock file is mounted.',
       },
+      {
+        code: 'FROM node:24\nCOPY package.json package-lock.json /\nRUN «npm install»\n',
+        fixed: 'FROM node:24\nCOPY package.json package-lock.json /\nRUN npm ci\n',
+        why: 'The image starts in /.',
+      },
     ],
     good: [
+      {
+        code: 'FROM example/node:24\nCOPY package.json package-lock.json /\nRUN npm install\n',
+        why: 'The image may start in another directory.',
+      },
       {
         code: 'FROM node:24\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN rm package-lock.json\nRUN npm install\n',
         why: 'The lock file is gone by then.',
@@ -150,7 +160,7 @@ export default defineRule({
           folders.clear();
           continue;
         }
-        const here = absolute('.', facts.stateBefore(placed).workdir);
+        const here = absolute('.', workdirAt(facts, placed));
         if (!folders.has(here) && mountedLock(facts, placed) !== here) continue;
         if (facts.stageOf(placed) !== stage || !script) continue;
         if (script.commands.some(({ base }) => base === 'cd' || base === 'pushd')) continue;

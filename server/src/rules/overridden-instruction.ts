@@ -71,7 +71,7 @@ export default defineRule({
               ? `Remove this ${keyword}: the one in line ${line} replaces it.`
               : `Remove one of them: this ${keyword} replaces the one above it.`,
             codes: [codes[0] ?? '', 'MultipleInstructionsDisallowed', ...codes.slice(1)],
-            ...(line ? { tag: 'unnecessary' as const, fixes: [removal(placed, facts)] } : {}),
+            ...(line ? { tag: 'unnecessary' as const, fixes: removal(placed, facts) } : {}),
           });
         }
       }
@@ -95,17 +95,21 @@ function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {
 const lineOf = (text: string, placed: Placed | undefined): number | undefined =>
   placed && text.slice(0, placed.start).split('\n').length;
 
-function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix {
+function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix[] {
   const { keyword, comments } = placed.instruction;
   // A comment about this instruction would stay and speak about the next one.
   const careful =
     comments.length > 0 ||
     trailingComment(placed.instruction) !== undefined ||
     attachedComments(facts.dockerfile.text, placed).length > 0;
-  return {
-    title: `Remove the ${keyword} that has no effect`,
-    safety: careful ? 'manual' : 'safe',
-    edits: [removeInstruction(facts, placed)],
-    effect: { removes: [keyword], ...(comments.length > 0 ? { comments: 'remove' as const } : {}) },
-  };
+  const edit = removeInstruction(facts, placed);
+  if (!edit) return [];
+  return [
+    {
+      title: `Remove the ${keyword} that has no effect`,
+      safety: careful ? 'manual' : 'safe',
+      edits: [edit],
+      effect: { removes: [keyword], ...(comments.length > 0 ? { comments: 'remove' as const } : {}) },
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { hidingPipe } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
-import { laterRuns, type RunPlace, runsOf } from './support/runs.js';
+import { earlierRuns, laterRuns, type RunPlace, runsOf } from './support/runs.js';
 import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
 
 const setsPipefail = (script: ShellScript): boolean =>
@@ -119,6 +119,15 @@ export default defineRule({
   },
   scope: 'layers',
   checkFile({ facts, reading, report }) {
+    const fixed = new Map<Placed, RuleFix[]>();
+    /** What is inserted above the first such RUN is in force at the others: there it is the same fix. */
+    const fixesFor = (run: RunPlace): RuleFix[] => {
+      if (run.facts.shell.explicit || run.onbuild) return [];
+      const above = earlierRuns(facts, run).find(({ placed }) => fixed.has(placed));
+      const fixes = above ? (fixed.get(above.placed) ?? []) : shellFix(facts, run);
+      if (!above && fixes.length > 0) fixed.set(run.placed, fixes);
+      return fixes;
+    };
     for (const run of runsOf(facts)) {
       const { placed, facts: own, onbuild } = run;
       const { script, shell } = own;
@@ -128,7 +137,7 @@ export default defineRule({
         report(placed, {
           span: placed.instruction.argumentsSpan,
           message: 'Set pipefail before this pipe, so that a failure on its left side counts.',
-          fixes: shellFix(facts, run),
+          fixes: fixesFor(run),
         });
         continue;
       }
@@ -138,7 +147,7 @@ export default defineRule({
         report(placed, {
           span,
           message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
-          fixes: shellFix(facts, run),
+          fixes: fixesFor(run),
         });
     }
   },

@@ -70,7 +70,7 @@ export default defineRule({
           span: pair.keySpan,
           message: `Use “${name}” or remove it: nothing below reads it.`,
           tag: 'unnecessary',
-          fixes: pairs.length === 1 ? [removal(facts, placed)] : [],
+          fixes: pairs.length === 1 ? removal(facts, placed) : [],
         });
       }
     }
@@ -117,12 +117,16 @@ function runsAfter(facts: FileFacts, stage: Stage): boolean {
 
 const hasRun = (instructions: readonly Placed[]): boolean => instructions.some(mayReadArguments);
 
-function removal(facts: FileFacts, placed: Placed): RuleFix {
-  return {
-    title: 'Remove the ARG',
-    // A comment about it would stay and speak about the next instruction.
-    safety: attachedComments(facts.dockerfile.text, placed).length > 0 ? 'manual' : 'review',
-    edits: [removeInstruction(facts, placed)],
-    effect: { removes: ['ARG'] },
-  };
+function removal(facts: FileFacts, placed: Placed): RuleFix[] {
+  const edit = removeInstruction(facts, placed);
+  if (!edit) return [];
+  return [
+    {
+      title: 'Remove the ARG',
+      // A comment about it would stay and speak about the next instruction.
+      safety: attachedComments(facts.dockerfile.text, placed).length > 0 ? 'manual' : 'review',
+      edits: [edit],
+      effect: { removes: ['ARG'] },
+    },
+  ];
 }

@@ -35,7 +35,7 @@ interface Reader {
   readonly commands: ShellCommand[];
   readonly signature: string[];
   readonly errors: { readonly message: string; readonly at: number; readonly span: Span }[];
-  readonly editable: boolean;
+  editable: boolean;
   readonly via: string | undefined;
   readonly nestedErrors: ParseError[];
   hasPipe: boolean;
@@ -124,11 +124,15 @@ function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
 
 /** Reads scripts inside words. Decoded backquote scripts have no positions of their own and are left out. */
 function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: number): void {
+  const { editable } = reader;
+  // They are part of a word, which a fix must leave as it is.
+  reader.editable = false;
   for (const script of scripts) {
     if (script.source !== undefined) continue;
     for (const error of script.errors ?? []) reader.nestedErrors.push(error);
     readStatements(reader, script.commands, depth + 1);
   }
+  reader.editable = editable;
 }
 
 /** Most words hold no script, and are not asked twice. */

@@ -2,6 +2,8 @@ import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 import { literal } from '../../text/literal.js';
+import { workdirAt } from './image-workdir.js';
+import { absolutePath } from './transfer.js';
 
 /** Packages that are known to bring neither bash nor adduser along, with a version or without. */
 const PLAIN =
@@ -44,6 +46,7 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
         earlier.index < placed.index &&
         copyMayBring(
           instruction.words.map(word => word.text),
+          workdirAt(facts, earlier),
           name,
         )
       )
@@ -85,8 +88,9 @@ const defines = (script: string, name: string): boolean =>
     `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${literal(name)}\\s*\\(\\s*\\)|function\\s+${literal(name)}\\b|alias\\s+${literal(name)}=|PATH=)`,
   ).test(script);
 
-function copyMayBring(words: readonly string[], name: string): boolean {
-  const target = words.at(-1) ?? '';
+function copyMayBring(words: readonly string[], workdir: string | undefined, name: string): boolean {
+  const written = words.at(-1) ?? '';
+  const target = workdir === undefined ? written : absolutePath(written, workdir);
   if (/^\/?(?:usr|bin|sbin|usr\/s?bin|usr\/local|usr\/local\/s?bin)?\/?$/.test(target) && target.startsWith('/'))
     return true;
   return words.some(word => word.endsWith(`/${name}`) || word === name);

@@ -1,4 +1,5 @@
-import { rootOf, type Stage } from '../../facts/index.js';
+import type { Placed } from '../../dockerfile/index.js';
+import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 
 /** Official images without a WORKDIR, so that paths are relative to `/` (their Dockerfiles, docker-library). */
 const NONE = new Set([
@@ -31,4 +32,10 @@ export function startsAtRoot(stage: Stage): boolean {
   if (root.base.kind !== 'image' || root.base.certainty === 'unknown') return false;
   const { registry, path } = root.base.reference;
   return (registry === undefined || registry === 'docker.io') && NONE.has(path.replace(/^library\//, ''));
+}
+
+/** The directory in force above an instruction, also where no WORKDIR says so: `./` and `/` may be one place. */
+export function workdirAt(facts: FileFacts, placed: Placed): string | undefined {
+  const stage = facts.stageOf(placed);
+  return facts.stateBefore(placed).workdir ?? (stage && startsAtRoot(stage) ? '/' : undefined);
 }

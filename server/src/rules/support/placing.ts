@@ -89,10 +89,12 @@ export function lastOf(stage: Stage): Placed {
 }
 
 /**
- * Removes an instruction with its line ending. Its comments stay; a comment that only tells linters about it is not removed
- * either. The line ending before it stays too, so that a file never loses the only one that shows what its endings are.
+ * Removes an instruction with its line ending. Its comments stay; undefined where one of them tells linters about it, for
+ * it would then be about the next. The line ending before it stays too, so that a file never loses the only one that shows
+ * what its endings are.
  */
-export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit {
+export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit | undefined {
+  if (placed.leading.some(isPragma)) return undefined;
   const { text } = facts.dockerfile;
   const start = lineStart(text, placed.start);
   let end = placed.start + placed.instruction.text.length;
@@ -105,9 +107,10 @@ export function removeInstruction(facts: FileFacts, placed: Placed): FixEdit {
  * The same, and one of the blank lines around it where it stood between two. Not for what batches apply: whether a
  * neighbour goes too would decide it.
  */
-export function removeParagraph(facts: FileFacts, placed: Placed): FixEdit {
+export function removeParagraph(facts: FileFacts, placed: Placed): FixEdit | undefined {
   const { text } = facts.dockerfile;
   const edit = removeInstruction(facts, placed);
+  if (!edit) return undefined;
   const isAlone = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, placed.start + edit.span.start));
   const blank = /^[ \t]*\r?\n/.exec(text.slice(placed.start + edit.span.end))?.[0] ?? '';
   return isAlone ? { ...edit, span: { start: edit.span.start, end: edit.span.end + blank.length } } : edit;

@@ -93,10 +93,7 @@ export function companionsOf(
     if (!wants || !mayLack(companion, run.stage)) continue;
     const here = packageActions(run.facts, 'install');
     const earlier = earlierRuns(file, run).flatMap(one => packageActions(one.facts, 'install'));
-    const before = here.slice(
-      0,
-      here.findIndex(other => other.command === action.command),
-    );
+    const before = here.filter(({ command }) => command.span.start < action.command.span.start);
     const installed =
       [...earlier, ...here].some(({ packages }) => packages.some(word => companion.broughtBy.test(nameOf(word)))) ||
       [...earlier, ...before].some(other => brings(other, companion));

@@ -38,14 +38,15 @@ export function unpackedByAdd(facts: FileFacts, copy: Placed): RuleFix | undefin
   const stage = facts.stageOf(copy);
   const asks = ({ index, instruction }: Placed): boolean =>
     index > run.index && instruction.text.includes(baseName(archive ?? source.text));
-  if (!stage?.isFinal || stage.instructions.some(asks)) return undefined;
+  const removal = removeParagraph(facts, run);
+  if (!stage?.isFinal || stage.instructions.some(asks) || !removal) return undefined;
   return {
     title: 'Unpack it with ADD, and drop the RUN',
     safety: 'manual',
     edits: [
       { span: copy.instruction.keywordSpan, text: likeCased(copy.instruction.rawKeyword, 'ADD') },
       { span: transfer.target.span, text: folder.endsWith('/') ? folder : `${folder}/` },
-      removeParagraph(facts, run),
+      removal,
     ],
     effect: { renames: { COPY: 'ADD' }, arguments: true, removes: ['RUN'], commands: true },
   };
