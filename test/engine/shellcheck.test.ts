@@ -171,6 +171,7 @@ describe('fixes', () => {
     ['manual', 'while read paths; do rm $paths; done < list'],
     ['manual', 'for pair in "a 1" "b 2"; do set -- $pair; echo "$1"; done'],
     ['manual', './run $MODE'],
+    ['manual', 'npm run build $MODE'],
     ['manual', '[ -n "$A" ] && ./run $MODE'],
     ['review', 'curl -O https://example.org/$VERSION.tgz'],
     ['review', 'apk add curl=$VERSION'],
@@ -195,6 +196,7 @@ describe('fixes', () => {
     'deps=gcc; deps+=" make"; apk add $deps',
     'debs=*.deb; ls "$PWD" && dpkg -i /tmp/$debs',
     'while read deps; do apk add $deps; done < list',
+    'pip3 --no-cache-dir install $WHEELS',
     './configure $CONFIG_ARGS',
     'npm test $ARGS',
     '[ -n "$A" ] && make $MAKEFLAGS',
@@ -250,6 +252,11 @@ describe('fixes', () => {
 describe('what is not so is not said, but in profile hadolint', () => {
   test.each([
     ['SC1007', 'ARCH= LIBS= && ls "$ARCH" "$LIBS"'],
+    ['SC2043', 'for key in 6A010C5166006599AA17F08146C2130DFD2497F5; do gpg --recv-keys "$key"; done'],
+    ['SC2046', 'make -j $(nproc)'],
+    ['SC2046', './configure $(test "$(uname -m)" != riscv64 && echo --with-lto)'],
+    ['SC2046', 'apt-get install -y jq $(cat /packages)'],
+    ['SC2046', 'apk add $([ "$(apk --print-arch)" != ppc64le ] && echo nss_wrapper)'],
     ['SC2102', 'pip install --no-cache-dir pywinrm[kerberos]'],
     ['SC2154', "deps=' \\\n\ta \\\n\tb \\\n' \\\n\tset -x \\\n && apk add $deps"],
     ['SC3037', "/bin/echo -e 'a\\tb' > /x"],
@@ -259,6 +266,8 @@ describe('what is not so is not said, but in profile hadolint', () => {
   });
   test.each([
     ['SC1007', 'arch= amd64; echo "$arch"'],
+    ['SC2043', 'for f in src; do rm "$f"; done'],
+    ['SC2046', 'kill $(cat /run/x)'],
     ['SC2102', 'ls file[10-20]'],
     ['SC2154', 'deps=\'a b\' true && echo "$deps"'],
     ['SC3036', "echo -e 'a\\tb' > /x"],

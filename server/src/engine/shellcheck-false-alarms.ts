@@ -1,5 +1,5 @@
 import type { Comment, LintRequest } from '../shellcheck/index.js';
-import { isMeantToSplit, wordAt } from './shellcheck-words.js';
+import { isMeantToSplit, outputIsMeantToSplit, wordAt } from './shellcheck-words.js';
 
 /**
  * Whether what ShellCheck says is not so, or is meant, as far as the script itself tells: each of these was found in real
@@ -10,6 +10,11 @@ export function isFalseAlarm({ code, start, end }: Comment, { script, shell }: L
     case 1007:
       // `ARCH= LIBS= && …`: what follows the blank is the next assignment.
       return /^\s*[A-Za-z_]\w*\+?=/.test(script.slice(start));
+    case 2043:
+      // `for key in 6A010C51…; do gpg …`: a list of keys that holds one today.
+      return /^[0-9A-F]{16,}$/i.test(script.slice(start, end));
+    case 2046:
+      return outputIsMeantToSplit(script, { start, end });
     case 2086:
       return isMeantToSplit(script, { start, end });
     case 2102:

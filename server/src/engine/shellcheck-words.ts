@@ -25,13 +25,27 @@ export function isMeantToSplit(script: string, span: Span): boolean {
   const sources = sourcesOf(script, name);
   if (sources.some(source => source === 'many')) return true;
   if (sources.some(source => source === 'one') || isPartOfWord(script, span)) return false;
-  const command = /[^;&|(\n]*$/.exec(script.slice(0, span.start))?.[0] ?? '';
-  return OPTIONS.test(name) || TAKES_PACKAGES.test(command);
+  return OPTIONS.test(name) || isAmongPackages(script, span);
 }
+
+/**
+ * Whether a command's output stands unquoted on purpose or at no risk: packages for a package manager, an option that is
+ * there or not (`$(test … && echo --with-lto)`), or what is a single word anyway.
+ */
+export function outputIsMeantToSplit(script: string, span: Span): boolean {
+  const command = /^(?:\$\(([\s\S]*)\)|`([\s\S]*)`)$/.exec(script.slice(span.start, span.end));
+  const inner = (command?.[1] ?? command?.[2] ?? '').trim();
+  return PRINTS_ONE_WORD.test(inner) || CHOOSES.test(inner) || isAmongPackages(script, span);
+}
+
+const CHOOSES = /^(?:test|\[)\s[^;|]*(?:&&|\|\|)\s*(?:echo|printf)\s/;
+
+const isAmongPackages = (script: string, { start }: Span): boolean =>
+  TAKES_PACKAGES.test(/[^;&|(\n]*$/.exec(script.slice(0, start))?.[0] ?? '');
 
 const OPTIONS = /(?:^|_|[a-z])(?:OPTS?|OPTIONS|ARGS?|ARGUMENTS|FLAGS|PARAMS)$/i;
 const TAKES_PACKAGES =
-  /^\s*(?:(?:then|do|else|if|!|\{|sudo|[A-Za-z_]\w*=\S*)\s+)*(?:apt-get|apt|apt-mark|aptitude|apk|yum|dnf|microdnf|tdnf|zypper|pacman|pip[\d.]*|npm|yarn|pnpm|gem|docker-php-ext-(?:install|enable|configure))\s/;
+  /^\s*(?:(?:then|do|else|if|!|\{|sudo|[A-Za-z_]\w*=\S*)\s+)*(?:apt-get|apt|apt-mark|aptitude|apk|yum|dnf|microdnf|tdnf|zypper|pacman|docker-php-ext-(?:install|enable|configure)|(?:pip[\d.]*|npm|yarn|pnpm|gem)\s[^;&|]*\b(?:install|add|i))\s/;
 
 /** Set by the shell itself, to one path. */
 const FOLDERS = new Set(['PWD', 'OLDPWD']);
