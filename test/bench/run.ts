@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { Bench, Section } from './bench.js';
 import { writeHeadlines } from './headlines.js';
 import { hour } from './hour.js';
-import { getPeers } from './peers.js';
+import { getPeers, type Peers } from './peers.js';
 import { sizes } from './sizes.js';
 import { starting } from './starting.js';
 import { typing } from './typing.js';
+import { verifying } from './verifying.js';
 import { wholeProcess } from './whole-process.js';
 
 /**
@@ -19,6 +20,7 @@ const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   typing,
   starting,
   hour,
+  verifying,
   wholeProcess,
   sizes,
 };
@@ -35,7 +37,19 @@ async function main(): Promise<void> {
   const log = (line: string): void => console.error(line);
   const quick = process.argv.includes('--quick');
   const only = argument('--only')?.split(',');
-  const bench: Bench = { root, cli, peers: getPeers(log), quick, corpus: argument('--corpus'), log };
+  let peers: Peers | undefined;
+  const bench: Bench = {
+    root,
+    cli,
+    // Not every section compares with them.
+    get peers() {
+      peers ??= getPeers(log);
+      return peers;
+    },
+    quick,
+    corpus: argument('--corpus'),
+    log,
+  };
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`;
   const lines = [
     '# Performance',

@@ -24,3 +24,19 @@ export function fileOf(lines: number): string {
   const missing = lines - (text.split('\n').length - 1);
   return text + Array.from({ length: missing }, (_, index) => `LABEL l${index}="value ${index}"\n`).join('');
 }
+
+const flawed = (index: number): string => `ADD file${index}.py /srv/
+ENV NAME${index} value ${index}
+RUN cd /srv && pip install package${index}
+LABEL part${index}=x
+RUN apt-get install curl libpq${index}
+WORKDIR part${index}
+`;
+
+/** A file in which nearly every instruction has something to fix. */
+export function flawedFileOf(lines: number): string {
+  let text = 'FROM python:3.13-slim\n';
+  for (let index = 0; text.split('\n').length - 1 + 6 <= lines; index++) text += flawed(index);
+  const missing = lines - (text.split('\n').length - 1);
+  return text + Array.from({ length: missing }, (_, index) => `LABEL l${index}="value ${index}"\n`).join('');
+}

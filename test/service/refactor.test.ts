@@ -31,6 +31,12 @@ describe('a list becomes a heredoc', () => {
     );
   });
 
+  test('that ends where it should, also with blanks behind the last command', () => {
+    expect(toHeredoc('FROM debian:13\nRUN make \\\n    && make install \t \nUSER 1\n')).toBe(
+      "FROM debian:13\nRUN <<'EOF'\nset -e\nmake\nmake install\nEOF\nUSER 1\n",
+    );
+  });
+
   test('with words aligned as they were', () => {
     expect(
       toHeredoc(

@@ -4,8 +4,9 @@ import {
   type Instruction,
   lex,
   type Placed,
-  parseDockerfile,
   problemsOf,
+  reparseDockerfile,
+  type Since,
 } from '../dockerfile/index.js';
 import type { Fix } from '../engine/types.js';
 import type { FixEffect } from '../rules/rule.js';
@@ -44,9 +45,18 @@ export function verifyTogether(
     if (error instanceof RangeError) return { refusal: error.message };
     throw error;
   }
-  const after = parseDockerfile(text);
-  const refusal = compare(before, after, sortEdits(edits), changes);
+  const sorted = sortEdits(edits);
+  const after = reparsed(before, text, sorted);
+  const refusal = compare(before, after, sorted, changes);
   return refusal === undefined ? { text, dockerfile: after } : { refusal };
+}
+
+/** Only what the edits may have changed is read again. */
+function reparsed(before: Dockerfile, text: string, edits: readonly Edit[]): Dockerfile {
+  const [first] = edits;
+  if (!first) return before;
+  const end = edits.reduce((furthest, { span }) => Math.max(furthest, span.end), 0);
+  return reparseDockerfile(before, text, first.span.start, end, end + text.length - before.text.length);
 }
 
 /** Comments with the keyword of the instruction they belong to, where a tool reads them. */
@@ -74,7 +84,7 @@ function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], 
   if (typeof gaps === 'string') return gaps;
   const inserts = changes.flatMap(({ effect }) => effect.inserts ?? []);
   const removes = changes.flatMap(({ effect }) => effect.removes ?? []);
-  const errexit = before.instructions.some(({ instruction }) => instruction.keyword === 'SHELL');
+  const errexit = hasShell(before);
   for (const gap of gaps) {
     const here = changes.filter(change =>
       change.edits.some(({ span }) => span.start <= gap.to && span.end >= gap.from),
@@ -113,31 +123,47 @@ function combined(effects: readonly FixEffect[]): FixEffect {
 const directives = (file: Dockerfile): string =>
   file.directives.map(directive => `${directive.name}=${directive.value}`).join('\n');
 
+const shells = new WeakMap<Dockerfile, boolean>();
+function hasShell(file: Dockerfile): boolean {
+  const known = shells.get(file) ?? file.placements.parts.some(({ instruction }) => instruction.keyword === 'SHELL');
+  shells.set(file, known);
+  return known;
+}
+
+/** The instructions that are not known to be the same in both files: `from`…`oldEnd` of one, `from`…`newEnd` of the other. */
+function window(before: Dockerfile, after: Dockerfile): Pick<Since, 'from' | 'oldEnd' | 'newEnd'> {
+  const { since } = after;
+  if (since?.version === before.placements.version) return since;
+  return { from: 0, oldEnd: before.placements.parts.length, newEnd: after.placements.parts.length };
+}
+
 /** Splits both files at the instructions that no edit touches; each of those must stand unchanged where the edits moved it. */
 function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): Gap[] | string {
-  const byStart = new Map(after.instructions.map(placed => [placed.start, placed] as const));
+  const { from, oldEnd, newEnd } = window(before, after);
+  const produceable = after.placements.range(from, newEnd);
+  const byStart = new Map(produceable.map(placed => [placed.start, placed] as const));
   const gaps: Gap[] = [];
-  const open = (from: number): Gap => ({
+  const open = (at: number): Gap => ({
     consumed: [],
     produced: [],
     commentsBefore: [],
     commentsAfter: [],
-    from,
+    from: at,
     to: before.text.length,
   });
-  let gap = open(0);
-  let produced = 0;
+  const above = from > 0 ? before.placements.get(from - 1) : undefined;
+  let gap = open(above ? above.start + above.length : 0);
+  let produced = from;
   let edit = 0;
   let delta = 0;
   const takeUntil = (end: number): void => {
     for (; produced < end; produced++) {
-      const placed = after.instructions[produced];
-      if (!placed) continue;
+      const placed = after.placements.get(produced);
       gap.produced.push(placed);
       gap.commentsAfter.push(...remarks(placed), ...inside(placed));
     }
   };
-  for (const placed of before.instructions) {
+  for (const placed of before.placements.range(from, oldEnd)) {
     const start = placed.start;
     const end = start + placed.length;
     while (edit < edits.length && (edits[edit]?.span.end ?? 0) <= start) {
@@ -168,9 +194,13 @@ function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): G
     gaps.push(gap);
     gap = open(end);
   }
-  takeUntil(after.instructions.length);
-  gap.commentsBefore.push(...before.trailing.map(plain));
-  gap.commentsAfter.push(...after.trailing.map(plain));
+  takeUntil(newEnd);
+  const below = before.placements.at(oldEnd);
+  if (below) gap.to = below.start;
+  else {
+    gap.commentsBefore.push(...before.trailing.map(plain));
+    gap.commentsAfter.push(...after.trailing.map(plain));
+  }
   gaps.push(gap);
   return gaps;
 }

@@ -1,4 +1,10 @@
-import type { CodeAction, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import {
   DOCKERIGNORE_REQUEST,
   type DockerignoreParams,
@@ -8,19 +14,27 @@ import {
   type HardenResult,
 } from '../../../shared/src/protocol.js';
 import { lint } from '../engine/lint.js';
-import { codeActions, type OnRefusal, resolveAction, type Version } from '../service/actions.js';
+import { readActionData } from '../service/action-data.js';
+import { codeActions, type OnRefusal, type Version, wholeCodeActions } from '../service/actions.js';
 import { dockerignoreEdit } from '../service/dockerignore.js';
 import { hardenEdit, unreadable } from '../service/harden.js';
 import { hover } from '../service/hover.js';
+import { resolveAction } from '../service/resolve-action.js';
 import { lineIndex, offsetAt } from '../text/line-index.js';
 import { inTurns } from './in-turns.js';
-import { isBinary, isRecord, type Session, version, versionOf } from './session.js';
+import { isBinary, type Session, version, versionOf } from './session.js';
+
+const outdated = (): ResponseError<void> =>
+  new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this was offered.');
+
+const refusalOf = (title: string, reason: string): string =>
+  `“${title}” was not applied: ${reason}, and it should not do that. The file is as it was.`;
 
 /** What a person asks for: fixes, explanations, Harden. All of it is worked out when it is asked for. */
 export function answerRequests(session: Session): void {
-  const { connection, host, documents, workspace } = session;
+  const { connection, host, documents, workspace, client } = session;
   const onRefusal: OnRefusal = (rule, title, reason) => {
-    connection.console.warn(`the fix “${title}” of ${rule} was not offered: ${reason}`);
+    connection.console.warn(`“${title}” of ${rule} was held back: ${reason}`);
   };
 
   connection.onCodeAction(async (params, token): Promise<CodeAction[]> => {
@@ -28,16 +42,27 @@ export function answerRequests(session: Session): void {
     if (!known || token.isCancellationRequested) return [];
     const { start, end } = params.range;
     const span = { start: offsetAt(known.index, start), end: offsetAt(known.index, end) };
-    return codeActions(known, span, params.context.only, onRefusal);
+    const { only } = params.context;
+    return client.resolvesEdits ? codeActions(known, span, only) : wholeCodeActions(known, span, only, onRefusal);
   });
 
   connection.onCodeActionResolve(async (action, token): Promise<CodeAction | ResponseError<void>> => {
-    const data: unknown = action.data;
-    if (!isRecord(data) || typeof data['uri'] !== 'string') return action;
-    const known = await versionOf(session, data['uri']);
-    if (!known || known.version !== data['version']) return action;
-    const rule = typeof data['rule'] === 'string' ? data['rule'] : undefined;
-    return inTurns(resolveAction(known, action, rule, onRefusal), token, host);
+    const data = readActionData(action.data);
+    if (!data) return action;
+    const known = await versionOf(session, data.uri);
+    // Its places are those of another text.
+    if (known?.version !== data.version) return outdated();
+    const resolved = await inTurns(resolveAction(known, action, data, onRefusal), token, host);
+    if (resolved instanceof ResponseError) return resolved;
+    if (documents.get(data.uri)?.version !== data.version) return outdated();
+    if ('edit' in resolved) return { ...action, edit: resolved.edit };
+    if (resolved.why === 'gone') return outdated();
+    // An answer that is an error is not shown by every editor; a message is.
+    if (resolved.why === 'refused') {
+      const message = refusalOf(action.title, resolved.reason);
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+    }
+    return action;
   });
 
   connection.onHover(async (params, token) => {

@@ -27,6 +27,8 @@ export interface ClientAbilities {
   /** It can be told to ask for diagnostics again. */
   refreshes: boolean;
   dynamicConfiguration: boolean;
+  /** It asks for the edit of a code action when somebody has chosen it. */
+  resolvesEdits: boolean;
   shellcheckFiles: InitializationOptions['shellcheck'];
 }
 
@@ -38,6 +40,7 @@ export function createSession(parts: Parts): Session {
     pulls: false,
     refreshes: false,
     dynamicConfiguration: false,
+    resolvesEdits: false,
     shellcheckFiles: undefined,
   };
   const analyses = createAnalyses((rule, error) => {
@@ -60,6 +63,8 @@ export function readAbilities(client: ClientAbilities, params: InitializeParams)
   // A client that gets both would show everything twice.
   client.pulls = textDocument?.diagnostic !== undefined && !wantsPush;
   client.refreshes = workspace?.diagnostics?.refreshSupport === true;
+  const actions = textDocument?.codeAction;
+  client.resolvesEdits = actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true;
   client.dynamicConfiguration = workspace?.didChangeConfiguration?.dynamicRegistration === true;
   client.shellcheckFiles = shellcheckOption(options);
 }

@@ -35,7 +35,8 @@ export function toHeredoc(result: LintResult, placed: Placed): RuleFix | undefin
     safety: 'manual',
     edits: [
       {
-        span: instruction.argumentsSpan,
+        // Blanks behind the last command would stand behind the end of the heredoc, which then would not be one.
+        span: { start: instruction.argumentsSpan.start, end: instruction.text.length },
         text: ["<<'EOF'", ...(strict ? [] : ['set -e']), ...lines, 'EOF'].join('\n'),
       },
     ],

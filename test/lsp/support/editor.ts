@@ -24,6 +24,7 @@ import {
   PublishDiagnosticsNotification,
   type Range,
   RegistrationRequest,
+  ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentEdit,
@@ -49,6 +50,8 @@ export interface EditorOptions {
   /** What the client can do with diagnostics. */
   readonly pull?: boolean;
   readonly shellcheck?: WorkerHost;
+  /** It asks for the edit of an action when the action is chosen. */
+  readonly resolves?: boolean;
   /** When the server goes on with what it has put off. */
   readonly later?: Host['later'];
 }
@@ -62,6 +65,8 @@ export class Editor {
   }[] = [];
   readonly statuses: StatusParams[] = [];
   readonly logs: string[] = [];
+  /** Messages to the person. */
+  readonly shown: string[] = [];
   readonly #texts = new Map<string, { text: string; version: number }>();
   #waiting: (() => void)[] = [];
   refreshes = 0;
@@ -110,6 +115,9 @@ export class Editor {
     connection.onNotification(STATUS_NOTIFICATION, (params: StatusParams) => {
       for (const editor of pending) editor.statuses.push(params);
     });
+    connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+      for (const editor of pending) editor.shown.push(message);
+    });
     connection.onNotification('window/logMessage', (params: { message: string }) => {
       for (const editor of pending) editor.logs.push(params.message);
     });
@@ -124,7 +132,11 @@ export class Editor {
           didChangeConfiguration: { dynamicRegistration: true },
           diagnostics: { refreshSupport: true },
         },
-        textDocument: { ...(options.pull ? { diagnostic: {} } : {}), publishDiagnostics: { versionSupport: true } },
+        textDocument: {
+          ...(options.pull ? { diagnostic: {} } : {}),
+          ...(options.resolves ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } } : {}),
+          publishDiagnostics: { versionSupport: true },
+        },
       },
     });
     const editor = new Editor(connection, initialized, state);

@@ -1,0 +1,50 @@
+import type { Finding } from '../engine/types.js';
+import type { Span } from '../text/span.js';
+
+const WORKS = ['fix', 'ignore', 'rewrite', 'all'] as const;
+
+/** What an action is about, so that its edit can be worked out when it is wanted. It is sent to the client and comes back. */
+export interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  /** A fix of a finding, a comment that ignores it, a refactoring, or everything that can be fixed. */
+  readonly what: (typeof WORKS)[number];
+  /** Empty for a refactoring, and for all rules. */
+  readonly rule: string;
+  /** Of the finding, or what a refactoring was asked for; offsets in that version of the text. */
+  readonly span: Span;
+  /** Which of the findings with this rule and span. */
+  readonly nth: number;
+  /** Which of the finding's fixes or comments, or of the refactorings. */
+  readonly index: number;
+}
+
+type About = Pick<ActionData, 'rule' | 'span' | 'nth'>;
+
+const sameFindings = (all: readonly Finding[], { rule, span }: Pick<About, 'rule' | 'span'>): readonly Finding[] =>
+  all.filter(one => one.rule === rule && one.span.start === span.start && one.span.end === span.end);
+
+/** How a finding is found again, also among more of them: ShellCheck's come later. */
+export const about = (all: readonly Finding[], finding: Finding): About => ({
+  rule: finding.rule,
+  span: finding.span,
+  nth: sameFindings(all, finding).indexOf(finding),
+});
+
+export const findingAbout = (all: readonly Finding[], data: ActionData): Finding | undefined =>
+  sameFindings(all, data)[data.nth];
+
+/** Undefined for what is not ours. */
+export function readActionData(value: unknown): ActionData | undefined {
+  if (!isRecord(value) || !isRecord(value['span'])) return undefined;
+  const { uri, version, what, rule, nth, index } = value;
+  const { start, end } = value['span'];
+  const work = WORKS.find(one => one === what);
+  if (work === undefined || typeof uri !== 'string' || typeof rule !== 'string') return undefined;
+  if (typeof version !== 'number' || typeof nth !== 'number' || typeof index !== 'number') return undefined;
+  if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+  return { uri, version, what: work, rule, span: { start, end }, nth, index };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
