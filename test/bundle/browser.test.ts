@@ -31,6 +31,34 @@ async function worker(): Promise<{ send: (message: unknown) => void; received: R
   return { send: data => listener({ data }), received };
 }
 
+/** Answers what the server asks of the client's file system. */
+async function serve(
+  { send, received }: Awaited<ReturnType<typeof worker>>,
+  files: Readonly<Record<string, string>>,
+  isDone: () => boolean,
+): Promise<void> {
+  let answered = 0;
+  await expect
+    .poll(
+      () => {
+        for (const { id, method, params } of received.slice(answered)) {
+          answered++;
+          if (id === undefined || method === undefined) continue;
+          const uri = String(Reflect.get(Object(params), 'uri'));
+          const name = uri.replace('memfs:/app/', '');
+          const text = files[name];
+          const listing = uri === 'memfs:/app' ? Object.keys(files).map(file => [file, 'file']) : null;
+          const file = text === undefined ? null : { text };
+          const result = { 'dockwright/readFile': file, 'dockwright/readDirectory': listing }[String(method)] ?? null;
+          send({ jsonrpc: '2.0', id, result });
+        }
+        return isDone();
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+}
+
 describe('the browser bundle', () => {
   test('lints in a context without anything of Node', async () => {
     const { send, received } = await worker();
@@ -46,5 +74,41 @@ describe('the browser bundle', () => {
     await expect
       .poll(() => JSON.stringify(received.filter(message => message['method'] === 'textDocument/publishDiagnostics')))
       .toContain('apt-get-install-without-yes');
+  });
+
+  test('reads ignore files from the file system of the workspace, that of the Dockerfile first', async () => {
+    const server = await worker();
+    const { send, received } = server;
+    send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    await expect.poll(() => received.some(message => message['id'] === 1)).toBe(true);
+    send({ jsonrpc: '2.0', method: 'initialized', params: {} });
+    const text = 'FROM scratch\nCOPY a.txt b.txt c.d /\n';
+    for (const name of ['Dockerfile', 'Dockerfile.dev'])
+      send({
+        jsonrpc: '2.0',
+        method: 'textDocument/didOpen',
+        params: { textDocument: { uri: `memfs:/app/${name}`, languageId: 'dockerfile', version: 1, text } },
+      });
+    const told = (name: string): string[] =>
+      received.flatMap(({ method, params }) => {
+        if (method !== 'textDocument/publishDiagnostics') return [];
+        const { uri, diagnostics }: { uri?: string; diagnostics?: readonly { code: string; message: string }[] } =
+          Object(params);
+        if (uri !== `memfs:/app/${name}`) return [];
+        return (diagnostics ?? []).filter(({ code }) => code === 'copy-ignored-file').map(({ message }) => message);
+      });
+    const files = {
+      'a.txt': '',
+      'b.txt': '',
+      'c.d': '',
+      '.dockerignore': 'b*\n/c\n',
+      'Dockerfile.dev.dockerignore': '[ab].*\n!b.?xt\n**.d\n',
+    };
+    await serve(server, files, () => told('Dockerfile').length > 0 && told('Dockerfile.dev').length > 1);
+    expect(told('Dockerfile')).toEqual(['Let “b.txt” in: .dockerignore keeps it out of the build.']);
+    expect(told('Dockerfile.dev')).toEqual([
+      'Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.',
+      'Let “c.d” in: Dockerfile.dev.dockerignore keeps it out of the build.',
+    ]);
   });
 });

@@ -17,6 +17,27 @@ async function paths(cwd: string, ...args: string[]): Promise<string[]> {
   return JSON.parse(out).files.map((file: { path: string }) => file.path);
 }
 
+describe('ignore files', () => {
+  test.each([['1'], ['2']])('that of a Dockerfile comes before that of the folder, with --jobs %s', async jobs => {
+    const text = 'FROM scratch\nCOPY a.txt b.txt /\n';
+    const cwd = folder({
+      'a.txt': '',
+      'b.txt': '',
+      Dockerfile: text,
+      'Dockerfile.dev': text,
+      '.dockerignore': 'b.txt\n',
+      'Dockerfile.dev.dockerignore': 'a.txt\n',
+    });
+    const only = ['--select', 'copy-ignored-file', '--no-shellcheck', '--jobs', jobs];
+    const { out } = await run(cwd, ['lint', '--format', 'json', ...only, '.']);
+    const files: { path: string; findings: { message: string }[] }[] = JSON.parse(out).files;
+    expect(files.map(({ path, findings }) => [path, findings.map(({ message }) => message)])).toEqual([
+      ['Dockerfile', ['Let “b.txt” in: .dockerignore keeps it out of the build.']],
+      ['Dockerfile.dev', ['Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.']],
+    ]);
+  });
+});
+
 describe('exit status', () => {
   test('0 without findings, 1 with, by --fail-on', async () => {
     const cwd = folder({ Dockerfile: BAD, 'good/Dockerfile': GOOD });

@@ -6,6 +6,7 @@ import {
   contextHas,
   contextPath,
   leaks,
+  readIgnoreFile,
   suggestIgnore,
 } from '../../server/src/context/index.js';
 import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
@@ -78,8 +79,8 @@ describe('suggestIgnore', () => {
   test('an example of .env is still copied', () => {
     const lines = suggest([], ['.env.example']);
     expect(lines).toContain('**/.env.*');
-    expect(compileIgnore(lines.join('\n')).ignores('.env.example')).toBe(false);
-    expect(compileIgnore(lines.join('\n')).ignores('a/.env.local')).toBe(true);
+    expect(compileIgnore(lines.join('\n')).verdict('.env.example')).toBe('kept');
+    expect(compileIgnore(lines.join('\n')).verdict('a/.env.local')).toBe('ignored');
   });
 
   test('nothing that the file has already', () => {
@@ -90,6 +91,17 @@ describe('suggestIgnore', () => {
     expect(lines).toContain('**/*.log');
     const all = suggest(['package.json'], ['.']);
     expect(suggest(['package.json'], ['.'], 'npm ci', compileIgnore(all.join('\n')))).toEqual([]);
+  });
+
+  test.each(['\\pL', '[', '*\n!\\pL'])('nothing where it cannot be told what %j does', text => {
+    expect(suggest(['package.json'], ['.'], 'npm ci', compileIgnore(text))).toEqual([]);
+  });
+
+  test('a source that cannot be told apart is not kept out', () => {
+    expect(suggest(['package.json'], ['\\pL*'])).not.toContain('dist');
+    expect(suggest(['package.json'], ['[z-a]*'])).not.toContain('dist');
+    expect(suggest(['package.json'], ['x[z-a]'])).not.toContain('.git');
+    expect(suggest(['package.json'], ['a\nb'])).toEqual([]);
   });
 });
 
@@ -117,9 +129,18 @@ describe('leaks', () => {
     );
   });
 
+  test.each(['\\pL', '[', '*\n!\\p{Greek}', 'a\\y'])('nothing where it cannot be told what %j does', text => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('a pattern that is not known says nothing of what others decide', () => {
+    expect(found('\\pL\n!certs')).toEqual(['certs/server-key.pem']);
+  });
+
   test('what is ignored does not leak, and the line given does it', () => {
     expect(found('.git\n.env*\n**/*.pem\n**/node_modules')).toEqual(['home/.aws/credentials', 'id_rsa']);
     expect(found('.git/**')).not.toContain('.git');
+    expect(found('*\n!web/node_modules/keep')).toEqual([]);
     expect(
       found(
         leaks(context, undefined, ['npm ci'])
@@ -127,6 +148,18 @@ describe('leaks', () => {
           .join('\n'),
       ),
     ).toEqual([]);
+  });
+});
+
+describe('readIgnoreFile', () => {
+  const read = (files: Readonly<Record<string, string>>, dockerfile = 'Dockerfile.dev') =>
+    readIgnoreFile(dockerfile, path => Promise.resolve(files[path]));
+
+  test('that of the Dockerfile, even an empty one, comes before that of the folder', async () => {
+    const files = { '.dockerignore': 'a', 'Dockerfile.dev.dockerignore': '' };
+    expect(await read(files)).toEqual({ ignore: { path: 'Dockerfile.dev.dockerignore', text: '' } });
+    expect(await read(files, 'Dockerfile')).toEqual({ ignore: { path: '.dockerignore', text: 'a' } });
+    expect(await read({})).toEqual({});
   });
 });
 

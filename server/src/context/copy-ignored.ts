@@ -1,5 +1,5 @@
-import type { CompiledIgnore, IgnorePattern } from './ignore.js';
-import { cleanPath } from './pattern.js';
+import { cleanPath } from './go-path.js';
+import type { CompiledIgnore } from './ignore.js';
 import { type ContextSnapshot, contextPath } from './snapshot.js';
 
 export interface CopyIgnored {
@@ -7,12 +7,12 @@ export interface CopyIgnored {
   readonly buildkit: boolean;
   /** Nothing of the source gets into the build context, as far as that can be told. */
   readonly nothingLeft: boolean;
-  /** The pattern that keeps it out; undefined when none does. */
-  readonly pattern: IgnorePattern | undefined;
 }
 
 const MATCH_ALL = new Set(['*', '**', '**/*']);
 const isGlob = (text: string): boolean => /[*?[]/.test(text);
+/** Means the same to COPY and to an ignore file. */
+const isPlainGlob = (text: string): boolean => !/[[\]\\^{|}]|\*\*/.test(text);
 
 /**
  * Whether a COPY or ADD source, variables expanded, is kept out by the ignore file. URLs, heredocs and sources of other
@@ -21,33 +21,29 @@ const isGlob = (text: string): boolean => /[*?[]/.test(text);
 export function copyIgnored(source: string, ignore: CompiledIgnore, context?: ContextSnapshot): CopyIgnored {
   const literal = cleanPath(source);
   const isRoot = literal === '.' || literal === '/';
-  const all = ignore.patterns.find(pattern => !pattern.negated && MATCH_ALL.has(pattern.pattern));
-  // moby/buildkit: silent with any exception, and the root counts only where everything is excluded.
-  const buildkit = !ignore.hasNegation && (isRoot ? all !== undefined : ignore.ignores(literal));
-  const path = contextPath(source);
-  const pattern = path === '' ? all : ignore.decidedBy(path);
+  const all = ignore.patterns.some(pattern => !pattern.negated && MATCH_ALL.has(pattern.pattern));
   return {
-    buildkit,
-    nothingLeft: nothingLeft(path, ignore, context),
-    pattern: pattern?.negated === false ? pattern : undefined,
+    // moby/buildkit: silent with any exception, and the root counts only where everything is excluded.
+    buildkit: !ignore.hasNegation && (isRoot ? all : ignore.verdict(literal) === 'ignored'),
+    nothingLeft: nothingLeft(contextPath(source), ignore, context),
   };
 }
 
 function nothingLeft(path: string, ignore: CompiledIgnore, context: ContextSnapshot | undefined): boolean {
   if (ignore.patterns.some(pattern => pattern.isBad)) return false;
   const files = context ? filesUnder(path, context) : [];
-  if (files.some(file => !ignore.ignores(file))) return false;
+  if (files.some(file => ignore.verdict(file) !== 'ignored')) return false;
   // Everything there is stays out: certain when all is known, or when no exception could let something else in.
   if (files.length > 0 && context?.complete === true) return true;
   const exceptions = ignore.patterns.filter(pattern => pattern.negated);
   if (exceptions.some(exception => mayTouch(exception.pattern, path))) return false;
   if (path === '') return ignore.patterns.some(pattern => !pattern.negated && MATCH_ALL.has(pattern.pattern));
-  if (!isGlob(path)) return ignore.ignores(path);
+  if (!isGlob(path)) return ignore.verdict(path) === 'ignored';
   // A glob is certain only where its folder, everything, or just this glob is excluded.
   const folder = path.slice(0, Math.max(0, path.slice(0, path.search(/[*?[]/)).lastIndexOf('/')));
-  if (folder !== '' && ignore.ignores(folder)) return true;
+  if (folder !== '' && ignore.verdict(folder) === 'ignored') return true;
   return ignore.patterns.some(
-    pattern => !pattern.negated && (pattern.pattern === path || MATCH_ALL.has(pattern.pattern)),
+    ({ negated, pattern }) => !negated && ((pattern === path && isPlainGlob(path)) || MATCH_ALL.has(pattern)),
   );
 }
 
@@ -74,11 +70,13 @@ function globMatcher(glob: string): (file: string) => boolean {
 
 /** Whether an exception could let in something of `path`: one of them lies below the other as far as both are literal. */
 function mayTouch(exception: string, path: string): boolean {
+  // What stands behind it may begin anywhere.
+  if (exception.includes('|')) return true;
   const a = exception.split('/');
   const b = path === '' ? [] : path.split('/');
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
     const [left = '', right = ''] = [a[index], b[index]];
-    if (/[*?[\\]/.test(left) || isGlob(right)) return true;
+    if (/[*?[\]\\^{}]/.test(left) || isGlob(right)) return true;
     if (left !== right) return false;
   }
   return true;

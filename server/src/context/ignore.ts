@@ -1,94 +1,96 @@
-import type { Span } from '../text/span.js';
-import { cleanPath, compilePattern, type Matcher } from './pattern.js';
+import dockerignore from '@balena/dockerignore';
+import { type IgnorePattern, readIgnorePatterns } from './ignore-file.js';
+import { libraryPatterns } from './library-pattern.js';
 
-export interface IgnorePattern {
-  /** As written, without blanks at the ends; with its `!`. */
-  readonly text: string;
-  /** In the ignore file. */
-  readonly span: Span;
-  readonly negated: boolean;
-  /** What is matched: relative to the context root, without `!`. */
-  readonly pattern: string;
-  /** Docker refuses the whole ignore file for it. */
-  readonly isBad: boolean;
-}
+/** Whether a path stays out of the build context; `unsure` where Docker gives no answer or it cannot be told which. */
+export type Verdict = 'ignored' | 'kept' | 'unsure';
 
 export interface CompiledIgnore {
   readonly patterns: readonly IgnorePattern[];
   readonly hasNegation: boolean;
-  /** Whether a path, relative to the context root, stays out of the build context. */
-  ignores(path: string): boolean;
-  /** The last pattern that decides about a path, either way. */
-  decidedBy(path: string): IgnorePattern | undefined;
+  /** Of a path relative to the context root, clean and with `/`. */
+  verdict(path: string): Verdict;
 }
 
-interface Line extends IgnorePattern {
-  readonly matches: Matcher;
-}
+// The same few files are asked about on every key.
+const KEPT = 128;
+const compiled = new Map<string, CompiledIgnore>();
 
-const never: Matcher = () => false;
-
-/** moby/patternmatcher/ignorefile: comments only at the very start of a line, blanks trimmed, `/` in front dropped. */
-function readLine(raw: string, start: number): Line | undefined {
-  if (raw.startsWith('#')) return undefined;
-  const text = raw.trim();
-  if (text === '') return undefined;
-  const from = start + raw.indexOf(text);
-  const negated = text.startsWith('!');
-  const rest = negated ? text.slice(1).trim() : text;
-  const clean = rest === '' ? '' : cleanPath(rest);
-  const pattern = clean.length > 1 && clean.startsWith('/') ? clean.slice(1) : clean;
-  // `!` alone is an error in Docker; here it simply matches nothing.
-  const matches = pattern === '' ? undefined : compilePattern(pattern);
-  return {
-    text,
-    span: { start: from, end: from + text.length },
-    negated,
-    pattern,
-    isBad: matches === undefined,
-    matches: matches ?? never,
-  };
-}
-
-/** moby/patternmatcher: MatchesOrParentMatches. */
-function matchesWithParents(line: Line, path: string): boolean {
-  if (line.matches(path)) return true;
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
-    if (line.matches(path.slice(0, slash))) return true;
-  return false;
-}
-
+/** An ignore file as moby/patternmatcher reads it: case-sensitive, folders with all in them, the last match decides. */
 export function compileIgnore(text: string): CompiledIgnore {
-  const lines: Line[] = [];
-  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (start < text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    const line = readLine(text.slice(start, end), start);
-    if (line) lines.push(line);
-    start = end + 1;
+  const ignore = compiled.get(text) ?? compile(text);
+  // At the end stands what was asked for last.
+  compiled.delete(text);
+  compiled.set(text, ignore);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= KEPT) break;
+    compiled.delete(oldest);
   }
-  const decidedBy = (path: string): Line | undefined => {
-    let decision: Line | undefined;
-    // A pattern that would not change the answer so far is not asked, as in Docker.
-    for (const line of lines) {
-      if (line.negated !== (decision?.negated === false)) continue;
-      if (matchesWithParents(line, path)) decision = line;
-    }
-    return decision;
-  };
+  return ignore;
+}
+
+function compile(text: string): CompiledIgnore {
+  const lines = readIgnorePatterns(text);
+  const read = lines.map(line => {
+    const library = line.isBad ? 'refused' : libraryPatterns(line.pattern);
+    return { ...line, isBad: library === 'refused', library };
+  });
+  const matches = matcherOf(read);
+  // Docker compiles a pattern when it first asks it, which it does not where the answer would stay the same.
+  const bad = read.flatMap(({ isBad, negated }, index) => (isBad ? [{ negated, index }] : []));
+  const isRefused = lines.some(({ isBad }) => isBad) || bad.length > MOST_BAD;
+  const waiting = isRefused
+    ? []
+    : bad.map(({ negated, index }) => ({ negated, matchesBefore: matcherOf(read.slice(0, index)) }));
   return {
-    patterns: lines,
-    hasNegation: lines.some(line => line.negated),
-    ignores: path => decidedBy(path)?.negated === false,
-    decidedBy,
+    patterns: read,
+    hasNegation: read.some(({ negated }) => negated),
+    verdict: path => {
+      if (isRefused || ODD_PATH.test(path)) return 'unsure';
+      if (waiting.some(({ negated, matchesBefore }) => matchesBefore(path) !== !negated)) return 'unsure';
+      const answer = matches(path);
+      return answer === undefined ? 'unsure' : answer ? 'ignored' : 'kept';
+    },
   };
 }
 
-/** Whether the pattern that lets a path in is about it, and not about a folder above it. */
-export function isLetIn(ignore: CompiledIgnore, path: string): boolean {
-  const pattern = ignore.decidedBy(path);
-  if (pattern?.negated !== true) return false;
-  const last = pattern.pattern.slice(pattern.pattern.lastIndexOf('/') + 1);
-  return last !== '*' && last !== '**' && compileIgnore(`**/${last}`).ignores(path.slice(path.lastIndexOf('/') + 1));
+/** No ignore file that anybody uses has as many. */
+const MOST_BAD = 10;
+
+/** To the library `.` is no line break, of which Go knows only one; half a character is no path. */
+const ODD_PATH = /[\n\r\u2028\u2029]|\p{Surrogate}/u;
+
+/**
+ * Stands before every path and pattern, so that no path is the name of a property that every object has (the library
+ * keeps its answers in one) and no pattern begins with what the library reads as more than a character.
+ */
+const ROOT = ':';
+
+interface ReadPattern {
+  readonly negated: boolean;
+  readonly library: ReturnType<typeof libraryPatterns>;
+}
+
+/** Tells what the patterns make of a path; undefined where that hangs on a pattern of which it is not known. */
+function matcherOf(read: readonly ReadPattern[]): (path: string) => boolean | undefined {
+  /** What is unsure matches everything or nothing, so that as little or as much as may be is ignored. */
+  const ask = (unsureMatches: (negated: boolean) => boolean): ((path: string) => boolean) => {
+    const library = dockerignore({ ignorecase: false });
+    for (const { negated, library: known } of read) {
+      const patterns = typeof known !== 'string' ? known : known === 'unsure' && unsureMatches(negated) ? ['**'] : [];
+      library.add(patterns.map(pattern => `${negated ? '!' : ''}${ROOT}${pattern}`));
+    }
+    return path => library.ignores(ROOT + path);
+  };
+  const least = ask(negated => negated);
+  const most = read.some(({ library }) => library === 'unsure') ? ask(negated => !negated) : least;
+  return path => {
+    try {
+      const answer = least(path);
+      return most(path) === answer ? answer : undefined;
+    } catch {
+      // Too much for a RegExp.
+      return undefined;
+    }
+  };
 }

@@ -1,4 +1,5 @@
-import { type CompiledIgnore, isLetIn } from './ignore.js';
+import type { CompiledIgnore } from './ignore.js';
+import { isLetIn } from './let-in.js';
 import { INSTALLS, READS_HISTORY } from './needs.js';
 import type { ContextEntry, ContextSnapshot } from './snapshot.js';
 
@@ -88,7 +89,7 @@ function candidatesOf(context: ContextSnapshot): readonly Candidate[] {
 
 /**
  * What lies in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out or
- * the build needs it. `scripts`: the texts of the RUN instructions.
+ * the build needs it, or what the ignore file does cannot be told. `scripts`: the texts of the RUN instructions.
  */
 export function leaks(
   context: ContextSnapshot,
@@ -97,11 +98,11 @@ export function leaks(
 ): readonly Leak[] {
   return candidatesOf(context)
     .filter(({ leak: { path }, name, kind }) => {
-      if (isNeeded(name, scripts) || ignore?.ignores(path) === true) return false;
+      if (isNeeded(name, scripts) || (ignore && ignore.verdict(path) !== 'kept')) return false;
       // Somebody has written that this very file is let in.
       if (ignore && isLetIn(ignore, path)) return false;
       // A folder that is let in only for some of its files is the person's decision.
-      return kind === 'file' || ignore?.ignores(`${path}/x`) !== true;
+      return kind === 'file' || !ignore || ignore.verdict(`${path}/x`) === 'kept';
     })
     .map(({ leak }) => leak);
 }

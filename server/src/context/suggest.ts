@@ -1,5 +1,6 @@
-import { type CompiledIgnore, compileIgnore, isLetIn } from './ignore.js';
+import { type CompiledIgnore, compileIgnore } from './ignore.js';
 import { isSecretFile } from './leaks.js';
+import { isLetIn } from './let-in.js';
 import { INSTALLS, READS_HISTORY } from './needs.js';
 import { contextPath } from './snapshot.js';
 
@@ -115,7 +116,7 @@ export function suggestIgnore({ files, sources: named, scripts, existing }: Sugg
     for (const suggestion of suggestions) {
       if (suggestion.madeBy && (isOpen || !runs(suggestion.madeBy))) continue;
       if (suggestion.neededBy && runs(suggestion.neededBy)) continue;
-      if (existing?.ignores(suggestion.sample)) continue;
+      if (existing && existing.verdict(suggestion.sample) !== 'kept') continue;
       if (sources.some(source => keepsOut(suggestion.lines, source))) continue;
       if (suggestion.secret && keepsOutOther(suggestion)) continue;
       if (existing && takesBack(existing, suggestion.lines, files)) continue;
@@ -126,7 +127,7 @@ export function suggestIgnore({ files, sources: named, scripts, existing }: Sugg
 }
 
 /**
- * Whether the lines, behind those that are there, keep out again what one of them lets in: a file that is there, or the
+ * Whether the lines, behind those that are there, may keep out again what one of them lets in: a file that is there, or the
  * very path that it names.
  */
 export function takesBack(existing: CompiledIgnore, lines: readonly string[], files: readonly string[]): boolean {
@@ -134,7 +135,8 @@ export function takesBack(existing: CompiledIgnore, lines: readonly string[], fi
   const ignore = compileIgnore(lines.join('\n'));
   const named = existing.patterns.flatMap(({ negated, pattern }) => (negated ? pattern.replace(/^\*\*\//, 'a/') : []));
   return (
-    named.some(path => ignore.ignores(path)) || files.some(path => ignore.ignores(path) && isLetIn(existing, path))
+    named.some(path => ignore.verdict(path) !== 'kept') ||
+    files.some(path => ignore.verdict(path) !== 'kept' && isLetIn(existing, path))
   );
 }
 
@@ -158,7 +160,7 @@ function viewOf(files: readonly string[]): View {
         let answer = known.get(suggestion);
         if (answer === undefined) {
           const ignore = compileIgnore(suggestion.lines.join('\n'));
-          answer = files.some(file => !isSecretFile(file) && ignore.ignores(file));
+          answer = files.some(file => !isSecretFile(file) && ignore.verdict(file) !== 'kept');
           known.set(suggestion, answer);
         }
         return answer;
@@ -169,13 +171,12 @@ function viewOf(files: readonly string[]): View {
   return view;
 }
 
-/** Whether the lines keep out a source, or, for a source with wildcards, something that it may mean. */
+/** Whether the lines may keep out a source, or, for a source with wildcards, something that it may mean. */
 function keepsOut(lines: readonly string[], source: string): boolean {
-  const ignore = compileIgnore(lines.join('\n'));
-  if (ignore.ignores(source)) return true;
+  if (compileIgnore(lines.join('\n')).verdict(source) !== 'kept') return true;
   if (!/[*?[]/.test(source)) return false;
   // `COPY *.js*`, `COPY conf/* /etc/`: what the wildcard is asked for by name is kept.
   const literals = lines.filter(line => !line.startsWith('!')).map(line => line.replace(/^\*\*\//, ''));
   const glob = compileIgnore(source);
-  return literals.some(literal => !literal.includes('*') && glob.ignores(literal) && !/^\*+$/.test(source));
+  return literals.some(literal => !literal.includes('*') && glob.verdict(literal) !== 'kept' && !/^\*+$/.test(source));
 }

@@ -135,11 +135,16 @@ function ignoreMore(
 ): RuleFix[] {
   const suggested = context.ignore ? [] : ignoreLines(facts, ignore);
   const covered = compileIgnore(suggested.join('\n'));
-  const lines = [...suggested, ...new Set(found.filter(leak => !covered.ignores(leak.path)).map(leak => leak.line))];
+  const lines = [
+    ...suggested,
+    ...new Set(found.filter(leak => covered.verdict(leak.path) === 'kept').map(leak => leak.line)),
+  ];
   const path = context.ignore?.path ?? '.dockerignore';
   // Never keep out what a COPY names itself.
   const after = compileIgnore(`${context.ignore?.text ?? ''}\n${lines.join('\n')}`);
-  if (lines.length === 0 || isNamed(facts, source => after.ignores(source) && !ignore.ignores(source))) return [];
+  const keepsOut = (source: string): boolean =>
+    after.verdict(source) !== 'kept' && ignore.verdict(source) !== 'ignored';
+  if (lines.length === 0 || isNamed(facts, keepsOut)) return [];
   const title = context.ignore
     ? `Add ${lines.length === 1 ? lines[0] : `${lines.length} lines`} to ${path}`
     : `Create ${path}`;

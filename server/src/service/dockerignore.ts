@@ -44,6 +44,6 @@ function missingLines(facts: FileFacts, existing: string): readonly string[] {
   const more = [...new Set(found.map(leak => leak.line))];
   const files = facts.context?.entries.map(({ path }) => path) ?? [];
   const isWanted = (line: string): boolean =>
-    !isNamed(facts, source => compileIgnore(line).ignores(source)) && !takesBack(ignore, [line], files);
+    !isNamed(facts, source => compileIgnore(line).verdict(source) !== 'kept') && !takesBack(ignore, [line], files);
   return [...suggested, ...more.filter(isWanted)];
 }

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { notices } from './notices.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -22,6 +22,17 @@ interface Target {
   readonly options: BuildOptions;
   readonly shellcheck?: true;
 }
+
+/** @balena/dockerignore asks Node's `path`, which a web worker lacks and which on Windows has other separators. */
+const POSIX_PATH: Plugin = {
+  name: 'posix-path',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^path$/ }, ({ importer }) =>
+      /[\\/]@balena[\\/]dockerignore[\\/]/.test(importer)
+        ? { path: join(ROOT, 'node_modules/path-browserify/index.js') }
+        : undefined,
+    ),
+};
 
 const NODE: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 const BROWSER: BuildOptions = {
@@ -44,6 +55,7 @@ export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
+    plugins: [POSIX_PATH],
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
   });
@@ -106,6 +118,7 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST): Pro
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
+    plugins: [POSIX_PATH],
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },

@@ -50,6 +50,6 @@ export function ignoreLines(facts: FileFacts, existing: Parameters<typeof sugges
   });
 }
 
-/** Whether the lines would keep out a path that some COPY names. */
-export const isNamed = (facts: FileFacts, ignores: (path: string) => boolean): boolean =>
-  copiedPaths(facts).some(source => contextPath(source) !== '' && ignores(contextPath(source)));
+/** Whether lines may keep out a path that some COPY names. */
+export const isNamed = (facts: FileFacts, mayIgnore: (path: string) => boolean): boolean =>
+  copiedPaths(facts).some(source => contextPath(source) !== '' && mayIgnore(contextPath(source)));

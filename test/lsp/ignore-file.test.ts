@@ -1,0 +1,37 @@
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { nodeFiles } from '../../server/src/entry/node-files.js';
+import { readContext } from '../../server/src/lsp/context.js';
+import { folder } from '../cli/run.js';
+import { Editor } from './support/editor.js';
+
+const TEXT = 'FROM scratch\nCOPY a.txt b.txt /\n';
+const FILES = { 'a.txt': '', 'b.txt': '', '.dockerignore': 'b.txt\n', 'Dockerfile.dev.dockerignore': 'a.txt\n' };
+
+describe('the ignore file of a Dockerfile comes before that of the folder', () => {
+  test('in an editor', async () => {
+    const files = Object.fromEntries(Object.entries(FILES).map(([name, text]) => [`file:///work/app/${name}`, text]));
+    const editor = await Editor.open({ files });
+    const messages = async (uri: string): Promise<unknown[]> => {
+      await editor.type(TEXT, uri);
+      const found = await editor.diagnostics(uri);
+      return found.filter(({ code }) => code === 'copy-ignored-file').map(({ message }) => message);
+    };
+    expect(await messages('file:///work/app/Dockerfile.dev')).toEqual([
+      'Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.',
+    ]);
+    expect(await messages('file:///work/app/Dockerfile')).toEqual([
+      'Let “b.txt” in: .dockerignore keeps it out of the build.',
+    ]);
+  });
+
+  test('on disk', async () => {
+    const root = pathToFileURL(folder(FILES)).href;
+    const host = { ...nodeFiles, shellcheck: undefined, later: setImmediate };
+    expect((await readContext(host, root, 'Dockerfile.dev'))?.ignore).toEqual({
+      path: 'Dockerfile.dev.dockerignore',
+      text: 'a.txt\n',
+    });
+    expect((await readContext(host, root, 'Dockerfile'))?.ignore).toEqual({ path: '.dockerignore', text: 'b.txt\n' });
+  });
+});
