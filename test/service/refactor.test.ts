@@ -147,6 +147,16 @@ describe('RUNs are merged', () => {
     );
   });
 
+  test('in the style of the one that has several lines', () => {
+    const runs = 'FROM debian:13\nRUN a\nRUN apk add \\\n\tx\nRUN b && \\\n  c\nRUN d\n';
+    expect(refactor(runs, 'Merge these', true)).toBe(
+      'FROM debian:13\nRUN a && \\\n  apk add \\\n\tx && \\\n  b && \\\n  c && \\\n  d\n',
+    );
+    expect(mergeAbove('FROM debian:13\nRUN apk add \\\n\tx\nRUN b && \\\n  c\n')).toBe(
+      'FROM debian:13\nRUN apk add \\\n\tx && \\\n  b && \\\n  c\n',
+    );
+  });
+
   test.each([
     ['a service would still run', 'FROM debian:13\nRUN /etc/init.d/postgresql start && psql -c a\nRUN make\n'],
     [

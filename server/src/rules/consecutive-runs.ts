@@ -127,7 +127,10 @@ export default defineRule({
     // Without our other rules beside it nothing else sees to lists that are fetched apart.
     const trusted = reading === 'own' ? own : own.filter(chain => !chain.some(pair => fetchesLists(facts, pair)));
     const fixes = new Map(
-      trusted.flatMap(chain => chain.map((pair): [Placed, RuleFix[]] => [pair.second, fixesOf(chain, pair)])),
+      trusted.flatMap(chain => {
+        const all = allOf(facts, chain);
+        return chain.map((pair): [Placed, RuleFix[]] => [pair.second, fixesOf(all, pair)]);
+      }),
     );
     for (const { second, merge } of (reading === 'own' ? own : chainsOf(facts, reading)).flat()) {
       report(second, {
@@ -146,17 +149,21 @@ const fetchesLists = (facts: FileFacts, { second }: Pair): boolean =>
     return placed !== undefined && packageActions(facts.at(placed), 'update').length > 0;
   });
 
-function fixesOf(chain: readonly Pair[], { merge }: Pair): RuleFix[] {
-  const merges = chain.flatMap(one => one.merge ?? []);
-  // Where only two of three were merged, the third would look as if it had been set apart on purpose.
-  const all: RuleFix | undefined = chain.length > 1 ? { ...mergedTogether(merges), safety: 'review' } : undefined;
-  return [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
+/** Where only two of three were merged, the third would look as if it had been set apart on purpose. */
+function allOf(facts: FileFacts, chain: readonly Pair[]): RuleFix | undefined {
+  if (chain.length < 2) return undefined;
+  const pairs = chain.map(({ first, second }): [Placed, Placed] => [first, second]);
+  return { ...mergedTogether(facts, pairs), safety: 'review' };
 }
+
+const fixesOf = (all: RuleFix | undefined, { merge }: Pair): RuleFix[] =>
+  [all, merge && { ...merge, safety: reviewed(merge) }].filter(fix => fix !== undefined);
 
 /** Each finding carries the fix for all, so it must not grow with the file. */
 const MOST_AT_ONCE = 32;
 
 interface Pair {
+  readonly first: Placed;
   readonly second: Placed;
   readonly merge: RuleFix | undefined;
 }
@@ -188,8 +195,8 @@ function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
       chain !== undefined &&
       chain.length < MOST_AT_ONCE &&
       chain.at(-1)?.merge?.safety === 'safe';
-    if (joins) chain.push({ second, merge });
-    else chains.push([{ second, merge }]);
+    if (joins) chain.push({ first, second, merge });
+    else chains.push([{ first, second, merge }]);
     end = second.index;
   }
   return chains;

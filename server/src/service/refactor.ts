@@ -40,16 +40,16 @@ function rewrites(result: LintResult, span: Span): Fix[] {
 }
 
 /** Merges all selected RUNs that can be; undefined when no two can. */
-export function mergeAll(result: LintResult, runs: readonly Placed[]): RuleFix | undefined {
-  const merges: RuleFix[] = [];
+export function mergeAll({ facts }: LintResult, runs: readonly Placed[]): RuleFix | undefined {
+  const pairs: (readonly [Placed, Placed])[] = [];
   for (let index = 1; index < runs.length; index++) {
     const [first, second] = [runs[index - 1], runs[index]];
-    const merge = first && second ? mergeRuns(result.facts, first, second) : undefined;
     // Braces around a part that is itself merged would have to nest; one step at a time keeps the text readable.
-    if (merge?.safety === 'safe') merges.push(merge);
+    if (first && second && mergeRuns(facts, first, second)?.safety === 'safe') pairs.push([first, second]);
   }
-  if (merges.length === 0) return undefined;
-  return { ...mergedTogether(merges), ...(merges.length === 1 ? { title: 'Merge these RUNs' } : {}), safety: 'safe' };
+  if (pairs.length === 0) return undefined;
+  const merged = mergedTogether(facts, pairs);
+  return { ...merged, ...(pairs.length === 1 ? { title: 'Merge these RUNs' } : {}), safety: 'safe' };
 }
 
 function absolute(result: LintResult, fix: RuleFix | undefined, at?: Placed): Fix[] {

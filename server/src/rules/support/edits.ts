@@ -46,6 +46,8 @@ export interface ListStyle {
   /** Text between two commands of an && list, escape character, line ending and indentation included. */
   readonly joiner: string;
   readonly multiline: boolean;
+  /** It has an && list of several lines that shows its style. */
+  readonly shown?: boolean;
 }
 
 /** Comment and blank lines between two continuation lines do not count. */
@@ -56,9 +58,9 @@ export function listStyle(instruction: Instruction): ListStyle {
   const { text, escape } = instruction;
   const at = escape === '`' ? '`' : '\\\\';
   const leading = new RegExp(`[ \\t]*${at}[ \\t]*\\r?\\n${BETWEEN}([ \\t]*)&&([ \\t]*)`).exec(text);
-  if (leading) return { joiner: ` ${escape}\n${leading[1] ?? ''}&&${leading[2] || ' '}`, multiline: true };
+  if (leading) return { joiner: ` ${escape}\n${leading[1] ?? ''}&&${leading[2] || ' '}`, multiline: true, shown: true };
   const trailing = new RegExp(`[ \\t]*&&[ \\t]*${at}[ \\t]*\\r?\\n${BETWEEN}([ \\t]*)(?=\\S)`).exec(text);
-  if (trailing) return { joiner: ` && ${escape}\n${trailing[1] ?? ''}`, multiline: true };
+  if (trailing) return { joiner: ` && ${escape}\n${trailing[1] ?? ''}`, multiline: true, shown: true };
   const continued = new RegExp(`${at}[ \\t]*\\r?\\n([ \\t]+)(?=\\S)`).exec(text);
   if (continued) return { joiner: ` ${escape}\n${continued[1] ?? '    '}&& `, multiline: true };
   return { joiner: ' && ', multiline: false };

@@ -2,7 +2,7 @@ import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
 import { changesShell, type ShellScript, scriptOf } from '../../shell/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
-import { listStyle } from './edits.js';
+import { type ListStyle, listStyle } from './edits.js';
 import { endsWithRun } from './run-lifetime.js';
 
 const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
@@ -49,9 +49,14 @@ function isInOwnShell(top: boolean, script: ShellScript, start: number): boolean
 
 /**
  * Merges the RUN `second` into the RUN `first` right before it; undefined when that could change what either does.
- * The rules are those of the shell: see docs/decisions/merge-run.md.
+ * The rules are those of the shell: see docs/decisions/merge-run.md. `style` joins them; by default that of the two.
  */
-export function mergeRuns(facts: FileFacts, first: Placed, second: Placed): RuleFix | undefined {
+export function mergeRuns(
+  facts: FileFacts,
+  first: Placed,
+  second: Placed,
+  style = styleOf([first, second]),
+): RuleFix | undefined {
   const a = first.instruction;
   const b = second.instruction;
   if (a.keyword !== 'RUN' || b.keyword !== 'RUN' || second.index !== first.index + 1) return undefined;
@@ -73,16 +78,29 @@ export function mergeRuns(facts: FileFacts, first: Placed, second: Placed): Rule
   return {
     title: braces ? 'Merge with the RUN above (braces keep each part’s meaning)' : 'Merge with the RUN above',
     safety: braces ? 'review' : 'safe',
-    edits: mergeEdits(facts.dockerfile.text, first, second, partA, partB),
+    edits: mergeEdits(facts.dockerfile.text, first, second, partA, partB, style),
     effect: { removes: ['RUN'] },
   };
 }
 
-function mergeEdits(text: string, first: Placed, second: Placed, partA: Part, partB: Part): FixEdit[] {
+/** How several RUNs are joined: as the first of them that has a list of several lines, else as one that goes over lines. */
+export function styleOf(runs: readonly Placed[]): ListStyle {
+  const styles = runs.map(({ instruction }) => listStyle(instruction));
+  const escape = runs[0]?.instruction.escape ?? '\\';
+  const fallback = { joiner: ` ${escape}\n    && `, multiline: true };
+  return styles.find(style => style.shown) ?? styles.find(style => style.multiline) ?? fallback;
+}
+
+function mergeEdits(
+  text: string,
+  first: Placed,
+  second: Placed,
+  partA: Part,
+  partB: Part,
+  { joiner }: ListStyle,
+): FixEdit[] {
   const a = first.instruction;
   const b = second.instruction;
-  const styleOf = listStyle(a).multiline ? listStyle(a) : listStyle(b);
-  const joiner = styleOf.multiline ? styleOf.joiner : ` ${a.escape}\n    && `;
   const line = joiner.indexOf('\n');
   const edits: FixEdit[] = [];
   const open = a.argumentsSpan.start;
@@ -120,8 +138,13 @@ function blankLines(text: string, from: number, to: number): { start: number; en
   return blanks;
 }
 
-/** Merges of neighbouring RUNs, each of them safe, as one fix. */
-export function mergedTogether(merges: readonly RuleFix[]): Pick<RuleFix, 'title' | 'edits' | 'effect'> {
+/** Merges of neighbouring RUNs, each of them safe, as one fix in one style. */
+export function mergedTogether(
+  facts: FileFacts,
+  pairs: readonly (readonly [Placed, Placed])[],
+): Pick<RuleFix, 'title' | 'edits' | 'effect'> {
+  const style = styleOf([...new Set(pairs.flat())]);
+  const merges = pairs.flatMap(([first, second]) => mergeRuns(facts, first, second, style) ?? []);
   return {
     title: `Merge these ${merges.length + 1} RUNs`,
     edits: merges.flatMap(merge => merge.edits),
