@@ -3,7 +3,6 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LspClient } from './lsp-client.js';
-import { fileOf } from './sample.js';
 
 /**
  * `npm run bench:shellcheck [-- ROUNDS]`: what ShellCheck costs somebody who types, with it on and off by turns in one
@@ -29,7 +28,8 @@ RUN if [ $MODE${index} = dev ]; then make test${index}; fi; echo \`date\` > /bui
 
 `;
 
-const TEXT = Array.from({ length: 42 }, (_, index) => stage(index)).join('');
+const stages = (count: number): string => Array.from({ length: count }, (_, index) => stage(index)).join('');
+const TEXT = stages(42);
 
 const sleep = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms));
 const at = (times: readonly number[], part: number): string => {
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
   console.log('After opening, ms, median of 5 new servers:\n');
   console.log('| lines | RUN | native findings | first of ShellCheck | all |');
   console.log('|---:|---:|---:|---:|---:|');
-  for (const text of [fileOf(28), fileOf(512), TEXT]) {
+  for (const text of [stages(3), TEXT]) {
     const starts: { readonly native: number; readonly first: number; readonly last: number }[] = [];
     for (let run = 0; run < 5; run++) {
       const { client, native, first, last } = await opened('on', text);
