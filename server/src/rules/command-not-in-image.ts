@@ -7,6 +7,7 @@ import { groupsBefore } from './support/account-groups.js';
 import { asBusybox, asShadow, readAccount } from './support/accounts.js';
 import { mayHaveBrought } from './support/brought-commands.js';
 import { replace } from './support/edits.js';
+import { perStage } from './support/per-stage.js';
 import { removeInstruction } from './support/placing.js';
 
 const ACCOUNTS = /^(?:useradd|groupadd|adduser|addgroup)$/;
@@ -18,21 +19,30 @@ const isBusybox = (image: ImageInfo): boolean => image.family === 'alpine' || im
 /** Ways to run a command that look for it where the shell would. */
 const PLAIN: ReadonlySet<string> = new Set(['exec form', 'sudo']);
 
+const unconditional = new WeakMap<ShellScript, ReadonlySet<ShellItem>>();
+
+const asksFirst = ([node]: ShellItem['nodes']): boolean => node?.kind !== 'command' || GUARDS.test(node.command.base);
+
+/** The pipelines of a script that run whatever the ones before them have found out, and whose failure nothing takes care of. */
+function unconditionalIn(script: ShellScript): ReadonlySet<ShellItem> {
+  const known = unconditional.get(script);
+  if (known) return known;
+  const { items } = script.list;
+  const found = new Set<ShellItem>();
+  let isAsked = false;
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
+    isAsked = item.operator === '&&' && before !== undefined && (isAsked || asksFirst(before.nodes));
+    if (!isAsked && !item.negated && item.operator !== '||' && items[index + 1]?.operator !== '||') found.add(item);
+  }
+  unconditional.set(script, found);
+  return found;
+}
+
 /** Nothing asks first whether the command is there, and nothing takes care of its failure. */
 function isUnconditional(script: ShellScript, command: ShellCommand): boolean {
   if (!command.top || !command.item || (command.via !== undefined && !PLAIN.has(command.via))) return false;
-  const { items } = script.list;
-  const index = items.indexOf(command.item);
-  const item: ShellItem | undefined = items[index];
-  if (!item || item.negated || item.operator === '||' || items[index + 1]?.operator === '||') return false;
-  for (let at = index; at >= 0; at--) {
-    const other = items[at];
-    if (!other) break;
-    const node = other.nodes[0];
-    if (at < index && (node?.kind !== 'command' || GUARDS.test(node.command.base))) return false;
-    if (other.operator !== '&&') break;
-  }
-  return true;
+  return unconditionalIn(script).has(command.item);
 }
 
 interface Missing {
@@ -68,15 +78,15 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
 const DEFAULT_ID = '10001';
 
 /** The id to give to a user and to the group made for it, unless it is taken or several accounts would share it. */
-function freeId(facts: FileFacts, stage: Stage): string | undefined {
+const freeId = perStage((facts, stage): { readonly id: string | undefined } => {
   const commands = facts.lineage(stage).flatMap(placed => facts.at(placed).commands);
   const made = (makers: RegExp): number => commands.filter(({ base }) => makers.test(base)).length;
-  if (made(/^(?:useradd|adduser)$/) > 1 || made(/^(?:groupadd|addgroup)$/) > 1) return undefined;
+  if (made(/^(?:useradd|adduser)$/) > 1 || made(/^(?:groupadd|addgroup)$/) > 1) return { id: undefined };
   const isTaken = commands.some(
     ({ base, args }) => ACCOUNTS.test(base) && args.some(({ value }) => value.includes(DEFAULT_ID)),
   );
-  return isTaken ? undefined : DEFAULT_ID;
-}
+  return { id: isTaken ? undefined : DEFAULT_ID };
+});
 
 /** The same account with the commands that the image has. */
 function translation(facts: FileFacts, stage: Stage, missing: Missing): string | undefined {
@@ -98,7 +108,7 @@ function translation(facts: FileFacts, stage: Stage, missing: Missing): string |
       account = { ...account, names: [name], group: second };
     } else if (account.group === undefined && groups.has(name)) account = { ...account, group: name };
   }
-  return toBusybox ? asBusybox(account, freeId(facts, stage), image.hasCommand('bash') === true) : asShadow(account);
+  return toBusybox ? asBusybox(account, freeId(facts, stage).id, image.hasCommand('bash') === true) : asShadow(account);
 }
 
 /** Whether a RUN is one command and nothing else that would have to be kept. */

@@ -1,6 +1,6 @@
 import type { Instruction } from '../dockerfile/index.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
 import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
@@ -46,13 +46,24 @@ function isCached(facts: InstructionFacts, { command }: PackageAction): boolean 
 }
 
 /** Takes the cache away again in the same layer. */
-const CLEARS = (command: ShellCommand): boolean => {
+const clears = (command: ShellCommand): boolean => {
   if (command.base === 'rm' || command.base === 'find')
     return command.args.some(word => /\.cache(?:\/pip)?(?:\/\*)?\/?$/.test(word.value));
   return (
     /^(?:pip|python)/.test(command.base) && /(?:^|\s)cache\s+purge/.test(command.args.map(word => word.value).join(' '))
   );
 };
+
+const clearing = new WeakMap<ShellScript, boolean>();
+
+function isCleared(script: ShellScript): boolean {
+  let known = clearing.get(script);
+  if (known === undefined) {
+    known = script.commands.some(clears);
+    clearing.set(script, known);
+  }
+  return known;
+}
 
 const CONFIGURES = /\bconfig [^;&|]*\bset [^;&|]*no-cache-dir|(?<!--)no-cache-dir\s*=|\bpip\.(?:conf|ini)\b/;
 const configures = new WeakMap<Instruction, boolean>();
@@ -129,12 +140,13 @@ export default defineRule({
           for (const found of hadolintReports(run)) report(run.placed, found);
         continue;
       }
-      for (const action of packageActions(run.facts, 'install')) {
-        const { command, manager, verb } = action;
-        if (manager !== 'pip' || !command.name || hasFlag(command, '--no-cache-dir')) continue;
-        if (isFine(facts, run, action) || switchedOff(run.facts) || isCached(run.facts, action)) continue;
-        report(run.placed, complaint(command, verb));
-      }
+      const actions = packageActions(run.facts, 'install').filter(
+        ({ manager, command }) => manager === 'pip' && command.name && !hasFlag(command, '--no-cache-dir'),
+      );
+      if (actions.length === 0 || switchedOff(run.facts)) continue;
+      for (const action of actions)
+        if (!isFine(facts, run, action) && !isCached(run.facts, action))
+          report(run.placed, complaint(action.command, action.verb));
     }
   },
 });
@@ -160,5 +172,6 @@ function isFine(facts: FileFacts, run: RunPlace, { command }: PackageAction): bo
   if (!run.onbuild && !run.facts.stage.inFinalImage) return true;
   // optparse takes a unique beginning of an option for the option.
   if (hasFlag(command, '--no-cache', '--no-cache-di', '--dry-run', '--help', 'h')) return true;
-  return command.args.some(isOptionVariable) || run.facts.commands.some(CLEARS) || isConfigured(facts, run);
+  const { script } = run.facts;
+  return command.args.some(isOptionVariable) || (script !== undefined && isCleared(script)) || isConfigured(facts, run);
 }

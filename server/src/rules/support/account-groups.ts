@@ -1,6 +1,24 @@
 import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
+import { perStage } from './per-stage.js';
+
+/** Where a group was created first. */
+interface Created {
+  readonly index: number;
+  readonly start: number;
+}
+
+const groupsOf = perStage((facts, stage): ReadonlyMap<string, Created> => {
+  const groups = new Map<string, Created>();
+  for (const placed of facts.lineage(stage)) {
+    for (const { base, args, span } of facts.at(placed).commands) {
+      const name = base === 'groupadd' || base === 'addgroup' ? args.at(-1) : undefined;
+      if (name?.literal && !groups.has(name.value)) groups.set(name.value, { index: placed.index, start: span.start });
+    }
+  }
+  return groups;
+});
 
 /** The groups that a stage, or one it builds on, created before a command. */
 export function groupsBefore(
@@ -8,15 +26,13 @@ export function groupsBefore(
   stage: Stage,
   placed: Placed,
   command: ShellCommand,
-): ReadonlySet<string> {
-  const groups = new Set<string>();
-  for (const earlier of facts.lineage(stage)) {
-    if (earlier.index > placed.index) break;
-    for (const other of facts.at(earlier).commands) {
-      if (earlier === placed && other.span.start >= command.span.start) break;
-      const name = other.base === 'groupadd' || other.base === 'addgroup' ? other.args.at(-1) : undefined;
-      if (name?.literal) groups.add(name.value);
-    }
-  }
-  return groups;
+): Pick<ReadonlySet<string>, 'has'> {
+  const groups = groupsOf(facts, stage);
+  return {
+    has: name => {
+      const first = groups.get(name);
+      if (!first) return false;
+      return first.index < placed.index || (first.index === placed.index && first.start < command.span.start);
+    },
+  };
 }

@@ -1,8 +1,9 @@
-import type { Placed } from '../../dockerfile/index.js';
+import type { Instruction, Placed } from '../../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
-import type { ShellCommand } from '../../shell/index.js';
+import type { ShellCommand, ShellScript } from '../../shell/index.js';
 import { literal } from '../../text/literal.js';
 import { workdirAt } from './image-workdir.js';
+import { perStage } from './per-stage.js';
 import { absolutePath } from './transfer.js';
 
 /** Packages that are known to bring neither bash nor adduser along, with a version or without. */
@@ -37,45 +38,89 @@ const PROVIDERS: Readonly<Record<string, { readonly test: (name: string) => bool
 
 /** Whether something before an instruction, or before an offset in it, may have put a command into the image. */
 export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, name: string, offset = 0): boolean {
-  const path = new RegExp(`bin/${literal(name)}(?![\\w-])`);
-  for (const earlier of facts.lineage(stage)) {
-    if (earlier.index > placed.index) break;
-    const { instruction } = earlier;
-    if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-      if (
-        earlier.index < placed.index &&
-        copyMayBring(
-          instruction.words.map(word => word.text),
-          workdirAt(facts, earlier),
-          name,
-        )
-      )
-        return true;
-      continue;
-    }
-    // In a directory that is searched from here on, anything may lie.
-    if (
-      instruction.keyword === 'ENV' &&
-      !Object.hasOwn(PROVIDERS, name) &&
-      instruction.pairs.some(pair => pair.key === 'PATH')
-    )
-      return true;
-    if (instruction.keyword !== 'RUN') continue;
-    const { script } = facts.at(earlier);
-    // A RUN that cannot be read may do anything.
-    if (!script || script.errors.length > 0) {
-      if (earlier.index < placed.index) return true;
-      continue;
-    }
-    if (earlier === placed && (isMountedFrom(facts, placed) || defines(script.source.text, name))) return true;
-    const before = earlier === placed ? offset : Number.POSITIVE_INFINITY;
-    for (const other of script.commands) {
-      if (other.span.start >= before) break;
-      if (bringsBy(other, name)) return true;
-    }
-    if (path.test(instruction.text.slice(0, earlier === placed ? offset : undefined))) return true;
+  const first = firstToBring(facts, stage, name);
+  if (first < placed.index) return true;
+  if (placed.instruction.keyword !== 'RUN') return false;
+  const { script } = facts.at(placed);
+  if (!script || script.errors.length > 0) return false;
+  if (isMountedFrom(facts, placed)) return true;
+  const { isDefined, from } = broughtIn(script, placed.instruction, name);
+  return isDefined || from < offset;
+}
+
+/** By command, the index of the first instruction after which it may be there. */
+const firstsIn = perStage(() => new Map<string, number>());
+
+function firstToBring(facts: FileFacts, stage: Stage, name: string): number {
+  return kept(
+    firstsIn(facts, stage),
+    name,
+    () => facts.lineage(stage).find(placed => brings(facts, placed, name))?.index ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+interface Store<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function kept<K, V>(store: Store<K, V>, key: K, make: () => V): V {
+  let value = store.get(key);
+  if (value === undefined) {
+    value = make();
+    store.set(key, value);
   }
-  return false;
+  return value;
+}
+
+/** Whether a command may be there once an instruction has been carried out. */
+function brings(facts: FileFacts, placed: Placed, name: string): boolean {
+  const { instruction } = placed;
+  switch (instruction.keyword) {
+    case 'COPY':
+    case 'ADD':
+      return copyMayBring(
+        instruction.words.map(word => word.text),
+        workdirAt(facts, placed),
+        name,
+      );
+    case 'ENV':
+      // In a directory that is searched from here on, anything may lie.
+      return !Object.hasOwn(PROVIDERS, name) && instruction.pairs.some(pair => pair.key === 'PATH');
+    case 'RUN': {
+      const { script } = facts.at(placed);
+      // A RUN that cannot be read may do anything.
+      if (!script || script.errors.length > 0) return true;
+      return broughtIn(script, instruction, name).from < Number.POSITIVE_INFINITY;
+    }
+    default:
+      return false;
+  }
+}
+
+interface Brought {
+  /** The offset from which on a command may be there. */
+  readonly from: number;
+  /** It is a function or an alias, or is searched elsewhere. */
+  readonly isDefined: boolean;
+}
+
+const inScripts = new WeakMap<ShellScript, Map<string, Brought>>();
+
+function broughtIn(script: ShellScript, { text }: Instruction, name: string): Brought {
+  const ofScript = kept(inScripts, script, () => new Map<string, Brought>());
+  return kept(ofScript, name, () => {
+    const path = `bin/${name}`;
+    const match = new RegExp(`${literal(path)}(?![\\w-])`).exec(text);
+    const command = script.commands.find(other => bringsBy(other, name));
+    return {
+      from: Math.min(
+        command?.span.start ?? Number.POSITIVE_INFINITY,
+        match ? match.index + path.length - 1 : Number.POSITIVE_INFINITY,
+      ),
+      isDefined: defines(script.source.text, name),
+    };
+  });
 }
 
 /** Another image or stage is there while the RUN runs. */

@@ -13,6 +13,8 @@ import { isFilled, type Written, writtenDirectories } from './written-directorie
 const ONE_LINE = 80;
 /** And these not at all: a directory is made and given away in one breath. */
 const ONE_BREATH = 110;
+/** More users to choose from are no help. */
+const MOST_CHOICES = 6;
 /** Directories that a title names. */
 const NAMED = 3;
 
@@ -48,7 +50,12 @@ function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   if (before) return [plain(before.instruction.arguments.text)];
   const created = createdUsers(facts, final);
   if (created.length > 0)
-    return created.every(one => one.name !== undefined) ? created.flatMap(one => one.name ?? []).map(plain) : [];
+    return created.every(one => one.name !== undefined)
+      ? created
+          .flatMap(one => one.name ?? [])
+          .slice(0, MOST_CHOICES)
+          .map(plain)
+      : [];
   const owners = namedOwners(facts, final);
   const owner = owners.length === 1 ? asUser(owners[0] ?? '', final) : undefined;
   if (owner !== undefined) return [plain(owner)];

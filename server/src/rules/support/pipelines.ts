@@ -12,12 +12,39 @@ const NOTICES_IF: Readonly<Record<string, RegExp>> = { jq: /^(?:-\w*e\w*|--exit-
 const notices = ({ base, args }: ShellCommand): boolean =>
   NOTICES.test(base) || (Object.hasOwn(NOTICES_IF, base) && args.some(({ value }) => NOTICES_IF[base]?.test(value)));
 
+/** The commands that other commands run, by where they begin. */
+const wrapped = new WeakMap<ShellScript, readonly ShellCommand[]>();
+
+function wrappedIn(script: ShellScript): readonly ShellCommand[] {
+  let known = wrapped.get(script);
+  if (!known) {
+    known = script.commands.filter(({ via }) => via !== undefined).sort((a, b) => a.span.start - b.span.start);
+    wrapped.set(script, known);
+  }
+  return known;
+}
+
 /** The innermost command that wrappers such as sudo and env run. */
 export function innermost(command: ShellCommand, script: ShellScript): ShellCommand {
-  const inner = script.commands.find(
-    other => other.via === command.base && other.span.start > command.span.start && other.span.end <= command.span.end,
-  );
-  return inner ? innermost(inner, script) : command;
+  const all = wrappedIn(script);
+  const { start, end } = command.span;
+  for (let at = firstAfter(all, start); ; at++) {
+    const other = all[at];
+    if (!other || other.span.start >= end) return command;
+    if (other.via === command.base && other.span.end <= end) return innermost(other, script);
+  }
+}
+
+/** The index of the first of some sorted commands that begins after `offset`. */
+function firstAfter(commands: readonly ShellCommand[], offset: number): number {
+  let low = 0;
+  let high = commands.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.span.start ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Every pipeline of a list, those inside compound commands included. */
