@@ -217,6 +217,32 @@ describe('found by generated files', () => {
       expect(ordersOf(text, { profile }).map(after => after.split('SHELL').length)).toEqual([2]);
   });
 
+  test('an instruction whose last line goes does not go on with the next one', () => {
+    for (const [between, after] of [
+      ['', ''],
+      ['\n', ''],
+      ['    # why\n', '\n    # why'],
+      ['\n# why\n\n', '\n\n# why'],
+    ]) {
+      const text = `FROM alpine:3.24\nRUN apk add jq \\\n    && rm -rf /tmp/x \\\n${between}        /var/cache/apk/*\nUSER 1\n`;
+      expect(fixText(text, { ignore: ['empty-continuation-line'] }, 'safe').text).toBe(
+        `FROM alpine:3.24\nRUN apk add --no-cache jq \\\n    && rm -rf /tmp/x${after}\nUSER 1\n`,
+      );
+    }
+  });
+
+  test('no mounts are offered for what runs in the background', () => {
+    const text = 'FROM debian:13\nRUN apt-get update; apt-get install -y --no-install-recommends jq & b\n';
+    const titles = lint(text, {}).findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    expect(titles.filter(title => title.includes('cache mounts'))).toEqual([]);
+  });
+
+  test('a script that no shell reads is left alone', () => {
+    const text = 'FROM debian:13\nRUN apt-get install jq | ! test -f /x\nUSER 1\n';
+    const found = lint(text, {}).findings.find(({ rule }) => rule === 'apt-get-install-without-yes');
+    expect(found?.fixes).toEqual([]);
+  });
+
   test('every message ends as a sentence', () => {
     for (const finding of lint('FROM nginx:1.27 AS web\n', { profile: 'all' }).findings)
       expect(finding.message).toMatch(/[.?!]$/);

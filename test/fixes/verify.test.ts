@@ -32,6 +32,13 @@ describe('a fix may', () => {
     );
   });
 
+  test('add an argument to a command in the heredoc of a trigger, and not change another', () => {
+    const marked = 'FROM a\nONBUILD RUN <<EOF\nset -e\nnpm «»ci\nEOF\n';
+    expect(verify(marked, ['--omit=dev '])).toBe('FROM a\nONBUILD RUN <<EOF\nset -e\nnpm --omit=dev ci\nEOF\n');
+    expect(verify('FROM a\nONBUILD RUN <<EOF\nset -e\n«npm» ci\nEOF\n', ['yarn'])).toContain('refused');
+    expect(verify('FROM a\nONBUILD COPY <<EOF /a\n«x»\nEOF\n', ['y'])).toContain('refused');
+  });
+
   test('put a command before the first when it says so', () => {
     const marked = 'FROM a\nRUN «»set -e; b\n';
     expect(verify(marked, ['a && '], { prepends: true })).toBe('FROM a\nRUN a && set -e; b\n');
@@ -53,6 +60,13 @@ describe('a fix may', () => {
 
   test('write an ENV in another form with the same value', () => {
     expect(verify('FROM a\nENV «A hello world»\n', ['A="hello world"'])).toBe('FROM a\nENV A="hello world"\n');
+  });
+
+  test('remove one of two that are alike', () => {
+    const cmd = 'HEALTHCHECK CMD \\\n  a\n';
+    for (const marked of [`FROM a\n«${cmd}»${cmd}CMD b\n`, `FROM a\n${cmd}«${cmd}»CMD b\n`, `FROM a\n${cmd}«${cmd}»`])
+      expect(verify(marked, [''], { removes: ['HEALTHCHECK'] })).toBe(marked.replace(`«${cmd}»`, ''));
+    expect(verify(`FROM a\n«${cmd}»${cmd}`, [''])).toBe('refused: HEALTHCHECK disappeared');
   });
 
   test('remove an instruction with its line', () => {

@@ -20,6 +20,12 @@ const toList = (text: string): string | undefined => refactor(text, 'Convert to 
 const split = (text: string): string | undefined => refactor(text, 'Split');
 const mergeAbove = (text: string): string | undefined => refactor(text, 'Merge this RUN with the one above');
 
+test('a RUN with flags on lines of their own is split, also with blanks behind the line ends', () => {
+  expect(split('FROM debian:13\nRUN --mount=type=cache,target=/t \\ \t\n    --network=none \\\n    a && b\n')).toBe(
+    'FROM debian:13\nRUN --mount=type=cache,target=/t \\ \t\n    --network=none \\\n    a\nRUN --mount=type=cache,target=/t --network=none b\n',
+  );
+});
+
 describe('a list becomes a heredoc', () => {
   test('with the lines of each command as they were', () => {
     expect(

@@ -130,16 +130,39 @@ function hasShell(file: Dockerfile): boolean {
   return known;
 }
 
-/** The instructions that are not known to be the same in both files: `from`…`oldEnd` of one, `from`…`newEnd` of the other. */
-function window(before: Dockerfile, after: Dockerfile): Pick<Since, 'from' | 'oldEnd' | 'newEnd'> {
-  const { since } = after;
-  if (since?.version === before.placements.version) return since;
-  return { from: 0, oldEnd: before.placements.parts.length, newEnd: after.placements.parts.length };
+/**
+ * The instructions to compare: `from`…`oldEnd` of one file, `from`…`newEnd` of the other. They are those that the edits
+ * touch, also where reading them again found others to be the same: of two alike it does not matter which one went.
+ */
+function window(
+  { placements: old }: Dockerfile,
+  { placements: now, since }: Dockerfile,
+  edits: readonly Edit[],
+): Pick<Since, 'from' | 'oldEnd' | 'newEnd'> {
+  const count = old.parts.length;
+  if (since?.version !== old.version) return { from: 0, oldEnd: count, newEnd: now.parts.length };
+  const start = edits[0]?.span.start ?? 0;
+  const end = edits.reduce((furthest, { span }) => Math.max(furthest, span.end), 0);
+  const from = Math.max(0, Math.min(since.from, firstBehind(old.starts, start) - 1));
+  const oldEnd = Math.max(since.oldEnd, firstBehind(old.starts, end));
+  return { from, oldEnd, newEnd: oldEnd + now.parts.length - count };
+}
+
+/** The index of the first instruction that starts behind an offset. */
+function firstBehind(starts: Int32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Splits both files at the instructions that no edit touches; each of those must stand unchanged where the edits moved it. */
 function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): Gap[] | string {
-  const { from, oldEnd, newEnd } = window(before, after);
+  const { from, oldEnd, newEnd } = window(before, after, edits);
   const produceable = after.placements.range(from, newEnd);
   const byStart = new Map(produceable.map(placed => [placed.start, placed] as const));
   const gaps: Gap[] = [];
@@ -292,15 +315,15 @@ function comparePair(was: Instruction, is: Instruction, effect: FixEffect): Refu
   if (was.text === is.text) return undefined;
   if (problemsOf(is).length > problemsOf(was).length) return `${is.keyword} became invalid`;
   if (!effect.flags && canonicalFlags(was) !== canonicalFlags(is)) return `flags of ${is.keyword} changed`;
-  if (heredocs(was) !== heredocs(is) && !effect.commands && !bothScripts(was, is))
-    return `a heredoc of ${is.keyword} changed`;
-  if (was.keyword === 'ENV' || was.keyword === 'LABEL' || was.keyword === 'ARG') {
-    return effect.values || values(was) === values(is) ? undefined : `a value of ${is.keyword} changed`;
-  }
   if (was.keyword === 'ONBUILD' && was.trigger && is.trigger) {
     const wanted = effect.renames?.[was.trigger.keyword] ?? was.trigger.keyword;
     if (is.trigger.keyword !== wanted) return 'the trigger of ONBUILD changed';
     return comparePair(was.trigger, is.trigger, effect);
+  }
+  if (heredocs(was) !== heredocs(is) && !effect.commands && !bothScripts(was, is))
+    return `a heredoc of ${is.keyword} changed`;
+  if (was.keyword === 'ENV' || was.keyword === 'LABEL' || was.keyword === 'ARG') {
+    return effect.values || values(was) === values(is) ? undefined : `a value of ${is.keyword} changed`;
   }
   const script = scriptOf(was);
   if (script && was.keyword === 'RUN') {

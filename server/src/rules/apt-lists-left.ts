@@ -23,7 +23,9 @@ function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
   // What lies in a mount is not there for a RUN without it, and what it downloads would now stay in its layer.
   if (laterRuns(file, run).some(downloadsToLayer)) return [];
   const first = facts.script?.list.items[0];
-  if (instruction.flags.length > 0 || !first || first.background || facts.script?.form !== 'shell') return [];
+  if (instruction.flags.length > 0 || !first || facts.script?.form !== 'shell') return [];
+  // What runs in the background would do so together with the command that is put before it.
+  if (facts.script.list.items.some(item => item.background)) return [];
   const command = facts.commands.find(one => one.top && one.editable);
   if (!command) return [];
   return [

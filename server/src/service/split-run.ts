@@ -21,7 +21,7 @@ export function splitRun(result: LintResult, placed: Placed): RuleFix | undefine
   if (items.some(item => item.nodes.some(node => node.kind === 'function' || node.kind === 'other'))) return undefined;
   if (script.commands.some(changesShell) || KEEPS.test(script.source.text)) return undefined;
   if (instruction.comments.length > 0) return undefined;
-  const prefix = instruction.text.slice(0, instruction.argumentsSpan.start).replace(/\s*[\\`]?\r?\n\s*/g, ' ');
+  const prefix = instruction.text.slice(0, instruction.argumentsSpan.start).replace(/\s*[\\`]?[ \t]*\r?\n\s*/g, ' ');
   const indent = indentation(result.dockerfile.text, placed);
   const edits = items.slice(1).map((item, index) => {
     const previous = items[index];

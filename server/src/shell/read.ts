@@ -502,6 +502,8 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
   }));
   errors.push(...reader.errors);
   if (tooMany) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
+  // What is not understood can only be left alone.
+  if (errors.length > 0) for (const command of reader.commands) Object.assign(command, { editable: false });
   return {
     source,
     list,

@@ -48,7 +48,8 @@ export interface ShellCommand {
   readonly via: string | undefined;
   /**
    * Whether shell text may be inserted into it as it stands. Not so inside quotes (`sh -c '…'`) and in the exec form,
-   * where the same edit would need other quoting, nor in a substitution (`$(…)`), which is part of another command's word.
+   * where the same edit would need other quoting, in a substitution (`$(…)`), which is part of another command's word, and
+   * in a script with errors.
    */
   readonly editable: boolean;
   /** Directly in the script's own list: not inside a compound command, substitution, function or `sh -c`. */

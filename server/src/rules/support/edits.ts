@@ -30,10 +30,12 @@ export function remove(instruction: Instruction, word: Pick<ShellWord, 'span'>):
   }
   // The last line of the instruction: the line above must not be continued any more.
   if (start > 0 && text.slice(rest).trim() === '') {
-    const above = new RegExp(`[ \\t]*${escape === '`' ? '`' : '\\\\'}[ \\t]*\\r?\\n[ \\t]*$`).exec(
-      text.slice(0, word.span.start),
-    );
-    if (above) return { span: { start: above.index, end }, text: '' };
+    const above = new RegExp(
+      `[ \\t]*${escape === '`' ? '`' : '\\\\'}[ \\t]*\\r?\\n((?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*)[ \\t]*$`,
+    ).exec(text.slice(0, word.span.start));
+    // Comments in between stay, behind the instruction.
+    const comments = above?.[1]?.trimEnd() ?? '';
+    if (above) return { span: { start: above.index, end }, text: comments === '' ? '' : `\n${comments}` };
   }
   // Not alone on its line: take the blanks after it instead, and keep the indentation.
   start = word.span.start;
