@@ -137,6 +137,19 @@ describe('leaks', () => {
     expect(found('\\pL\n!certs')).toEqual(['certs/server-key.pem']);
   });
 
+  test.each(['a[1].key', 'a*.key', 'a{1}?.key', 'a^[b].p12', 'x|].pfx', 'a{1}.key', '#a.key', '!a.key', 'a b.key'])(
+    'the line for %s keeps out just that',
+    name => {
+      const others = { 'a1.key': '', 'ab.key': '', 'x.pfx': '', 'a.p12': '' };
+      const found = leaks(snapshotFromFiles({ [`x/${name}`]: '', ...others }), undefined, []);
+      const lines = found.filter(leak => leak.path === `x/${name}`).map(leak => leak.line);
+      expect(lines).toHaveLength(1);
+      const ignore = compileIgnore(lines.join('\n'));
+      expect(ignore.verdict(`x/${name}`)).toBe('ignored');
+      expect(Object.keys(others).filter(path => ignore.verdict(path) !== 'kept')).toEqual([]);
+    },
+  );
+
   test('what is ignored does not leak, and the line given does it', () => {
     expect(found('.git\n.env*\n**/*.pem\n**/node_modules')).toEqual(['home/.aws/credentials', 'id_rsa']);
     expect(found('.git/**')).not.toContain('.git');

@@ -137,6 +137,13 @@ export const IGNORE_CASES: Readonly<Record<string, readonly IgnoreCase[]>> = {
     ['\\Qa|b\\Ec*', '-a|bc', '+a', '+bc'],
     ['\\Qab\\E{2}*', '-abbc', '+ab'],
   ],
+  'paths from the root': [
+    ['*', '-/a'],
+    ['/', '~/a', '+a'],
+    ['a', '+/a'],
+    ['[^a]', '~/b', '-b'],
+    ['\\D', '~/1'],
+  ],
   'what is not known here': [
     ['\\pL', '~a', '~1'],
     ['*\n!\\p{Greek}', '~a'],
@@ -154,7 +161,7 @@ export const IGNORE_CASES: Readonly<Record<string, readonly IgnoreCase[]>> = {
     ['[^a-c].txt', '+a.txt', '-d.txt', '-😀.txt'],
     ['[!a]', '-a', '-!', '+b'],
     ['a[^b]c', '-a/c', '-axc', '+abc'],
-    ['[+-9]x', '-/x', '-1x', '+ax'],
+    ['a[+-9]x', '-a/x', '-a1x', '+aax'],
     ['a[/]b', '-a/b'],
     ['[a\\-z]', '-a', '--', '-z', '+b'],
     ['[a\\]b]', '-]', '-a', '+\\'],

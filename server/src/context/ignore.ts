@@ -39,6 +39,8 @@ function compile(text: string): CompiledIgnore {
   // Docker compiles a pattern when it first asks it, which it does not where the answer would stay the same.
   const bad = read.flatMap(({ isBad, negated }, index) => (isBad ? [{ negated, index }] : []));
   const isRefused = lines.some(({ isBad }) => isBad) || bad.length > MOST_BAD;
+  // A path that begins with a slash lies in the folder `/`, which only these may match.
+  const mayMatchRoot = lines.some(({ pattern }) => /^\/$|[[\\]/.test(pattern));
   const waiting = isRefused
     ? []
     : bad.map(({ negated, index }) => ({ negated, matchesBefore: matcherOf(read.slice(0, index)) }));
@@ -46,7 +48,7 @@ function compile(text: string): CompiledIgnore {
     patterns: read,
     hasNegation: read.some(({ negated }) => negated),
     verdict: path => {
-      if (isRefused || ODD_PATH.test(path)) return 'unsure';
+      if (isRefused || ODD_PATH.test(path) || (mayMatchRoot && path.startsWith('/'))) return 'unsure';
       if (waiting.some(({ negated, matchesBefore }) => matchesBefore(path) !== !negated)) return 'unsure';
       const answer = matches(path);
       return answer === undefined ? 'unsure' : answer ? 'ignored' : 'kept';

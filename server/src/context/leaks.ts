@@ -61,6 +61,9 @@ function isNeeded(name: string, scripts: readonly string[]): boolean {
   return /^\.?venv$/.test(name) && !runs(INSTALLS.venv);
 }
 
+/** A name as a pattern that means nothing else. With a backslash in it, Docker reads more characters as special. */
+const literal = (name: string): string => (/[*?[\]\\]/.test(name) ? name.replace(/[*?[\]\\{|}^]/g, '\\$&') : name);
+
 interface Candidate {
   readonly leak: Leak;
   readonly name: string;
@@ -79,7 +82,7 @@ function candidatesOf(context: ContextSnapshot): readonly Candidate[] {
       if (!row) return [];
       const name = path.slice(path.lastIndexOf('/') + 1);
       const folder = path.includes('/') ? '**/' : '';
-      const line = row.why === 'secret' ? `**/${name}` : `${folder}${name}`;
+      const line = row.why === 'secret' ? `**/${literal(name)}` : `${folder}${name}`;
       return [{ leak: { path, why: row.why, line }, name, kind }];
     });
     candidates.set(context, known);

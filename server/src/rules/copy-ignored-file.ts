@@ -67,7 +67,12 @@ export default defineRule({
         const path = contextPath(source.text);
         // Of the whole folder nothing may be left because the rest is still to be written or built.
         if (!(reading === 'buildkit' || path === '' ? verdict.buildkit : verdict.nothingLeft)) continue;
-        const plain = path !== '' && !source.glob && source.certainty === 'known' && !/[\s\\]/.test(path);
+        const plain =
+          path !== '' &&
+          !source.glob &&
+          source.certainty === 'known' &&
+          !/[\s\\]/.test(path) &&
+          compileIgnore(`${text}\n!${path}`).verdict(path) === 'kept';
         report(placed, {
           span: source.word.span,
           message:
