@@ -136,7 +136,7 @@ function read(job: ShellJob, comments: readonly Comment[], options: LintOptions,
     if (!severity) return [];
     const span = toSourceSpan(job.source, comment.start, comment.end);
     const text = job.placed.instruction.text.slice(span.start, span.end);
-    if (own && isFalseAlarm(comment, job.request)) return [];
+    if (options.profile === 'recommended' && isFalseAlarm(comment, job.request)) return [];
     if (code === REPEATED_SPACES && !repeatsSpaces(text, own)) return [];
     const fix = shellFix(job, comment);
     return [{ code, finding: { rule, codes, severity, message, span, at: -1, fixes: fix ? [fix] : [] } }];
