@@ -123,7 +123,7 @@ const run = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(
-        fc.constantFrom('RUN <<EOF', 'RUN <<-"EOF"', 'RUN --network=none <<EOF', 'run <<EOF'),
+        fc.constantFrom('RUN <<EOF', 'RUN <<-"EOF"', 'RUN --network=none <<EOF', 'run <<EOF', 'ONBUILD RUN <<EOF'),
         fc.constantFrom('', '', '#!/bin/bash\n', 'set -e\n', '#!/usr/bin/env python3\n', '# a comment\n'),
         fc.array(command, { minLength: 1, maxLength: 3 }),
       )
