@@ -6,7 +6,7 @@ import type { Segment } from './placed.js';
 
 // Instructions by escape character and text: an edit elsewhere, and the check of a fix, find them again. Each key in a file
 // leaves a text behind that nobody will ask for again, so no more are kept than the files at hand have use for.
-const LEAST_KEPT = 2000;
+const LEAST_KEPT = 500;
 let limit = LEAST_KEPT;
 let cache = new Map<string, Instruction>();
 let older = new Map<string, Instruction>();
