@@ -47,6 +47,10 @@ export default defineRule({
         why: 'Something stands in between.',
       },
       {
+        code: 'FROM debian:12\nRUN «apt-get update»\nENV A=1\nRUN apt-get install -y curl; apt-get install -y git\n',
+        why: 'In front of that a failure would go unnoticed.',
+      },
+      {
         code: 'FROM debian:12\nRUN «apt-get update»\nRUN cd /tmp && apt-get install -y curl\n',
         why: 'The two cannot be merged as they are.',
       },

@@ -61,6 +61,14 @@ export default defineRule({
         code: 'FROM node:20\nRUN cd /app \\\n    && «yarn» --production\n',
         fixed: 'FROM node:20\nRUN cd /app \\\n    && yarn --production \\\n    && yarn cache clean\n',
       },
+      {
+        code: 'FROM node:20\nRUN sudo -u node «yarn install» --production\n',
+        why: 'It is the cache of another user.',
+      },
+      {
+        code: 'FROM example/base:1\nRUN if [ -f yarn.lock ]; then «yarn install» --production; else npm ci --cache /c; fi\n',
+        why: 'The image may have npm only.',
+      },
     ],
     good: [
       { code: 'FROM node:20\nRUN yarn install && yarn cache clean\n', why: 'The cache is emptied.' },

@@ -37,6 +37,10 @@ export default defineRule({
         fixed: 'FROM centos:7\nRUN yum clean all && yum install -y git && yum clean all\n',
         why: 'Cleaning before the installation is too early.',
       },
+      {
+        code: 'FROM example/base:1\nRUN command -v apt-get && ./debian.sh || «yum install» -y curl\n',
+        why: 'Not every image of these has yum.',
+      },
     ],
     good: [
       {

@@ -7,6 +7,7 @@ import { mayCleanUp } from './clean-up-commands.js';
 import { hasFlag } from './commands.js';
 import { packageActions } from './packages.js';
 import { earlierRuns, laterRuns, type RunPlace } from './runs.js';
+import { isSureToBeThere } from './sure-to-be-there.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
 export interface PackageCache {
@@ -181,6 +182,8 @@ export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCach
   const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);
+  const [program = ''] = text ? text.split(' ') : [];
+  if (program !== 'rm' && !isSureToBeThere(run.facts, program)) return undefined;
   const edit = text && script && appendCommand(run.instruction, script, shell, action.command, text, 'own line');
   return edit ? { title: `Append ${text}`, safety: 'safe', edits: [edit] } : undefined;
 }

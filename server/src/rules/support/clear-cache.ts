@@ -1,9 +1,10 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import { type InstructionFacts, packageActionsOf } from '../../facts/index.js';
-import type { ShellCommand } from '../../shell/index.js';
+import type { ShellCommand, ShellScript } from '../../shell/index.js';
 import type { FixEdit } from '../rule.js';
 import { appendCommand } from './append.js';
 import { insert, listStyle } from './edits.js';
+import { isSureToBeThere } from './sure-to-be-there.js';
 
 /**
  * Makes a package manager empty its own cache in the RUN in which it installed something; undefined where that cannot be
@@ -17,7 +18,10 @@ export function clearCache(
 ): FixEdit | undefined {
   const { script } = facts;
   // Behind gosu or su-exec it is another user's cache.
-  if (!script || (install.via !== undefined && install.via !== 'sudo')) return undefined;
+  if (!script || (install.via !== undefined && install.via !== 'sudo') || isOtherUsers(script, install))
+    return undefined;
+  const [program = ''] = text.split(' ');
+  if (!isSureToBeThere(facts, program)) return undefined;
   const removes = script.commands.some(
     other => other.span.start > install.span.end && packageActionsOf(other)?.kind === 'remove',
   );
@@ -29,3 +33,13 @@ export function clearCache(
   const run = install.via === 'sudo' ? `sudo ${text}` : text;
   return insert(items[index].span.end, listStyle(instruction).joiner + run);
 }
+
+/** Behind `sudo -u` as well. */
+const isOtherUsers = ({ commands }: ShellScript, { span }: ShellCommand): boolean =>
+  commands.some(
+    outer =>
+      outer.base === 'sudo' &&
+      outer.span.start < span.start &&
+      span.end <= outer.span.end &&
+      outer.args.some(({ value, span: at }) => at.end <= span.start && /^(?:-u|--user)/.test(value)),
+  );

@@ -2,7 +2,7 @@ import type { FileFacts } from '../../facts/index.js';
 import type { RuleFix } from '../rule.js';
 import { insert, listStyle } from './edits.js';
 import { packageActions } from './packages.js';
-import { isPragma } from './placing.js';
+import { attachedComments, isPragma } from './placing.js';
 import { laterRuns, type RunPlace } from './runs.js';
 
 /** Takes the whole RUN to the beginning of the one that installs, when something else stands in between. */
@@ -17,7 +17,10 @@ export function moveDown(file: FileFacts, run: RunPlace, managers: readonly stri
   if (instruction.flags.length > 0 || instruction.text.includes('\n') || placed.leading.some(isPragma))
     return undefined;
   // Nothing may run before it, and it must be no update itself.
-  const isFirst = target.facts.commands[0] === install.command && target.facts.script?.form === 'shell';
+  const { script } = target.facts;
+  const isFirst = target.facts.commands[0] === install.command && script?.form === 'shell';
+  // In front of `a; b` a failure would go unnoticed.
+  if (!script?.list.items.every(({ operator }) => operator === '' || operator === '&&')) return undefined;
   if (
     !isFirst ||
     !install.command.top ||
@@ -31,7 +34,8 @@ export function moveDown(file: FileFacts, run: RunPlace, managers: readonly stri
   const update = instruction.text.slice(command.span.start, command.span.end);
   return {
     title: 'Move to the RUN that installs',
-    safety: 'review',
+    // A comment about it would stay and speak about the next instruction.
+    safety: attachedComments(text, placed).length > 0 ? 'manual' : 'review',
     edits: [
       {
         span: { start: lineStart - placed.start, end: (newline < 0 ? text.length : newline + 1) - placed.start },
