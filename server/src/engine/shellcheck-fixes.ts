@@ -3,7 +3,7 @@ import type { FixSafety } from '../rules/rule.js';
 import type { Comment, Replacement } from '../shellcheck/index.js';
 import type { Edit, Span } from '../text/span.js';
 import type { ShellJob } from './shellcheck.js';
-import { holdsOneWord } from './shellcheck-words.js';
+import { holdsOneWord, isMeantToSplit } from './shellcheck-words.js';
 import type { Fix } from './types.js';
 
 /** Word splitting in CMD and ENTRYPOINT is often meant (`exec java $JAVA_OPTS`), so quoting is not offered there. */
@@ -31,7 +31,9 @@ function safetyOf(code: number, script: string, { start, end }: Span): FixSafety
     case 2231: {
       // `"$*"` is one word whatever it holds, and what begins with a backslash stands between backticks.
       if (!/^\$\{?[#!]?\w/.test(script.slice(start, end))) return code === 2231 ? 'manual' : undefined;
-      return holdsOneWord(script, { start, end }) ? 'review' : 'manual';
+      if (holdsOneWord(script, { start, end })) return 'review';
+      // Quotes around a list break the build.
+      return isMeantToSplit(script, { start, end }) ? undefined : 'manual';
     }
     case 2164:
       // `test -d x && cd x || exit` ends the script where there is no such folder.
