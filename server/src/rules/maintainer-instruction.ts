@@ -18,25 +18,25 @@ export default defineRule({
     bad: [
       {
         code: 'FROM alpine:3.22\n«MAINTAINER» Ann <ann@example.com>\n',
-        fixed: `FROM alpine:3.22\nLABEL ${LABEL}="Ann <ann@example.com>"\n`,
+        fixed: `FROM alpine:3.22\nLABEL org.opencontainers.image.authors="Ann <ann@example.com>"\n`,
       },
       {
         code: 'FROM alpine:3.22\n«maintainer» Ann "A." \\ $Smith\n',
-        fixed: `FROM alpine:3.22\nlabel ${LABEL}="Ann \\"A.\\" \\\\ \\$Smith"\n`,
+        fixed: `FROM alpine:3.22\nlabel org.opencontainers.image.authors="Ann \\"A.\\" \\\\ \\$Smith"\n`,
         why: 'What MAINTAINER takes as it stands needs escapes in a label.',
       },
       {
         code: '# escape=`\nFROM alpine:3.22\n«MAINTAINER» C:\\Ann "A."\n',
-        fixed: `# escape=\`\nFROM alpine:3.22\nLABEL ${LABEL}="C:\\Ann \`"A.\`""\n`,
+        fixed: `# escape=\`\nFROM alpine:3.22\nLABEL org.opencontainers.image.authors="C:\\Ann \`"A.\`""\n`,
         why: 'With the other escape character.',
       },
       {
         code: 'FROM alpine:3.22\n«MAINTAINER» "Ann, ann@example.com"\n',
-        fixed: `FROM alpine:3.22\nLABEL ${LABEL}="Ann, ann@example.com"\n`,
+        fixed: `FROM alpine:3.22\nLABEL org.opencontainers.image.authors="Ann, ann@example.com"\n`,
         why: 'Quotes around the whole were meant as quotes.',
       },
     ],
-    good: [{ code: `FROM alpine:3.22\nLABEL ${LABEL}="Ann"\n`, why: 'A label.' }],
+    good: [{ code: `FROM alpine:3.22\nLABEL org.opencontainers.image.authors="Ann"\n`, why: 'A label.' }],
   },
   scope: 'stage',
   checkFile({ facts, report }) {

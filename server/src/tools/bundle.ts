@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { firstExample } from './first-example.js';
 import { notices } from './notices.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -55,7 +56,7 @@ export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
-    plugins: [POSIX_PATH],
+    plugins: [POSIX_PATH, firstExample],
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
   });
@@ -118,7 +119,7 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST): Pro
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
-    plugins: [POSIX_PATH],
+    plugins: [POSIX_PATH, firstExample],
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
