@@ -166,7 +166,7 @@ export interface ShellGroup {
   readonly from: number;
 }
 
-function ownGroups(facts: FileFacts): ShellGroup[] {
+function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
   const { placements } = facts.dockerfile;
   const triggered = triggeredNames(facts);
   const jobsOf = (from: number, list: StageScripts): readonly ShellJob[] =>
@@ -180,38 +180,40 @@ function ownGroups(facts: FileFacts): ShellGroup[] {
     const scripts = scriptsAt(instruction, facts.stateBefore(placed), instruction.trigger ? triggered : NO_NAMES);
     return scripts.map(script => ({ ...script, placed }));
   });
-  const groups: ShellGroup[] =
-    preamble.length === 0 ? [] : [{ key: undefined, size: preamble.length, jobs: () => preamble, from: 0 }];
+  if (preamble.length > 0) yield { key: undefined, size: preamble.length, jobs: () => preamble, from: 0 };
   for (const [index, list] of facts.perStage(scriptsInStage).entries()) {
     const stage = facts.stages[index - 1];
     if (!stage || list.length === 0) continue;
     const from = stage.from.index;
-    const isWhole = list.every(({ scripts }) => scripts !== undefined);
-    if (isWhole) {
+    if (list.every(({ scripts }) => scripts !== undefined)) {
       const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
-      groups.push({ key: list, size, jobs: () => jobsOf(from, list), from });
+      yield { key: list, size, jobs: () => jobsOf(from, list), from };
       continue;
     }
     const jobs = jobsOf(from, list);
-    groups.push({ key: undefined, size: jobs.length, jobs: () => jobs, from });
+    yield { key: undefined, size: jobs.length, jobs: () => jobs, from };
   }
-  return groups;
 }
 
-/** The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. */
-export function shellGroups(facts: FileFacts, reading: Reading): readonly ShellGroup[] {
+/**
+ * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One group after
+ * the other, for nobody looks at all of a very long file.
+ */
+export function* shellGroups(facts: FileFacts, reading: Reading): Generator<ShellGroup> {
   switch (reading) {
     case 'own':
-      return ownGroups(facts);
+      yield* ownGroups(facts);
+      return;
     case 'hadolint': {
       const jobs = hadolintJobs(facts);
-      return [{ key: undefined, size: jobs.length, jobs: () => jobs, from: 0 }];
+      yield { key: undefined, size: jobs.length, jobs: () => jobs, from: 0 };
+      return;
     }
     case 'buildkit':
-      return [];
+      return;
   }
 }
 
 /** All of them, in order. */
 export const shellJobs = (facts: FileFacts, reading: Reading): readonly ShellJob[] =>
-  shellGroups(facts, reading).flatMap(group => group.jobs());
+  [...shellGroups(facts, reading)].flatMap(group => group.jobs());
