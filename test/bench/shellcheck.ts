@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LspClient } from './lsp-client.js';
+import { fileOf } from './sample.js';
 
 /**
  * `npm run bench:shellcheck [-- ROUNDS]`: what ShellCheck costs somebody who types, with it on and off by turns in one
@@ -54,11 +55,7 @@ async function opened(shellcheck: 'on' | 'off', text = TEXT) {
     first ??= last;
   };
   const native = (await client.open(text, PATIENCE)) ?? Number.NaN;
-  for (
-    let quiet = 0, seen = -1;
-    shellcheck === 'on' && quiet < 3;
-    quiet = seen === count && count > 0 ? quiet + 1 : 0
-  ) {
+  for (let quiet = 0, seen = -1; shellcheck === 'on' && quiet < 4; quiet = seen === count ? quiet + 1 : 0) {
     seen = count;
     await sleep(1000);
   }
@@ -68,7 +65,7 @@ async function opened(shellcheck: 'on' | 'off', text = TEXT) {
 /** Types a word into a RUN in the middle, at the pace of a person; ShellCheck begins in the longer gaps. */
 async function type({ client, lines, times, work }: Typist): Promise<void> {
   const before = client.mainThread();
-  const line = lines.findIndex((text, index) => index > lines.length / 2 && text.includes('make -C'));
+  const line = lines.findIndex((text, index) => index > lines.length / 2 && /make (?:-C|build)/.test(text));
   for (let key = 0; key < KEYS_PER_ROUND; key++) {
     const character = lines[line]?.length ?? 0;
     const inserted = key % 6 === 0 ? ' ' : 'x';
@@ -95,9 +92,9 @@ interface Typist {
   readonly work: number[];
 }
 
-const typist = async (shellcheck: 'on' | 'off'): Promise<Typist> => ({
-  client: (await opened(shellcheck)).client,
-  lines: TEXT.split('\n'),
+const typist = async (shellcheck: 'on' | 'off', text: string): Promise<Typist> => ({
+  client: (await opened(shellcheck, text)).client,
+  lines: text.split('\n'),
   times: [],
   work: [],
 });
@@ -123,19 +120,23 @@ async function main(): Promise<void> {
     );
   }
   console.log('');
-  const on = await typist('on');
-  const off = await typist('off');
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const one of round % 2 === 0 ? [on, off] : [off, on]) await type(one);
+  console.log(
+    '| file | from a key to the native findings, ms | keys | p50 | p90 | p99 | worst | main thread, ms a key |',
+  );
+  console.log('|---|---|---:|---:|---:|---:|---:|---:|');
+  for (const [file, text] of Object.entries({ 'nothing found': fileOf(512), 'something in each RUN': TEXT })) {
+    const on = await typist('on', text);
+    const off = await typist('off', text);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const one of round % 2 === 0 ? [on, off] : [off, on]) await type(one);
+    }
+    for (const [name, { times, work }] of Object.entries({ 'ShellCheck on': on, 'ShellCheck off': off }))
+      console.log(
+        `| ${file} | ${name} | ${times.length} | ${[0.5, 0.9, 0.99, 1].map(part => at(times, part)).join(' | ')} | ${at(work, 0.5)} |`,
+      );
+    on.client.stop();
+    off.client.stop();
   }
-  console.log('| from a key to the native findings, ms | keys | p50 | p90 | p99 | worst | main thread, ms a key |');
-  console.log('|---|---:|---:|---:|---:|---:|---:|');
-  for (const [name, { times, work }] of Object.entries({ 'ShellCheck on': on, 'ShellCheck off': off }))
-    console.log(
-      `| ${name} | ${times.length} | ${[0.5, 0.9, 0.99, 1].map(part => at(times, part)).join(' | ')} | ${at(work, 0.5)} |`,
-    );
-  on.client.stop();
-  off.client.stop();
 }
 
 await main();
