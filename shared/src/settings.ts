@@ -1,3 +1,5 @@
+import { isRecord } from './record.js';
+
 /** The settings of the extension, `dockwright.*`, as the client sends and the server reads them. */
 export type ProfileName = 'recommended' | 'strict' | 'hadolint' | 'buildkit' | 'all';
 export const PROFILES: readonly ProfileName[] = ['recommended', 'strict', 'hadolint', 'buildkit', 'all'];
@@ -35,9 +37,6 @@ export const DEFAULT_SETTINGS: Settings = {
   shellcheck: { enable: true, severity: 'hint', exclude: [] },
   yieldToOtherExtensions: true,
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
   return allowed.find(item => item === value);

@@ -1,5 +1,6 @@
 import type { Comment, Dockerfile, Instruction, Placed, Since } from '../dockerfile/index.js';
 import { isPragma } from '../rules/support/placing.js';
+import { firstIndex } from '../text/first-index.js';
 import type { Edit } from '../text/span.js';
 
 /** Comments with the keyword of the instruction they belong to, where a tool reads them. */
@@ -38,16 +39,8 @@ function window(
 }
 
 /** The index of the first instruction that starts behind an offset. */
-function firstBehind(starts: Int32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+const firstBehind = (starts: Int32Array, offset: number): number =>
+  firstIndex(starts.length, index => (starts[index] ?? 0) > offset);
 
 /** Splits both files at the instructions that no edit touches; each of those must stand unchanged where the edits moved it. */
 export function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): Gap[] | string {

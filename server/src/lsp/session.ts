@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver';
 import type { InitializationOptions } from '../../../shared/src/protocol.js';
+import { isRecord } from '../../../shared/src/record.js';
 import type { Version } from '../service/actions.js';
 import { type Analyses, createAnalyses } from './analyses.js';
 import type { TrackedDocument } from './documents.js';
@@ -74,9 +75,6 @@ function shellcheckOption(options: unknown): InitializationOptions['shellcheck']
   if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;
   return { worker: files['worker'], wasm: files['wasm'] };
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../shared/src/record.js';
 import type { Finding } from '../engine/types.js';
 import type { Span } from '../text/span.js';
 
@@ -45,6 +46,3 @@ export function readActionData(value: unknown): ActionData | undefined {
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
   return { uri, version, what: work, rule, span: { start, end }, nth, index };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

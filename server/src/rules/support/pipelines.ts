@@ -1,4 +1,5 @@
 import type { ShellCommand, ShellItem, ShellList, ShellScript } from '../../shell/index.js';
+import { firstIndex } from '../../text/first-index.js';
 import type { Span } from '../../text/span.js';
 
 /** Programs that fetch something, and so fail for reasons outside the file. */
@@ -28,23 +29,11 @@ function wrappedIn(script: ShellScript): readonly ShellCommand[] {
 export function innermost(command: ShellCommand, script: ShellScript): ShellCommand {
   const all = wrappedIn(script);
   const { start, end } = command.span;
-  for (let at = firstAfter(all, start); ; at++) {
+  for (let at = firstIndex(all.length, index => (all[index]?.span.start ?? 0) > start); ; at++) {
     const other = all[at];
     if (!other || other.span.start >= end) return command;
     if (other.via === command.base && other.span.end <= end) return innermost(other, script);
   }
-}
-
-/** The index of the first of some sorted commands that begins after `offset`. */
-function firstAfter(commands: readonly ShellCommand[], offset: number): number {
-  let low = 0;
-  let high = commands.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((commands[middle]?.span.start ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Every pipeline of a list, those inside compound commands included. */

@@ -1,6 +1,7 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import { type FileFacts, InstructionFacts, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
+import { firstIndex } from '../../text/first-index.js';
 import type { Reading } from '../rule.js';
 
 /** A RUN of the file, or the RUN that an ONBUILD triggers; all spans are relative to `placed`. */
@@ -127,16 +128,8 @@ function stackOn(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[
 }
 
 /** The position of the first run at or behind an instruction's index. */
-function firstFrom(runs: readonly RunPlace[], index: number): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((runs[middle]?.placed.index ?? index) < index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstFrom = (runs: readonly RunPlace[], index: number): number =>
+  firstIndex(runs.length, at => (runs[at]?.placed.index ?? index) >= index);
 
 /** hadolint looks neither behind sudo nor into `sh -c '…'`. */
 export function commandsSeenBy(reading: Reading, facts: InstructionFacts): readonly ShellCommand[] {

@@ -1,0 +1,3 @@
+/** An object with fields, as JSON has them: not null, not an array. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
