@@ -1,6 +1,6 @@
 import { type Instruction, type Joined, slice } from '../dockerfile/index.js';
 import { readScript } from './read.js';
-import { concat, heredocBody } from './script.js';
+import { concat, heredocBody, scriptOf } from './script.js';
 import type { ShellCommand, ShellScript } from './types.js';
 
 /**
@@ -24,7 +24,8 @@ function throughPrefix(command: ShellCommand): ShellCommand {
   // `a | ! b` and `a | time b`
   if ((name === '!' || name === 'time') && command.args[0])
     return throughPrefix({ ...command, name: command.args[0], args: command.args.slice(1) });
-  if (!PREFIXES.has(name)) return { ...command, base: name };
+  // The same object where nothing differs: what is found out about it is kept by it.
+  if (!PREFIXES.has(name)) return command.base === name ? command : { ...command, base: name };
   // `exec -a zero program`
   const inner = command.args[name === 'exec' && command.args[0]?.value === '-a' ? 2 : 0];
   return inner ? { ...command, name: inner, base: inner.value } : { ...command, base: name };
@@ -95,15 +96,26 @@ function textOf(instruction: Instruction): Joined {
   return dropped ? slice(text, dropped[0].length, text.text.length) : text;
 }
 
-function compute(instruction: Instruction): PlainScript {
+/** Nearly every RUN is one line of shell, which has been read already. */
+function scriptAsTyped(instruction: Instruction): ShellScript | undefined {
   const source = instruction.json ? joinedWords(instruction) : textOf(instruction);
-  if (source.text.trim() === '') return NONE;
-  const script = readable(readScript(source, instruction.json ? 'exec' : 'shell', undefined));
+  if (source.text.trim() === '') return undefined;
+  if (!instruction.json && instruction.heredocs.length === 0) return scriptOf(instruction);
+  return readScript(source, instruction.json ? 'exec' : 'shell', undefined);
+}
+
+function compute(instruction: Instruction): PlainScript {
+  const typed = scriptAsTyped(instruction);
+  const script = typed && readable(typed);
   if (!script) return NONE;
-  const commands = script.commands
-    .filter(command => command.via === undefined && command.name?.literal === true)
-    .map(command => ({ ...throughPrefix(command), editable: command.editable && !instruction.json }));
-  return commands.some(isCut) ? NONE : { commands, hasPipe: script.hasPipe };
+  const commands: ShellCommand[] = [];
+  for (const one of script.commands) {
+    if (one.via !== undefined || one.name?.literal !== true) continue;
+    const command = throughPrefix(one);
+    if (isCut(command)) return NONE;
+    commands.push(instruction.json ? { ...command, editable: false } : command);
+  }
+  return { commands, hasPipe: script.hasPipe };
 }
 
 const memo = new WeakMap<Instruction, PlainScript>();
