@@ -1,18 +1,19 @@
 import type {
-  Assignment,
+  Command,
   CommandArgument,
   CommandNode,
   ParsedScript,
   ParseError,
+  PipelineNode,
   Redirection,
   Statement,
   Word,
-  WordPart,
 } from 'unbash';
 import { parse } from 'unbash';
 import { type Joined, slice, toSourceSpan } from '../dockerfile/index.js';
 import { hull, type Span } from '../text/span.js';
 import { scriptsIn, scriptsInArithmetic, scriptsInTest } from './nested.js';
+import { argumentWord, readAssignment, readRedirect, readWord, type WordSource, wordSource } from './read-words.js';
 import type {
   ListOperator,
   ShellAssignment,
@@ -32,8 +33,10 @@ const MAX_DEPTH = 200;
 
 interface Reader {
   readonly source: Joined;
+  readonly words: WordSource;
+  /** Some word may hold a script, or be followed by a parenthesis: else none is searched for one. */
+  readonly mayNest: boolean;
   readonly commands: ShellCommand[];
-  readonly signature: string[];
   readonly errors: { readonly message: string; readonly at: number; readonly span: Span }[];
   editable: boolean;
   readonly via: string | undefined;
@@ -41,86 +44,25 @@ interface Reader {
   hasPipe: boolean;
 }
 
+/** `$(…)`, backquotes, `<(…)`, and bash's `${ …; }`, whose brace may be followed by a continued line. */
+const NESTS = /[`(]|\{[\s|\\]/;
+
+const readerOf = (source: Joined, commands: ShellCommand[], editable: boolean, via: string | undefined): Reader => ({
+  source,
+  words: wordSource(source),
+  mayNest: NESTS.test(source.text),
+  commands,
+  errors: [],
+  editable,
+  via,
+  nestedErrors: [],
+  hasPipe: false,
+});
+
+const NO_ASSIGNMENTS: readonly ShellAssignment[] = [];
+const NO_REDIRECTS: readonly ShellRedirect[] = [];
+
 const at = (reader: Reader, start: number, end: number): Span => toSourceSpan(reader.source, start, end);
-
-function literalParts(parts: readonly WordPart[] | undefined, variables: string[]): boolean {
-  let literal = true;
-  if (!parts) return literal;
-  for (const part of parts) {
-    switch (part.type) {
-      case 'Literal':
-      case 'SingleQuoted':
-      case 'AnsiCQuoted':
-        break;
-      case 'DoubleQuoted':
-      case 'LocaleString':
-        if (!literalParts(part.parts, variables)) literal = false;
-        break;
-      case 'SimpleExpansion':
-        variables.push(part.text.slice(1));
-        literal = false;
-        break;
-      case 'ParameterExpansion':
-        variables.push(part.parameter);
-        literal = false;
-        break;
-      default:
-        literal = false;
-    }
-  }
-  return literal;
-}
-
-function readWord(reader: Reader, word: Word): ShellWord {
-  const variables: string[] = [];
-  const literal = literalParts(word.parts, variables);
-  const text = reader.source.text.slice(word.pos, word.end);
-  return {
-    text,
-    value: typeof word.value === 'string' ? word.value : word.text,
-    span: at(reader, word.pos, word.end),
-    literal: literal && !(word.parts === undefined && text.startsWith('~')),
-    quoted: /["'\\]/.test(text),
-    variables,
-  };
-}
-
-function readAssignment(reader: Reader, node: Assignment): ShellAssignment {
-  const value = node.value.type === 'Word' ? readWord(reader, node.value) : undefined;
-  return {
-    text: reader.source.text.slice(node.pos, node.end),
-    name: node.name,
-    value,
-    span: at(reader, node.pos, node.end),
-  };
-}
-
-// `export X=1`: an assignment among the arguments is a word to everyone else.
-function argumentWord(reader: Reader, node: CommandArgument): ShellWord {
-  if (node.type === 'Word') return readWord(reader, node);
-  const variables: string[] = [];
-  const text = reader.source.text.slice(node.pos, node.end);
-  const value = node.value.type === 'Word' ? node.value : undefined;
-  const literal = value ? literalParts(value.parts, variables) : false;
-  return {
-    text,
-    value: value ? `${node.name}${node.append ? '+' : ''}=${value.value}` : text,
-    span: at(reader, node.pos, node.end),
-    literal,
-    quoted: /["'\\]/.test(text),
-    variables,
-  };
-}
-
-function readRedirect(reader: Reader, node: Redirection): ShellRedirect {
-  const target = node.type === 'HereDoc' ? undefined : node.target;
-  return {
-    text: redirectSignature(reader, node),
-    operator: node.operator,
-    target: target ? readWord(reader, target) : undefined,
-    span: at(reader, node.pos, node.end),
-  };
-}
 
 /** Reads scripts inside words. Decoded backquote scripts have no positions of their own and are left out. */
 function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: number): void {
@@ -137,16 +79,25 @@ function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: n
 
 /** Most words hold no script, and are not asked twice. */
 function within(reader: Reader, node: Word | CommandArgument | Redirection, depth: number): void {
-  if (node.type === 'Word' && node.parts === undefined) return;
+  if (node.type === 'Word' && !NESTS.test(node.text)) return;
   substitutions(reader, scriptsIn(node), depth);
+}
+
+interface CommandPlace {
+  readonly top: boolean;
+  readonly item: ShellItem | undefined;
+  readonly via: string | undefined;
 }
 
 function makeCommand(
   reader: Reader,
-  fields: Pick<ShellCommand, 'name' | 'args' | 'assignments' | 'redirects' | 'span'>,
-  place: { top: boolean; item: ShellItem | undefined; via: string | undefined },
+  name: ShellWord | undefined,
+  args: readonly ShellWord[],
+  assignments: readonly ShellAssignment[],
+  redirects: readonly ShellRedirect[],
+  span: Span,
+  { top, item, via }: CommandPlace,
 ): ShellCommand {
-  const { name, args, assignments, redirects, span } = fields;
   return {
     name,
     args,
@@ -154,10 +105,10 @@ function makeCommand(
     redirects,
     span,
     base: name?.literal ? name.value.slice(name.value.lastIndexOf('/') + 1) : '',
-    via: place.via ?? reader.via,
+    via: via ?? reader.via,
     editable: reader.editable,
-    top: place.top,
-    item: place.item,
+    top,
+    item,
   };
 }
 
@@ -191,13 +142,11 @@ function innerCommand(
 ): void {
   const inner = makeCommand(
     reader,
-    {
-      name,
-      args,
-      assignments: [],
-      redirects: command.redirects,
-      span: hull(name.span, args.at(-1)?.span ?? name.span),
-    },
+    name,
+    args,
+    NO_ASSIGNMENTS,
+    command.redirects,
+    hull(name.span, args.at(-1)?.span ?? name.span),
     { top: command.top, item: command.item, via: command.base },
   );
   if (inner.base === '') return;
@@ -228,16 +177,7 @@ function nestedScript(reader: Reader, command: ShellCommand, depth: number): voi
 
 /** Lists the commands of a script that another one runs; where they stand, shell text cannot be inserted as it is. */
 function readNested({ commands }: Reader, source: Joined, via: string, depth: number): Reader {
-  const nested: Reader = {
-    source,
-    commands,
-    signature: [],
-    errors: [],
-    editable: false,
-    via,
-    nestedErrors: [],
-    hasPipe: false,
-  };
+  const nested = readerOf(source, commands, false, via);
   readStatements(nested, parse(source.text).commands, depth + 1);
   return nested;
 }
@@ -283,105 +223,56 @@ function readNode(
   top: boolean,
   item: ShellItem | undefined,
 ): ShellNode {
+  // Nearly all are simple commands, and cost no more than they need.
+  if (node.type === 'Command') return readCommand(reader, node, depth, top, item);
   const span = at(reader, node.pos, node.end);
   const lists: ShellList[] = [];
   const nested = (statements: readonly Statement[] | undefined): void => {
     if (statements) lists.push(readStatements(reader, statements, depth + 1));
   };
   switch (node.type) {
-    case 'Command': {
-      const assignments = node.prefix.filter((part): part is Assignment => part.type === 'Assignment');
-      let last = Math.max(node.pos, node.name?.end ?? 0);
-      for (const part of node.prefix) last = Math.max(last, part.end);
-      for (const part of node.suffix) last = Math.max(last, part.end);
-      const command = makeCommand(
-        reader,
-        {
-          name: node.name ? readWord(reader, node.name) : undefined,
-          args: node.args.map(argument => argumentWord(reader, argument)),
-          assignments: assignments.map(assignment => readAssignment(reader, assignment)),
-          redirects: node.redirects.map(redirect => readRedirect(reader, redirect)),
-          span: at(reader, node.pos, last),
-        },
-        { top, item, via: undefined },
-      );
-      const { signature } = reader;
-      for (const { pos, end } of assignments) signature.push(reader.source.text.slice(pos, end));
-      signature.push(command.name?.text ?? '');
-      for (const { text } of command.args) signature.push(text);
-      for (const redirect of node.redirects) signature.push(redirectSignature(reader, redirect));
-      signature.push('\u0001');
-      reader.commands.push(command);
-      for (const part of node.prefix) within(reader, part, depth);
-      if (node.name) within(reader, node.name, depth);
-      for (const part of node.suffix) within(reader, part, depth);
-      for (const { end } of node.prefix) refuseParenthesis(reader, end);
-      if (node.name) refuseParenthesis(reader, node.name.end);
-      for (const { end } of node.suffix) refuseParenthesis(reader, end);
-      unwrap(reader, command, depth);
-      heredocScript(reader, command, node.redirects, depth);
-      return { kind: 'command', span, command };
-    }
     case 'Redirected': {
       const inner = readNode(reader, node.command, depth, top, item);
-      const redirects = node.redirects.map(redirect => readRedirect(reader, redirect));
-      reader.signature.push(...node.redirects.map(redirect => redirectSignature(reader, redirect)));
+      const redirects = node.redirects.map(redirect => readRedirect(reader.words, redirect));
       return inner.kind === 'command' ? inner : { ...inner, span, redirects: [...inner.redirects, ...redirects] };
     }
     case 'Subshell':
     case 'BraceGroup':
-      reader.signature.push(node.type === 'Subshell' ? '(' : '{');
       nested(node.body.commands);
-      reader.signature.push(node.type === 'Subshell' ? ')' : '}');
       return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, head: '', lists, redirects: [] };
     case 'If':
-      reader.signature.push('if');
       nested(node.clause.commands);
-      reader.signature.push('then');
       nested(node.then.commands);
       for (const branch of node.elif) {
-        reader.signature.push('elif');
         nested(branch.clause.commands);
-        reader.signature.push('then');
         nested(branch.then.commands);
       }
-      reader.signature.push('else');
       nested(node.else?.commands);
-      reader.signature.push('fi');
       return { kind: 'if', span, head: '', lists, redirects: [] };
     case 'For':
     case 'Select': {
       const head = [node.type, node.name.text, ...(node.wordlist?.map(word => word.text) ?? ['\u0000'])].join(' ');
-      reader.signature.push('for', head);
       for (const word of node.wordlist ?? []) substitutions(reader, scriptsIn(word), depth);
       nested(node.body.commands);
-      reader.signature.push('done');
       return { kind: 'for', span, head, lists, redirects: [] };
     }
     case 'While':
-      reader.signature.push(node.kind);
       nested(node.clause.commands);
-      reader.signature.push('do');
       nested(node.body.commands);
-      reader.signature.push('done');
       return { kind: 'while', span, head: node.kind, lists, redirects: [] };
     case 'Case': {
       const head = [
         node.word.text,
         ...node.items.map(item => `${item.pattern.map(word => word.text).join('|')})${item.terminator ?? ''}`),
       ].join(' ');
-      reader.signature.push('case', node.word.text);
       substitutions(reader, scriptsIn(node.word), depth);
       for (const branch of node.items) {
-        reader.signature.push(...branch.pattern.map(word => word.text), ')');
         for (const word of branch.pattern) substitutions(reader, scriptsIn(word), depth);
         nested(branch.body.commands);
       }
-      reader.signature.push('esac');
       return { kind: 'case', span, head, lists, redirects: [] };
     }
     case 'Function': {
-      reader.signature.push('function', node.name.text);
       let head = node.name.text;
       let redirects: readonly ShellRedirect[] = [];
       if (node.body.type === 'CompoundList') nested(node.body.commands);
@@ -398,7 +289,6 @@ function readNode(
     case 'TestCommand':
     case 'ArithmeticCommand': {
       const head = reader.source.text.slice(node.pos, node.end).replace(/\s+/g, ' ');
-      reader.signature.push(head);
       substitutions(
         reader,
         node.type === 'TestCommand' ? scriptsInTest(node.expression) : scriptsInArithmetic(node.expression),
@@ -408,15 +298,12 @@ function readNode(
     }
     case 'ArithmeticFor': {
       const head = reader.source.text.slice(node.pos, node.body.pos).replace(/\s+/g, ' ');
-      reader.signature.push('for', head);
       for (const expression of [node.initialize, node.test, node.update])
         substitutions(reader, scriptsInArithmetic(expression), depth);
       nested(node.body.commands);
-      reader.signature.push('done');
       return { kind: 'for', span, head, lists, redirects: [] };
     }
     case 'Coproc': {
-      reader.signature.push('coproc', node.name?.text ?? '');
       if (node.body.type === 'CompoundList') nested(node.body.commands);
       else {
         const body = readNode(reader, node.body, depth + 1, false, undefined);
@@ -427,10 +314,54 @@ function readNode(
   }
 }
 
-function redirectSignature(reader: Reader, redirect: Redirection): string {
-  if (redirect.type !== 'HereDoc')
-    return `\u0002${reader.source.text.slice(redirect.pos, redirect.end).replace(/\s+/g, '')}`;
-  return `\u0002${redirect.operator}${redirect.delimiter?.text ?? ''}\u0002${redirect.body.text}`;
+/** Puts the command into the reader's list, and behind it what it runs. */
+function readCommand(
+  reader: Reader,
+  node: Command,
+  depth: number,
+  top: boolean,
+  item: ShellItem | undefined,
+): ShellNode {
+  const { words } = reader;
+  const { prefix, suffix } = node;
+  let last = Math.max(node.pos, node.name?.end ?? 0);
+  const args: ShellWord[] = [];
+  let assignments: ShellAssignment[] | undefined;
+  let redirected = false;
+  for (const part of prefix) {
+    last = Math.max(last, part.end);
+    if (part.type === 'Assignment') {
+      assignments ??= [];
+      assignments.push(readAssignment(words, part));
+    } else redirected = true;
+  }
+  for (const part of suffix) {
+    last = Math.max(last, part.end);
+    if (part.type === 'Word' || part.type === 'Assignment') args.push(argumentWord(words, part));
+    else redirected = true;
+  }
+  const span = at(reader, node.pos, node.end);
+  const command = makeCommand(
+    reader,
+    node.name ? readWord(words, node.name) : undefined,
+    args,
+    assignments ?? NO_ASSIGNMENTS,
+    redirected ? node.redirects.map(redirect => readRedirect(words, redirect)) : NO_REDIRECTS,
+    last === node.end ? span : at(reader, node.pos, last),
+    { top, item, via: undefined },
+  );
+  reader.commands.push(command);
+  if (reader.mayNest) {
+    for (const part of prefix) within(reader, part, depth);
+    if (node.name) within(reader, node.name, depth);
+    for (const part of suffix) within(reader, part, depth);
+    for (const { end } of prefix) refuseParenthesis(reader, end);
+    if (node.name) refuseParenthesis(reader, node.name.end);
+    for (const { end } of suffix) refuseParenthesis(reader, end);
+  }
+  unwrap(reader, command, depth);
+  if (redirected) heredocScript(reader, command, node.redirects, depth);
+  return { kind: 'command', span, command };
 }
 
 function readStatements(reader: Reader, statements: readonly Statement[], depth: number): ShellList {
@@ -438,82 +369,90 @@ function readStatements(reader: Reader, statements: readonly Statement[], depth:
   if (depth > MAX_DEPTH) return { items };
   let previousEnd = -1;
   let separator: ListOperator = '';
-  for (const statement of statements) {
-    const pipelines = statement.command.type === 'AndOr' ? statement.command.commands : [statement.command];
-    const operators = statement.command.type === 'AndOr' ? statement.command.operators : [];
+  for (const { pos, end, command, background } of statements) {
     if (items.length > 0 && separator !== '&') {
-      const between = reader.source.text.slice(previousEnd, statement.pos);
+      const between = reader.source.text.slice(previousEnd, pos);
       separator = between.includes('\n') && !between.includes(';') ? '\n' : ';';
     }
-    if (separator !== '') reader.signature.push(separator === '\n' ? ';' : separator);
-    pipelines.forEach((pipeline, index) => {
-      const operator: ListOperator = index === 0 ? separator : (operators[index - 1] ?? '&&');
-      if (index > 0) reader.signature.push(operator);
-      const commands = pipeline.type === 'Pipeline' ? pipeline.commands : [pipeline];
-      const negated = pipeline.type === 'Pipeline' && pipeline.prefixes.some(prefix => prefix.type === 'Negation');
-      if (negated) reader.signature.push('!');
-      const joints =
-        pipeline.type === 'Pipeline'
-          ? [...pipeline.prefixes.map(prefix => prefix.type), ...pipeline.operators].join(' ')
-          : '';
-      if (commands.length > 1) reader.hasPipe = true;
-      const nodes: ShellNode[] = [];
-      const item: ShellItem = {
-        span: at(reader, pipeline.pos, pipeline.end),
-        operator,
-        background: statement.background === true,
-        negated,
-        joints,
-        nodes,
-      };
-      commands.forEach((node, position) => {
-        if (position > 0)
-          reader.signature.push(pipeline.type === 'Pipeline' ? (pipeline.operators[position - 1] ?? '|') : '|');
-        nodes.push(readNode(reader, node, depth, depth === 0 && reader.via === undefined, item));
-      });
-      items.push(item);
-    });
-    previousEnd = statement.end;
-    separator = statement.background ? '&' : ';';
-    if (statement.background) reader.signature.push('&bg');
+    if (command.type === 'AndOr') {
+      let operator: ListOperator = separator;
+      for (let index = 0; index < command.commands.length; index++) {
+        const pipeline = command.commands[index];
+        if (pipeline) items.push(readPipeline(reader, pipeline, operator, background === true, depth));
+        operator = command.operators[index] ?? '&&';
+      }
+    } else items.push(readPipeline(reader, command, separator, background === true, depth));
+    previousEnd = end;
+    separator = background ? '&' : ';';
   }
   return { items };
 }
 
+function readPipeline(
+  reader: Reader,
+  node: PipelineNode,
+  operator: ListOperator,
+  background: boolean,
+  depth: number,
+): ShellItem {
+  const span = at(reader, node.pos, node.end);
+  const top = depth === 0 && reader.via === undefined;
+  const nodes: ShellNode[] = [];
+  if (node.type !== 'Pipeline') {
+    const item: ShellItem = { span, operator, background, negated: false, joints: '', nodes };
+    nodes.push(readNode(reader, node, depth, top, item));
+    return item;
+  }
+  const item: ShellItem = {
+    span,
+    operator,
+    background,
+    negated: node.prefixes.some(prefix => prefix.type === 'Negation'),
+    joints: [...node.prefixes.map(prefix => prefix.type), ...node.operators].join(' '),
+    nodes,
+  };
+  if (node.commands.length > 1) reader.hasPipe = true;
+  for (const one of node.commands) nodes.push(readNode(reader, one, depth, top, item));
+  return item;
+}
+
 /** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
 export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
-  const reader: Reader = {
-    source,
-    commands: [],
-    signature: [],
-    errors: [],
-    editable: true,
-    via: undefined,
-    nestedErrors: [],
-    hasPipe: false,
-  };
-  const tooMany = source.text.split('<<').length > MAX_HEREDOCS;
-  const tree: ParsedScript | undefined = tooMany ? undefined : parse(source.text);
+  const { text } = source;
+  const reader = readerOf(source, [], true, undefined);
+  const tooMany = text.includes('<<') && text.split('<<').length > MAX_HEREDOCS;
+  const tree: ParsedScript | undefined = tooMany ? undefined : parse(text);
   const list = tree ? readStatements(reader, tree.commands, 0) : { items: [] };
+  const { commands } = reader;
   const errors = [...(tree?.errors ?? []), ...reader.nestedErrors].map(error => ({
     message: error.message,
     at: error.pos,
-    span: at(reader, error.pos, Math.min(error.pos + 1, source.text.length)),
+    span: at(reader, error.pos, Math.min(error.pos + 1, text.length)),
   }));
   errors.push(...reader.errors);
   if (tooMany) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
   // What is not understood can only be left alone.
-  if (errors.length > 0) for (const command of reader.commands) Object.assign(command, { editable: false });
+  if (errors.length > 0) for (const command of commands) Object.assign(command, { editable: false });
   return {
     source,
     list,
-    commands: reader.commands.sort((a, b) => a.span.start - b.span.start),
+    commands: inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start),
     errors,
     form,
     interpreter,
     hasPipe: reader.hasPipe,
-    signature: reader.signature.join('\u0000'),
+    signature: '',
   };
+}
+
+/** Only a script within a word comes behind the command that holds the word, and seldom before another one. */
+function inOrder(commands: readonly ShellCommand[]): boolean {
+  let start = 0;
+  for (const { span } of commands) {
+    if (span.start < start) return false;
+    start = span.start;
+  }
+  return true;
 }
 
 /** The words of an exec form as one command, so that rules about commands see it too. */
@@ -530,26 +469,15 @@ export function readExecForm(
     variables: [],
   });
   const [first, ...rest] = words.map(toWord);
-  const reader: Reader = {
-    source,
-    commands: [],
-    signature: words.map(word => word.text),
-    errors: [],
-    editable: false,
-    via: 'exec form',
-    nestedErrors: [],
-    hasPipe: false,
-  };
+  const reader = readerOf(source, [], false, 'exec form');
   if (first) {
     const command = makeCommand(
       reader,
-      {
-        name: first,
-        args: rest,
-        assignments: [],
-        redirects: [],
-        span: hull(first.span, rest.at(-1)?.span ?? first.span),
-      },
+      first,
+      rest,
+      NO_ASSIGNMENTS,
+      NO_REDIRECTS,
+      hull(first.span, rest.at(-1)?.span ?? first.span),
       { top: true, item: undefined, via: 'exec form' },
     );
     reader.commands.push(command);

@@ -99,6 +99,6 @@ export interface ShellScript {
   readonly interpreter: string | undefined;
   /** Some word or list uses a pipe. */
   readonly hasPipe: boolean;
-  /** The tree without positions: equal for scripts that mean the same to a shell. */
+  /** Equal for exec forms of the same words; empty for text that a shell reads. */
   readonly signature: string;
 }

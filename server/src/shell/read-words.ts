@@ -1,0 +1,109 @@
+import type { Assignment, CommandArgument, Redirection, Word, WordPart } from 'unbash';
+import { type Joined, toSourceSpan } from '../dockerfile/index.js';
+import type { ShellAssignment, ShellRedirect, ShellWord } from './types.js';
+
+/** Words as they stand in one script. */
+export interface WordSource {
+  readonly source: Joined;
+  /** Some character of the script quotes: without one no word has to be searched for them. */
+  readonly hasQuotes: boolean;
+}
+
+const QUOTE = /["'\\]/;
+
+export const wordSource = (source: Joined): WordSource => ({ source, hasQuotes: QUOTE.test(source.text) });
+
+const NO_VARIABLES: readonly string[] = [];
+
+/** Double quotes around nothing but text. */
+const QUOTED_TEXT = /^"[^"$`\\]*"$/;
+
+/** One pair of quotes around the whole word, with nothing in them that means anything: read without the parser's help. */
+function isQuotedText(text: string): boolean {
+  const quote = text.charCodeAt(0);
+  if (quote === 39) return text.length > 1 && text.indexOf("'", 1) === text.length - 1;
+  return quote === 34 && QUOTED_TEXT.test(text);
+}
+
+function literalParts(parts: readonly WordPart[] | undefined, variables: string[]): boolean {
+  let literal = true;
+  if (!parts) return literal;
+  for (const part of parts) {
+    switch (part.type) {
+      case 'Literal':
+      case 'SingleQuoted':
+      case 'AnsiCQuoted':
+        break;
+      case 'DoubleQuoted':
+      case 'LocaleString':
+        if (!literalParts(part.parts, variables)) literal = false;
+        break;
+      case 'SimpleExpansion':
+        variables.push(part.text.slice(1));
+        literal = false;
+        break;
+      case 'ParameterExpansion':
+        variables.push(part.parameter);
+        literal = false;
+        break;
+      default:
+        literal = false;
+    }
+  }
+  return literal;
+}
+
+export function readWord({ source, hasQuotes }: WordSource, word: Word): ShellWord {
+  const { text, pos, end } = word;
+  const span = toSourceSpan(source, pos, end);
+  const quoted = hasQuotes && QUOTE.test(text);
+  if (quoted && isQuotedText(text))
+    return { text, value: text.slice(1, -1), span, literal: true, quoted, variables: NO_VARIABLES };
+  const { parts } = word;
+  if (!parts)
+    return { text, value: word.value, span, literal: text.charCodeAt(0) !== 126, quoted, variables: NO_VARIABLES };
+  const variables: string[] = [];
+  const literal = literalParts(parts, variables);
+  return { text, value: word.value, span, literal, quoted, variables };
+}
+
+export function readAssignment(words: WordSource, node: Assignment): ShellAssignment {
+  return {
+    text: node.text,
+    name: node.name,
+    value: node.value.type === 'Word' ? readWord(words, node.value) : undefined,
+    span: toSourceSpan(words.source, node.pos, node.end),
+  };
+}
+
+// `export X=1`: an assignment among the arguments is a word to everyone else.
+export function argumentWord(words: WordSource, node: CommandArgument): ShellWord {
+  if (node.type === 'Word') return readWord(words, node);
+  const variables: string[] = [];
+  const { text } = node;
+  const value = node.value.type === 'Word' ? node.value : undefined;
+  const literal = value ? literalParts(value.parts, variables) : false;
+  return {
+    text,
+    value: value ? `${node.name}${node.append ? '+' : ''}=${value.value}` : text,
+    span: toSourceSpan(words.source, node.pos, node.end),
+    literal,
+    quoted: QUOTE.test(text),
+    variables,
+  };
+}
+
+export function readRedirect(words: WordSource, node: Redirection): ShellRedirect {
+  const target = node.type === 'HereDoc' ? undefined : node.target;
+  return {
+    text: redirectText(words.source.text, node),
+    operator: node.operator,
+    target: target ? readWord(words, target) : undefined,
+    span: toSourceSpan(words.source, node.pos, node.end),
+  };
+}
+
+function redirectText(text: string, redirect: Redirection): string {
+  if (redirect.type !== 'HereDoc') return `\u0002${text.slice(redirect.pos, redirect.end).replace(/\s+/g, '')}`;
+  return `\u0002${redirect.operator}${redirect.delimiter?.text ?? ''}\u0002${redirect.body.text}`;
+}
