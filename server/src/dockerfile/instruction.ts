@@ -2,11 +2,11 @@ import type { Span } from '../text/span.js';
 import { isBlank, skipSpaces, trimEndSpaces } from './characters.js';
 import type { Heredoc } from './heredoc.js';
 import { type Joined, slice, toSource, toSourceEnd, toSourceSpan } from './joined.js';
-import { lex, type VariableUse } from './lexer.js';
+import { isPlainText, lex, type VariableUse } from './lexer.js';
 import type { Comment } from './lines.js';
 import { type ImageReference, parseReference } from './reference.js';
 import { type ImageRanges, imageRanges } from './typed.js';
-import { blankSeparated, builderFlags, type JsonForm, jsonForm, quotedWords, type RawWord } from './words.js';
+import { blankSeparated, builderFlags, type JsonForm, jsonForm, NO_JSON, quotedWords, type RawWord } from './words.js';
 
 export const KEYWORDS = [
   'ADD',
@@ -78,14 +78,14 @@ const HEREDOC_KEYWORDS = new Set<string>(['RUN', 'COPY', 'ADD']);
 const PAIR_KEYWORDS = new Set<string>(['ENV', 'LABEL', 'ARG']);
 const JSON_KEYWORDS = new Set<string>(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
 
+const NO_FLAGS: readonly Flag[] = [];
+
 interface Split {
   readonly flags: readonly RawWord[];
   /** Where the arguments begin and end. */
   readonly rest: number;
   readonly end: number;
 }
-
-const NO_JSON: JsonForm = { kind: 'none' };
 
 /**
  * One instruction, free of its position: every span is relative to the instruction's first character, so it can be
@@ -104,7 +104,7 @@ export class Instruction {
   #form: JsonForm | undefined;
   #json: readonly [readonly Word[] | undefined] | undefined;
   #words: readonly Word[] | undefined;
-  #isLegacyPair: boolean | undefined;
+  #quotedWords: readonly RawWord[] | undefined;
   #pairs: readonly Pair[] | undefined;
   #from: readonly [FromParts | undefined] | undefined;
   #trigger: readonly [Instruction | undefined] | undefined;
@@ -153,7 +153,10 @@ export class Instruction {
   }
 
   get flags(): readonly Flag[] {
-    this.#flags ??= this.#parts().flags.map(flag => this.#readFlag(flag));
+    if (!this.#flags) {
+      const { flags } = this.#parts();
+      this.#flags = flags.length === 0 ? NO_FLAGS : flags.map(flag => this.#readFlag(flag));
+    }
     return this.#flags;
   }
 
@@ -236,12 +239,14 @@ export class Instruction {
   /** ENV and LABEL written `key value`, the whole rest being the value. */
   get isLegacyPair(): boolean {
     if (this.keyword !== 'ENV' && this.keyword !== 'LABEL') return false;
-    this.#isLegacyPair ??= this.#startsLegacyPair(quotedWords(this.arguments.text, this.escape));
-    return this.#isLegacyPair;
+    const [first] = this.quotedWords;
+    return first !== undefined && !first.text.includes('=');
   }
 
-  #startsLegacyPair([first]: readonly RawWord[]): boolean {
-    return this.keyword !== 'ARG' && first !== undefined && !first.text.includes('=');
+  /** The words of ENV, LABEL and ARG as they are written; their offsets are those of {@link arguments}. */
+  get quotedWords(): readonly RawWord[] {
+    this.#quotedWords ??= quotedWords(this.arguments.text, this.escape);
+    return this.#quotedWords;
   }
 
   /** The key/value pairs of ENV, LABEL and ARG. Words that are no pair are left out; they are in `problems`. */
@@ -254,9 +259,7 @@ export class Instruction {
     if (!PAIR_KEYWORDS.has(this.keyword)) return [];
     const { text } = this.arguments;
     const base = this.#parts().rest;
-    const words = quotedWords(text, this.escape);
-    this.#isLegacyPair ??= this.#startsLegacyPair(words);
-    if (this.#isLegacyPair) {
+    if (this.isLegacyPair) {
       const match = /^([^\t\v\f\r ]+)([\t\v\f\r ]+)([\s\S]*)$/.exec(text);
       if (!match) return [];
       const [, key = '', gap = '', value = ''] = match;
@@ -264,14 +267,14 @@ export class Instruction {
       return [this.#pair(key, value, base, base + key.length, base + valueStart, base + text.length)];
     }
     const pairs: Pair[] = [];
-    for (const word of words) {
+    for (const word of this.quotedWords) {
       const equals = word.text.indexOf('=');
       const start = base + word.start;
       const end = base + word.end;
       if (equals >= 0) {
         const rawEquals = base + text.indexOf('=', word.start);
-        const [key, value] = [word.text.slice(0, equals), word.text.slice(equals + 1)];
-        pairs.push(this.#pair(key, value, start, rawEquals, rawEquals + 1, end));
+        const key = word.text.slice(0, equals);
+        pairs.push(this.#pair(key, word.text.slice(equals + 1), start, rawEquals, rawEquals + 1, end));
       } else if (this.keyword === 'ARG') pairs.push(this.#pair(word.text, undefined, start, end, end, end));
     }
     return pairs;
@@ -329,6 +332,7 @@ export class Instruction {
     text: Joined,
     ignoreQuotes = false,
   ): readonly (Omit<VariableUse, 'start' | 'end'> & { readonly span: Span })[] {
+    if (isPlainText(text.text)) return [];
     return lex(text.text, { escape: this.escape, keepUnset: true, ignoreQuotes }).variables.map(use => ({
       name: use.name,
       modifier: use.modifier,

@@ -1,4 +1,4 @@
-import { isSpace } from './characters.js';
+import { isSpace, skipSpaces } from './characters.js';
 
 /**
  * The word lexer that BuildKit applies to instruction arguments (frontend/dockerfile/shell): quotes, escapes and
@@ -50,8 +50,30 @@ const SPECIAL_PARAMETERS = '@*#?-$!0';
 const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
 const isNameCharacter = (ch: string): boolean => ch === '_' || /^[\p{L}\p{Nd}]$/u.test(ch);
 
+const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
+const NO_USES: readonly VariableUse[] = [];
+
+/** Whether every character of a text stands for itself, whatever the options: then there is nothing to expand or refuse. */
+export const isPlainText = (text: string): boolean => !MAY_MEAN_SOMETHING.test(text);
+
+function lexPlain(text: string): LexResult {
+  const words: string[] = [];
+  const wordStarts: number[] = [];
+  for (let at = skipSpaces(text, 0); at < text.length; at = skipSpaces(text, at)) {
+    const start = at;
+    while (at < text.length && !isSpace(text.charCodeAt(at))) at++;
+    words.push(text.slice(start, at));
+    wordStarts.push(start);
+  }
+  return { value: text, words, wordStarts, variables: NO_USES, gaveUp: false, error: undefined };
+}
+
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
+  return isPlainText(text) ? lexPlain(text) : lexSpecial(text, options);
+}
+
+function lexSpecial(text: string, options: LexOptions): LexResult {
   let at = 0;
   const variables: VariableUse[] = [];
   const words: string[] = [];

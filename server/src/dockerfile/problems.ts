@@ -1,10 +1,9 @@
 import type { Span } from '../text/span.js';
 import { type Flag, type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
 import { toSourceSpan } from './joined.js';
-import { lex } from './lexer.js';
+import { isPlainText, lex } from './lexer.js';
 import type { Dockerfile } from './parse.js';
 import type { Placed } from './placed.js';
-import { quotedWords } from './words.js';
 
 /** A refusal with a cure, where one is obvious. Spans are relative to the instruction. */
 export interface Problem extends SyntaxProblem {
@@ -53,6 +52,8 @@ function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined 
   }
   return undefined;
 }
+
+const NONE: readonly Problem[] = [];
 
 const whole = (instruction: Instruction): Span =>
   instruction.argumentsSpan.end > instruction.keywordSpan.end
@@ -110,12 +111,12 @@ function unknownKeyword(instruction: Instruction): Problem {
   };
 }
 
-function pairProblems(instruction: Instruction): Problem[] {
+function pairProblems(instruction: Instruction): readonly Problem[] {
   const { keyword } = instruction;
   const { text } = instruction.arguments;
-  if (text === '') return [];
+  if (text === '') return NONE;
   if (instruction.isLegacyPair) {
-    if (/[\t\v\f\r ]/.test(text)) return [];
+    if (/[\t\v\f\r ]/.test(text)) return NONE;
     return [
       {
         message: `${keyword} needs a name and a value: write ${keyword} ${text}=value.`,
@@ -124,7 +125,8 @@ function pairProblems(instruction: Instruction): Problem[] {
       },
     ];
   }
-  const words = quotedWords(text, instruction.escape);
+  const words = instruction.quotedWords;
+  if (words.every(word => word.text.indexOf('=') > 0)) return NONE;
   // `#c=d` is a name like any other.
   const comment = words.findIndex(word => word.text.startsWith('#') && !word.text.includes('='));
   return words.slice(0, comment < 0 ? undefined : comment + 1).flatMap((word, index): Problem[] => {
@@ -154,9 +156,9 @@ function argProblems(instruction: Instruction): Problem[] {
     .filter(problem => problem.span.start === problem.span.end);
 }
 
-function fromProblems(instruction: Instruction): Problem[] {
+function fromProblems(instruction: Instruction): readonly Problem[] {
   const { words } = instruction;
-  if (words.length === 1) return [];
+  if (words.length === 1) return NONE;
   const [, as, name] = words;
   if (words.length === 3 && as?.text.toUpperCase() === 'AS' && name) {
     if (/^[a-z][a-z0-9_.-]*$/.test(name.text.toLowerCase())) return [];
@@ -227,12 +229,15 @@ const NEEDS_ARGUMENTS = new Set([
   'WORKDIR',
 ]);
 
-const compute = (instruction: Instruction): Problem[] => {
+const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
+
+const compute = (instruction: Instruction): readonly Problem[] => {
   const { keyword } = instruction;
-  if (!(KEYWORDS as readonly string[]).includes(keyword)) return [unknownKeyword(instruction)];
+  if (!KNOWN.has(keyword)) return [unknownKeyword(instruction)];
   const problems: Problem[] = [];
-  const allowed = FLAGS[keyword] ?? [];
-  for (const flag of IGNORES_FLAGS.has(keyword) ? [] : instruction.flags) {
+  const flags = IGNORES_FLAGS.has(keyword) ? [] : instruction.flags;
+  const allowed = flags.length > 0 ? (FLAGS[keyword] ?? []) : [];
+  for (const flag of flags) {
     if (allowed.includes(flag.name)) {
       const problem = flagProblem(instruction, flag);
       if (problem) problems.push(problem);
@@ -309,16 +314,17 @@ const compute = (instruction: Instruction): Problem[] => {
     default:
   }
   if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
-  return problems;
+  return problems.length === 0 ? NONE : problems;
 };
 
 const EXPANDED = new Set(['ADD', 'COPY', 'ENV', 'LABEL', 'FROM', 'USER', 'WORKDIR', 'VOLUME', 'STOPSIGNAL', 'EXPOSE']);
 
 // An unterminated quote or a bad substitution stops the build when the words are expanded.
-function expansionProblems(instruction: Instruction): Problem[] {
-  if (instruction.json) return [];
-  const { error } = lex(instruction.arguments.text, { escape: instruction.escape, keepUnset: true });
-  if (!error) return [];
+function expansionProblems(instruction: Instruction): readonly Problem[] {
+  const { text } = instruction.arguments;
+  if (isPlainText(text) || instruction.json) return NONE;
+  const { error } = lex(text, { escape: instruction.escape, keepUnset: true });
+  if (!error) return NONE;
   const message = error.includes('single-quote')
     ? "A ' is never closed."
     : error.includes('double-quote')

@@ -60,10 +60,13 @@ export function quotedWords(text: string, escape: string): RawWord[] {
 /** A flag with its offsets; `text` has quotes and backslashes resolved, as BuildKit passes it on. */
 export interface RawFlag extends RawWord {}
 
+const NONE: readonly RawFlag[] = [];
+
 /** Leading `--flag` words and where the rest begins (split_command.go, extractBuilderFlags). */
-export function builderFlags(text: string, from: number): { flags: RawFlag[]; rest: number } {
+export function builderFlags(text: string, from: number): { flags: readonly RawFlag[]; rest: number } {
+  let at = skipSpaces(text, from);
+  if (!text.startsWith('--', at)) return { flags: NONE, rest: at };
   const flags: RawFlag[] = [];
-  let at = from;
   for (;;) {
     at = skipSpaces(text, at);
     if (at >= text.length || !text.startsWith('--', at)) return { flags, rest: at };
@@ -95,17 +98,19 @@ export type JsonForm =
   | { readonly kind: 'not-strings' }
   | { readonly kind: 'none' };
 
+export const NO_JSON: JsonForm = { kind: 'none' };
+
 /** Reads an exec form as Go's json.Unmarshal would: anything else than a whole valid array is shell form. */
 export function jsonForm(text: string): JsonForm {
   const start = skipSpaces(text, 0);
-  if (text[start] !== '[') return { kind: 'none' };
+  if (text.charCodeAt(start) !== 91) return NO_JSON;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.slice(start));
   } catch {
-    return { kind: 'none' };
+    return NO_JSON;
   }
-  if (!Array.isArray(parsed)) return { kind: 'none' };
+  if (!Array.isArray(parsed)) return NO_JSON;
   if (!parsed.every((item): item is string => typeof item === 'string')) return { kind: 'not-strings' };
   const items: RawWord[] = [];
   let at = start + 1;

@@ -31,11 +31,13 @@ function readMount(flag: Flag): Mount {
   };
 }
 
+const NO_MOUNTS: readonly Mount[] = [];
+
 export function mountsOf(instruction: Instruction): readonly Mount[] {
+  if (instruction.keyword !== 'RUN' || instruction.flags.length === 0) return NO_MOUNTS;
   let mounts = memo.get(instruction);
   if (!mounts) {
-    mounts =
-      instruction.keyword === 'RUN' ? instruction.flags.filter(flag => flag.name === 'mount').map(readMount) : [];
+    mounts = instruction.flags.filter(flag => flag.name === 'mount').map(readMount);
     memo.set(instruction, mounts);
   }
   return mounts;

@@ -468,7 +468,9 @@ for (const row of ROWS) add(row);
 
 /** The package manager behind a command name: `pip3.12` is pip. */
 export function packageManager(name: string): ManagerInfo | undefined {
-  return managers.get(name) ?? (/^pip\d+(?:\.\d+)*$/.test(name) ? managers.get('pip') : undefined);
+  return (
+    managers.get(name) ?? (name.startsWith('pip') && /^pip\d+(?:\.\d+)*$/.test(name) ? managers.get('pip') : undefined)
+  );
 }
 
 export function subcommandInfo(manager: ManagerInfo, verb: string): SubcommandInfo | undefined {

@@ -24,6 +24,8 @@ const memo = new WeakMap<ShellCommand, { readonly action: PackageAction | undefi
 
 /** Reads a command of a package manager; undefined for any other command, or when its verb is not literal. */
 export function packageActionsOf(command: ShellCommand): PackageAction | undefined {
+  const { base } = command;
+  if (!packageManager(base) && !RUNS_MODULES.test(base)) return undefined;
   let entry = memo.get(command);
   if (!entry) {
     entry = { action: read(command) };
@@ -32,9 +34,11 @@ export function packageActionsOf(command: ShellCommand): PackageAction | undefin
   return entry.action;
 }
 
+const RUNS_MODULES = /^(?:python|pypy)[\d.]*$/;
+
 /** `python3 -m pip install x` is `pip install x`. */
 function words(command: ShellCommand): { readonly name: string; readonly args: readonly ShellWord[] } {
-  if (!/^(?:python|pypy)[\d.]*$/.test(command.base)) return { name: command.base, args: command.args };
+  if (!RUNS_MODULES.test(command.base)) return { name: command.base, args: command.args };
   const module = command.args.findIndex(word => word.value === '-m');
   const name = command.args[module + 1];
   if (module < 0 || !name?.literal) return { name: command.base, args: command.args };

@@ -8,7 +8,7 @@ import { PLATFORMS } from './platforms.js';
 import type { ImageRow } from './row.js';
 import { SERVICES } from './services.js';
 import { slimmerOf } from './slimmer.js';
-import type { Family, ImageInfo, PackageManagerName, ShellName, ShippedUser, User } from './types.js';
+import type { Family, ImageInfo, PackageManagerName, ShellName, ShippedUser, Slimmer, User } from './types.js';
 
 const ROOT: User = { name: 'root', uid: 0 };
 const ROWS: readonly ImageRow[] = [...LANGUAGES, ...SERVICES, ...PLATFORMS];
@@ -184,31 +184,49 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
 function info(family: Family, id: Identity, row: ImageRow | undefined, reference: ImageReference): ImageInfo {
   const tagIsKnown = !id.openTag && !(id.tag === '' && reference.digest !== undefined);
   const shell = shellOf(family, id, row);
-  const commands = commandsOf(family, id, row, shell);
-  const shipped = shippedBy(row, family, id);
-  const lacksCommand = (name: string): boolean =>
-    !name.includes('/') &&
-    name !== '' &&
-    (commands.lacks.has(name) || (commands.nothingElse && !commands.has.has(name)));
   const sdk = row?.sdk;
+  // Few files ask what commands there are, or for something smaller, and both take longer than all the rest.
+  let commands: Commands | undefined;
+  const known = (): Commands => {
+    commands ??= commandsOf(family, id, row, shell);
+    return commands;
+  };
+  let slimmer: readonly Slimmer[] | undefined;
+  const lacksCommand = (name: string): boolean =>
+    !name.includes('/') && name !== '' && (known().lacks.has(name) || (known().nothingElse && !known().has.has(name)));
   return {
     family,
     isKnown: row !== undefined,
     packageManager: managerOf(family, id, shell),
     shell,
     defaultUser: userOf(family, id, row, tagIsKnown),
-    shippedUser: shipped,
+    shippedUser: shippedBy(row, family, id),
     rootEntrypoint: row?.rootAdvice !== undefined,
     rootAdvice: row?.rootAdvice,
     runtime: row?.runtime,
     isSdk: sdk === true || (sdk !== undefined && tagIsKnown && sdk.test(id.tag)),
-    slimmer: slimmerOf(reference, id),
-    env: new Set(row ? ['PATH', ...row.env] : []),
+    get slimmer() {
+      slimmer ??= slimmerOf(reference, id);
+      return slimmer;
+    },
+    env: row ? envOf(row) : NO_NAMES,
     endOfLife: endOfLife(id),
     isFaas: row?.faas === true,
     lacksCommand,
-    hasCommand: name => (commands.has.has(name) ? true : lacksCommand(name) ? false : undefined),
+    hasCommand: name => (known().has.has(name) ? true : lacksCommand(name) ? false : undefined),
   };
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+const environments = new Map<ImageRow, ReadonlySet<string>>();
+
+function envOf(row: ImageRow): ReadonlySet<string> {
+  let names = environments.get(row);
+  if (!names) {
+    names = new Set(['PATH', ...row.env]);
+    environments.set(row, names);
+  }
+  return names;
 }
 
 const NOTHING: ImageInfo = {

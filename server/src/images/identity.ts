@@ -22,6 +22,7 @@ const DOCKER_HUB = /^(?:(?:registry\.hub|registry-1|index|registry)\.)?docker\.(
 const ARCHITECTURE = /^(?:amd64|arm32v[567]|arm64v8|armhf|aarch64|i386|mips64le|ppc64le|riscv64|s390x|winamd64)$/;
 
 function withoutVariables(text: string): string {
+  if (!text.includes('$')) return text.toLowerCase();
   let out = '';
   for (let index = 0; index < text.length; index++) {
     if (text[index] !== '$') {
