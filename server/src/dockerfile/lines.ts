@@ -1,3 +1,4 @@
+import type { Span } from '../text/span.js';
 import { skipSpaces } from './characters.js';
 import type { Joined } from './joined.js';
 
@@ -21,7 +22,7 @@ export interface LogicalLine {
   /** Comment lines between continuation lines; BuildKit drops them. */
   readonly comments: readonly Comment[];
   /** Blank lines after a continuation character; BuildKit drops them too, with a warning. Each spans the whole line with its ending. */
-  readonly emptyLines: readonly { readonly start: number; readonly end: number }[];
+  readonly emptyLines: readonly Span[];
 }
 
 export interface PhysicalLine {
@@ -54,6 +55,11 @@ function continuation(text: string, from: number, to: number, escape: number): n
   return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
 }
 
+/** Where the only piece of a text begins. */
+export const AT_START: readonly number[] = [0];
+const NO_COMMENTS: readonly Comment[] = [];
+const NO_LINES: readonly Span[] = [];
+
 /** Reads the logical line whose first physical line is `first` and whose first character is at `start`. */
 export function logicalLine(text: string, first: PhysicalLine, start: number, escape: string): LogicalLine {
   const escapeCode = escape.charCodeAt(0);
@@ -63,9 +69,9 @@ export function logicalLine(text: string, first: PhysicalLine, start: number, es
       start,
       end: first.end,
       next: first.next,
-      joined: { text: text.slice(start, first.end), at: [0], source: [start] },
-      comments: [],
-      emptyLines: [],
+      joined: { text: text.slice(start, first.end), at: AT_START, source: [start] },
+      comments: NO_COMMENTS,
+      emptyLines: NO_LINES,
     };
   }
   const pieces = [text.slice(start, cut)];

@@ -103,7 +103,11 @@ export function parseDockerfile(text: string): Dockerfile {
 }
 
 /** The indexes of those with a heredoc that does not end. */
-export const openIn = (parts: readonly Segment[]): number[] =>
-  parts.flatMap(({ instruction: { heredocs } }, index) =>
-    heredocs.length > 0 && heredocs.some(heredoc => !heredoc.terminated) ? index : [],
-  );
+export function openIn(parts: readonly Segment[]): number[] {
+  const open: number[] = [];
+  for (let index = 0; index < parts.length; index++) {
+    const heredocs = parts[index]?.instruction.heredocs;
+    if (heredocs && heredocs.length > 0 && heredocs.some(heredoc => !heredoc.terminated)) open.push(index);
+  }
+  return open;
+}

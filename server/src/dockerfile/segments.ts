@@ -1,30 +1,32 @@
+import type { Span } from '../text/span.js';
 import { skipSpaces } from './characters.js';
 import { type Heredoc, openers, readHeredocs } from './heredoc.js';
 import { canHoldHeredoc, Instruction } from './instruction.js';
-import { type Comment, commentFrom, lineFrom, logicalLine } from './lines.js';
+import { AT_START, type Comment, commentFrom, type LogicalLine, lineFrom, logicalLine } from './lines.js';
 import type { Segment } from './placed.js';
 
-// Instructions by escape character and text: an edit elsewhere, and the check of a fix, find them again. Each key in a file
+// Instructions by text: an edit elsewhere, and the check of a fix, find them again. Each key in a file
 // leaves a text behind that nobody will ask for again, so no more are kept than the files at hand have use for.
 const LEAST_KEPT = 500;
 let limit = LEAST_KEPT;
 let cache = new Map<string, Instruction>();
 let older = new Map<string, Instruction>();
 
-function cached(key: string): Instruction | undefined {
-  const hit = cache.get(key);
-  if (hit) return hit;
-  const old = older.get(key);
-  if (old) remember(key, old);
+function cached(text: string, escape: '\\' | '`'): Instruction | undefined {
+  const hit = cache.get(text);
+  if (hit?.escape === escape) return hit;
+  const old = older.get(text);
+  if (old?.escape !== escape) return undefined;
+  remember(old);
   return old;
 }
 
-function remember(key: string, instruction: Instruction): void {
+function remember(instruction: Instruction): void {
   if (cache.size >= limit) {
     older = cache;
     cache = new Map();
   }
-  cache.set(key, instruction);
+  cache.set(instruction.text, instruction);
 }
 
 /** Tells how many instructions a file has that was just read. Several files may be open, so room is given up slowly. */
@@ -59,6 +61,8 @@ const NEVER_A_SLICE = 13;
 const own = (comment: Comment, by: number): Comment => ({ ...shift(comment, by), text: detached(comment.text) });
 
 const NO_COMMENTS: readonly Comment[] = [];
+const NO_LINES: readonly Span[] = [];
+const NO_HEREDOCS: readonly Heredoc[] = [];
 
 interface Read {
   /** Undefined where only comments and blank lines are left. */
@@ -111,39 +115,49 @@ function afterHeredocs(text: string, end: number, logicalNext: number): number {
   return Math.max(logicalNext, lineFrom(text, end).next);
 }
 
-function read(text: string, logical: ReturnType<typeof logicalLine>, escape: '\\' | '`'): Instruction {
+function read(text: string, logical: LogicalLine, escape: '\\' | '`'): Instruction {
   const { start } = logical;
-  const key = escape + text.slice(start, logical.end);
   const mayHold = logical.joined.text.includes('<<');
   if (!mayHold) {
-    const hit = cached(key);
+    const hit = cached(text.slice(start, logical.end), escape);
     if (hit) return hit;
   }
-  const make = (end: number, heredocs: readonly Heredoc[]): Instruction =>
-    new Instruction(
-      detached(text.slice(start, end)),
-      escape,
-      {
-        text: detached(logical.joined.text),
-        at: logical.joined.at,
-        source: logical.joined.source.map(offset => offset - start),
-      },
-      heredocs.map(heredoc => shiftHeredoc(heredoc, start)),
-      logical.comments.map(comment => own(comment, start)),
-      logical.emptyLines.map(line => ({ start: line.start - start, end: line.end - start })),
-    );
-  const plain = make(logical.end, []);
+  const plain = make(text, logical, escape, logical.end, NO_HEREDOCS);
   const opened = mayHold && canHoldHeredoc(plain) ? openers(logical.joined.text) : [];
   if (opened.length === 0) {
-    remember(key, plain);
+    remember(plain);
     return plain;
   }
   const bodies = readHeredocs(text, logical.next, opened);
   const end = Math.max(logical.end, bodies.end);
-  const wholeKey = escape + text.slice(start, end);
-  const hit = cached(wholeKey);
+  const hit = cached(text.slice(start, end), escape);
   if (hit) return hit;
-  const whole = make(end, bodies.heredocs);
-  remember(wholeKey, whole);
+  const heredocs = bodies.heredocs.map(heredoc => shiftHeredoc(heredoc, start));
+  const whole = make(text, logical, escape, end, heredocs);
+  remember(whole);
   return whole;
+}
+
+function make(
+  text: string,
+  { start, end: lineEnd, joined, comments, emptyLines }: LogicalLine,
+  escape: '\\' | '`',
+  end: number,
+  heredocs: readonly Heredoc[],
+): Instruction {
+  const copy = detached(text.slice(start, end));
+  // A line that is not continued is its own logical line.
+  const isSame = end === lineEnd && joined.text.length === copy.length;
+  return new Instruction(
+    copy,
+    escape,
+    {
+      text: isSame ? copy : detached(joined.text),
+      at: joined.at,
+      source: joined.source.length === 1 ? AT_START : joined.source.map(offset => offset - start),
+    },
+    heredocs,
+    comments.length === 0 ? NO_COMMENTS : comments.map(comment => own(comment, start)),
+    emptyLines.length === 0 ? NO_LINES : emptyLines.map(line => ({ start: line.start - start, end: line.end - start })),
+  );
 }

@@ -184,13 +184,13 @@ function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonl
 function summaryOf<T>(
   kept: Map<object, unknown>,
   summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
-  instructions: () => readonly Placed[],
-  content: StageContent | undefined,
+  facts: FileFacts,
+  stage: Stage | undefined,
 ): T {
   // Under this key lies nothing but what this function returned.
   let summary = kept.get(summarise) as T | undefined;
   if (summary === undefined) {
-    summary = summarise(instructions(), content);
+    summary = summarise(stage?.whole ?? facts.preamble, stage?.content);
     kept.set(summarise, summary);
   }
   return summary;
@@ -201,9 +201,11 @@ const MAX_LINEAGE = 32;
 
 /** What is derived from one text, once; read-only. */
 export class FileFacts {
-  readonly #details = new Map<number, InstructionFacts>();
-  readonly #all = new Map<string, readonly Placed[]>();
-  readonly #summaries = new Map<object, readonly unknown[]>();
+  // Made when something is put into them: each stage has facts of its own, which use none of them.
+  #details: Map<number, InstructionFacts> | undefined;
+  #all: Map<string, readonly Placed[]> | undefined;
+  #summaries: Map<object, readonly unknown[]> | undefined;
+  #preamble: readonly Placed[] | undefined;
   #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
   /** Summaries of the version before: they hold for all but the changed stages. */
   #inherited: ReadonlyMap<object, readonly unknown[]> | undefined;
@@ -230,7 +232,8 @@ export class FileFacts {
 
   /** Instructions before the first FROM. */
   get preamble(): readonly Placed[] {
-    return this.dockerfile.placements.range(0, this.graph.preamble);
+    this.#preamble ??= this.dockerfile.placements.range(0, this.graph.preamble);
+    return this.#preamble;
   }
 
   /** What the instructions before the first FROM are, wherever they stand: the same object for the same ones. */
@@ -245,12 +248,17 @@ export class FileFacts {
 
   /** All instructions with a keyword, in order. */
   all(keyword: string): readonly Placed[] {
-    let list = this.#all.get(keyword);
-    if (!list) {
-      list = this.placedAt(this.perStage(byKeyword).map(offsets => offsets.get(keyword) ?? NO_OFFSETS));
-      this.#all.set(keyword, list);
+    const known = this.#all?.get(keyword);
+    if (known) return known;
+    const found: Placed[] = [];
+    const perStage = this.perStage(byKeyword);
+    for (let index = 0; index < perStage.length; index++) {
+      const offsets = perStage[index]?.get(keyword);
+      if (offsets) this.place(offsets, index - 1, found);
     }
-    return list;
+    this.#all ??= new Map();
+    this.#all.set(keyword, found);
+    return found;
   }
 
   /**
@@ -260,12 +268,7 @@ export class FileFacts {
   perStage<T>(summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T): readonly T[] {
     return this.forEachStage(summarise, this.graph.changed, stage => {
       const { kept } = stage ? stage.content : this.graph.preambleContent;
-      return summaryOf(
-        kept,
-        summarise,
-        () => (stage ? [stage.from, ...stage.instructions] : this.preamble),
-        stage?.content,
-      );
+      return summaryOf(kept, summarise, this, stage);
     });
   }
 
@@ -284,7 +287,7 @@ export class FileFacts {
     changed: readonly number[] | undefined,
     make: (stage: Stage | undefined) => T,
   ): readonly T[] {
-    const known = this.#summaries.get(key) as readonly T[] | undefined;
+    const known = this.#summaries?.get(key) as readonly T[] | undefined;
     if (known) return known;
     const { stages } = this.graph;
     const before = this.#inherited?.get(key) as readonly T[] | undefined;
@@ -293,7 +296,12 @@ export class FileFacts {
       const copy = before.slice();
       for (const index of changed) copy[index + 1] = make(stages[index]);
       found = copy;
-    } else found = [make(undefined), ...stages.map(make)];
+    } else {
+      const made = [make(undefined)];
+      for (const stage of stages) made.push(make(stage));
+      found = made;
+    }
+    this.#summaries ??= new Map();
     this.#summaries.set(key, found);
     return found;
   }
@@ -312,18 +320,20 @@ export class FileFacts {
 
   /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
   select(choose: (instructions: readonly Placed[]) => readonly number[]): readonly Placed[] {
-    return this.placedAt(this.perStage(choose));
-  }
-
-  private placedAt(perStage: readonly (readonly number[])[]): readonly Placed[] {
-    const { placements } = this.dockerfile;
     const found: Placed[] = [];
-    for (const [index, offsets] of perStage.entries()) {
-      if (offsets.length === 0) continue;
-      const base = this.graph.begins[index - 1] ?? 0;
-      for (const offset of offsets) found.push(placements.get(base + offset));
+    const perStage = this.perStage(choose);
+    for (let index = 0; index < perStage.length; index++) {
+      const offsets = perStage[index];
+      if (offsets && offsets.length > 0) this.place(offsets, index - 1, found);
     }
     return found;
+  }
+
+  /** Adds the instructions with these offsets in one stage, or before the first (-1). */
+  private place(offsets: readonly number[], stage: number, found: Placed[]): void {
+    const { placements } = this.dockerfile;
+    const base = this.graph.begins[stage] ?? 0;
+    for (const offset of offsets) found.push(placements.get(base + offset));
   }
 
   /** The names that more than one stage has. */
@@ -356,6 +366,7 @@ export class FileFacts {
   }
 
   at(placed: Placed): InstructionFacts {
+    this.#details ??= new Map();
     let facts = this.#details.get(placed.index);
     if (!facts) {
       facts = new InstructionFacts(placed.instruction, this.stateBefore(placed), this.roleOf(placed));
@@ -411,8 +422,7 @@ export class FileFacts {
 /** A file as seen from one stage: what is listed is of this stage, and what is asked for is answered as in the whole file. */
 class StageFacts extends FileFacts {
   readonly #stages: readonly Stage[];
-  #instructions: readonly Placed[] | undefined;
-  readonly #all = new Map<string, readonly Placed[]>();
+  #all: Map<string, readonly Placed[]> | undefined;
 
   constructor(
     private readonly file: FileFacts,
@@ -431,24 +441,20 @@ class StageFacts extends FileFacts {
   }
 
   override get instructions(): readonly Placed[] {
-    this.#instructions ??= this.stage ? [this.stage.from, ...this.stage.instructions] : this.preamble;
-    return this.#instructions;
+    return this.stage?.whole ?? this.preamble;
   }
 
   override all(keyword: string): readonly Placed[] {
-    let list = this.#all.get(keyword);
-    if (!list) {
-      const { instructions } = this;
-      const offsets = summaryOf(
-        (this.stage?.content ?? this.preambleContent).kept,
-        byKeyword,
-        () => instructions,
-        this.stage?.content,
-      ).get(keyword);
-      list = offsets ? offsets.flatMap(offset => instructions[offset] ?? []) : NO_INSTRUCTIONS;
-      this.#all.set(keyword, list);
-    }
-    return list;
+    const known = this.#all?.get(keyword);
+    if (known) return known;
+    const { kept } = this.stage?.content ?? this.preambleContent;
+    const offsets = summaryOf(kept, byKeyword, this, this.stage).get(keyword);
+    if (!offsets) return NO_INSTRUCTIONS;
+    const { instructions } = this;
+    const found = offsets.flatMap(offset => instructions[offset] ?? []);
+    this.#all ??= new Map();
+    this.#all.set(keyword, found);
+    return found;
   }
 
   override perStage<T>(
@@ -472,7 +478,6 @@ class StageFacts extends FileFacts {
 
 const NO_STAGES: readonly Stage[] = [];
 const NO_INSTRUCTIONS: readonly Placed[] = [];
-const NO_OFFSETS: readonly number[] = [];
 
 function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
   const children = new Map<Stage, Stage[]>();

@@ -36,7 +36,8 @@ export function* variablesOf(scope: Scope): Generator<Variable> {
 }
 
 export function extend(parent: Scope, variables: readonly Variable[]): Scope {
-  const own = new Map(variables.map(variable => [variable.name, variable] as const));
+  const own = new Map<string, Variable>();
+  for (const variable of variables) own.set(variable.name, variable);
   // Each scope is larger than all that was added to it, as the digits of a number are: there are few of them to look
   // through, and a variable is copied few times, however many there are.
   let below: Scope | undefined = parent;

@@ -129,22 +129,23 @@ function readContent(
   const image = parent ? parent.image : describeImage(parseReference(text.text), { escape });
   let state = parent ? parent.exit : entryState(globals, image);
   if (shell) state = withShell(state, shell);
-  const states: State[] = [];
-  const references: string[] = [];
-  for (const [index, one] of parts.entries()) {
-    if (index > 0) {
-      const pragma = one.leading.length > 0 ? shellPragma(one) : undefined;
-      if (pragma) state = withShell(state, pragma);
-    }
+  const states = [state];
+  let references: string[] | undefined;
+  for (let index = 1; index < parts.length; index++) {
+    const one = parts[index];
+    if (!one) break;
+    const pragma = one.leading.length > 0 ? shellPragma(one) : undefined;
+    if (pragma) state = withShell(state, pragma);
     states.push(state);
-    if (index > 0) state = after(state, one, globals.scope);
+    state = after(state, one, globals.scope);
     const { instruction } = one;
-    if (instruction.keyword === 'COPY') {
+    const { keyword } = instruction;
+    if ((keyword !== 'COPY' && keyword !== 'RUN') || instruction.flags.length === 0) continue;
+    references ??= [];
+    if (keyword === 'COPY') {
       const source = instruction.flag('from')?.value;
       if (source !== undefined) references.push(source);
-    } else if (instruction.keyword === 'RUN') {
-      for (const mount of mountsOf(instruction)) if (mount.from !== undefined) references.push(mount.from);
-    }
+    } else for (const { from } of mountsOf(instruction)) if (from !== undefined) references.push(from);
   }
   const base: ContentBase =
     parent ??
@@ -161,10 +162,12 @@ function readContent(
     image,
     base,
     from: text.text.toLowerCase(),
-    references,
+    references: references ?? NO_REFERENCES,
     surroundings,
   };
 }
+
+const NO_REFERENCES: readonly string[] = [];
 
 /** What stands before the first FROM: the same object for the same instructions. */
 export function preambleContent(parts: readonly Segment[]): PreambleContent {

@@ -36,6 +36,7 @@ class StageInFile implements Stage {
   isUsed = false;
   isBase = false;
   #instructions: readonly Placed[] | undefined;
+  #whole: readonly Placed[] | undefined;
 
   constructor(
     private readonly file: Placements,
@@ -56,6 +57,11 @@ class StageInFile implements Stage {
   get instructions(): readonly Placed[] {
     this.#instructions ??= this.file.range(this.begin + 1, this.begin + this.content.parts.length);
     return this.#instructions;
+  }
+
+  get whole(): readonly Placed[] {
+    this.#whole ??= this.file.range(this.begin, this.begin + this.content.parts.length);
+    return this.#whole;
   }
 
   get base(): Base {
@@ -142,7 +148,12 @@ const sameReferences = (a: StageContent, b: StageContent): boolean =>
 
 function buildAll({ placements, escape }: Dockerfile): StageGraph {
   const { parts } = placements;
-  const begins = Int32Array.from(parts.flatMap((part, index) => (beginsStage(part) ? index : [])));
+  const froms: number[] = [];
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (part && beginsStage(part)) froms.push(index);
+  }
+  const begins = Int32Array.from(froms);
   const first = begins[0] ?? parts.length;
   const above = parts.slice(0, first);
   const { states, surroundings: before } = readPreamble(above);

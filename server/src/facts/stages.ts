@@ -22,6 +22,8 @@ export interface Stage {
   readonly from: Placed;
   /** Without the FROM. */
   readonly instructions: readonly Placed[];
+  /** The FROM and the instructions. */
+  readonly whole: readonly Placed[];
   readonly base: Base;
   /** What is known of the image it finally rests on, through the stages in between. */
   readonly image: ImageInfo;
