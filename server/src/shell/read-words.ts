@@ -15,6 +15,18 @@ export const wordSource = (source: Joined): WordSource => ({ source, hasQuotes: 
 
 const NO_VARIABLES: readonly string[] = [];
 
+/** Every character stands for itself, to any shell. */
+const PLAIN = /^[\w/.:=@%+,-]+$/;
+
+/** The same with variables, or double quotes around text with variables. A name is as long as it can be. */
+const WITH_VARIABLES =
+  /^(?:(?:[\w/.:=@%+,-]|\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*(?!\w))+|"(?:[^"$`\\]|\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*(?!\w))*")$/;
+
+/** A longer word could need more room for going back than a regular expression has. */
+const MAX_MATCHED = 10_000;
+
+const VARIABLE = /\$\{?(\w+)/g;
+
 /** Double quotes around nothing but text. */
 const QUOTED_TEXT = /^"[^"$`\\]*"$/;
 
@@ -53,12 +65,18 @@ function literalParts(parts: readonly WordPart[] | undefined, variables: string[
   return literal;
 }
 
+/** The parser's parts, which it reads on demand, are asked for only where a word cannot be told by its looks. */
 export function readWord({ source, hasQuotes }: WordSource, word: Word): ShellWord {
   const { text, pos, end } = word;
   const span = toSourceSpan(source, pos, end);
+  if (PLAIN.test(text)) return { text, value: text, span, literal: true, quoted: false, variables: NO_VARIABLES };
   const quoted = hasQuotes && QUOTE.test(text);
   if (quoted && isQuotedText(text))
     return { text, value: text.slice(1, -1), span, literal: true, quoted, variables: NO_VARIABLES };
+  if (text.length < MAX_MATCHED && text.includes('$') && WITH_VARIABLES.test(text)) {
+    const variables = Array.from(text.matchAll(VARIABLE), ([, name = '']) => name);
+    return { text, value: quoted ? text.slice(1, -1) : text, span, literal: false, quoted, variables };
+  }
   const { parts } = word;
   if (!parts)
     return { text, value: word.value, span, literal: text.charCodeAt(0) !== 126, quoted, variables: NO_VARIABLES };

@@ -25,7 +25,7 @@ import type {
   ShellScript,
   ShellWord,
 } from './types.js';
-import { executed, SHELLS, wrappedIndex } from './wrappers.js';
+import { executed, RUNNERS, SHELLS, wrappedIndex } from './wrappers.js';
 
 /** Scripts with more heredocs than this on one line take unbash quadratic time (measured: 16,000 in 0.6 s). */
 const MAX_HEREDOCS = 200;
@@ -114,7 +114,7 @@ function makeCommand(
 
 /** The command that a wrapper such as sudo runs. */
 function unwrap(reader: Reader, command: ShellCommand, depth: number): void {
-  if (depth > MAX_DEPTH) return;
+  if (depth > MAX_DEPTH || !RUNNERS.has(command.base)) return;
   // `runuser -u app make` runs a command, `runuser -c '…' app` a script.
   if (SHELLS.has(command.base) && !(command.base === 'runuser' && command.args.some(word => word.value === '-u'))) {
     nestedScript(reader, command, depth);

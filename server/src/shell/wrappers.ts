@@ -13,6 +13,19 @@ interface Wrapper {
   readonly never?: RegExp;
 }
 
+/** Programs that run a script given behind `-c`. */
+export const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'ash',
+  'dash',
+  'ksh',
+  'zsh',
+  // As another user: `su app -c '…'`.
+  'su',
+  'runuser',
+]);
+
 /** Commands that run the command in their arguments (their manual pages). */
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sudo: { values: '-u -g -h -p -C -r -t -U -R -D -T --user --group --chdir --host --prompt', assignments: true },
@@ -54,6 +67,9 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   micromamba: { verb: 'run', values: '-n --name -p --prefix --cwd -a --attach -r --root-prefix' },
 };
 
+/** What has to be looked at again for what it runs. */
+export const RUNNERS: ReadonlySet<string> = new Set([...SHELLS, 'find', ...Object.keys(WRAPPERS)]);
+
 /** The number of the argument that names the command which `base` runs; undefined when it runs none. */
 export function wrappedIndex(base: string, args: readonly ShellWord[]): number | undefined {
   const wrapper = Object.hasOwn(WRAPPERS, base) ? WRAPPERS[base] : undefined;
@@ -90,16 +106,3 @@ export function executed(args: readonly ShellWord[]): readonly { readonly start:
   }
   return ranges;
 }
-
-/** Programs that run a script given behind `-c`. */
-export const SHELLS: ReadonlySet<string> = new Set([
-  'sh',
-  'bash',
-  'ash',
-  'dash',
-  'ksh',
-  'zsh',
-  // As another user: `su app -c '…'`.
-  'su',
-  'runuser',
-]);
