@@ -20,22 +20,34 @@ export const isPublication = (message: Message): message is Publication =>
   'method' in message && message.method === 'textDocument/publishDiagnostics';
 
 const COMMA = 44;
+const END = ']}}';
 
-/** What `JSON.stringify` gives, but a diagnostic that was written before is not written out again. */
+/** What `JSON.stringify` gives, with the head of its length, but a diagnostic that was written before is not written out again. */
 export function publicationBytes(message: Publication): Buffer {
   const { diagnostics, ...params } = message.params;
-  const head = JSON.stringify({ ...message, params }).slice(0, -2);
-  const begin = Buffer.from(`${head},"diagnostics":[`);
-  const end = Buffer.from(']}}');
+  const begin = `${JSON.stringify({ ...message, params }).slice(0, -2)},"diagnostics":[`;
   const all = diagnostics.map(bytesOf);
-  const commas = Math.max(0, all.length - 1);
-  const length = all.reduce((sum, bytes) => sum + bytes.length, begin.length + commas + end.length);
-  const whole = Buffer.allocUnsafe(length);
-  let at = begin.copy(whole);
-  for (const [index, bytes] of all.entries()) {
-    if (index > 0) whole[at++] = COMMA;
-    at += bytes.copy(whole, at);
+  let length = Buffer.byteLength(begin) + Math.max(0, all.length - 1) + END.length;
+  for (const bytes of all) length += bytes.length;
+  const head = headOf(length);
+  const whole = Buffer.allocUnsafe(head.length + length);
+  let at = whole.write(head, 'latin1');
+  at += whole.write(begin, at);
+  let isFirst = true;
+  for (const bytes of all) {
+    if (!isFirst) whole[at++] = COMMA;
+    isFirst = false;
+    whole.set(bytes, at);
+    at += bytes.length;
   }
-  end.copy(whole, at);
+  whole.write(END, at, 'latin1');
   return whole;
 }
+
+/** A message with the head of its length. */
+export function messageBytes(message: Message): Buffer {
+  const json = JSON.stringify(message);
+  return Buffer.from(headOf(Buffer.byteLength(json)) + json);
+}
+
+const headOf = (length: number): string => `Content-Length: ${length}\r\n\r\n`;

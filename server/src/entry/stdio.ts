@@ -1,15 +1,27 @@
-import { createConnection, ProposedFeatures, StreamMessageReader } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { ShellcheckFactory } from '../lsp/shellcheck.js';
 import { startServer } from '../lsp/start-server.js';
 import { later } from './later.js';
 import { nodeFiles } from './node-files.js';
+import { OneTurnReader } from './one-turn-reader.js';
 import { OneWriteWriter } from './one-write-writer.js';
+import { optimiseSoon } from './optimise-soon.js';
+import { handleInSameTurn } from './same-turn.js';
+import { standardInput } from './standard-input.js';
+
+const STDOUT = 1;
 
 /** The language server for any editor, over standard input and output. Resolves when the input ends. */
 export function serveStdio(shellcheck: ShellcheckFactory): Promise<void> {
-  const reader = new StreamMessageReader(process.stdin);
-  const writer = new OneWriteWriter(process.stdout);
-  startServer(createConnection(ProposedFeatures.all, reader, writer), { ...nodeFiles, shellcheck, later });
+  handleInSameTurn();
+  const reader = new OneTurnReader(standardInput);
+  const writer = new OneWriteWriter(process.stdout, process.platform === 'win32' ? undefined : STDOUT);
+  startServer(createConnection(ProposedFeatures.all, reader, writer), {
+    ...nodeFiles,
+    shellcheck,
+    later,
+    published: optimiseSoon,
+  });
   return new Promise(resolve => {
     reader.onClose(() => resolve());
   });

@@ -1,7 +1,9 @@
 import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
+import type { ShellJob } from '../engine/shellcheck.js';
 import type { LintResult } from '../engine/types.js';
 import { toDiagnostics } from '../service/convert.js';
+import type { LineIndex } from '../text/line-index.js';
 import { type Canceller, createCanceller } from './cancel.js';
 import type { TrackedDocument } from './documents.js';
 import { isBinary, type Session } from './session.js';
@@ -12,6 +14,13 @@ interface ShellRun {
   readonly version: number;
   readonly resource: Resource;
   readonly canceller: Canceller;
+}
+
+interface Known {
+  readonly result: LintResult;
+  readonly index: LineIndex;
+  /** What ShellCheck has yet to see. */
+  readonly missing: readonly ShellJob[];
 }
 
 /** While somebody types, ShellCheck waits for a pause: half a command is not worth the work. */
@@ -39,28 +48,27 @@ export function createPublisher(session: Session): Publisher {
   const costs = new Map<string, number>();
   let ids = 0;
 
-  /** With what ShellCheck knows; undefined when the document is not to be checked. */
-  function resultOf(document: TrackedDocument, resource: Resource): ReturnType<typeof analyses.of> | undefined {
+  /** With what ShellCheck knows already; undefined when the document is not to be checked. */
+  function resultOf(document: TrackedDocument, resource: Resource): Known | undefined {
     const text = document.document.getText();
     if (!resource.enabled || isBinary(text)) return undefined;
     shell.prepare(text, resource.options, resource.shellcheck);
     const begin = Date.now();
-    const analysed = analyses.of(document, resource, saved.has(document.uri));
-    const result = withShell(document, resource, analysed.result);
+    const { result: own, index } = analyses.of(document, resource, saved.has(document.uri));
+    const { result, missing } = shell.known(own, resource.options, resource.shellcheck);
     costs.set(document.uri, Date.now() - begin);
-    return { ...analysed, result };
+    return { result, index, missing };
   }
 
-  /** Native findings never wait for ShellCheck: what it knows already is added, the rest follows for the same version. */
-  function withShell(document: TrackedDocument, resource: Resource, result: LintResult): LintResult {
-    const { result: whole, missing } = shell.known(result, resource.options, resource.shellcheck);
+  /** Native findings never wait for ShellCheck: what it has yet to see follows for the same version. */
+  function followUp(document: TrackedDocument, resource: Resource, missing: readonly ShellJob[]): void {
     const { uri, version } = document;
     const before = shellRuns.get(uri);
     // Asked again about the same text: the run that is under way, or has ended, is all that is to be had.
-    if (before?.version === version && before.resource === resource) return whole;
+    if (before?.version === version && before.resource === resource) return;
     before?.canceller.abort();
     shellRuns.delete(uri);
-    if (missing.length === 0) return whole;
+    if (missing.length === 0) return;
     const run: ShellRun = { version, resource, canceller: createCanceller() };
     shellRuns.set(uri, run);
     const show = (): void => {
@@ -70,7 +78,6 @@ export function createPublisher(session: Session): Publisher {
     };
     const wait = document.updates.length > 0 ? SHELL_PAUSE_MS : 0;
     void shell.lint(missing, wait, run.canceller.signal, show);
-    return whole;
   }
 
   // A client that cannot be told asks again with the next change.
@@ -85,6 +92,8 @@ export function createPublisher(session: Session): Publisher {
     if (!client.pulls) void connection.sendDiagnostics({ uri, version, diagnostics });
     const { profile } = resource.options;
     tell({ uri, version, profile, source: resource.source, findings: diagnostics.length });
+    if (known) followUp(document, resource, known.missing);
+    host.published?.();
   }
 
   /** The status is shown, not acted on: the client is told when it says something else. */
@@ -131,8 +140,10 @@ export function createPublisher(session: Session): Publisher {
       const document = documents.get(uri);
       if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const resource = await workspace.resource(uri);
-      const known = resultOf(documents.get(uri) ?? document, resource);
+      const current = documents.get(uri) ?? document;
+      const known = resultOf(current, resource);
       if (!known) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      followUp(current, resource, known.missing);
       const last = pulled.get(uri);
       if (last?.result === known.result && last.id === previous)
         return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.id };

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleCli } from '../../server/src/tools/bundle.js';
+
+const root = mkdtempSync(join(tmpdir(), 'dockwright-stdio-'));
+let cli = '';
+
+beforeAll(async () => {
+  cli = await bundleCli(root);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const framed = (message: object): Buffer => {
+  const json = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
+  return Buffer.concat([Buffer.from(`Content-Length: ${json.length}\r\n\r\n`), json]);
+};
+
+/** Messages, each whole; fails where one does not begin right behind the one before. */
+function messagesIn(all: Buffer): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  for (let at = 0; at < all.length; ) {
+    const [head = '', length] = /^Content-Length: (\d+)\r\n\r\n/.exec(all.toString('latin1', at, at + 60)) ?? [];
+    if (head === '') throw new Error(`no head at ${at} of ${all.length}`);
+    const body = at + head.length;
+    at = body + Number(length);
+    if (at > all.length) throw new Error('cut short');
+    found.push(JSON.parse(all.toString('utf8', body, at)));
+  }
+  return found;
+}
+
+const URI = 'file:///nowhere/Dockerfile';
+const open = (text: string): object => ({
+  method: 'textDocument/didOpen',
+  params: { textDocument: { uri: URI, languageId: 'dockerfile', version: 1, text } },
+});
+const change = (version: number, text: string): object => ({
+  method: 'textDocument/didChange',
+  params: { textDocument: { uri: URI, version }, contentChanges: [{ text }] },
+});
+const INITIALIZE = { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } };
+const END = [{ id: 2, method: 'shutdown' }, { method: 'exit' }];
+
+const ended = (child: ChildProcess): Promise<number | null> => new Promise(resolve => child.once('exit', resolve));
+
+const start = (): ChildProcess =>
+  spawn(process.execPath, [cli, 'lsp', '--stdio'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+
+describe('the server over standard input and output', () => {
+  test('reads messages that come in pieces, and ends with its client', async () => {
+    const child = start();
+    const out: Buffer[] = [];
+    const published = new Promise<void>(resolve => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        out.push(chunk);
+        if (chunk.includes('publishDiagnostics')) resolve();
+      });
+    });
+    const all = Buffer.concat(
+      [
+        INITIALIZE,
+        { method: 'initialized', params: {} },
+        open('FROM debian:12\n# é \u{1F40B}\nRUN apt-get install x\n'),
+      ].map(framed),
+    );
+    for (let at = 0; at < all.length; at += 97) {
+      child.stdin?.write(all.subarray(at, at + 97));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    await published;
+    child.stdin?.end(Buffer.concat(END.map(framed)));
+    expect(await ended(child)).toBe(0);
+    const messages = messagesIn(Buffer.concat(out));
+    expect(messages[0]).toMatchObject({ id: 1, result: { serverInfo: { name: 'dockwright' } } });
+    expect(JSON.stringify(messages)).toContain('apt-get-install-without-yes');
+  });
+
+  test('waits for a client that does not read, and keeps the order', async () => {
+    const child = start();
+    const text = `FROM debian:12\n${'RUN apt-get install x\n'.repeat(900)}`;
+    child.stdin?.write(Buffer.concat([INITIALIZE, { method: 'initialized', params: {} }, open(text)].map(framed)));
+    for (let version = 2; version <= 6; version++) {
+      await new Promise(resolve => setTimeout(resolve, 400));
+      child.stdin?.write(framed(change(version, `${text}# ${version}\n`)));
+    }
+    await new Promise(resolve => setTimeout(resolve, 400));
+    const out: Buffer[] = [];
+    let tail = '';
+    await new Promise<void>(resolve => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        out.push(chunk);
+        tail += chunk.toString('latin1');
+        // The last version is asked for an answer behind it.
+        if (tail.includes('"version":6')) child.stdin?.write(framed({ id: 2, method: 'shutdown' }));
+        if (tail.includes('"id":2')) resolve();
+        tail = tail.slice(-10);
+      });
+    });
+    child.stdin?.end(framed({ method: 'exit' }));
+    await ended(child);
+    const all = Buffer.concat(out);
+    expect(all.length).toBeGreaterThan(1_000_000);
+    const versions = messagesIn(all)
+      .filter(message => message['method'] === 'textDocument/publishDiagnostics')
+      .map(({ params }) => JSON.parse(JSON.stringify(params)).version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(versions.at(-1)).toBe(6);
+  });
+
+  test('reads what does not come from a pipe', async () => {
+    const file = join(root, 'messages');
+    writeFileSync(file, Buffer.concat([INITIALIZE, ...END].map(framed)));
+    const input = openSync(file, 'r');
+    const child = spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: [input, 'pipe', 'inherit'] });
+    closeSync(input);
+    const out: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    expect(await ended(child)).toBe(0);
+    expect(messagesIn(Buffer.concat(out)).map(message => message['id'])).toEqual([1, 2]);
+  });
+
+  test('ends when its input ends', async () => {
+    const child = start();
+    child.stdout?.resume();
+    child.stdin?.end(framed(INITIALIZE));
+    expect(typeof (await ended(child))).toBe('number');
+  });
+});
