@@ -10,6 +10,7 @@ import {
   deriveFacts,
   type FileFacts,
   InstructionFacts,
+  type PreambleContent,
   type Stage,
   type StageRole,
   type State,
@@ -18,6 +19,7 @@ import {
 import type { FixEdit, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
+import { type Mentions, mentionsOf, together } from './mentions.js';
 import { hasForeignFrontend, isTemplate } from './not-ours.js';
 import { type RuleSet, ruleSet } from './profiles.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
@@ -27,6 +29,7 @@ import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintRes
 export type OnRuleError = (rule: string, error: unknown) => void;
 
 interface Kept {
+  readonly set: RuleSet;
   readonly reads: number;
   readonly state: State;
   readonly role: StageRole;
@@ -38,42 +41,47 @@ interface RuleReport {
   readonly report: Report;
 }
 
-/** How many different surroundings of one instruction text are remembered. */
-const KEPT_PER_INSTRUCTION = 6;
+/** How many different surroundings and rule sets of one instruction text are remembered. */
+const KEPT_PER_INSTRUCTION = 10;
 
-// Results by rule set, then by instruction: both are kept alive only as long as somebody uses them.
-const results = new WeakMap<RuleSet, WeakMap<Instruction, Kept[]>>();
+/** What is known of an instruction wherever it stands. */
+interface Known {
+  readonly mentions: Mentions;
+  readonly kept: Kept[];
+}
+
+const known = new WeakMap<Instruction, Known>();
+
+function knownOf(instruction: Instruction): Known {
+  let one = known.get(instruction);
+  if (!one) {
+    one = { mentions: mentionsOf(instruction), kept: [] };
+    known.set(instruction, one);
+  }
+  return one;
+}
 
 function reportsOf(set: RuleSet, placed: Placed, facts: FileFacts, onError: OnRuleError): readonly RuleReport[] {
   const { instruction } = placed;
-  const rules = set.forKeyword(instruction.keyword);
+  const { mentions, kept } = knownOf(instruction);
+  const rules = set.forInstruction(instruction.keyword, mentions);
   const trigger = instruction.trigger;
   if (rules.length === 0 && !trigger) return NONE;
-  let byInstruction = results.get(set);
-  if (!byInstruction) {
-    byInstruction = new WeakMap();
-    results.set(set, byInstruction);
-  }
   const state = facts.stateBefore(placed);
   const role = facts.roleOf(placed);
-  let kept = byInstruction.get(instruction);
-  const hit = kept?.find(entry => sameReads(entry.reads, entry.state, entry.role, state, role));
+  const hit = kept.find(entry => entry.set === set && sameReads(entry.reads, entry.state, entry.role, state, role));
   if (hit) return hit.reports;
   const own = new InstructionFacts(instruction, state, role);
   const reports = run(set, rules, own, instruction, false, onError);
   let { reads } = own;
   if (trigger) {
     const inner = new InstructionFacts(trigger, state, role);
-    const triggered = set.forKeyword(trigger.keyword).filter(rule => rule.onbuild !== false);
+    const triggered = set.forInstruction(trigger.keyword, mentions).filter(rule => rule.onbuild !== false);
     reports.push(...run(set, triggered, inner, trigger, true, onError));
     reads |= inner.reads;
   }
-  if (!kept) {
-    kept = [];
-    byInstruction.set(instruction, kept);
-  }
   if (kept.length >= KEPT_PER_INSTRUCTION) kept.shift();
-  kept.push({ reads, state, role, reports });
+  kept.push({ set, reads, state, role, reports });
   return reports;
 }
 
@@ -293,7 +301,10 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
       if (placed) add(resolve(set, report, placed, eol, startOf));
     }
   }
-  runRules(set.fileRules, facts, (rule, placed, report) => add(resolve(set, { rule, report }, placed, eol)));
+  const everywhere = together([facts.preambleContent, ...stages.map(({ content }) => content)].map(mentionsOfAll));
+  runRules(set.fileRules(everywhere), facts, (rule, placed, report) =>
+    add(resolve(set, { rule, report }, placed, eol)),
+  );
   return findings;
 }
 
@@ -314,10 +325,21 @@ function aboutStage(
   run: Runner,
   onError: OnRuleError,
 ): AboutStage {
-  const { kept, parts } = stage ? stage.content : facts.preambleContent;
-  const single = instructionReports(set, facts, stage, kept, parts.length, onError);
-  const { reports: whole, areKept } = stageReports(set, facts, stage, run);
+  const content = stage ? stage.content : facts.preambleContent;
+  const single = instructionReports(set, facts, stage, content.kept, content.parts.length, onError);
+  const { reports: whole, areKept } = stageReports(set, facts, stage, mentionsOfAll(content), run);
   return single.length === 0 && whole.length === 0 && areKept ? NOTHING : { single, whole, areKept };
+}
+
+/** What some instructions mention. */
+function mentionsOfAll({ kept, parts }: PreambleContent): Mentions {
+  // Under this key lies nothing but what is put there below.
+  let all = kept.get(mentionsOfAll) as Mentions | undefined;
+  if (!all) {
+    all = together(parts.map(({ instruction }) => knownOf(instruction).mentions));
+    kept.set(mentionsOfAll, all);
+  }
+  return all;
 }
 
 interface InStage {

@@ -1,6 +1,7 @@
 import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
 import { RULES } from '../rules/index.js';
 import type { Reading, Rule, Severity } from '../rules/rule.js';
+import { choosing, type Mentions } from './mentions.js';
 import { addressesOf, canonicalName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
 import { buildkitSeverity, hadolintSeverity, isBuildkitCode, isHadolintCode } from './severity.js';
 import type { LintOptions } from './types.js';
@@ -8,14 +9,14 @@ import type { LintOptions } from './types.js';
 /** Which rules run, how they read the standards, and what becomes of a finding: everything that follows from the options alone. */
 export interface RuleSet {
   readonly reading: Reading;
-  /** Rules that want to see instructions with a keyword. */
-  forKeyword(keyword: string): readonly Rule[];
+  /** Rules that may have something to say about an instruction with a keyword. */
+  forInstruction(keyword: string, mentions: Mentions): readonly Rule[];
   /** Rules that must see the whole file each time. */
-  readonly fileRules: readonly Rule[];
+  fileRules(mentions: Mentions): readonly Rule[];
   /** Rules that look at a stage and what it is FROM. */
-  readonly stageRules: readonly Rule[];
+  readonly stageRules: StageRules;
   /** Rules that look at a stage, what it is FROM, and what is FROM it. */
-  readonly layerRules: readonly Rule[];
+  readonly layerRules: StageRules;
   /** The rule's options: its defaults, then what configuration says. */
   optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
@@ -25,6 +26,12 @@ export interface RuleSet {
     own: Severity,
   ): Severity | undefined;
   readonly syntaxSeverity: Severity | undefined;
+}
+
+export interface StageRules {
+  readonly count: number;
+  /** Those that may have something to say about a stage. */
+  readonly about: (mentions: Mentions) => readonly Rule[];
 }
 
 /** How a profile reads rules on which the standards differ. */
@@ -104,11 +111,21 @@ function build(options: LintOptions): RuleSet {
   );
   // hadolint reads many rules over stage borders.
   const scopeOf = (rule: Rule): Rule['scope'] => (reading === 'hadolint' ? undefined : rule.scope);
+  // hadolint finds commands by other ways than we do.
+  const among = (rules: readonly Rule[]): StageRules['about'] =>
+    reading === 'hadolint' ? () => rules : choosing(rules);
   const byKeyword = new Map<string, Rule[]>();
   for (const rule of active) {
     if (!rule.check) continue;
     for (const keyword of rule.on ?? []) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
   }
+  const forKeyword = new Map([...byKeyword].map(([keyword, rules]) => [keyword, among(rules)] as const));
+  const inScope = (scope: Rule['scope']): readonly Rule[] =>
+    active.filter(rule => rule.checkFile !== undefined && scopeOf(rule) === scope);
+  const stageRules = (scope: Rule['scope']): StageRules => ({
+    count: inScope(scope).length,
+    about: among(inScope(scope)),
+  });
   const global = {
     labelSchema: options.labelSchema,
     strictLabels: options.strictLabels,
@@ -120,10 +137,10 @@ function build(options: LintOptions): RuleSet {
     syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
   return {
     reading,
-    forKeyword: keyword => byKeyword.get(keyword) ?? NO_RULES,
-    fileRules: active.filter(rule => rule.checkFile !== undefined && scopeOf(rule) === undefined),
-    stageRules: active.filter(rule => scopeOf(rule) === 'stage'),
-    layerRules: active.filter(rule => scopeOf(rule) === 'layers'),
+    forInstruction: (keyword, mentions) => forKeyword.get(keyword)?.(mentions) ?? NO_RULES,
+    fileRules: among(inScope(undefined)),
+    stageRules: stageRules('stage'),
+    layerRules: stageRules('layers'),
     optionsOf: rule => {
       let known = ruleOptions.get(rule);
       if (!known) {

@@ -1,6 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, PreambleContent, Stage, StageContent, StageRole } from '../facts/index.js';
 import type { Report, Rule } from '../rules/rule.js';
+import type { Mentions } from './mentions.js';
 import type { RuleSet } from './profiles.js';
 
 /** A report with the places it speaks of, which are found again when the file has changed elsewhere. */
@@ -51,7 +52,13 @@ const BEFORE_STAGES = -1;
  * What the rules that look at single stages report about one, from memory where nothing changed that they can see.
  * `stage` is undefined for what stands before the first FROM.
  */
-export function stageReports(set: RuleSet, facts: FileFacts, stage: Stage | undefined, run: Runner): StageReports {
+export function stageReports(
+  set: RuleSet,
+  facts: FileFacts,
+  stage: Stage | undefined,
+  mentions: Mentions,
+  run: Runner,
+): StageReports {
   const { kept } = stage ? stage.content : facts.preambleContent;
   // Under a rule set's `stageRules` lies nothing but what is put there below.
   let slots = kept.get(set.stageRules) as Slots | undefined;
@@ -67,7 +74,7 @@ export function stageReports(set: RuleSet, facts: FileFacts, stage: Stage | unde
   let view: FileFacts | undefined;
   for (const slot of SLOTS) {
     const rules = slot === 'stage' ? set.stageRules : set.layerRules;
-    if (rules.length === 0) continue;
+    if (rules.count === 0) continue;
     const role = facts.roleOfStage(stage);
     const heirs = slot === 'layers' && stage?.isBase ? facts.heirs(stage) : undefined;
     const known = slots[slot];
@@ -84,7 +91,7 @@ export function stageReports(set: RuleSet, facts: FileFacts, stage: Stage | unde
     view ??= facts.within(stage);
     const reports: KeptReport[] = [];
     let isWhole = true;
-    run(rules, view, (rule, at, report) => {
+    run(rules.about(mentions), view, (rule, at, report) => {
       if (facts.stageOf(at) !== stage) return;
       const anchors = anchorsOf(facts, stage, heirs, report);
       if (anchors === null) isWhole = false;

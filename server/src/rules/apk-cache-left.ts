@@ -88,6 +88,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['apk'],
   check(check) {
     const { facts, reading, report } = check;
     if (reading === 'hadolint') {

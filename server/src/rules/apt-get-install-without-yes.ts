@@ -53,6 +53,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['apt'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -79,6 +79,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['apt'],
   check({ facts, reading, report }) {
     const commands = commandsSeenBy(reading, facts).filter(command => command.base === 'apt');
     const name = commands[0]?.name;

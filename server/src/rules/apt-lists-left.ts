@@ -175,6 +175,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['apt'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

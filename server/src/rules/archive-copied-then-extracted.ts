@@ -67,6 +67,8 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY'],
+  mentions: ['tar', 'bsdtar', 'unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];

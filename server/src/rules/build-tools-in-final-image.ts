@@ -94,6 +94,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['CMD', 'ENTRYPOINT'],
   scope: 'stage',
   checkFile({ facts, report }) {
     const { final } = facts;

@@ -75,6 +75,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN mkdir /b && (cd /b && cmake ..)\n', why: 'A passing change inside one RUN.' },
     ],
   },
+  mentions: ['cd'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const placed of facts.all('RUN')) {

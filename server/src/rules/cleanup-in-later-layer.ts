@@ -85,6 +85,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['RUN'],
   scope: 'layers',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {

@@ -216,6 +216,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['RUN'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {

@@ -38,6 +38,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY x/conf /srv/\nCOPY y/conf /srv/\n', why: 'The second overwrites the first.' },
     ],
   },
+  on: ['COPY'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;

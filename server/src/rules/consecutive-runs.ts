@@ -121,6 +121,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['RUN'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const own = chainsOf(facts, 'own');

@@ -25,6 +25,8 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD', 'RUN'],
+  mentions: ['from'],
   checkFile({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const flag = placed.instruction.flag('from');

@@ -53,6 +53,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (!facts.context?.ignore || reading === 'hadolint') return;

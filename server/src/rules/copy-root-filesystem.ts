@@ -36,6 +36,8 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD'],
+  mentions: ['from'],
   checkFile({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const { instruction } = placed;

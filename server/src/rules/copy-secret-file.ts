@@ -45,6 +45,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;

@@ -31,6 +31,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nONBUILD COPY a b\n', why: 'The image that triggers it may set WORKDIR.' },
     ],
   },
+  on: ['COPY'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const words = facts.all('COPY');

@@ -56,6 +56,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD'],
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {

@@ -42,6 +42,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['debian_frontend'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.instructions) {

@@ -49,6 +49,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['dnf', 'microdnf', 'tdnf'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -57,6 +57,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['dnf', 'microdnf', 'tdnf'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

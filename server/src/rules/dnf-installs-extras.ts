@@ -53,6 +53,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['dnf', 'microdnf'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {

@@ -31,6 +31,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nENV A=1 B="$A_VERSION"\n', why: 'Another name that only begins alike.' },
     ],
   },
+  on: ['ENV'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const declared = new Set<string>();

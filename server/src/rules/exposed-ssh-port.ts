@@ -30,6 +30,7 @@ export default defineRule({
       { code: 'FROM gitea/gitea:1.24\nEXPOSE 22 3000\n', why: 'Git over SSH is what it serves.' },
     ],
   },
+  on: ['EXPOSE'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {

@@ -192,6 +192,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['useradd', 'adduser', 'addgroup'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {

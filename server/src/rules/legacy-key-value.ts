@@ -52,6 +52,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nARG A\n', why: 'An ARG needs no value.' },
     ],
   },
+  on: ['ENV', 'LABEL', 'ARG'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') return;

@@ -38,6 +38,7 @@ export default defineRule({
     ],
     good: [{ code: `FROM alpine:3.22\nLABEL org.opencontainers.image.authors="Ann"\n`, why: 'A label.' }],
   },
+  on: ['MAINTAINER'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const placed of facts.all('MAINTAINER')) {

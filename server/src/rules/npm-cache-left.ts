@@ -83,6 +83,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['npm'],
   check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
     const installs = packageActions(facts).filter(

@@ -145,6 +145,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['npm'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {

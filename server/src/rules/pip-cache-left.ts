@@ -132,6 +132,7 @@ export default defineRule({
       { code: 'FROM python:3.13\nRUN pip install $PIP_OPTIONS flask\n', why: 'The option may be in the variable.' },
     ],
   },
+  mentions: ['pip'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -98,6 +98,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['curl', 'wget', 'aria2c', 'iex', 'invoke'],
   check({ instruction, facts, report }) {
     for (const span of invokedDownloads(instruction.text)) report({ span, message: MESSAGE });
     const { script } = facts;

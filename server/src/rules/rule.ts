@@ -187,8 +187,18 @@ export interface Rule extends RuleMeta {
    * comment that names it is what keeps it silent, though no finding is left to be silenced.
    */
   readonly heedsComments?: boolean;
-  /** Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. */
+  /**
+   * Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. `checkFile` is called
+   * for what has one of them: a stage, or the file for a rule without `scope`.
+   */
   readonly on?: readonly string[];
+  /**
+   * Words of small letters, digits and `_`, mostly names of commands: the rule has nothing to report about an instruction
+   * (`check`), stage or file (`checkFile`) where none of them begins, in either case, and is not asked there. Most rules
+   * have nothing to say about most texts; this is how it is known of all of them in one go. A word that quotes or escapes
+   * cut in two does not count.
+   */
+  readonly mentions?: readonly string[];
   readonly onbuild?: boolean;
   /** Must depend on nothing but its argument: results are kept as long as the instruction and what it reads stay the same. */
   readonly check?: (context: InstructionCheck) => void;

@@ -243,6 +243,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['ENV', 'ARG'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     const all = [...facts.all('ARG'), ...facts.all('ENV'), ...facts.all('ONBUILD')];

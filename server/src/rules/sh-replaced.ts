@@ -49,6 +49,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['ln', 'cp', 'mv', 'update'],
   check({ instruction, facts, reading, report }) {
     const { script } = facts;
     // Where there is no shell yet, this is how it gets one.

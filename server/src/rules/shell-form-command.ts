@@ -68,6 +68,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const placed of ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].flatMap(keyword => facts.all(keyword))) {

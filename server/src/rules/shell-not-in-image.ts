@@ -29,6 +29,7 @@ export default defineRule({
       { code: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo a\n', why: 'Debian has bash.' },
     ],
   },
+  on: ['RUN', 'SHELL'],
   scope: 'stage',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {

@@ -52,6 +52,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['sudo'],
   check({ facts, reading, report }) {
     for (const command of commandsSeenBy(reading, facts)) {
       if (command.base !== 'sudo' || !command.name) continue;

@@ -43,6 +43,8 @@ export default defineRule({
       },
     ],
   },
+  on: ['COPY', 'ADD', 'RUN'],
+  mentions: ['from'],
   checkFile({ facts, reading, report }) {
     const copies = copiesFrom(facts);
     if (reading === 'hadolint') {

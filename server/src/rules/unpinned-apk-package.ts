@@ -32,6 +32,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['apk'],
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'

@@ -48,6 +48,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['apt'],
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'

@@ -58,6 +58,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['gem'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
       for (const command of plainCommands(facts, 'gem')) complaint(hadolintGems(command)).forEach(report);

@@ -64,6 +64,7 @@ export default defineRule({
       { code: 'FROM golang:1.25\nRUN go run main.go\n', why: 'A file is not a module.' },
     ],
   },
+  mentions: ['go'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

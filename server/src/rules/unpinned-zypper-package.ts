@@ -40,6 +40,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['zypper'],
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'

@@ -48,6 +48,7 @@ export default defineRule({
       },
     ],
   },
+  on: ['ADD'],
   checkFile({ facts, reading, report }) {
     const { final } = facts;
     if (reading !== 'own' || !final) return;

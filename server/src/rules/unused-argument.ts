@@ -45,6 +45,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nARG BUILDKIT_SBOM_SCAN_STAGE=true\n', why: 'The builder reads it.' },
     ],
   },
+  on: ['ARG'],
   checkFile({ facts, report }) {
     if (facts.stages.length === 0) return;
     let uses: ReadonlyMap<string, number> | undefined;

@@ -85,6 +85,23 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: [
+    'shutdown',
+    'reboot',
+    'poweroff',
+    'halt',
+    'top',
+    'htop',
+    'free',
+    'uptime',
+    'vi',
+    'vim',
+    'nano',
+    'systemctl',
+    'service',
+    'init',
+    'rc',
+  ],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
       const [command] = plainCommands(facts, ...HADOLINT);

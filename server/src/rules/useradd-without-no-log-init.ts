@@ -58,6 +58,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['useradd'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
       for (const command of plainCommands(facts, 'useradd')) {

@@ -78,6 +78,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['wget', 'curl'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';

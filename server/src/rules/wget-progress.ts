@@ -62,6 +62,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['wget'],
   check({ facts, reading, report }) {
     for (const command of commandsSeenBy(reading, facts)) {
       if (command.base !== 'wget' || !command.name) continue;

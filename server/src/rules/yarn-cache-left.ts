@@ -90,6 +90,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['yarn'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -53,6 +53,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['yum'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -37,6 +37,7 @@ export default defineRule({
       { code: 'FROM centos:7\nRUN yes | yum install httpd && yum clean all\n', why: 'Something else answers.' },
     ],
   },
+  mentions: ['yum'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -37,6 +37,7 @@ export default defineRule({
       },
     ],
   },
+  mentions: ['zypper'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

@@ -22,6 +22,7 @@ export default defineRule({
       { code: 'FROM opensuse/tumbleweed:latest\nRUN zypper -n dup\n', why: 'A rolling release is upgraded that way.' },
     ],
   },
+  mentions: ['zypper'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {

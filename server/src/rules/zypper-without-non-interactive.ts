@@ -54,6 +54,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['zypper'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
       for (const command of plainCommands(facts, 'zypper')) {
