@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { ENVIRONMENT } from './environment.js';
 
 export interface Program {
   readonly command: string;
@@ -23,7 +24,11 @@ const PATIENCE = 600_000;
 function runOnce({ command, args }: Program): Promise<Run | undefined> {
   return new Promise(resolve => {
     const begin = performance.now();
-    const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'ignore'], timeout: PATIENCE });
+    const child = spawn(command, [...args], {
+      env: ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: PATIENCE,
+    });
     let firstOutput: number | undefined;
     let peak: number | undefined;
     const clock = setInterval(() => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ENVIRONMENT } from './environment.js';
 
 export interface ServerCommand {
   readonly command: string;
@@ -52,7 +53,7 @@ export class LspClient {
   ) {
     this.#settings = settings;
     const all = probe ? ['--expose-gc', '--require', PROBE, ...args] : [...args];
-    this.#process = spawn(command, all, { stdio: ['pipe', 'pipe', probe ? 'pipe' : 'ignore'] });
+    this.#process = spawn(command, all, { env: ENVIRONMENT, stdio: ['pipe', 'pipe', probe ? 'pipe' : 'ignore'] });
     this.#process.stderr?.on('data', (chunk: Buffer) => this.#onError?.(chunk.toString()));
     this.#process.on('error', () => undefined);
     this.#process.stdin?.on('error', () => undefined);

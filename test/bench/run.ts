@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const lines = [
     '# Performance',
     '',
-    'Written by `npm run bench`, which runs everything below side by side on one machine. Peers are fetched into a cache outside the project; one that cannot be had is shown as missing.',
+    'Written by `npm run bench`, which runs everything below side by side on one machine. Peers are fetched into a cache outside the project; one that cannot be had is shown as missing. All are started without `NODE_EXTRA_CA_CERTS` and `NODE_OPTIONS`.',
     '',
     `Machine: ${machine}`,
   ];
