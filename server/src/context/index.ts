@@ -3,5 +3,12 @@ export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks } from './leaks.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
-export { type ContextEntry, type ContextSnapshot, contextEntry, contextHas, contextPath } from './snapshot.js';
+export {
+  type ContextEntry,
+  type ContextSnapshot,
+  contextEntry,
+  contextHas,
+  contextHasTexts,
+  contextPath,
+} from './snapshot.js';
 export { suggestIgnore, takesBack } from './suggest.js';

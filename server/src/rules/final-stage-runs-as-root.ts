@@ -1,9 +1,10 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
-import { defineRule, type Report } from './rule.js';
+import { defineRule, type FixSafety, type Report } from './rule.js';
 import { rootBase } from './support/base.js';
-import { nonRootFixes } from './support/non-root-user.js';
+import { hasSureFix, nonRootFixes } from './support/non-root-user.js';
 import { obstacleTo } from './support/obstacles.js';
+import { perLineage } from './support/per-lineage.js';
 import { startCommands } from './support/start-commands.js';
 import { userStays } from './support/user-stays.js';
 
@@ -122,14 +123,16 @@ export default defineRule({
     if (!final || userStays(facts, final)) return;
     const user = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     const image = final.from.instruction.from?.image;
+    const { problem, safety } = verdictOn(facts, final);
+    const offer = safety === undefined ? {} : { fixesOnDemand: () => nonRootFixes(facts, final, safety) };
     if (user)
       report(user, {
         span: user.instruction.argumentsSpan,
         codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_8'],
-        ...finding(facts, final),
+        ...problem,
+        ...offer,
       });
-    else if (image)
-      report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...finding(facts, final) });
+    else if (image) report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...problem, ...offer });
   },
 });
 
@@ -154,38 +157,35 @@ const isOpen = (stage: Stage): boolean => {
   return base?.kind === 'image' && base.certainty === 'unknown';
 };
 
-function finding(facts: FileFacts, final: Stage): Pick<Report, 'message' | 'severity' | 'fixes' | 'fixesOnDemand'> {
+interface Verdict {
+  readonly problem: Pick<Report, 'message' | 'severity'>;
+  /** Of the fixes, at best; undefined where none is offered. */
+  readonly safety: FixSafety | undefined;
+}
+
+/** The fixes are left until somebody asks for them. */
+const verdictOn = perLineage((facts, final): Verdict => {
   const { user, image } = final.exit;
   if (image.rootEntrypoint) {
-    return {
-      severity: 'info',
-      message: `The image starts as root on purpose: ${image.rootAdvice ?? 'its entrypoint drops privileges itself'}.`,
-    };
+    const message = `The image starts as root on purpose: ${image.rootAdvice ?? 'its entrypoint drops privileges itself'}.`;
+    return { problem: { severity: 'info', message }, safety: undefined };
   }
   if (user.isRoot === undefined) {
-    return {
-      severity: 'hint',
-      message: 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.',
-      fixesOnDemand: () => nonRootFixes(facts, final, 'manual'),
-    };
+    const message = 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.';
+    return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
   if (isCheck(facts, final)) {
-    return {
-      severity: 'hint',
-      message: 'Add USER if a container is ever started from this stage: it would run as root.',
-      fixesOnDemand: () => nonRootFixes(facts, final, 'manual'),
-    };
+    const message = 'Add USER if a container is ever started from this stage: it would run as root.';
+    return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
   const obstacle = obstacleTo(facts, final);
-  if (obstacle) return { ...obstacle, fixesOnDemand: () => nonRootFixes(facts, final, 'manual') };
+  if (obstacle) return { problem: obstacle, safety: 'manual' };
   // Which image it is may still be said, and then another fix may be the better one.
-  const fixes = nonRootFixes(facts, final, isOpen(final) ? 'manual' : 'review');
+  const safety = isOpen(final) ? 'manual' : 'review';
   // Without a fix that is sure there is something to see to first.
-  if (fixes.some(({ safety }) => safety === 'review'))
-    return { message: 'Add a USER before what runs: the container runs as root.', fixes };
-  return {
-    message:
-      'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.',
-    fixes,
-  };
-}
+  const message =
+    safety === 'review' && hasSureFix(facts, final)
+      ? 'Add a USER before what runs: the container runs as root.'
+      : 'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.';
+  return { problem: { message }, safety };
+});

@@ -1,10 +1,11 @@
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts, Stage } from '../../facts/index.js';
+import type { FileFacts, Stage, State } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
 import { createdUsers } from './created-users.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
+import { perLineage } from './per-lineage.js';
 import { cased, insertAbove } from './placing.js';
 import { insertBeforeStart, lastWork } from './start-of-run.js';
 import { isFilled, type Written, writtenDirectories } from './written-directories.js';
@@ -32,16 +33,25 @@ interface Choice {
  * file creates, one that the image has, or a new one. Empty where a USER could break what depends on the stage.
  */
 export function nonRootFixes(facts: FileFacts, final: Stage, safety: FixSafety): readonly RuleFix[] {
-  const lineage = facts.lineage(final);
-  // Triggers run in an image built on this one, as the user that USER leaves there.
-  if (lineage.some(({ instruction }) => instruction.keyword === 'ONBUILD')) return [];
-  if (final.exit.user.isRoot && final.exit.shell.kind === 'unknown') return [];
-  const choices = choicesFor(facts, final);
+  const choices = nonRootChoices(facts, final);
   const careful = choices.length > 1 ? 'manual' : safety;
-  return choices.flatMap(choice => fixFor(facts, final, choice, careful) ?? []);
+  return choices.map(choice => fixFor(facts, final, choice, careful));
 }
 
-function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
+/** Whether there is one fix among them, and nothing that the program may need is left to a person; cheaper than the fixes. */
+export function hasSureFix(facts: FileFacts, final: Stage): boolean {
+  const [choice, ...others] = nonRootChoices(facts, final);
+  return choice !== undefined && others.length === 0 && !leavesOpen(facts, final, choice);
+}
+
+function nonRootChoices(facts: FileFacts, final: Stage): readonly Choice[] {
+  // Triggers run in an image built on this one, as the user that USER leaves there.
+  if (facts.lineage(final).some(({ instruction }) => instruction.keyword === 'ONBUILD')) return [];
+  if (final.exit.user.isRoot && final.exit.shell.kind === 'unknown') return [];
+  return choicesOf(facts, final);
+}
+
+const choicesOf = perLineage((facts, final): readonly Choice[] => {
   const { image, user } = final.exit;
   const plain = (name: string): Choice => ({ run: [], user: name, owner: name });
   const before = facts
@@ -73,23 +83,19 @@ function choicesFor(facts: FileFacts, final: Stage): readonly Choice[] {
   // The group is there already, and groupadd would fail.
   if (recipe?.run && lineageHasGroup(facts, final)) return [plain(recipe.user)];
   return recipe ? [{ run: recipe.run ?? [], user: recipe.user, owner: recipe.user }] : [];
-}
+});
 
-const lineageHasGroup = (facts: FileFacts, final: Stage): boolean =>
-  facts
-    .lineage(final)
-    .some(placed =>
-      facts
-        .at(placed)
-        .commands.some(
-          ({ base, args }) => (base === 'groupadd' || base === 'addgroup') && args.some(word => word.value === 'app'),
-        ),
-    );
+function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
+  for (const placed of facts.lineage(final))
+    for (const { base, args } of facts.at(placed).commands)
+      if ((base === 'groupadd' || base === 'addgroup') && args.some(word => word.value === 'app')) return true;
+  return false;
+}
 
 // A name with a blank is a comment gone wrong: it never resolves.
 const isOther = (text: string): boolean => text !== '' && !/[\s$]/.test(text) && !isRootName(text.replace(/["']/g, ''));
 
-function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix | undefined {
+function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix {
   const { escape } = facts.dockerfile;
   const owned = ownedBy(facts, final, choice);
   const user = `${cased(final, 'USER')} ${choice.user}`;
@@ -165,17 +171,35 @@ interface Owned {
   readonly open: boolean;
 }
 
-function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
-  const lineage = facts.lineage(final);
-  const volumes = lineage.filter(({ instruction }) => instruction.keyword === 'VOLUME');
-  const first = final.instructions.find(({ instruction }) => instruction.keyword === 'VOLUME');
+const isVolume = ({ instruction }: Placed): boolean => instruction.keyword === 'VOLUME';
+
+/** The volumes that nobody has given away yet. */
+function wantedVolumes(lineage: readonly Placed[]): readonly string[] {
+  const volumes = lineage.filter(isVolume);
+  if (volumes.length === 0) return [];
   const scripts = lineage
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .map(({ instruction }) => instruction.text);
   const named = volumes.flatMap(({ instruction }) => instruction.words.map(word => withoutSlash(word.text)));
-  const wanted = [...new Set(named)].filter(
+  return [...new Set(named)].filter(
     path => !EVERYBODY.has(path) && !scripts.some(text => text.includes('chown') && text.includes(path)),
   );
+}
+
+/** Whether `chown` can be run where an image and a state are in force. */
+const canHandOver = ({ image, user, shell }: State): boolean =>
+  image.shell !== 'none' && image.family !== 'unknown' && shell.kind === 'posix' && user.isRoot === true;
+
+/** Whether something cannot be handed over. Without volumes it takes no look for what is written to. */
+function leavesOpen(facts: FileFacts, final: Stage, choice: Choice): boolean {
+  const isPlain = canHandOver(final.exit) && !choice.owner.includes('$') && !facts.lineage(final).some(isVolume);
+  return !isPlain && ownedBy(facts, final, choice).open;
+}
+
+function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
+  const lineage = facts.lineage(final);
+  const first = final.instructions.find(isVolume);
+  const wanted = wantedVolumes(lineage);
   const paths = wanted.filter(path => !OF_ROOT.test(path));
   const written = writtenDirectories(facts, final).filter(
     ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),
@@ -184,8 +208,7 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   if (paths.length === 0 && written.length === 0) return { directories: [], place: undefined, open };
   // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
   const place = paths.length > 0 ? first : undefined;
-  const { image, user, shell } = place ? facts.stateBefore(place) : final.exit;
-  const canRun = image.shell !== 'none' && image.family !== 'unknown' && shell.kind === 'posix' && user.isRoot === true;
+  const canRun = canHandOver(place ? facts.stateBefore(place) : final.exit);
   // A user that is created further down does not exist yet.
   const exists =
     !place ||

@@ -6,6 +6,9 @@ import { transferOf, unquoted } from './transfer.js';
 /** `/root` or something below it, as a word or as an entry of a list like PATH. */
 const IN_ROOT = /(?:^|[:=,"'\s])\/root(?:\/|$|[:,"'\s])/;
 
+/** A value that may say so once quotes are off and variables expanded. */
+const MAY_SAY_ROOT = /\$|r["'`\\]*o["'`\\]*o["'`\\]*t/;
+
 /**
  * What the container's start takes from root's home, which no other user may enter (mode 0700 in every distribution);
  * undefined when there is no sign of it.
@@ -21,7 +24,8 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
     switch (instruction.keyword) {
       case 'ENV':
         for (const { key, value } of instruction.pairs) {
-          const text = unquoted(expand(value ?? '', scope, instruction.escape).text);
+          if (value === undefined || !MAY_SAY_ROOT.test(value)) continue;
+          const text = unquoted(expand(value, scope, instruction.escape).text);
           if (IN_ROOT.test(text) && !isBuildCache(key)) return `${key} names ${folderIn(text)}`;
         }
         break;
@@ -42,8 +46,9 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
       case 'RUN': {
         if (facts.stateBefore(placed).user.isRoot === false) break;
         for (const command of facts.at(placed).commands)
-          if (/^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
+          if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
             return 'pip install --user puts packages into /root/.local';
+        if (!ANY_KEEPER.test(instruction.text)) break;
         const kept = KEEPERS.find(
           ({ sign, unless }) =>
             sign.test(instruction.text) && !unless?.test(instruction.text) && !isPlaced(stage, unless),
@@ -59,10 +64,14 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
 /** Corepack downloads a package manager into the home directory, and again for another user when the container starts. */
 function byCorepack(facts: FileFacts, stage: Stage): string | undefined {
   const lineage = facts.lineage(stage);
-  const runs = (keyword: string, what: RegExp): boolean =>
-    lineage.some(({ instruction }) => instruction.keyword === keyword && what.test(instruction.text));
-  if (!runs('RUN', /\bcorepack\b/) || isPlaced(stage, /COREPACK_HOME/)) return undefined;
-  return ['CMD', 'ENTRYPOINT'].some(keyword => runs(keyword, /[\s"'](?:yarn|pnpm)[\s"']/))
+  const isUsed = lineage.some(
+    ({ instruction }) => instruction.keyword === 'RUN' && /\bcorepack\b/.test(instruction.text),
+  );
+  if (!isUsed || isPlaced(stage, /COREPACK_HOME/)) return undefined;
+  return lineage.some(
+    ({ instruction: { keyword, text } }) =>
+      (keyword === 'CMD' || keyword === 'ENTRYPOINT') && /[\s"'](?:yarn|pnpm)[\s"']/.test(text),
+  )
     ? 'corepack keeps the package manager that CMD starts in /root'
     : undefined;
 }
@@ -121,6 +130,9 @@ const KEEPERS: readonly Keeper[] = [
   { sign: /\bsh\.rustup\.rs\b/, what: 'rustup puts the toolchain', unless: /CARGO_HOME/ },
   { sign: /\bget\.sdkman\.io\b/, what: 'sdkman puts what it installs', unless: /SDKMAN_DIR/ },
 ];
+
+/** One pass over a text tells that there is none of them, which is nearly always so. */
+const ANY_KEEPER = new RegExp(KEEPERS.map(({ sign }) => sign.source).join('|'));
 
 /** Whether a variable, set by the file or the image, or another RUN names another place. */
 function isPlaced(stage: Stage, unless: RegExp | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { packageActions } from './packages.js';
+import { perLineage } from './per-lineage.js';
 import { startScripts } from './start-script.js';
 
 /**
@@ -29,10 +30,13 @@ const PROGRAMS = new Set(
   ].flatMap(line => line.split(' ')),
 );
 
-const STEPS_DOWN = /(?:^|[\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
+const STEPS_DOWN = /(?<![^\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
+
+const SWITCHES = /^(?:exec\s+)?(?:\S*\/)?su(?:do)?(?:\s|$)/;
 
 /** `su app -c …`, `sudo -u app …` as what the container starts. */
 function switchesUser({ json, arguments: args }: Instruction): boolean {
+  if (!json && !SWITCHES.test(args.text)) return false;
   const [command = '', ...rest] = json?.map(word => word.text) ?? args.text.replace(/^exec\s+/, '').split(/\s+/);
   const name = command.slice(command.lastIndexOf('/') + 1);
   if (name === 'sudo') return rest.some(word => /^(?:-u|--user(?:=.*)?)$/.test(word));
@@ -40,23 +44,24 @@ function switchesUser({ json, arguments: args }: Instruction): boolean {
 }
 
 /** Whether the file installs or runs a tool with which a program gives up root by itself. */
-export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
+export const dropsPrivileges = perLineage((facts, stage): boolean => {
   if (startScripts(facts, stage).some(({ text }) => STEPS_DOWN.test(text))) return true;
-  return facts.lineage(stage).some(({ instruction }) => {
+  for (const { instruction } of facts.lineage(stage)) {
     switch (instruction.keyword) {
       case 'RUN':
       case 'COPY':
       case 'ADD':
       case 'ENV':
       case 'CMD':
-        return STEPS_DOWN.test(instruction.text) || switchesUser(instruction);
+        if (STEPS_DOWN.test(instruction.text) || switchesUser(instruction)) return true;
+        break;
       case 'ENTRYPOINT':
-        return STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init';
-      default:
-        return false;
+        if (STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init')
+          return true;
     }
-  });
-}
+  }
+  return false;
+});
 
 /** Containers that people work in; their tools expect root or sudo. */
 export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
@@ -76,11 +81,15 @@ export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
 const partsOf = (words: readonly { readonly text: string }[]): readonly string[] =>
   words.flatMap(word => word.text.split(/[\s;&|'"()]+/)).map(part => part.slice(part.lastIndexOf('/') + 1));
 
+/** `ENTRYPOINT ["/entrypoint.sh"]` */
+const SCRIPT = /\.(?:ba)?sh$|^(?:docker-?)?entry-?point$/;
+
 /** Only root may put a file into it. */
 const PID_FILE = /(?:^|=)(?:\/var)?\/run\/[\w.-]+\.pid$/;
 
 /** The name of a program that CMD or ENTRYPOINT starts and that is known to want root. */
 export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
+  let scripts: readonly string[] = [];
   for (const { instruction } of facts.lineage(stage)) {
     if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
     const parts = partsOf(instruction.words);
@@ -88,26 +97,20 @@ export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
     if (name !== undefined) return name;
     if (instruction.words.some(word => PID_FILE.test(word.text)))
       return parts.find(part => part !== '' && part !== 'exec');
+    const named = parts.filter(part => SCRIPT.test(part));
+    if (named.length > 0) scripts = [...scripts, ...named];
   }
-  return startsUnreadScript(facts, stage) ? installedForRoot(facts, stage) : undefined;
+  if (scripts.length === 0) return undefined;
+  // Nobody knows what the others say: they lie in the build context or in the image.
+  const read = startScripts(facts, stage);
+  return scripts.every(script => read.some(({ name }) => name === script)) ? undefined : installedForRoot(facts, stage);
 }
 
 /** Packages whose programs want root, where they are not called like them. */
 const PACKAGES =
   /^(?:openssh(?:-server)?|nfs-(?:utils|kernel-server|ganesha)|strongswan|libreswan|openvpn|wireguard-tools|tinc\w*|pptpclient|ppp|xl2tpd|iptables|nftables|cronie|dcron|supervisor|samba|bind9?|isc-dhcp-server|postfix|dovecot|dovecot-core|exim4|bird2?|quagga|frr|fuse3?|autofs)$/;
 
-/** `ENTRYPOINT ["/entrypoint.sh"]`, and nobody knows what it says: it lies in the build context or in the image. */
-function startsUnreadScript(facts: FileFacts, stage: Stage): boolean {
-  const read = startScripts(facts, stage).map(({ name }) => name);
-  return facts.lineage(stage).some(({ instruction }) => {
-    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') return false;
-    return partsOf(instruction.words).some(
-      part => /\.(?:ba)?sh$|^(?:docker-?)?entry-?point$/.test(part) && !read.includes(part),
-    );
-  });
-}
-
-/** A package that the file installs and that such a script is likely to start. */
+/** A package that the file installs and that a script is likely to start. */
 function installedForRoot(facts: FileFacts, stage: Stage): string | undefined {
   for (const placed of facts.lineage(stage)) {
     if (placed.instruction.keyword !== 'RUN') continue;

@@ -1,5 +1,6 @@
-import { contextEntry } from '../../context/index.js';
+import { contextEntry, contextHasTexts } from '../../context/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
+import { perLineage } from './per-lineage.js';
 import { startCommands } from './start-commands.js';
 import { absolutePath, baseName, transferOf } from './transfer.js';
 
@@ -10,17 +11,17 @@ export interface StartScript {
 }
 
 /** The scripts that CMD and ENTRYPOINT start, as far as their text is known: from a heredoc or from the build context. */
-export function startScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
-  const lineage = facts.lineage(stage);
-  const started = new Set(
-    startCommands(facts, stage)
-      .flatMap(({ instruction }) => instruction.words.flatMap(word => word.text.split(/[\s;&|"']+/)))
-      .filter(word => baseName(word) !== ''),
-  );
+export const startScripts = perLineage(findScripts);
+
+function findScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
   const found: StartScript[] = [];
-  for (const placed of lineage) {
+  const hasTexts = facts.context !== undefined && contextHasTexts(facts.context);
+  let started: ReadonlySet<string> | undefined;
+  for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
+    if (!hasTexts && instruction.heredocs.length === 0) continue;
+    started ??= startedWords(facts, stage);
     const { scope, workdir } = facts.stateBefore(placed);
     const transfer = transferOf(instruction, scope);
     if (!transfer || transfer.from) continue;
@@ -45,3 +46,11 @@ export function startScripts(facts: FileFacts, stage: Stage): readonly StartScri
   }
   return found;
 }
+
+/** The words of CMD and ENTRYPOINT that may be a path. */
+const startedWords = (facts: FileFacts, stage: Stage): ReadonlySet<string> =>
+  new Set(
+    startCommands(facts, stage)
+      .flatMap(({ instruction }) => instruction.words.flatMap(word => word.text.split(/[\s;&|"']+/)))
+      .filter(word => baseName(word) !== ''),
+  );

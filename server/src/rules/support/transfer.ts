@@ -34,8 +34,25 @@ export function sourceKind(text: string): SourceKind {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? 'other' : 'local';
 }
 
+interface Read {
+  readonly scope: Scope;
+  readonly transfer: Transfer | undefined;
+}
+
+// Many rules ask for the same one.
+const memo = new WeakMap<Instruction, Read>();
+
 /** Reads a COPY or ADD; undefined when it lacks a source or a destination. */
 export function transferOf(instruction: Instruction, scope: Scope): Transfer | undefined {
+  let known = memo.get(instruction);
+  if (known?.scope !== scope) {
+    known = { scope, transfer: readTransfer(instruction, scope) };
+    memo.set(instruction, known);
+  }
+  return known.transfer;
+}
+
+function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefined {
   const { words, escape } = instruction;
   const target = words.at(-1);
   if (!target || words.length < 2) return undefined;

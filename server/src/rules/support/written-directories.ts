@@ -1,7 +1,8 @@
-import type { Placed } from '../../dockerfile/index.js';
+import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
 import { literal } from '../../text/literal.js';
+import { perLineage } from './per-lineage.js';
 import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
 
 /** Names by which programs call what they write to. */
@@ -32,28 +33,24 @@ export interface Written {
  * says so, named by a variable that says so, holding a database, or known of the framework. Absolute and literal.
  * Volumes are not among them.
  */
-export function writtenDirectories(facts: FileFacts, stage: Stage): readonly Written[] {
+export const writtenDirectories = perLineage((facts, stage): readonly Written[] => {
   const lineage = facts.lineage(stage);
+  const found = new Set<string>();
+  for (const placed of lineage) addMade(found, facts, placed);
+  for (const placed of lineage) addNamed(found, facts, placed);
+  const { workdir } = stage.exit;
+  if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
+  addOfFrameworks(found, facts, stage, lineage);
+  const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !SYSTEM.test(path) && !SHARED.test(path));
+  if (paths.length === 0) return [];
   const scripts = lineage
     .filter(({ instruction }) => instruction.keyword === 'RUN' && CHANGES.test(instruction.text))
     .map(({ instruction }) => instruction.text.replace(/[\\`]\r?\n/g, ' '));
-  const paths = new Set([
-    ...lineage.flatMap(placed => madeBy(facts, placed)),
-    ...namedByVariables(facts, lineage),
-    ...ownWorkdir(facts, stage, lineage),
-    ...ofFrameworks(facts, stage, lineage),
-  ]);
-  const free = [...paths].filter(
-    path =>
-      /^\/[\w./-]+$/.test(path) &&
-      !SYSTEM.test(path) &&
-      !SHARED.test(path) &&
-      !matchesSome(scripts, settles(path, stage.exit.workdir)),
-  );
+  const free = scripts.length === 0 ? paths : paths.filter(path => !matchesSome(scripts, settles(path, workdir)));
   return free
     .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
     .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
-}
+});
 
 const CHANGES = /\b(?:chown|chmod|install|rmdir|rm)\b/;
 
@@ -82,20 +79,22 @@ export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: str
   const below = (target: string): boolean => target === path || target.startsWith(`${path}/`);
   return lineage.some(placed => {
     const { instruction } = placed;
-    const { workdir, scope } = facts.stateBefore(placed);
     switch (instruction.keyword) {
       case 'COPY':
       case 'ADD': {
+        const { workdir, scope } = facts.stateBefore(placed);
         const target = absolutePath(transferOf(instruction, scope)?.path ?? '', workdir);
         // A folder that is copied around it may bring it along.
         return below(target) || (target !== '/' && path.startsWith(`${target}/`));
       }
-      case 'RUN':
+      case 'RUN': {
+        const { workdir } = facts.stateBefore(placed);
         return (
           instruction.text.includes(`${path}/`) ||
           (workdir !== undefined && below(workdir)) ||
           facts.at(placed).commands.some(({ base }) => !LEAVES_ALONE.has(base))
         );
+      }
       default:
         return false;
     }
@@ -103,22 +102,24 @@ export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: str
 }
 
 /** Directories that mkdir makes under such a name: `mkdir -p /app/uploads/big` gives `/app/uploads`. */
-function madeBy(facts: FileFacts, placed: Placed): readonly string[] {
-  if (placed.instruction.keyword !== 'RUN') return [];
+function addMade(found: Set<string>, facts: FileFacts, placed: Placed): void {
+  if (placed.instruction.keyword !== 'RUN') return;
   const { commands } = facts.at(placed);
+  if (!commands.some(({ base }) => base === 'mkdir')) return;
   const { workdir, user } = facts.stateBefore(placed);
   // A user who may make it owns it.
-  if (user.isRoot === false) return [];
+  if (user.isRoot === false) return;
   const moves = commands.some(({ base }) => base === 'cd' || base === 'pushd');
-  return commands.flatMap(command => {
-    if (command.base !== 'mkdir') return [];
-    return command.args.flatMap(word => {
-      if (word.value.startsWith('-') || !word.literal) return [];
+  for (const command of commands) {
+    if (command.base !== 'mkdir') continue;
+    for (const word of command.args) {
+      if (word.value.startsWith('-') || !word.literal) continue;
       const absolute = word.value.startsWith('/');
-      if (!absolute && (moves || workdir === undefined)) return [];
-      return writtenPart(cleanPath(absolute ? word.value : `${workdir}/${word.value}`)) ?? [];
-    });
-  });
+      if (!absolute && (moves || workdir === undefined)) continue;
+      const part = writtenPart(cleanPath(absolute ? word.value : `${workdir}/${word.value}`));
+      if (part !== undefined) found.add(part);
+    }
+  }
 }
 
 /** The part of a path up to the name that tells; a program's own folder below `/var/lib` and the like. */
@@ -133,36 +134,41 @@ function writtenPart(path: string): string | undefined {
   return undefined;
 }
 
-function namedByVariables(facts: FileFacts, lineage: readonly Placed[]): readonly string[] {
-  return lineage.flatMap(placed => {
-    const { instruction } = placed;
-    if (instruction.keyword !== 'ENV') return [];
-    const { scope } = facts.stateBefore(placed);
-    return instruction.pairs.flatMap(({ key, value }) => {
-      const { text, certainty } = expand(value ?? '', scope, instruction.escape);
-      if (certainty === 'unknown') return [];
-      const database = SQLITE.exec(text)?.[1];
-      if (database !== undefined) return [cleanPath(database)];
-      const named = VARIABLE.test(key.toUpperCase()) && !OF_BUILDS.test(key.toUpperCase());
-      return named && /^\/[^.:]+$/.test(text) ? [cleanPath(unquoted(text))] : [];
-    });
-  });
+/** A value that may name a database once quotes are off and variables expanded. */
+const MAY_BE_SQLITE = /\$|\.["'`\\]*[ds]/;
+
+/** Directories that variables name. */
+function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
+  const { instruction } = placed;
+  if (instruction.keyword !== 'ENV') return;
+  for (const { key, value } of instruction.pairs) {
+    if (value === undefined) continue;
+    const name = key.toUpperCase();
+    const named = VARIABLE.test(name) && !OF_BUILDS.test(name);
+    if (!named && !MAY_BE_SQLITE.test(value)) continue;
+    const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
+    if (certainty === 'unknown') continue;
+    const database = SQLITE.exec(text)?.[1];
+    if (database !== undefined) found.add(cleanPath(database));
+    else if (named && /^\/[^.:]+$/.test(text)) found.add(cleanPath(unquoted(text)));
+  }
 }
 
-/** The WORKDIR, when its name says what it is for and nothing was put there. */
-function ownWorkdir(facts: FileFacts, stage: Stage, lineage: readonly Placed[]): readonly string[] {
-  const { workdir } = stage.exit;
-  if (workdir === undefined || !WRITTEN.test(workdir.slice(workdir.lastIndexOf('/') + 1))) return [];
-  return isFilled(
-    facts,
-    lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
-    workdir,
-  )
-    ? []
-    : [workdir];
+/** Whether the WORKDIR's name says what it is for, and nothing was put there. */
+function isOwnWorkdir(facts: FileFacts, lineage: readonly Placed[], workdir: string): boolean {
+  return (
+    WRITTEN.test(workdir.slice(workdir.lastIndexOf('/') + 1)) &&
+    !isFilled(
+      facts,
+      lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
+      workdir,
+    )
+  );
 }
 
 interface Framework {
+  readonly name: string;
+  /** The name as a command. */
   readonly sign: RegExp;
   /** Below the WORKDIR. */
   readonly writes: readonly string[];
@@ -170,34 +176,39 @@ interface Framework {
 
 const FRAMEWORKS: readonly Framework[] = [
   // As Rails' own generated Dockerfile does.
-  { sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
+  { name: 'rails', sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
   // https://laravel.com/docs/deployment#directory-permissions
-  { sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
+  { name: 'artisan', sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
   // https://symfony.com/doc/current/setup/file_permissions.html
-  { sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
+  { name: 'bin/console', sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
 ];
 
-function ofFrameworks(facts: FileFacts, stage: Stage, lineage: readonly Placed[]): readonly string[] {
+function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lineage: readonly Placed[]): void {
   const { workdir } = stage.exit;
-  const runs = lineage.filter(({ instruction }) => ['RUN', 'CMD', 'ENTRYPOINT'].includes(instruction.keyword));
-  const copies = lineage.filter(({ instruction }) => instruction.keyword === 'COPY');
-  const below = (path: string): string[] => (workdir === undefined ? [] : [cleanPath(`${workdir}/${path}`)]);
-  const found = FRAMEWORKS.flatMap(({ sign, writes }) =>
-    runs.some(({ instruction }) => sign.test(instruction.arguments.text)) ? writes.flatMap(below) : [],
-  );
-  for (const placed of copies) {
-    const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
+  if (workdir !== undefined)
+    for (const framework of FRAMEWORKS)
+      if (lineage.some(({ instruction }) => uses(instruction, framework)))
+        for (const path of framework.writes) found.add(cleanPath(`${workdir}/${path}`));
+  for (const placed of lineage) {
+    if (placed.instruction.keyword !== 'COPY') continue;
+    const state = facts.stateBefore(placed);
+    const transfer = transferOf(placed.instruction, state.scope);
     if (!transfer) continue;
-    const target = absolutePath(transfer.path, facts.stateBefore(placed).workdir);
     for (const { text } of transfer.sources) {
+      if (!/\.next|_build\/|\.war/.test(text)) continue;
+      const target = absolutePath(transfer.path, state.workdir);
       // `next start` keeps rendered pages and resized pictures there (https://nextjs.org/docs/app/guides/self-hosting).
-      if (/(?:^|\/)\.next\/?$/.test(text)) found.push(`${target}/cache`);
-      else if (/\.next\/standalone\/?$/.test(text)) found.push(`${target}/.next/cache`);
+      if (/(?:^|\/)\.next\/?$/.test(text)) found.add(`${target}/cache`);
+      else if (/\.next\/standalone\/?$/.test(text)) found.add(`${target}/.next/cache`);
       // A release of Elixir writes its settings to `tmp` in its folder (https://hexdocs.pm/mix/Mix.Tasks.Release.html).
-      if (/_build\/\w+\/rel\/[\w-]+\/?$/.test(text)) found.push(`${target}/tmp`);
+      if (/_build\/\w+\/rel\/[\w-]+\/?$/.test(text)) found.add(`${target}/tmp`);
       // Tomcat unpacks a WAR beside it.
-      if (/\.war$/.test(text) && /\/webapps(?:\/|$)/.test(target)) found.push(target.replace(/(\/webapps).*$/, '$1'));
+      if (/\.war$/.test(text) && /\/webapps(?:\/|$)/.test(target)) found.add(target.replace(/(\/webapps).*$/, '$1'));
     }
   }
-  return found;
+}
+
+function uses({ keyword, arguments: { text } }: Instruction, { name, sign }: Framework): boolean {
+  if (keyword !== 'RUN' && keyword !== 'CMD' && keyword !== 'ENTRYPOINT') return false;
+  return text.includes(name) && sign.test(text);
 }
