@@ -56,15 +56,15 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') return;
-    let isUncertain = false;
-    for (const placed of facts.instructions) {
+    const { instructions } = facts;
+    for (const [index, placed] of instructions.entries()) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
-      const wasUncertain = isUncertain;
-      isUncertain = endsInTwoEscapes(placed.instruction);
       if (!instruction.isLegacyPair || (reading === 'buildkit' && instruction !== placed.instruction)) continue;
       const pair = instruction.pairs[0];
       if (!pair) continue;
-      const fix = wasUncertain || isUncertain ? undefined : fixOf(instruction, pair);
+      const before = instructions[index - 1]?.instruction;
+      const isUncertain = endsInTwoEscapes(placed.instruction) || (before !== undefined && endsInTwoEscapes(before));
+      const fix = isUncertain ? undefined : fixOf(instruction, pair);
       report(placed, {
         span: pair.keySpan,
         message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,

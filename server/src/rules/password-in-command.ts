@@ -29,6 +29,17 @@ const JOINED: Readonly<Record<string, RegExp>> = {
   'mariadb-admin': /^(?:-p|--password=)(.+)$/,
   openssl: /^pass:(.+)$/,
 };
+/** Programs whose own arguments tell; the others are passed over at once. */
+const TELLING = new Set([
+  ...Object.keys(OPTIONS),
+  ...Object.keys(JOINED),
+  'curl',
+  'wget',
+  'chpasswd',
+  'passwd',
+  'echo',
+  'printf',
+]);
 const LOGIN_ONLY = /^(?:docker|podman|buildah|skopeo|crane|helm)$/;
 
 /** Files that hold a login; what is written there in one RUN stays in its layer. */
@@ -190,7 +201,10 @@ export default defineRule({
     const { script } = facts;
     if (!script) return;
     for (const command of script.commands) {
-      const word = passwordWord(command) ?? joinedWord(command) ?? curlUser(command) ?? headerWord(command);
+      const isTelling = TELLING.has(command.base);
+      const word = isTelling
+        ? (passwordWord(command) ?? joinedWord(command) ?? curlUser(command) ?? headerWord(command))
+        : undefined;
       if (word) {
         report({
           span: word.span,
@@ -199,14 +213,14 @@ export default defineRule({
         });
         continue;
       }
-      const account = accountPassword(script, command);
+      const account = isTelling ? accountPassword(script, command) : undefined;
       if (account)
         report({
           span: account.span,
           message:
             'This password stays in the image for everyone to read: lock the account, or set the password when the container starts.',
         });
-      const login = writtenLogin(script, command) ?? storedLogin(script, command);
+      const login = (isTelling ? writtenLogin(script, command) : undefined) ?? storedLogin(script, command);
       if (login)
         report({
           span: login.span,

@@ -142,9 +142,9 @@ export default defineRule({
         });
         continue;
       }
-      if (!script || shell.pipefail || setsPipefail(script)) continue;
+      if (!script || shell.pipefail) continue;
       const span = hidingPipe(script);
-      if (span)
+      if (span && !setsPipefail(script))
         report(placed, {
           span,
           message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',

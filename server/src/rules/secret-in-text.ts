@@ -1,21 +1,8 @@
-import type { Instruction } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-import { type SecretMatch, secretsIn } from './support/secret-values.js';
+import { secretsIn } from './support/secret-values.js';
 
 const message = (kind: string): string =>
   `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`;
-
-// Instructions stay the same objects while other lines are edited.
-const memo = new WeakMap<Instruction, readonly SecretMatch[]>();
-
-function secretsOf(instruction: Instruction): readonly SecretMatch[] {
-  let found = memo.get(instruction);
-  if (!found) {
-    found = secretsIn(instruction.text);
-    memo.set(instruction, found);
-  }
-  return found;
-}
 
 export default defineRule({
   id: 'secret-in-text',
@@ -60,7 +47,7 @@ export default defineRule({
   checkFile({ facts, report }) {
     const { text } = facts.dockerfile;
     for (const placed of facts.instructions) {
-      for (const { kind, span } of secretsOf(placed.instruction)) report(placed, { span, message: message(kind) });
+      for (const { kind, span } of secretsIn(placed.instruction.text)) report(placed, { span, message: message(kind) });
       for (const comment of placed.leading) {
         for (const { kind, span } of secretsIn(text.slice(placed.start + comment.start, placed.start + comment.end))) {
           const moved = { start: comment.start + span.start, end: comment.start + span.end };

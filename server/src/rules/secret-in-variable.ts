@@ -49,17 +49,13 @@ interface Verdict {
   readonly message: string;
 }
 
-function ownVerdict(
-  instruction: Instruction,
-  pair: Pair,
-  value: string | undefined,
-  promoted: boolean,
-): Verdict | undefined {
+function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, pair: Pair): Verdict | undefined {
   const name = pair.key;
   const strong = STRONG.test(name) || JOINED.test(name);
   if (!strong && !WEAK.test(name)) return undefined;
   if (ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) return undefined;
   if (PUBLISHED.test(name)) return undefined;
+  const value = valueOf(instruction, pair);
   if (instruction.keyword === 'ARG') {
     if (!strong) return undefined;
     if (value === undefined || value === '') {
@@ -70,7 +66,7 @@ function ownVerdict(
     }
   } else if (value === undefined || value === '') return undefined;
   if (USES_VARIABLE.test(value)) {
-    return promoted
+    return isPromoted(facts, placed, value)
       ? {
           severity: 'warning',
           message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.`,
@@ -169,8 +165,7 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
       : [];
   }
   return instruction.pairs.flatMap(pair => {
-    const value = valueOf(instruction, pair);
-    const verdict = ownVerdict(instruction, pair, value, value !== undefined && isPromoted(facts, placed, value));
+    const verdict = ownVerdict(facts, placed, instruction, pair);
     if (!verdict) return [];
     const codes = CODES.filter(code =>
       code === 'DL3064' ? isHadolint(pair.key) : code === 'SecretsUsedInArgOrEnv' ? isBuildkit(pair.key) : true,

@@ -126,9 +126,10 @@ function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope }: St
   const { script } = facts.at(placed);
   // What an unknown image sets is not known.
   if (!script || !image.isKnown || facts.preamble.length === 0) return [];
-  return shellVariables(script, placed.instruction).filter(
-    ({ name }) =>
-      find(facts.globals, name) !== undefined && !find(scope, name) && !image.env.has(name) && !PROXY.has(name),
+  return shellVariables(
+    script,
+    placed.instruction,
+    name => find(facts.globals, name) !== undefined && !find(scope, name) && !image.env.has(name) && !PROXY.has(name),
   );
 }
 

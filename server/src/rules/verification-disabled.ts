@@ -1,9 +1,10 @@
 import { type Instruction, lex } from '../dockerfile/index.js';
 import { packageActionsOf } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { remove, replace } from './support/edits.js';
-import { type Disabled, disabledCheck, disablesChecks } from './support/verification.js';
+import { type Disabled, decidesChecks, disabledCheck, disablesChecks } from './support/verification.js';
 import { writtenSettings } from './support/verification-text.js';
 
 const MESSAGES = {
@@ -21,8 +22,7 @@ function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest
   return [{ title, safety: 'manual', effect: { commands: 'words' }, edits }];
 }
 
-function inRun(instruction: Instruction, command: ShellCommand): Report[] {
-  const found: Report[] = [];
+function addFound(found: Report[], instruction: Instruction, command: ShellCommand): void {
   const disabled = disabledCheck(command, packageActionsOf(command));
   const first = disabled?.words[0];
   const last = disabled?.words.at(-1);
@@ -34,17 +34,17 @@ function inRun(instruction: Instruction, command: ShellCommand): Report[] {
       fixes: fixesFor(instruction, command, disabled),
     });
   }
-  const words = command.base === 'export' ? command.args.map(({ value, span }) => ({ value, span })) : [];
-  const assignments =
-    command.via === undefined
-      ? command.assignments.map(({ name, value, span }) => ({ value: `${name}=${value?.value ?? ''}`, span }))
-      : [];
-  for (const { value, span } of [...assignments, ...words]) {
-    const equals = value.indexOf('=');
-    const codes = equals < 0 ? undefined : disablesChecks(value.slice(0, equals), value.slice(equals + 1));
+  const add = (name: string, value: string, span: Span): void => {
+    const codes = disablesChecks(name, value);
     if (codes) found.push({ span, message: MESSAGES.certificates, codes });
-  }
-  return found;
+  };
+  if (command.via === undefined)
+    for (const { name, value, span } of command.assignments) add(name, value?.value ?? '', span);
+  if (command.base === 'export')
+    for (const { value, span } of command.args) {
+      const equals = value.indexOf('=');
+      if (equals >= 0) add(value.slice(0, equals), value.slice(equals + 1), span);
+    }
 }
 
 const CODES = [
@@ -130,7 +130,8 @@ export default defineRule({
   on: ['RUN', 'ENV', 'ARG'],
   check({ instruction, facts, report }) {
     if (instruction.keyword === 'RUN') {
-      const found = facts.commands.flatMap(command => inRun(instruction, command));
+      const found: Report[] = [];
+      for (const command of facts.commands) addFound(found, instruction, command);
       for (const one of found) report(one);
       for (const { span, what } of writtenSettings(instruction.text)) {
         // `-o Acquire::https::Verify-Peer=false` is an option, and has been reported as such.
@@ -140,7 +141,7 @@ export default defineRule({
       return;
     }
     for (const pair of instruction.pairs) {
-      if (pair.value === undefined) continue;
+      if (pair.value === undefined || !decidesChecks(pair.key)) continue;
       const codes = disablesChecks(pair.key, lex(pair.value, { escape: instruction.escape, keepUnset: true }).value);
       if (codes) report({ span: pair.keySpan, message: MESSAGES.certificates, codes });
     }

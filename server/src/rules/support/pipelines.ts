@@ -54,6 +54,7 @@ function nestedPipelines({ commands }: ShellScript): readonly ShellItem[] {
 
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
+  if (!script.source.text.includes('|')) return undefined;
   for (const item of [...pipelines(script.list), ...nestedPipelines(script)]) {
     if (item.nodes.length < 2 || item.negated) continue;
     const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));

@@ -9,31 +9,37 @@ const sets = (text: string, name: string): boolean =>
   ).test(text);
 
 /**
- * The variables that the commands of a script take from its environment, each once, where they are first used. Nothing
- * for a script that reads other files, since those may set them; not those with a default (`${x:-y}`).
+ * The variables that the commands of a script take from its environment, each once, where they are first used; only those
+ * asked for. Nothing for a script that reads other files, since those may set them; not those with a default (`${x:-y}`).
  */
-export function shellVariables(script: ShellScript, instruction: Instruction): readonly Use[] {
+export function shellVariables(
+  script: ShellScript,
+  instruction: Instruction,
+  isWanted: (name: string) => boolean,
+): readonly Use[] {
   if (
     script.form === 'exec' ||
     script.commands.some(({ base }) => base === '.' || base === 'source' || base === 'eval')
   )
     return [];
-  const words: ShellWord[] = script.commands.flatMap(({ name, args, assignments, redirects }) => [
-    ...(name ? [name] : []),
-    ...args,
-    ...assignments.flatMap(({ value }) => value ?? []),
-    ...redirects.flatMap(({ target }) => target ?? []),
-  ]);
   const found = new Map<string, Use>();
-  for (const word of words) {
+  const look = (word: ShellWord | undefined): void => {
+    if (!word) return;
     for (const name of word.variables) {
-      if (!/^[A-Za-z_]\w*$/.test(name) || found.has(name) || sets(script.source.text, name)) continue;
+      if (!isWanted(name) || !/^[A-Za-z_]\w*$/.test(name) || found.has(name) || sets(script.source.text, name))
+        continue;
       const written = instruction.text.slice(word.span.start, word.span.end);
       const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(written);
       if (!use) continue;
       const start = word.span.start + use.index;
       found.set(name, { name, modifier: '', span: { start, end: start + use[0].length } });
     }
+  };
+  for (const { name, args, assignments, redirects } of script.commands) {
+    look(name);
+    for (const word of args) look(word);
+    for (const { value } of assignments) look(value);
+    for (const { target } of redirects) look(target);
   }
   return [...found.values()];
 }

@@ -50,6 +50,9 @@ const STORES: readonly Store[] = [
   },
 ];
 
+/** Any program of them: nearly all commands are told from this alone. */
+const ANY_PROGRAM = new RegExp(STORES.map(({ programs }) => programs.source).join('|'));
+
 const argumentsOf = ({ args }: ShellCommand): string => args.map(({ value }) => value).join(' ');
 
 /** The word with the secret; undefined for a placeholder, and for what the program itself looks up when it runs. */
@@ -68,6 +71,7 @@ function secretWord({ args }: ShellCommand): ShellWord | undefined {
 
 /** The login that a command stores for good: nothing later in the script takes it away. */
 export function storedLogin(script: ShellScript, command: ShellCommand): ShellWord | undefined {
+  if (!ANY_PROGRAM.test(command.base)) return undefined;
   const text = argumentsOf(command);
   const store = STORES.find(one => one.programs.test(command.base) && one.stores.test(text));
   if (!store) return undefined;

@@ -81,6 +81,7 @@ function packages(action: PackageAction): Found {
         '--no-gpg-check',
       );
       if (word) return signatures([word], word.value === '--force-yes' ? 'CKV2_DOCKER_11' : 'CKV2_DOCKER_8');
+      if (!command.args.some(({ value }) => value.includes('='))) return undefined;
       const setting = option(command, /AllowUnauthenticated=(?:true|1|yes)|AllowInsecureRepositories=(?:true|1|yes)/i);
       if (setting) return signatures([setting], 'CKV2_DOCKER_8');
       const peer = option(command, /Verify-(?:Peer|Host)=(?:false|0|no)/i);
@@ -144,8 +145,13 @@ function setting(command: ShellCommand, key: RegExp): Found {
 
 /** The first option of a command that switches the check of certificates or signatures off. */
 export function disabledCheck(command: ShellCommand, action: PackageAction | undefined): Found {
+  const found = switchedOff(command, action);
   // Nobody stands between a container and itself.
-  if (command.args.some(({ value }) => /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(value))) return undefined;
+  const isNear = found && command.args.some(({ value }) => /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(value));
+  return isNear ? undefined : found;
+}
+
+function switchedOff(command: ShellCommand, action: PackageAction | undefined): Found {
   switch (command.base) {
     case 'curl':
       return curl(command);
@@ -225,9 +231,12 @@ const VARIABLES: Readonly<Record<string, readonly [value: RegExp, code: string |
   REQUESTS_CA_BUNDLE: [/^$/, undefined],
 };
 
+/** Whether a variable can switch the check of certificates off, whatever its value. */
+export const decidesChecks = (name: string): boolean => Object.hasOwn(VARIABLES, name);
+
 /** The codes for a variable that switches the check of certificates off with this value. */
 export function disablesChecks(name: string, value: string): readonly string[] | undefined {
-  const row = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  const row = decidesChecks(name) ? VARIABLES[name] : undefined;
   if (!row?.[0].test(value)) return undefined;
   return row[1] === undefined ? [] : [row[1]];
 }
