@@ -319,7 +319,9 @@ export class FileFacts {
   }
 
   /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
-  select(choose: (instructions: readonly Placed[]) => readonly number[]): readonly Placed[] {
+  select(
+    choose: (instructions: readonly Placed[], content: StageContent | undefined) => readonly number[],
+  ): readonly Placed[] {
     const found: Placed[] = [];
     const perStage = this.perStage(choose);
     for (let index = 0; index < perStage.length; index++) {

@@ -1,6 +1,14 @@
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { APK_CACHE, appendCleanUp, cleans, leftBehind, PACKAGE_CACHES, type PackageCache } from './support/caches.js';
+import {
+  APK_CACHE,
+  appendCleanUp,
+  cleans,
+  leftBehind,
+  mayClean,
+  PACKAGE_CACHES,
+  type PackageCache,
+} from './support/caches.js';
 import { flagValue } from './support/commands.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { type PackageAction, packageActions } from './support/packages.js';
@@ -90,28 +98,30 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;
-      for (const cache of PACKAGE_CACHES) {
-        // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
-        if (cache === APK_CACHE) continue;
-        const command = run.facts.commands.find(one => cleans(cache, one));
-        const earlier = command && source(facts, run, cache);
-        if (!earlier) continue;
-        const merge = mergeWith(facts, earlier, run);
-        const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
-        report(run.placed, {
-          span: command.span,
-          message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
-          fixes: append
-            ? [
-                {
-                  ...append,
-                  title: `${append.title} to the RUN that needs it`,
-                  edits: append.edits.map(edit => ({ ...edit, at: earlier.placed })),
-                },
-              ]
-            : merge,
-        });
-      }
+      const cleaning = run.facts.commands.filter(mayClean);
+      if (cleaning.length > 0)
+        for (const cache of PACKAGE_CACHES) {
+          // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
+          if (cache === APK_CACHE) continue;
+          const command = cleaning.find(one => cleans(cache, one));
+          const earlier = command && source(facts, run, cache);
+          if (!earlier) continue;
+          const merge = mergeWith(facts, earlier, run);
+          const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
+          report(run.placed, {
+            span: command.span,
+            message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
+            fixes: append
+              ? [
+                  {
+                    ...append,
+                    title: `${append.title} to the RUN that needs it`,
+                    edits: append.edits.map(edit => ({ ...edit, at: earlier.placed })),
+                  },
+                ]
+              : merge,
+          });
+        }
       reportRemovals(facts, run, report);
     }
   },
@@ -120,8 +130,10 @@ export default defineRule({
 type ReportTo = Parameters<NonNullable<Parameters<typeof defineRule>[0]['checkFile']>>[0]['report'];
 
 function reportRemovals(facts: FileFacts, run: RunPlace, report: ReportTo): void {
+  const removals = packageActions(run.facts, 'remove');
+  if (removals.length === 0) return;
   const own = new Set(installedNames(run));
-  for (const action of packageActions(run.facts, 'remove')) {
+  for (const action of removals) {
     const names = action.packages.map(word => `${family(action)} ${bareName(word.value)}`);
     if (family(action) === '' || action.uncertain || names.length === 0 || names.some(name => own.has(name))) continue;
     const earlier = earlierRuns(facts, run).findLast(one => installedNames(one).some(name => names.includes(name)));

@@ -8,6 +8,11 @@ import { perLineage } from './support/per-lineage.js';
 import { startCommands } from './support/start-commands.js';
 import { userStays } from './support/user-stays.js';
 
+// One list each, by which the engine knows what it has found out about them.
+const BY_USER = ['DL3002', 'DS-0002', 'CKV_DOCKER_8'];
+const BY_IMAGE = ['DS-0002', 'CKV_DOCKER_3'];
+const BY_HADOLINT = ['DL3002'];
+
 export default defineRule({
   id: 'final-stage-runs-as-root',
   codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8'],
@@ -115,7 +120,7 @@ export default defineRule({
         report(placed, {
           span: placed.instruction.argumentsSpan,
           message: 'Switch to another user than root at the end of the stage.',
-          codes: ['DL3002'],
+          codes: BY_HADOLINT,
         });
       return;
     }
@@ -128,11 +133,11 @@ export default defineRule({
     if (user)
       report(user, {
         span: user.instruction.argumentsSpan,
-        codes: ['DL3002', 'DS-0002', 'CKV_DOCKER_8'],
+        codes: BY_USER,
         ...problem,
         ...offer,
       });
-    else if (image) report(final.from, { span: image.span, codes: ['DS-0002', 'CKV_DOCKER_3'], ...problem, ...offer });
+    else if (image) report(final.from, { span: image.span, codes: BY_IMAGE, ...problem, ...offer });
   },
 });
 

@@ -98,6 +98,10 @@ export const ZYPPER_CACHE: PackageCache = {
 
 export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YUM_CACHE, DNF_CACHE, ZYPPER_CACHE];
 
+/** Whether a command may take any cache away. */
+export const mayClean = (command: ShellCommand): boolean =>
+  command.base === 'rm' || command.base === 'find' || packageActionsOf(command) !== undefined;
+
 /** Whether a command takes the cache away. */
 export function cleans(cache: PackageCache, command: ShellCommand): boolean {
   const action = packageActionsOf(command);
@@ -109,11 +113,10 @@ export function cleans(cache: PackageCache, command: ShellCommand): boolean {
 
 /** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
 export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | undefined {
+  const actions = packageActions(run.facts);
+  if (!actions.some(cache.isFilledBy)) return undefined;
   const { commands } = run.facts;
-  const filling = commands.flatMap(command => {
-    const action = packageActionsOf(command);
-    return action && cache.isFilledBy(action) ? [action] : [];
-  });
+  const filling = actions.filter(cache.isFilledBy);
   const last = filling.at(-1);
   // A command that the image does not have fails before it leaves anything.
   if (last && run.facts.image.lacksCommand(last.command.base)) return undefined;

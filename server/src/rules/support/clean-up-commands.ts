@@ -34,6 +34,7 @@ function variableRemoves(facts: InstructionFacts, word: ShellWord, removed: RegE
 
 function functionsRemove(facts: InstructionFacts, removed: RegExp): boolean {
   const spans = functionsIn(facts.script?.list);
+  if (spans.length === 0) return false;
   return facts.commands.some(
     command =>
       command.args.some(word => removed.test(word.value)) &&

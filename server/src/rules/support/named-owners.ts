@@ -1,5 +1,6 @@
 import { type FileFacts, isRootName, rootOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
+import { commandNames } from './command-names.js';
 
 /**
  * The owners, other than root, that the stage and those it is built on give files to, as written: `--chown` of COPY and
@@ -7,20 +8,23 @@ import type { ShellCommand } from '../../shell/index.js';
  */
 export function namedOwners(facts: FileFacts, stage: Stage): readonly string[] {
   const owners = new Set<string>();
+  const gives = commandNames(facts, stage).has('chown');
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
       const owner = instruction.flag('chown')?.value;
       if (owner !== undefined) owners.add(owner);
-    } else if (instruction.keyword === 'RUN') {
+    } else if (gives && instruction.keyword === 'RUN') {
       for (const command of facts.at(placed).commands) {
         const owner = command.base === 'chown' ? ownerOf(command) : undefined;
         if (owner !== undefined) owners.add(owner);
       }
     }
   }
-  return [...owners].filter(owner => !isRootName(userOf(owner)));
+  return owners.size === 0 ? NONE : [...owners].filter(owner => !isRootName(userOf(owner)));
 }
+
+const NONE: readonly string[] = [];
 
 export const userOf = (owner: string): string => owner.replace(/[:.].*$/, '');
 

@@ -3,6 +3,7 @@ import type { FileFacts, Stage, State } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
+import { commandNames } from './command-names.js';
 import { createdUsers } from './created-users.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
 import { perLineage } from './per-lineage.js';
@@ -86,10 +87,19 @@ const choicesOf = perLineage((facts, final): readonly Choice[] => {
 });
 
 function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
-  for (const placed of facts.lineage(final))
-    for (const { base, args } of facts.at(placed).commands)
-      if ((base === 'groupadd' || base === 'addgroup') && args.some(word => word.value === 'app')) return true;
-  return false;
+  const names = commandNames(facts, final);
+  if (!names.has('groupadd') && !names.has('addgroup')) return false;
+  return facts
+    .lineage(final)
+    .some(
+      placed =>
+        placed.instruction.keyword === 'RUN' &&
+        facts
+          .at(placed)
+          .commands.some(
+            ({ base, args }) => (base === 'groupadd' || base === 'addgroup') && args.some(word => word.value === 'app'),
+          ),
+    );
 }
 
 // A name with a blank is a comment gone wrong: it never resolves.

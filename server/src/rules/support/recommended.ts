@@ -53,6 +53,9 @@ const COMPANIONS: readonly Companion[] = [
   { of: /^xvfb$/, name: 'xauth', broughtBy: /^xauth$/, images: /^$/, imagesUnlessSlim: /^$/ },
 ];
 
+/** Any package that wants one. */
+const ANY_WANTS = new RegExp(COMPANIONS.map(({ of }) => of.source).join('|'));
+
 /** Packages that the fix may name: whether a line is long must not depend on them. */
 export const NAMED_PACKAGES: ReadonlySet<string> = new Set(COMPANIONS.map(({ name }) => name));
 
@@ -72,7 +75,10 @@ function separator({ text, escape }: Instruction, word: ShellWord): string {
   return word.span.start > indentation.length && indentation.trim() === '' ? ` ${escape}\n${indentation}` : ' ';
 }
 
-const nameOf = ({ value }: ShellWord): string => value.split('=')[0] ?? '';
+function nameOf({ value }: ShellWord): string {
+  const equals = value.indexOf('=');
+  return equals < 0 ? value : value.slice(0, equals);
+}
 
 /** Today because it is recommended; once the fix has been there, by name. */
 const brings = ({ manager, command, packages }: PackageAction, { of }: Companion): boolean =>
@@ -88,6 +94,7 @@ export function companionsOf(
 ): { readonly names: readonly string[]; readonly edits: readonly FixEdit[] } {
   const names: string[] = [];
   const edits: FixEdit[] = [];
+  if (!action.packages.some(word => ANY_WANTS.test(nameOf(word)))) return { names, edits };
   for (const companion of COMPANIONS) {
     const wants = action.packages.findLast(word => companion.of.test(nameOf(word)));
     if (!wants || !mayLack(companion, run.stage)) continue;
@@ -109,8 +116,9 @@ const COMPILER = /^(?:build-essential|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang(?:-\d+)?
 
 /** Debian’s pip recommends a compiler and Python’s headers: packages without a wheel do not install without them. */
 export function mayCompile(file: FileFacts, run: RunPlace, { packages }: PackageAction): boolean {
-  const pip = packages.map(nameOf).find(name => PIP.test(name));
-  if (pip === undefined) return false;
+  const word = packages.find(one => PIP.test(nameOf(one)));
+  if (!word) return false;
+  const pip = nameOf(word);
   const headers = pip === 'python3-pip' ? /^python3(?:\.\d+)?-dev$/ : /^python2?(?:\.\d+)?-dev$/;
   const installs = [...earlierRuns(file, run), run].flatMap(one => packageActions(one.facts, 'install'));
   const names = installs.flatMap(other => other.packages.map(nameOf));

@@ -140,7 +140,7 @@ export function rootScript(
 }
 
 const BUILDS =
-  /(?:^|[\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
+  /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
 
 /** The command by which CMD or ENTRYPOINT builds the program each time the container starts. */
 export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefined {

@@ -64,8 +64,9 @@ const SECRET_FILES: readonly SecretFile[] = [
   likely('credentials of package sources', /(?:^|\/)auth\.json$/),
 ];
 
-/** Any of them: nearly all names are told from this alone. */
-const ANY_SECRET_FILE = new RegExp(SECRET_FILES.map(({ pattern }) => pattern.source).join('|'));
+/** None of them matches a path without one of these pieces; nearly all paths are told from this alone. */
+const HINT =
+  /key|id_|secrets|credentials|kubeconfig|gcloud|service|gcp|auth\.json|\.(?:ppk|ssh|aws|azure|s3cfg|boto|git-|netrc|pypirc|pgpass|my|vault|cargo|gem|docker|kube|gnupg|p12|pfx|kdbx|tfstate|env|npmrc|yarnrc)/;
 
 /** A file is read this far; see ContextEntry. */
 const HEAD = 512;
@@ -80,7 +81,7 @@ export function secretSeverity({ shows, unseen }: SecretFile, head: Uint8Array |
 /** What a file of this name usually holds; undefined for names that say nothing. Path separators are `/`. */
 export function secretFile(path: string): SecretFile | undefined {
   const clean = path.includes('\\') ? path.replace(/\\/g, '/') : path;
-  if (!ANY_SECRET_FILE.test(clean)) return undefined;
+  if (!HINT.test(clean)) return undefined;
   // Templates and public halves are meant to be shared.
   if (
     /\.(?:example|sample|template|dist|tmpl|tpl|pub|crt)$|(?:^|[/_.-])(?:test|tests|testdata|fixtures?|examples?|public|pub)[/_.-]/i.test(

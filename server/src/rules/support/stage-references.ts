@@ -1,5 +1,5 @@
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts } from '../../facts/index.js';
+import type { FileFacts, StageContent } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
 /** A place that may name a stage: FROM, COPY --from or RUN --mount=from. */
@@ -12,10 +12,14 @@ export interface StageReference {
   readonly kind: 'FROM' | 'COPY' | 'RUN';
 }
 
-const withSource = (instructions: readonly Placed[]): readonly number[] =>
-  instructions.flatMap(({ instruction }, offset) =>
-    instruction.keyword === 'COPY' && instruction.flag('from')?.value ? offset : [],
-  );
+const NO_OFFSETS: readonly number[] = [];
+
+const withSource = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
+  content?.references.length === 0
+    ? NO_OFFSETS
+    : instructions.flatMap(({ instruction }, offset) =>
+        instruction.keyword === 'COPY' && instruction.flag('from')?.value ? offset : [],
+      );
 
 /** Every COPY --from. */
 export const copiesFrom = (facts: FileFacts): readonly Placed[] => facts.select(withSource);
@@ -43,10 +47,13 @@ const NONE: readonly StageReference[] = [];
 /** A reference as it stands in its stage: `offset` counts instructions from the FROM. */
 type InStage = Omit<StageReference, 'placed' | 'before'> & { readonly offset: number };
 
-const inStage = (instructions: readonly Placed[]): readonly InStage[] =>
-  instructions.flatMap((placed, offset) =>
+function inStage(instructions: readonly Placed[], content: StageContent | undefined): readonly InStage[] {
+  // Most stages name no other but in their FROM.
+  const named = content?.references.length === 0 ? instructions.slice(0, 1) : instructions;
+  return named.flatMap((placed, offset) =>
     (offset === 0 ? fromReference(placed) : referencesOf(placed)).map(one => ({ ...one, offset })),
   );
+}
 
 type Found = Omit<InStage, 'offset'>;
 
