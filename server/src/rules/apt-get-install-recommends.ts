@@ -133,17 +133,12 @@ export default defineRule({
         }
         continue;
       }
-      const actions = packageActions(run.facts, 'install').filter(
-        action =>
-          isAptGet(action) && action.verb.value === 'install' && !hasFlag(action.command, '--no-install-recommends'),
-      );
-      if (actions.length === 0) continue;
-      const isConfigured =
-        withoutByImage(run.stage) ||
-        mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS) ||
-        !run.facts.stage.inFinalImage;
-      for (const action of actions) {
+      if (!run.facts.stage.inFinalImage) continue;
+      let isConfigured: boolean | undefined;
+      for (const action of packageActions(run.facts, 'install')) {
         const { command, verb } = action;
+        if (!isAptGet(action) || verb.value !== 'install' || hasFlag(command, '--no-install-recommends')) continue;
+        isConfigured ??= withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS);
         if (
           isConfigured ||
           // Nothing is installed: a simulation, or a download alone.

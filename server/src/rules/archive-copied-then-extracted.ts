@@ -72,16 +72,17 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
-    for (const [number, instructions] of groups.entries()) {
+    for (let number = 0; number < groups.length; number++) {
+      const instructions = groups[number] ?? [];
       // hadolint loses what it knows at every FROM.
       if (reading === 'hadolint' && number < groups.length - 1) continue;
       if (reading !== 'hadolint' && !facts.stages[number - 1]?.inFinalImage) continue;
-      for (const [index, placed] of instructions.entries()) {
+      for (const placed of instructions) {
         const { instruction } = placed;
         if (instruction.keyword !== 'COPY' || instruction.flag('from')) continue;
         const archive = archiveOf(facts, placed, reading);
         if (!archive) continue;
-        const later = instructions.slice(index + 1).filter(other => other.instruction.keyword === 'RUN');
+        const later = instructions.filter(other => other.index > placed.index && other.instruction.keyword === 'RUN');
         const reads = reading === 'hadolint' ? namesIt(archive.name) : meansIt(archive);
         const unpacksIt = (command: ShellCommand): boolean => unpacks(command) && command.args.some(reads);
         if (!later.some(run => commandsSeenBy(reading, facts.at(run)).some(unpacksIt))) continue;
@@ -116,15 +117,18 @@ function archiveOf(facts: FileFacts, placed: Placed, reading: Reading): Archive 
   }
   const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
   if (!transfer) return undefined;
-  const words = [{ word: transfer.target, text: transfer.path }, ...transfer.sources];
+  const isArchive = ({ text }: { readonly text: string }): boolean => UNPACKED_BY_ADD.test(unquoted(text));
+  const target = { word: transfer.target, text: transfer.path };
+  const archive = isArchive(target) ? target : transfer.sources.find(isArchive);
+  if (!archive) return undefined;
+  const { word, text } = archive;
   const isPlace = transfer.pathCertainty !== 'unknown' && isAbsolutePath(transfer.path);
-  for (const { word, text } of words) {
-    const path = unquoted(text);
-    if (!UNPACKED_BY_ADD.test(path)) continue;
-    const target = isPlace ? cleanPath(transfer.path) : undefined;
-    return { name: baseName(path), written: baseName(unquoted(word.text)), span: word.span, target };
-  }
-  return undefined;
+  return {
+    name: baseName(unquoted(text)),
+    written: baseName(unquoted(word.text)),
+    span: word.span,
+    target: isPlace ? cleanPath(transfer.path) : undefined,
+  };
 }
 
 /** Tar archives, plain or in one of the compressions that BuildKit knows; a single compressed file stays compressed. */

@@ -1,7 +1,7 @@
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { buildInOwnStage } from './support/own-stage.js';
-import { packageActions } from './support/packages.js';
+import { packageActions, packageName } from './support/packages.js';
 
 /** Packages that build programs and that no program needs in order to run. */
 const TOOLS = new Set([
@@ -138,17 +138,15 @@ function reportPackages(
     for (const { packages, info } of packageActions(at, 'install')) {
       // `pip install cmake` is a part of the program.
       if (!info.isSystem) continue;
-      const tool = packages.find(
-        word => word.literal && (TOOLS.has(nameOf(word.value)) || JDK.test(nameOf(word.value))),
-      );
+      const tool = packages.find(word => word.literal && isTool(packageName(word.value)));
       if (!tool) continue;
       report(placed, {
         span: tool.span,
-        message: `Build in a stage of its own: ${nameOf(tool.value)} stays in the image that is shipped.`,
+        message: `Build in a stage of its own: ${packageName(tool.value)} stays in the image that is shipped.`,
       });
       return;
     }
   }
 }
 
-const nameOf = (text: string): string => text.split(/[=:]/)[0] ?? text;
+const isTool = (name: string): boolean => TOOLS.has(name) || JDK.test(name);

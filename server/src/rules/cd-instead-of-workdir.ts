@@ -14,8 +14,9 @@ const folderOf = (command: ShellCommand): string | undefined => {
 
 /** The first command of the script, when it is a plain `cd`. */
 function leadingCd(script: ShellScript): ShellCommand | undefined {
-  const [node, more] = script.list.items[0]?.nodes ?? [];
-  return node?.kind === 'command' && !more && node.command.base === 'cd' && script.form === 'shell'
+  const nodes = script.list.items[0]?.nodes;
+  const node = nodes?.[0];
+  return node?.kind === 'command' && nodes?.length === 1 && node.command.base === 'cd' && script.form === 'shell'
     ? node.command
     : undefined;
 }

@@ -52,27 +52,20 @@ interface Missing {
 }
 
 function missingIn(facts: FileFacts, stage: Stage): Missing[] {
-  return stage.instructions.flatMap(placed => {
-    if (placed.instruction.keyword !== 'RUN') return [];
+  const missing: Missing[] = [];
+  for (const placed of stage.instructions) {
+    if (placed.instruction.keyword !== 'RUN') continue;
     const { image, script } = facts.at(placed);
-    if (!script || script.errors.length > 0 || !image.isKnown) return [];
-    return (
-      script.commands
-        // sudo-in-run has more to say about sudo.
-        .filter(
-          command =>
-            command.base !== '' &&
-            command.base !== 'sudo' &&
-            !command.name?.value.includes('/') &&
-            image.lacksCommand(command.base),
-        )
-        .filter(
-          command =>
-            isUnconditional(script, command) && !mayHaveBrought(facts, stage, placed, command.base, command.span.start),
-        )
-        .map(command => ({ placed, command, image }))
-    );
-  });
+    if (!image.isKnown || !script || script.errors.length > 0) continue;
+    for (const command of script.commands) {
+      const { base, name, span } = command;
+      // sudo-in-run has more to say about sudo.
+      if (base === '' || base === 'sudo' || !image.lacksCommand(base) || name?.value.includes('/')) continue;
+      if (isUnconditional(script, command) && !mayHaveBrought(facts, stage, placed, base, span.start))
+        missing.push({ placed, command, image });
+    }
+  }
+  return missing;
 }
 
 const DEFAULT_ID = '10001';
@@ -223,6 +216,7 @@ export default defineRule({
       // An image named by a build argument may be any other.
       if (stage.from.instruction.from?.image.text.startsWith('$')) continue;
       const missing = missingIn(facts, stage);
+      if (missing.length === 0) continue;
       const told = new Set<string>();
       const paired = new Map<Missing, RuleFix>();
       missing.forEach((group, index) => {

@@ -79,11 +79,12 @@ interface Found {
 
 function found({ sources, target, path, pathCertainty }: Transfer): readonly Found[] {
   const local = sources.filter(source => source.kind === 'local' && source.certainty !== 'unknown');
-  const bySource = local.flatMap(source => {
-    const secret = secretFile(source.text.replace(/\/+$/, ''));
-    return secret ? [{ span: source.word.span, name: source.text, secret, path: source.text }] : [];
-  });
-  const [only] = local;
+  const bySource: Found[] = [];
+  for (const { text, word } of local) {
+    const secret = secretFile(text.endsWith('/') ? text.replace(/\/+$/, '') : text);
+    if (secret) bySource.push({ span: word.span, name: text, secret, path: text });
+  }
+  const only = local[0];
   if (bySource.length > 0 || !only || local.length > 1 || pathCertainty === 'unknown') return bySource;
   // Into a directory: what counts is the file that comes to lie there, not what else such a directory holds.
   const isFile = path.endsWith('/') && !only.text.endsWith('/');

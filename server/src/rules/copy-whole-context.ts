@@ -82,7 +82,10 @@ export default defineRule({
 });
 
 const isWhole = (source: Source): boolean =>
-  source.kind === 'local' && source.certainty === 'known' && /^(?:\.|\*)?$/.test(cleanPath(`/${source.text}`).slice(1));
+  source.kind === 'local' &&
+  source.certainty === 'known' &&
+  /^[./*]*$|\.\./.test(source.text) &&
+  /^(?:\.|\*)?$/.test(cleanPath(`/${source.text}`).slice(1));
 
 interface Install {
   readonly manifest: string;

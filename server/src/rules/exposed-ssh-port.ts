@@ -35,9 +35,10 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {
       const { instruction } = placed;
-      if (!facts.roleOf(placed).inFinalImage || servesSsh(facts.stageOf(placed))) continue;
+      if (!facts.roleOf(placed).inFinalImage) continue;
       for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
         if (!covers(ends, 22) || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
+        if (servesSsh(facts.stageOf(placed))) break;
         const only = instruction.words.length === 1;
         const edit = only ? removeParagraph(facts, placed) : remove(instruction, word);
         report(placed, {
@@ -59,7 +60,9 @@ export default defineRule({
   },
 });
 
-function covers([first = '', last = first]: readonly string[], port: number): boolean {
+function covers(ends: readonly string[], port: number): boolean {
+  const first = ends[0] ?? '';
+  const last = ends[1] ?? first;
   return /^\d+$/.test(first) && /^\d+$/.test(last) && Number(first) <= port && port <= Number(last);
 }
 

@@ -1,4 +1,4 @@
-import type { Placed } from '../dockerfile/index.js';
+import type { Instruction, Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 
 function casing(keyword: string): 'lower' | 'upper' | 'mixed' {
@@ -60,11 +60,15 @@ export default defineRule({
   },
 });
 
+/** Nearly all keywords are, and this takes no copy of their text. */
+const isPlainUpper = ({ keyword, keywordSpan: { start, end }, text }: Instruction): boolean =>
+  /^[A-Z]/.test(keyword) && end - start === keyword.length && text.startsWith(keyword, start);
+
 function casings(instructions: readonly Placed[]): { lower: number; upper: number; all: number } {
   let lower = 0;
   let upper = 0;
   for (const { instruction } of instructions) {
-    const found = casing(instruction.rawKeyword);
+    const found = isPlainUpper(instruction) ? 'upper' : casing(instruction.rawKeyword);
     if (found === 'lower') lower++;
     else if (found === 'upper') upper++;
   }

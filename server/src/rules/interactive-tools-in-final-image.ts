@@ -3,7 +3,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { remove } from './support/edits.js';
-import { packageActions } from './support/packages.js';
+import { packageActions, packageName } from './support/packages.js';
 import { isForDevelopment } from './support/root-programs.js';
 import { startCommands } from './support/start-commands.js';
 
@@ -119,12 +119,10 @@ export default defineRule({
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
-    const shipped = new Map<Stage, Stage | undefined>();
     for (const stage of facts.stages) {
-      if (stage.inFinalImage) shipped.set(stage, stage.isFinal ? stage : facts.heirs(stage).find(heir => heir.isFinal));
-    }
-    for (const [stage, final] of shipped) {
-      if (!final || !runsOwnProgram(facts, final)) continue;
+      if (!stage.inFinalImage) continue;
+      const final = stage.isFinal ? stage : facts.heirs(stage).find(heir => heir.isFinal);
+      if (!final) continue;
       for (const placed of stage.instructions) {
         if (placed.instruction.keyword === 'RUN') reportTools(facts, final, placed, report);
       }
@@ -142,9 +140,11 @@ function reportTools(
   for (const { info, packages, uncertain } of packageActions(at, 'install')) {
     if (!info.isSystem) continue;
     for (const word of packages) {
-      const name = word.value.split(/[=:]/)[0] ?? '';
+      const name = packageName(word.value);
       const programs = word.literal ? TOOLS.get(name) : undefined;
-      if (!programs || isMentioned(facts, final, placed, word, [name, ...programs])) continue;
+      if (!programs) continue;
+      if (!runsOwnProgram(facts, final)) return;
+      if (isMentioned(facts, final, placed, word, [name, ...programs])) continue;
       const fix = packages.length > 1 && !uncertain ? leaveOut(placed, word, name) : undefined;
       report(placed, {
         span: word.span,

@@ -57,12 +57,13 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') return;
     const { instructions } = facts;
-    for (const [index, placed] of instructions.entries()) {
+    const first = instructions[0]?.index ?? 0;
+    for (const placed of instructions) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
       if (!instruction.isLegacyPair || (reading === 'buildkit' && instruction !== placed.instruction)) continue;
       const pair = instruction.pairs[0];
       if (!pair) continue;
-      const before = instructions[index - 1]?.instruction;
+      const before = instructions[placed.index - first - 1]?.instruction;
       const isUncertain = endsInTwoEscapes(placed.instruction) || (before !== undefined && endsInTwoEscapes(before));
       const fix = isUncertain ? undefined : fixOf(instruction, pair);
       report(placed, {

@@ -10,23 +10,22 @@ import { packageActions } from './support/packages.js';
 const TOUCHES = /package-lock|shrinkwrap|npm (?:init|pkg)/;
 const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
 
+/** Patterns that bring a lock file where one lies in the build context. */
+const MAY_BRING = /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/;
+
+const liesBeside = ({ context }: FileFacts): boolean =>
+  context?.entries.some(entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path)) ??
+  false;
+
 /** The folder that a COPY writes into, when it brings a lock file. */
 function lockFolder(facts: FileFacts, placed: Placed): string | undefined {
   const { instruction } = placed;
   if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || instruction.flag('from')) return undefined;
-  const words = instruction.words.map(word => word.text);
-  const target = words.at(-1);
+  const { words } = instruction;
+  const target = words.at(-1)?.text;
   const sources = words.slice(0, -1);
   if (target === undefined || target.includes('$')) return undefined;
-  const beside =
-    facts.context?.entries.some(
-      entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path),
-    ) ?? false;
-  const brings = sources.some(
-    source =>
-      LOCK.test(source) ||
-      (beside && /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/.test(source)),
-  );
+  const brings = sources.some(({ text }) => LOCK.test(text) || (MAY_BRING.test(text) && liesBeside(facts)));
   if (!brings) return undefined;
   const folder =
     target.endsWith('/') || /^\.$/.test(target) || sources.length > 1
@@ -45,6 +44,13 @@ function mountedLock(facts: FileFacts, placed: Placed): string | undefined {
   const target = mount?.target;
   if (target === undefined || target.includes('$') || !LOCK.test(target)) return undefined;
   return absolute(target.replace(/[^/]*$/, '') || '.', workdirAt(facts, placed));
+}
+
+/** Whether a lock file lies, or is mounted, where a RUN begins. */
+function mayInstallHere(facts: FileFacts, placed: Placed, folders: ReadonlySet<string>): boolean {
+  if (folders.size === 0 && placed.instruction.flags.length === 0) return false;
+  const here = absolute('.', workdirAt(facts, placed));
+  return folders.has(here) || mountedLock(facts, placed) === here;
 }
 
 /** Without a known WORKDIR two relative folders are the same as long as both are relative to it. */
@@ -161,8 +167,7 @@ export default defineRule({
           folders.clear();
           continue;
         }
-        const here = absolute('.', workdirAt(facts, placed));
-        if (!folders.has(here) && mountedLock(facts, placed) !== here) continue;
+        if (!mayInstallHere(facts, placed, folders)) continue;
         if (facts.stageOf(placed) !== stage || !script) continue;
         if (script.commands.some(({ base }) => base === 'cd' || base === 'pushd')) continue;
         for (const { command, manager, verb, packages, flags, uncertain } of packageActions(

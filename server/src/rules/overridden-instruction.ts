@@ -79,10 +79,17 @@ export default defineRule({
   },
 });
 
-const hasRepeats = (instructions: readonly Placed[]): boolean =>
-  [...LAST_WINS.keys()].some(
-    keyword => instructions.filter(({ instruction }) => instruction.keyword === keyword).length > 1,
-  );
+function hasRepeats(instructions: readonly Placed[]): boolean {
+  let seen: Set<string> | undefined;
+  for (const {
+    instruction: { keyword },
+  } of instructions) {
+    if (!LAST_WINS.has(keyword)) continue;
+    if (seen?.has(keyword)) return true;
+    seen = (seen ?? new Set()).add(keyword);
+  }
+  return false;
+}
 
 /** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */
 function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {

@@ -241,14 +241,14 @@ export default defineRule({
   on: ['ENV', 'ARG'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
-    const all = [...facts.all('ARG'), ...facts.all('ENV'), ...facts.all('ONBUILD')];
-    for (const placed of all) {
-      const { instruction } = placed;
-      const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
-      if (!target || (target.keyword !== 'ARG' && target.keyword !== 'ENV')) continue;
-      // BuildKit checks what a build runs, and triggers run in another one.
-      if (target !== instruction && reading === 'buildkit') continue;
-      for (const one of reports(facts, placed, target, reading)) report(placed, one);
-    }
+    for (const keyword of ['ARG', 'ENV', 'ONBUILD'])
+      for (const placed of facts.all(keyword)) {
+        const { instruction } = placed;
+        const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
+        if (!target || (target.keyword !== 'ARG' && target.keyword !== 'ENV')) continue;
+        // BuildKit checks what a build runs, and triggers run in another one.
+        if (target !== instruction && reading === 'buildkit') continue;
+        for (const one of reports(facts, placed, target, reading)) report(placed, one);
+      }
   },
 });

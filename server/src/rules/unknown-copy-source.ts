@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, findStage, isStageName } from '../facts/index.js';
+import { type FileFacts, findStage, isStageName, type StageContent } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
 import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
@@ -70,10 +70,14 @@ export default defineRule({
   },
 });
 
-const withMounts = (instructions: readonly Placed[]): readonly number[] =>
-  instructions.flatMap(({ instruction }, offset) =>
-    instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=')) ? offset : [],
-  );
+const NONE: readonly number[] = [];
+
+const withMounts = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
+  content?.references.length === 0
+    ? NONE
+    : instructions.flatMap(({ instruction }, offset) =>
+        instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=')) ? offset : [],
+      );
 
 /** So many stages above are looked through for a name like the one that is missing. */
 const NEAR = 200;

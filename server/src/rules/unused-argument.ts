@@ -101,8 +101,11 @@ function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
   return last;
 }
 
+const NONE: readonly number[] = [];
+
 /** The ARGs that no RUN of their stage follows; of those in the preamble all. */
 const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
+  if (!instructions.some(({ instruction }) => instruction.keyword === 'ARG')) return NONE;
   const isStage = instructions[0]?.instruction.keyword === 'FROM';
   const last = isStage ? instructions.findLastIndex(mayReadArguments) : -1;
   return instructions.flatMap(({ instruction }, offset) =>

@@ -5,6 +5,7 @@ import { defineRule, type Reading } from './rule.js';
 import { plainCommands } from './support/hadolint.js';
 
 const TOOLS = ['wget', 'curl'] as const;
+const isTool = (name: string): boolean => name === 'wget' || name === 'curl';
 
 interface Use {
   readonly placed: Placed;
@@ -13,9 +14,10 @@ interface Use {
 
 /** The RUNs of a stage, or its ONBUILD triggers, that download something. */
 function downloads(facts: FileFacts, instructions: readonly Placed[], reading: Reading, triggers: boolean): Use[] {
-  return instructions.flatMap(placed => {
+  const found: Use[] = [];
+  for (const placed of instructions) {
     const run = triggers ? placed.instruction.trigger : placed.instruction;
-    if (run?.keyword !== 'RUN') return [];
+    if (run?.keyword !== 'RUN') continue;
     const details = triggers
       ? new InstructionFacts(run, facts.stateBefore(placed), facts.roleOf(placed))
       : facts.at(placed);
@@ -24,12 +26,13 @@ function downloads(facts: FileFacts, instructions: readonly Placed[], reading: R
         ? plainCommands(details, ...TOOLS)
         : details.commands.filter(
             command =>
-              TOOLS.some(tool => tool === command.base) &&
+              isTool(command.base) &&
               !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
               !isAlternative(command, details),
           );
-    return commands.length > 0 ? [{ placed, commands }] : [];
-  });
+    if (commands.length > 0) found.push({ placed, commands });
+  }
+  return found;
 }
 
 /** `curl … || wget …`, or one of the two behind a look at what is there: no image needs both. */
@@ -42,8 +45,7 @@ function isAlternative(command: ShellCommand, { script, commands }: InstructionF
   return (
     !command.top &&
     commands.some(
-      ({ base, args }) =>
-        /^(?:command|which|type|hash)$/.test(base) && args.some(({ value }) => TOOLS.some(tool => tool === value)),
+      ({ base, args }) => /^(?:command|which|type|hash)$/.test(base) && args.some(({ value }) => isTool(value)),
     )
   );
 }

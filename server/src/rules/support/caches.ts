@@ -120,7 +120,8 @@ export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | 
   const last = filling.at(-1);
   // A command that the image does not have fails before it leaves anything.
   if (last && run.facts.image.lacksCommand(last.command.base)) return undefined;
-  if (!last || cache.paths.some(path => isMounted(run.instruction, path))) return undefined;
+  const { flags } = run.instruction;
+  if (!last || (flags.length > 0 && cache.paths.some(path => isMounted(run.instruction, path)))) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
   // A trap or a function may clean up from anywhere in the script.
   if (

@@ -6,20 +6,45 @@ export type { PackageAction, PackageKind };
 
 /** What the commands of a RUN do with packages; only actions of the given kinds, when any are given. */
 export function packageActions(facts: InstructionFacts, ...kinds: readonly PackageKind[]): readonly PackageAction[] {
-  const actions = actionsIn(facts.commands);
-  return kinds.length === 0 || actions.length === 0 ? actions : actions.filter(action => kinds.includes(action.kind));
+  const { all, installs } = actionsIn(facts.commands);
+  if (kinds.length === 0 || all.length === 0) return all;
+  return kinds.length === 1 && kinds[0] === 'install' ? installs : all.filter(action => kinds.includes(action.kind));
 }
 
-// Every rule about a package manager asks for them.
-const memo = new WeakMap<readonly ShellCommand[], readonly PackageAction[]>();
+interface Actions {
+  readonly all: readonly PackageAction[];
+  readonly installs: readonly PackageAction[];
+}
 
-function actionsIn(commands: readonly ShellCommand[]): readonly PackageAction[] {
+const NO_ACTIONS: Actions = { all: [], installs: [] };
+
+// Every rule about a package manager asks for them, and most for those that install.
+const memo = new WeakMap<readonly ShellCommand[], Actions>();
+
+function actionsIn(commands: readonly ShellCommand[]): Actions {
   let actions = memo.get(commands);
   if (!actions) {
-    actions = commands.flatMap(command => packageActionsOf(command) ?? []);
+    actions = readActions(commands);
     memo.set(commands, actions);
   }
   return actions;
+}
+
+function readActions(commands: readonly ShellCommand[]): Actions {
+  let all: PackageAction[] | undefined;
+  for (const command of commands) {
+    const action = packageActionsOf(command);
+    if (!action) continue;
+    if (all) all.push(action);
+    else all = [action];
+  }
+  return all ? { all, installs: all.filter(({ kind }) => kind === 'install') } : NO_ACTIONS;
+}
+
+/** What a word of an installation names, without version and architecture: `curl` of `curl=8.1` and `curl:arm64`. */
+export function packageName(text: string): string {
+  const end = text.search(/[=:]/);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** Somebody else answers the question, or nothing can be said: `yes | …`, an option by name, a variable among the options. */

@@ -72,9 +72,11 @@ function isDefaultLogin(scheme: string, user: string, password: string, host: st
   return isNear && !looksChosen(password);
 }
 
+const NONE: readonly SecretMatch[] = [];
+
 /** Credentials in a text, by their own format; spans are offsets in it. */
 export function secretsIn(text: string): readonly SecretMatch[] {
-  if (!HINT.test(text)) return [];
+  if (!HINT.test(text)) return NONE;
   const found: SecretMatch[] = [];
   for (const [kind, pattern] of FORMATS) {
     for (const match of text.matchAll(pattern)) {

@@ -30,19 +30,23 @@ const memo = new WeakMap<FileFacts, readonly StageReference[]>();
 export function stageReferences(facts: FileFacts): readonly StageReference[] {
   let references = memo.get(facts);
   if (!references) {
-    const { placements } = facts.dockerfile;
-    references = facts.perStage(inStage).flatMap((list, index) => {
-      const stage = facts.stages[index - 1];
-      if (!stage || list.length === 0) return NONE;
-      const before = stage.index;
-      return list.map(one => ({ ...one, placed: placements.get(stage.from.index + one.offset), before }));
-    });
+    references = readReferences(facts);
     memo.set(facts, references);
   }
   return references;
 }
 
-const NONE: readonly StageReference[] = [];
+function readReferences(facts: FileFacts): readonly StageReference[] {
+  const { placements } = facts.dockerfile;
+  const found: StageReference[] = [];
+  const perStage = facts.perStage(inStage);
+  for (const stage of facts.stages) {
+    const from = stage.from.index;
+    for (const { text, span, kind, offset } of perStage[stage.index + 1] ?? [])
+      found.push({ text, span, kind, placed: placements.get(from + offset), before: stage.index });
+  }
+  return found;
+}
 
 /** A reference as it stands in its stage: `offset` counts instructions from the FROM. */
 type InStage = Omit<StageReference, 'placed' | 'before'> & { readonly offset: number };

@@ -86,7 +86,10 @@ const HADOLINT_ARCHIVE = /\.(?:tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|
 export const isHadolintArchive = (path: string): boolean => HADOLINT_ARCHIVE.test(path);
 
 /** The last component of a path, either kind of slash. */
-export const baseName = (path: string): string => path.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '');
+export function baseName(path: string): string {
+  if (!/[/\\]/.test(path)) return path;
+  return path.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '');
+}
 
 /** Whether a path starts at a root: `/x`, `\x`, `C:\x`. */
 export const isAbsolutePath = (path: string): boolean => /^(?:[/\\]|[a-zA-Z]:)/.test(path);

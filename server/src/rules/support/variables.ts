@@ -1,5 +1,5 @@
 import { type Instruction, lex } from '../../dockerfile/index.js';
-import { type FileFacts, PLATFORM_ARGUMENTS } from '../../facts/index.js';
+import { type FileFacts, PLATFORM_ARGUMENTS, type PreambleContent } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
 /** A variable that an expanded word refers to. The span is relative to the instruction. */
@@ -114,8 +114,22 @@ const PLATFORM_VALUES: Readonly<Record<string, string>> = {
   BUILDOSVERSION: '',
 };
 
+type Values = ReadonlyMap<string, string | undefined>;
+
+const known = new WeakMap<PreambleContent, Values>();
+
 /** The names that FROM may use, with their defaults; undefined for `ARG name` without one. */
-export function fromArguments(facts: FileFacts): ReadonlyMap<string, string | undefined> {
+export function fromArguments(facts: FileFacts): Values {
+  const { preambleContent } = facts;
+  let values = known.get(preambleContent);
+  if (!values) {
+    values = readArguments(facts);
+    known.set(preambleContent, values);
+  }
+  return values;
+}
+
+function readArguments(facts: FileFacts): Values {
   const values = new Map<string, string | undefined>(PLATFORM_ARGUMENTS.map(name => [name, PLATFORM_VALUES[name]]));
   for (const { instruction } of facts.preamble) {
     if (instruction.keyword !== 'ARG') continue;
