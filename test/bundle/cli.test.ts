@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-process-'));
@@ -46,6 +46,26 @@ describe('the process', () => {
   });
 });
 
+/** What an editor says until a file is open. */
+const OPENING = [
+  { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+  { method: 'initialized', params: {} },
+  {
+    method: 'textDocument/didOpen',
+    params: {
+      textDocument: {
+        uri: 'untitled:Dockerfile',
+        languageId: 'dockerfile',
+        version: 1,
+        text: 'FROM debian:12\nRUN apt-get install curl\n',
+      },
+    },
+  },
+]
+  .map(message => JSON.stringify({ jsonrpc: '2.0', ...message }))
+  .map(json => `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`)
+  .join('');
+
 describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('compiled code', () => {
   const normal = (): void => expect(run(LINT)).toEqual(run(LINT, { NODE_DISABLE_COMPILE_CACHE: '1' }));
 
@@ -78,6 +98,33 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     // Written anew, for nobody else.
     expect(spawnSync('stat', ['-c', '%a', stored], { encoding: 'utf8' }).stdout.trim()).toBe('600');
   });
+
+  test('of a server is kept while it runs, for editors stop it, and used by the next', async () => {
+    rmSync(cache, { recursive: true, force: true });
+    const server = stored.replace('lint-', 'lsp-');
+    const publication = async (): Promise<number> => {
+      const child = spawn(process.execPath, [cli, 'lsp', '--stdio'], {
+        env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', XDG_CACHE_HOME: cache },
+      });
+      let out = '';
+      child.stdout.on('data', chunk => {
+        out += String(chunk);
+      });
+      child.stdin.write(OPENING);
+      await vi.waitFor(() => expect(out).toContain('apt-get-install-without-yes'), 60_000);
+      await vi.waitFor(() => expect(existsSync(server)).toBe(true), 60_000);
+      child.kill('SIGKILL');
+      return statSync(server).mtimeMs;
+    };
+    const first = await publication();
+    expect(await publication()).toBe(first);
+    // As it is when the server ends by itself: what was kept under other flags of V8 would be written anew.
+    spawnSync(process.execPath, [cli, 'lsp', '--stdio'], {
+      input: OPENING,
+      env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', XDG_CACHE_HOME: cache },
+    });
+    expect(statSync(server).mtimeMs).toBe(first);
+  }, 120_000);
 
   test('is done without where it cannot be kept', () => {
     writeFileSync(join(root, 'file'), '');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { SHELLCHECK_EXPLANATIONS } from '../../server/src/shellcheck/index.js';
+import { shellcheckExplanations } from '../../server/src/shellcheck/index.js';
 import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
 import { WASM } from './support/bundles.js';
@@ -10,7 +10,7 @@ beforeAll(async () => {
   linter = await createLinter(await WebAssembly.compile(new Uint8Array(readFileSync(WASM))));
 });
 
-test.each(Object.entries(SHELLCHECK_EXPLANATIONS))('SC%s is what its examples show', async (code, explanation) => {
+test.each(Object.entries(shellcheckExplanations()))('SC%s is what its examples show', async (code, explanation) => {
   const { bad, good, shell, summary, rationale } = explanation;
   const codes = async (script: string, dialect: 'sh' | 'bash' | 'dash'): Promise<string[]> =>
     (await lintJob(linter, { script, shell: dialect, assigned: [] })).map(comment => String(comment.code));

@@ -4,28 +4,51 @@ import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 import { type CodeCache, codeCache } from './code-cache.js';
 
+/** When a run leaves what was compiled in it. */
+export type SaveAt =
+  | 'exit'
+  /** Of a server, which is stopped rather than ends: once the first files are open. */
+  | 'rest'
+  | 'never';
+
 /**
- * Runs a CommonJS bundle as `require` would, but with what V8 compiled in an earlier run, where that is to be had:
- * reading and compiling a bundle of 1 MB is most of a short run. `name` tells caches for different uses apart; with
- * `save` the cache is written when the process ends.
+ * Runs a bundle, which is a function expression of ASCII characters that takes what CommonJS gives to a module, with what
+ * V8 compiled in an earlier run, where that is to be had: reading and compiling a bundle of 1 MB is most of a short run.
+ * `name` tells caches for different uses apart.
  */
-export function runCached(file: string, name: string | undefined, save: boolean): void {
+export function runCached(file: string, name: string | undefined, saveAt: SaveAt): void {
   const bytes = readFileSync(file);
   const cache = name === undefined ? undefined : codeCache(name, bytes);
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${bytes.toString()}\n})`, {
+  const script = new Script(bytes.toString('latin1'), {
     filename: file,
     ...(cache?.data ? { cachedData: cache.data } : {}),
   });
-  if (cache && save) saveAtExit(script, cache);
+  if (cache && saveAt !== 'never') save(script, cache, saveAt);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
 }
 
-function saveAtExit(script: Script, cache: CodeCache): void {
+/** Events of the process around the moment in which compiled code is taken: it counts under the flags that V8 has then. */
+export const SAVING = 'dockwright:saving';
+export const SAVED = 'dockwright:saved';
+
+const REST_MS = 5000;
+
+function save(script: Script, cache: CodeCache, at: 'exit' | 'rest'): void {
   const isUsed = cache.data !== undefined && script.cachedDataRejected !== true;
-  process.once('exit', () => {
+  let isDone = false;
+  const now = (): void => {
+    if (isDone) return;
+    isDone = true;
     const work = Math.round(process.cpuUsage().user / 1000);
     // Only what has run is compiled, so a run that did much more than the one before leaves a better cache.
-    if (!isUsed || work > 2 * cache.work) cache.save(script.createCachedData(), work);
-  });
+    if (isUsed && work <= 2 * cache.work) return;
+    const events: NodeJS.EventEmitter = process;
+    events.emit(SAVING);
+    cache.save(script.createCachedData(), work);
+    events.emit(SAVED);
+  };
+  process.once('exit', now);
+  // Later on V8 drops the code of what has not run for a while, and that is what runs at the start.
+  if (at === 'rest') setTimeout(now, REST_MS).unref();
 }

@@ -1,9 +1,9 @@
 import type { Rule } from '../rules/rule.js';
-import { SHELLCHECK_EXPLANATIONS, type ShellcheckExplanation } from '../shellcheck/index.js';
+import { type ShellcheckExplanation, shellcheckExplanations } from '../shellcheck/index.js';
 import { SHELLCHECK_RULE } from './shellcheck-rule.js';
 
 /** Every code that we have words of our own for. */
-export const EXPLAINED_CODES: readonly string[] = Object.keys(SHELLCHECK_EXPLANATIONS).map(code => `SC${code}`);
+export const explainedCodes = (): readonly string[] => Object.keys(shellcheckExplanations()).map(code => `SC${code}`);
 
 const dockerfile = (script: string, shell: ShellcheckExplanation['shell']): string => {
   const head = `FROM debian:12\n${shell ? `SHELL ["/bin/${shell}", "-c"]\n` : ''}`;
@@ -14,7 +14,7 @@ const dockerfile = (script: string, shell: ShellcheckExplanation['shell']): stri
 export function shellcheckRule(name: string): Rule | undefined {
   const code = /^sc(\d{4})$/i.exec(name.trim())?.[1];
   if (code === undefined) return undefined;
-  const explained = SHELLCHECK_EXPLANATIONS[Number(code)];
+  const explained = shellcheckExplanations()[Number(code)];
   const id = `SC${code}`;
   if (!explained) return { ...SHELLCHECK_RULE, id };
   const { summary, rationale, bad, good, shell } = explained;

@@ -4,7 +4,7 @@ import {
   type Disposable,
   type Message,
   type MessageReader,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { Frames } from './frames.js';
 
 /** Where bytes come from; they are the reader's own only until `data` returns. */

@@ -1,4 +1,4 @@
-import type { Message } from 'vscode-languageserver/node';
+import type { Message } from 'vscode-languageserver';
 
 /** The JSON of diagnostics in UTF-8: with each key most of a file's are the same objects as before. */
 const known = new WeakMap<object, Buffer>();

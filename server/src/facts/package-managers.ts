@@ -439,9 +439,11 @@ const ALIASES: Readonly<Record<string, string>> = { pip2: 'pip', pip3: 'pip', bu
 const words = (text: string | undefined): readonly string[] => (text ? text.split(' ') : []);
 const NO_FLAGS: ReadonlySet<string> = new Set();
 
+const rows = new Map(ROWS.flatMap((row: Row) => words(row.names).map(name => [name, row])));
+/** A file names few of them, so each is made when it is asked for. */
 const managers = new Map<string, ManagerInfo>();
 
-function add(row: Row): void {
+function infoOf(name: string, row: Row): ManagerInfo {
   const subcommands = new Map<string, SubcommandInfo>();
   for (const kind of KINDS) {
     for (const verb of words(row.verbs[kind])) {
@@ -450,7 +452,8 @@ function add(row: Row): void {
       subcommands.set(verb, { kind, flagsWithValue: flags.length > 0 ? new Set(flags) : NO_FLAGS });
     }
   }
-  const shared = {
+  return {
+    name: ALIASES[name] ?? name,
     isSystem: row.system === true,
     flagsWithValue: new Set(words(row.flags)),
     subcommands,
@@ -461,16 +464,21 @@ function add(row: Row): void {
     lists: words(row.lists),
     pin: words(row.pin),
   };
-  for (const name of words(row.names)) managers.set(name, { name: ALIASES[name] ?? name, ...shared });
 }
 
-for (const row of ROWS) add(row);
+function named(name: string): ManagerInfo | undefined {
+  let known = managers.get(name);
+  if (known) return known;
+  const row = rows.get(name);
+  if (!row) return undefined;
+  known = infoOf(name, row);
+  managers.set(name, known);
+  return known;
+}
 
 /** The package manager behind a command name: `pip3.12` is pip. */
 export function packageManager(name: string): ManagerInfo | undefined {
-  return (
-    managers.get(name) ?? (name.startsWith('pip') && /^pip\d+(?:\.\d+)*$/.test(name) ? managers.get('pip') : undefined)
-  );
+  return named(name) ?? (name.startsWith('pip') && /^pip\d+(?:\.\d+)*$/.test(name) ? named('pip') : undefined);
 }
 
 export function subcommandInfo(manager: ManagerInfo, verb: string): SubcommandInfo | undefined {

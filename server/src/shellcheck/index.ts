@@ -5,7 +5,7 @@ export {
   OVERLAPS,
   severityOf,
 } from './codes.js';
-export { SHELLCHECK_EXPLANATIONS } from './explained/index.js';
+export { shellcheckExplanations } from './explained/index.js';
 export type { ShellcheckExplanation } from './explained/types.js';
 export type { WorkerHost } from './host.js';
 export {

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { firstExample } from './first-example.js';
+import { lazyPackages } from './lazy-packages.js';
 import { notices } from './notices.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -56,12 +57,19 @@ export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
-    plugins: [POSIX_PATH, firstExample],
+    plugins: [POSIX_PATH, firstExample, lazyPackages],
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
   });
   return outputFiles[0]?.text ?? '';
 }
+
+/** For `runCached`: one function, in ASCII, which V8 takes as it is. */
+const FOR_BOOT: BuildOptions = {
+  ...NODE,
+  banner: { js: '(function(exports,require,module,__filename,__dirname){' },
+  footer: { js: '})' },
+};
 
 const CLI: readonly Target[] = [
   {
@@ -69,7 +77,7 @@ const CLI: readonly Target[] = [
     entry: 'server/src/entry/cli-boot.ts',
     options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
   },
-  { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: NODE },
+  { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: FOR_BOOT },
 ];
 
 /** Puts the command line, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
@@ -119,14 +127,22 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST): Pro
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
-    plugins: [POSIX_PATH, firstExample],
+    plugins: [POSIX_PATH, firstExample, lazyPackages],
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
     metafile: true,
     logLevel: 'warning',
   });
+  if (options === FOR_BOOT) escapeOthers(join(folder, file));
   return result.metafile;
+}
+
+/** esbuild escapes other characters in strings, but not in regular expressions. */
+function escapeOthers(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, text.replace(/[^\0-\x7f]/g, escaped));
 }
 
 function version(): string {

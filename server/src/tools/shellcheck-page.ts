@@ -1,11 +1,11 @@
-import { EXPLAINED_CODES, shellcheckRule } from '../engine/shellcheck-explained.js';
+import { explainedCodes, shellcheckRule } from '../engine/shellcheck-explained.js';
 import { docsUrl } from '../rules/support/docs.js';
 
 const fence = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
 
 /** All codes of ShellCheck that we explain ourselves, each under a heading of its own, which links can name. */
 export function shellcheckPage(): string {
-  const sections = EXPLAINED_CODES.flatMap(code => {
+  const sections = explainedCodes().flatMap(code => {
     const rule = shellcheckRule(code);
     if (!rule) return [];
     const [example] = rule.examples.bad;

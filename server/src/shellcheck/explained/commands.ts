@@ -1,7 +1,7 @@
 import type { ShellcheckExplanations } from './types.js';
 
 /** Commands that do something else than they seem to. */
-export const COMMANDS: ShellcheckExplanations = {
+export const commands = (): ShellcheckExplanations => ({
   2005: {
     summary: 'echo prints what the command inside would print by itself.',
     rationale: 'Run the command alone.',
@@ -125,4 +125,4 @@ export const COMMANDS: ShellcheckExplanations = {
     bad: 'ls > a > b',
     good: 'ls > b',
   },
-};
+});

@@ -1,7 +1,7 @@
 import type { ShellcheckExplanations } from './types.js';
 
 /** Conditions, loops, and what happens when a command fails. */
-export const CONTROL: ShellcheckExplanations = {
+export const control = (): ShellcheckExplanations => ({
   2015: {
     summary: '`a && b || c` is no if-then-else.',
     rationale: 'c also runs when a succeeds and b fails. Write `if a; then b; else c; fi` when that is not meant.',
@@ -68,4 +68,4 @@ export const CONTROL: ShellcheckExplanations = {
     bad: 'set -e; ! grep -q x y; ls',
     good: 'set -e; if grep -q x y; then exit 1; fi; ls',
   },
-};
+});

@@ -1,17 +1,15 @@
-import { COMMANDS } from './commands.js';
-import { CONTROL } from './control.js';
-import { PORTABILITY } from './portability.js';
-import { SYNTAX } from './syntax.js';
+import { commands } from './commands.js';
+import { control } from './control.js';
+import { portability } from './portability.js';
+import { syntax } from './syntax.js';
 import type { ShellcheckExplanations } from './types.js';
-import { VARIABLES } from './variables.js';
-import { WORDS } from './words.js';
+import { variables } from './variables.js';
+import { words } from './words.js';
 
-/** The codes that people meet in a RUN. */
-export const SHELLCHECK_EXPLANATIONS: ShellcheckExplanations = {
-  ...SYNTAX,
-  ...WORDS,
-  ...VARIABLES,
-  ...COMMANDS,
-  ...CONTROL,
-  ...PORTABILITY,
-};
+let known: ShellcheckExplanations | undefined;
+
+/** The codes that people meet in a RUN. Made when somebody asks first: most runs explain nothing. */
+export function shellcheckExplanations(): ShellcheckExplanations {
+  known ??= { ...syntax(), ...words(), ...variables(), ...commands(), ...control(), ...portability() };
+  return known;
+}

@@ -4,7 +4,7 @@ import type { ShellcheckExplanations } from './types.js';
  * What only some shells know. `/bin/sh` is dash in Debian and Ubuntu, BusyBox in Alpine, bash in Fedora and its kin; SHELL
  * chooses another.
  */
-export const PORTABILITY: ShellcheckExplanations = {
+export const portability = (): ShellcheckExplanations => ({
   3001: {
     summary: '`<(…)` is known to bash only.',
     rationale: 'Use a pipe or a file, or choose bash with SHELL.',
@@ -120,4 +120,4 @@ export const PORTABILITY: ShellcheckExplanations = {
     bad: 'echo "${PWD/a/b}"',
     good: 'echo "$PWD" | sed s/a/b/',
   },
-};
+});

@@ -1,7 +1,7 @@
 import type { ShellcheckExplanations } from './types.js';
 
 /** Text that the shell cannot parse, or that it parses as something else than was meant. */
-export const SYNTAX: ShellcheckExplanations = {
+export const syntax = (): ShellcheckExplanations => ({
   1001: {
     summary: 'A backslash stands before a character that it does not change.',
     rationale: 'The shell drops it. Take it out, or use two, or quotes, when a backslash is wanted.',
@@ -84,4 +84,4 @@ export const SYNTAX: ShellcheckExplanations = {
     bad: 'exit 0; ls',
     good: 'ls',
   },
-};
+});

@@ -1,7 +1,7 @@
 import type { ShellcheckExplanations } from './types.js';
 
 /** Variables and functions. */
-export const VARIABLES: ShellcheckExplanations = {
+export const variables = (): ShellcheckExplanations => ({
   2030: {
     summary: 'A variable changes in a shell of its own, and is lost with it.',
     rationale: 'Each part of a pipe and each `(…)` is one. Use the value inside it, or feed the loop from a file.',
@@ -71,4 +71,4 @@ export const VARIABLES: ShellcheckExplanations = {
     bad: 'case "a$PWD" in b) ls;; esac',
     good: 'case "$PWD" in b) ls;; esac',
   },
-};
+});

@@ -1,7 +1,7 @@
 import type { ShellcheckExplanations } from './types.js';
 
 /** Quoting: what falls into words, is taken for a pattern, or is not expanded. */
-export const WORDS: ShellcheckExplanations = {
+export const words = (): ShellcheckExplanations => ({
   2016: {
     summary: 'Nothing is expanded inside single quotes.',
     rationale: 'Use double quotes for the value. When another program is to see the `$`, all is well: ignore it here.',
@@ -108,4 +108,4 @@ export const WORDS: ShellcheckExplanations = {
     bad: 'x="${PWD#$HOME}"; echo "$x"',
     good: 'x="${PWD#"$HOME"}"; echo "$x"',
   },
-};
+});

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { WorkerHandle, WorkerHost } from '../host.js';
 
@@ -8,7 +8,7 @@ export function createNodeHost(files: { readonly worker: string; readonly wasm: 
 
   async function compile(): Promise<WebAssembly.Module> {
     try {
-      return await WebAssembly.compile(new Uint8Array(await readFile(files.wasm)));
+      return await WebAssembly.compile(new Uint8Array(await promises.readFile(files.wasm)));
     } catch (error) {
       compiled = undefined;
       throw error;
