@@ -1,5 +1,5 @@
 import type { Comment, Dockerfile, Placed } from '../dockerfile/index.js';
-import type { FileFacts } from '../facts/index.js';
+import { type FileFacts, perFile } from '../facts/index.js';
 import type { Reading } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
 import { type CheckOptions, parseCheck } from './check-directive.js';
@@ -99,18 +99,14 @@ function checkKeys(codes: readonly string[], inline: boolean, reading: Reading):
   return codesHere.length === 0 ? [] : [CHECK_ALL, ...codesHere.map(code => CHECK + code)];
 }
 
-const cache = new WeakMap<Dockerfile, Map<string, Directives>>();
+const cache = perFile(() => new Map<string, Directives>());
 
 /**
  * Reads the comments of a file under a reading: profile `hadolint` follows hadolint's comments to the letter,
  * `buildkit` those of BuildKit, and our own reading all of them. Ours count everywhere.
  */
 export function readDirectives(source: Source, reading: Reading, disabled: boolean): Directives {
-  let known = cache.get(source.dockerfile);
-  if (!known) {
-    known = new Map();
-    cache.set(source.dockerfile, known);
-  }
+  const known = cache(source.facts);
   const key = `${reading} ${disabled}`;
   let directives = known.get(key);
   if (!directives) {

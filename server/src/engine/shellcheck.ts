@@ -83,8 +83,9 @@ function namesIn(scope: Scope): Names {
 interface Kept {
   readonly image: State['image'];
   readonly shell: State['shell'];
-  /** Names of the variables in force. Their values do not matter. */
+  /** Names of the variables in force, and of those that triggers set. Their values do not matter. */
   readonly names: string;
+  readonly triggered: string;
   readonly scripts: readonly Omit<ShellJob, 'placed'>[];
 }
 
@@ -95,9 +96,14 @@ const kept = new WeakMap<Instruction, Kept[]>();
 function scriptsOf(instruction: Instruction, state: State, triggered: Names): Kept['scripts'] {
   const { image, shell, scope } = state;
   const inScope = namesIn(scope);
-  const names = `${inScope.key} ${triggered.key}`;
   let entries = kept.get(instruction);
-  const hit = entries?.find(entry => entry.image === image && entry.shell === shell && entry.names === names);
+  const hit = entries?.find(
+    entry =>
+      entry.image === image &&
+      entry.shell === shell &&
+      entry.names === inScope.key &&
+      entry.triggered === triggered.key,
+  );
   if (hit) return hit.scripts;
   const assigned = [...ALWAYS_SET, ...image.env, ...inScope.list, ...triggered.list];
   const start = instruction.keyword === 'RUN' ? [] : OFF_AT_START.map(row => row.code);
@@ -118,7 +124,7 @@ function scriptsOf(instruction: Instruction, state: State, triggered: Names): Ke
     kept.set(instruction, entries);
   }
   if (entries.length >= KEPT_PER_INSTRUCTION) entries.shift();
-  entries.push({ image, shell, names, scripts });
+  entries.push({ image, shell, names: inScope.key, triggered: triggered.key, scripts });
   return scripts;
 }
 

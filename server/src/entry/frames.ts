@@ -29,6 +29,7 @@ export class Frames {
 
   /** False while there is more of the head to come. */
   #readHead(onError: (error: Error) => void): boolean {
+    if (this.#size === 0) return false;
     const whole = this.#joined();
     const end = whole.indexOf(END_OF_HEAD);
     if (end < 0) return false;

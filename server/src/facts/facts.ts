@@ -209,6 +209,7 @@ export class FileFacts {
   #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
   /** Summaries of the version before: they hold for all but the changed stages. */
   #inherited: ReadonlyMap<object, readonly unknown[]> | undefined;
+  #kept: Map<object, unknown> | undefined;
 
   constructor(
     readonly dockerfile: Dockerfile,
@@ -216,6 +217,12 @@ export class FileFacts {
     /** What lies beside the Dockerfile; undefined when the host cannot tell. */
     readonly context: ContextSnapshot | undefined,
   ) {}
+
+  /** What others have worked out of these facts: see `perFile`. */
+  get kept(): Map<object, unknown> {
+    this.#kept ??= new Map();
+    return this.#kept;
+  }
 
   get stages(): readonly Stage[] {
     return this.graph.stages;

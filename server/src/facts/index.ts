@@ -2,6 +2,7 @@ export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } f
 export { findStage, isStageName, rootOf } from './find-stage.js';
 export { isMounted } from './mounts.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
+export { perFile } from './per-file.js';
 export {
   type Expanded,
   expand,

@@ -5,6 +5,7 @@ import { readingOf } from '../engine/profiles.js';
 import { type ShellGroup, type ShellJob, shellGroups } from '../engine/shellcheck.js';
 import { placedFindings, type Relative, relativeFindings, type Shown } from '../engine/shellcheck-findings.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import { perFile } from '../facts/index.js';
 import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
@@ -12,6 +13,7 @@ export type ShellcheckFactory = (files: InitializationOptions['shellcheck']) => 
 
 /** A result with ShellCheck's findings, and what they were made under. */
 interface Completed {
+  readonly of: LintResult;
   readonly whole: LintResult;
   readonly missing: number;
   readonly options: LintOptions;
@@ -96,7 +98,7 @@ export function createShellLinter(
 ): ShellLinter {
   let running: { readonly host: WorkerHost; readonly pool: ShellcheckPool } | undefined;
   let state: 'new' | 'running' | 'unavailable' = 'new';
-  const completed = new WeakMap<LintResult, Completed>();
+  const completed = perFile((): { last?: Completed } => ({}));
 
   function ready(): typeof running {
     if (state !== 'new') return state === 'running' ? running : undefined;
@@ -134,12 +136,18 @@ export function createShellLinter(
         }
         scripts += group.size;
       }
-      const before = completed.get(result);
+      const known = completed(result.facts);
+      const before = known.last;
       // Asked again, the same object says that nothing is new.
-      if (before?.missing === missing.length && before.options === options && before.settings === settings)
+      if (
+        before?.of === result &&
+        before.missing === missing.length &&
+        before.options === options &&
+        before.settings === settings
+      )
         return { result: before.whole, missing };
       const whole = withFindings(result, found, options);
-      completed.set(result, { whole, missing: missing.length, options, settings });
+      known.last = { of: result, whole, missing: missing.length, options, settings };
       return { result: whole, missing };
     },
     async lint(jobs, waitMs, signal, onMore) {

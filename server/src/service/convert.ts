@@ -66,7 +66,7 @@ export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
   const known = origin && made.get(origin);
   if (known?.severity === severity && isAt(known.range.start, range.start) && isAt(known.range.end, range.end))
     return known;
-  const diagnostic: Diagnostic = {
+  const diagnostic = asBefore({
     range,
     severity,
     code: finding.rule,
@@ -76,8 +76,27 @@ export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
     ...(finding.tag
       ? { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }
       : {}),
-  };
+  });
   if (origin) made.set(origin, diagnostic);
+  return diagnostic;
+}
+
+/** The last one of each rule. */
+const latest = new Map<Diagnostic['code'], Diagnostic>();
+
+/** Rules that look at a whole stage say the same anew with each key: then it is the same object too. */
+function asBefore(diagnostic: Diagnostic): Diagnostic {
+  const { code, message, severity, tags, range } = diagnostic;
+  const before = latest.get(code);
+  if (
+    before?.message === message &&
+    before.severity === severity &&
+    before.tags?.[0] === tags?.[0] &&
+    isAt(before.range.start, range.start) &&
+    isAt(before.range.end, range.end)
+  )
+    return before;
+  latest.set(code, diagnostic);
   return diagnostic;
 }
 

@@ -1,4 +1,4 @@
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { type FileFacts, perFile, type Stage } from '../../facts/index.js';
 
 /**
  * What `make` says of a stage of a file, worked out once: for what a rule asks again for each command, and a file may have
@@ -7,13 +7,9 @@ import type { FileFacts, Stage } from '../../facts/index.js';
 export function perStage<T extends object>(
   make: (facts: FileFacts, stage: Stage) => T,
 ): (facts: FileFacts, stage: Stage) => T {
-  const known = new WeakMap<FileFacts, WeakMap<Stage, T>>();
+  const known = perFile(() => new Map<Stage, T>());
   return (facts, stage) => {
-    let ofFile = known.get(facts);
-    if (!ofFile) {
-      ofFile = new WeakMap();
-      known.set(facts, ofFile);
-    }
+    const ofFile = known(facts);
     let value = ofFile.get(stage);
     if (!value) {
       value = make(facts, stage);

@@ -1,5 +1,5 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
-import { type FileFacts, InstructionFacts, type Stage } from '../../facts/index.js';
+import { type FileFacts, InstructionFacts, perFile, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 import { firstIndex } from '../../text/first-index.js';
 import type { Reading } from '../rule.js';
@@ -14,17 +14,7 @@ export interface RunPlace {
 }
 
 type Places = Map<Placed, RunPlace | undefined>;
-const places = new WeakMap<FileFacts, Places>();
-const memo = new WeakMap<FileFacts, readonly RunPlace[]>();
-
-function placesIn(facts: FileFacts): Places {
-  let known = places.get(facts);
-  if (!known) {
-    known = new Map();
-    places.set(facts, known);
-  }
-  return known;
-}
+const placesIn = perFile((): Places => new Map());
 
 function placeOf(known: Places, facts: FileFacts, placed: Placed): RunPlace | undefined {
   const { instruction } = placed;
@@ -58,24 +48,13 @@ function runsAmong(facts: FileFacts, instructions: readonly Placed[]): RunPlace[
 }
 
 /** Every RUN in order, triggers of ONBUILD included. */
-export function runsOf(facts: FileFacts): readonly RunPlace[] {
-  let runs = memo.get(facts);
-  if (!runs) {
-    runs = runsAmong(facts, facts.instructions);
-    memo.set(facts, runs);
-  }
-  return runs;
-}
+export const runsOf = perFile((facts): readonly RunPlace[] => runsAmong(facts, facts.instructions));
 
-const lineages = new WeakMap<FileFacts, Map<Stage | undefined, readonly RunPlace[]>>();
+const lineages = perFile(() => new Map<Stage | undefined, readonly RunPlace[]>());
 
 /** The RUNs of a stage and of those it is FROM. */
 function lineageRuns(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[] {
-  let known = lineages.get(facts);
-  if (!known) {
-    known = new Map();
-    lineages.set(facts, known);
-  }
+  const known = lineages(facts);
   let runs = known.get(stage);
   if (!runs) {
     runs = runsAmong(facts, stage ? facts.lineage(stage) : facts.preamble).filter(run => !run.onbuild);
@@ -108,15 +87,11 @@ export function laterRuns(facts: FileFacts, run: RunPlace): readonly RunPlace[] 
   return all.slice(begin, begin + MAX_LAYERS);
 }
 
-const stacks = new WeakMap<FileFacts, Map<Stage | undefined, readonly RunPlace[]>>();
+const stacks = perFile(() => new Map<Stage | undefined, readonly RunPlace[]>());
 
 /** The RUNs of a stage and of those that are FROM it, in the order of the file. */
 function stackOn(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[] {
-  let known = stacks.get(facts);
-  if (!known) {
-    known = new Map();
-    stacks.set(facts, known);
-  }
+  const known = stacks(facts);
   let runs = known.get(stage);
   if (!runs) {
     const own = stage ? stage.instructions : facts.preamble;

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../server/src/engine/lint.js';
+import { toDiagnostics } from '../../server/src/service/convert.js';
+
+const of = (text: string): ReturnType<typeof toDiagnostics> => toDiagnostics(lint(text));
+
+describe('a diagnostic', () => {
+  const text = 'FROM debian:12\nRUN apt-get install -y curl\nCMD ["curl", "-V"]\n';
+
+  test('is the same object while its rule says the same about the same lines', () => {
+    const before = of(text);
+    const after = of(text.replace('-V', '-x'));
+    expect(after).toEqual(before);
+    for (const [index, one] of after.entries()) expect(one).toBe(before[index]);
+  });
+
+  test('is another one when it stands elsewhere, or says something else', () => {
+    const before = of(text);
+    const moved = of(`# moved\n${text}`);
+    expect(moved.map(one => one.range.start.line)).toEqual(before.map(one => one.range.start.line + 1));
+    const other = of(text.replace('curl', 'curl git'));
+    expect(other.map(one => one.message)).toEqual(
+      lint(text.replace('curl', 'curl git')).findings.map(one => one.message),
+    );
+  });
+});
