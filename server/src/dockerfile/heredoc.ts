@@ -26,9 +26,9 @@ interface Opener {
 }
 
 // The delimiter is always read with a backslash, whatever the escape directive says (heredocsFromLine).
-const RAW: LexOptions = { escape: '\\', rawQuotes: true, rawEscapes: true, keepUnset: true };
-const PLAIN: LexOptions = { escape: '\\', keepUnset: true };
-const QUOTES: LexOptions = { escape: '\\', rawQuotes: true, keepUnset: true };
+const RAW: LexOptions = { escape: '\\', rawQuotes: true, rawEscapes: true, keepUnset: true, words: true };
+const PLAIN: LexOptions = { escape: '\\', keepUnset: true, words: true };
+const QUOTES: LexOptions = { escape: '\\', rawQuotes: true, keepUnset: true, words: true };
 
 const count = (text: string): number => text.length - text.replace(/['"]/g, '').length;
 

@@ -16,6 +16,8 @@ export interface LexOptions {
   /** Treat quotes as ordinary characters (bodies of heredocs). */
   readonly ignoreQuotes?: boolean;
   readonly lookup?: (name: string) => string | undefined;
+  /** Split the result into words, too. */
+  readonly words?: boolean;
 }
 
 /** A variable that the text refers to; offsets are into the lexed text. */
@@ -29,9 +31,8 @@ export interface VariableUse {
 
 export interface LexResult {
   readonly value: string;
+  /** Empty unless they were asked for. */
   readonly words: readonly string[];
-  /** Where each word starts in the lexed text. */
-  readonly wordStarts: readonly number[];
   readonly variables: readonly VariableUse[];
   /** The values were too long or the pattern too hard: `value` is not what BuildKit would make of it. */
   readonly gaveUp: boolean;
@@ -52,35 +53,33 @@ const isNameCharacter = (ch: string): boolean => ch === '_' || /^[\p{L}\p{Nd}]$/
 
 const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
 const NO_USES: readonly VariableUse[] = [];
+const NO_WORDS: readonly string[] = [];
 
 /** Whether every character of a text stands for itself, whatever the options: then there is nothing to expand or refuse. */
 export const isPlainText = (text: string): boolean => !MAY_MEAN_SOMETHING.test(text);
 
-function lexPlain(text: string): LexResult {
+function spaceSeparated(text: string): readonly string[] {
   const words: string[] = [];
-  const wordStarts: number[] = [];
   for (let at = skipSpaces(text, 0); at < text.length; at = skipSpaces(text, at)) {
     const start = at;
     while (at < text.length && !isSpace(text.charCodeAt(at))) at++;
     words.push(text.slice(start, at));
-    wordStarts.push(start);
   }
-  return { value: text, words, wordStarts, variables: NO_USES, gaveUp: false, error: undefined };
+  return words;
 }
 
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
-  return isPlainText(text) ? lexPlain(text) : lexSpecial(text, options);
+  if (!isPlainText(text)) return lexSpecial(text, options);
+  const words = options.words ? spaceSeparated(text) : NO_WORDS;
+  return { value: text, words, variables: NO_USES, gaveUp: false, error: undefined };
 }
 
 function lexSpecial(text: string, options: LexOptions): LexResult {
   let at = 0;
   const variables: VariableUse[] = [];
   const words: string[] = [];
-  const wordStarts: number[] = [];
   let word = '';
-  let wordStart = 0;
-  let inWord = false;
 
   let expanded = 0;
   let depth = 0;
@@ -96,32 +95,27 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
     return gaveUp ? '' : make();
   };
 
-  const addRaw = (piece: string, from: number): void => {
-    if (!inWord) wordStart = from;
-    word += piece;
-    inWord = true;
+  const addRaw = (piece: string): void => {
+    if (options.words) word += piece;
   };
   const endWord = (): void => {
-    if (word.length > 0) {
-      words.push(word);
-      wordStarts.push(wordStart);
-    }
+    if (word.length > 0) words.push(word);
     word = '';
-    inWord = false;
   };
-  /** Splits at white space. The words of an expansion all start where it starts, plain characters where they stand. */
-  const addSplit = (piece: string, from: number, isPlain = false): void => {
+  /** Splits at white space. */
+  const addSplit = (piece: string): void => {
+    if (!options.words) return;
     let begin = -1;
     for (let index = 0; index < piece.length; index++) {
       if (!isSpace(piece.charCodeAt(index))) {
         if (begin < 0) begin = index;
         continue;
       }
-      if (begin >= 0) addRaw(piece.slice(begin, index), isPlain ? from + begin : from);
+      if (begin >= 0) addRaw(piece.slice(begin, index));
       begin = -1;
-      if (inWord && word.length > 0) endWord();
+      endWord();
     }
-    if (begin >= 0) addRaw(piece.slice(begin), isPlain ? from + begin : from);
+    if (begin >= 0) addRaw(piece.slice(begin));
   };
   /** The end of the characters from `at` on that stand for themselves. */
   const plainEnd = (): number => {
@@ -286,15 +280,13 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
     while (at < text.length) {
       const ch = text[at] ?? '';
       if (ch === '$') {
-        const from = at;
         const piece = readDollar();
         value += piece;
-        addSplit(piece, from);
+        addSplit(piece);
       } else if (!options.ignoreQuotes && (ch === "'" || ch === '"')) {
-        const from = at;
         const piece = ch === "'" ? readSingle() : readDouble();
         value += piece;
-        addRaw(piece, from);
+        addRaw(piece);
       } else if (ch === '<' && text[at + 1] === '<') {
         // `<<`, an optional `-` and the blanks after it belong to the word: `<< EOF` is one (BuildKit's heredoc special case).
         const from = at;
@@ -303,34 +295,34 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
         while (at < text.length && isSpace(text.charCodeAt(at))) at++;
         const piece = text.slice(from, at);
         value += piece;
-        addRaw(piece, from);
+        addRaw(piece);
       } else if (ch === options.escape) {
-        const from = at++;
+        at++;
         if (options.rawEscapes) {
           value += ch;
-          addRaw(ch, from);
+          addRaw(ch);
         }
         const next = text[at++];
         if (next === undefined) break;
         value += next;
-        addRaw(next, from);
+        addRaw(next);
       } else {
         const from = at;
         // A quote or `<` that came this far stands for itself.
         at = Math.max(plainEnd(), at + 1);
         const piece = text.slice(from, at);
         value += piece;
-        addSplit(piece, from, true);
+        addSplit(piece);
       }
     }
   } catch (thrown) {
     if (!(thrown instanceof LexError)) throw thrown;
     error = thrown.message;
     // BuildKit returns no words for text it refuses.
-    return { value, words: [], wordStarts: [], variables, gaveUp, error };
+    return { value, words: NO_WORDS, variables, gaveUp, error };
   }
   endWord();
-  return { value, words, wordStarts, variables, gaveUp, error };
+  return { value, words, variables, gaveUp, error };
 }
 
 /** Matching takes steps by the power of the stars in a pattern. */

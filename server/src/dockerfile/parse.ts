@@ -96,7 +96,7 @@ export function parseDockerfile(text: string): Dockerfile {
   return new ReadDockerfile(
     text,
     header,
-    new Placements(parts, Int32Array.from(starts), openIn(parts)),
+    new Placements(parts, new Int32Array(starts), openIn(parts)),
     tail,
     undefined,
   );

@@ -304,8 +304,9 @@ export class FileFacts {
       for (const index of changed) copy[index + 1] = make(stages[index]);
       found = copy;
     } else {
-      const made = [make(undefined)];
-      for (const stage of stages) made.push(make(stage));
+      const made = new Array<T>(stages.length + 1);
+      made[0] = make(undefined);
+      for (let index = 0; index < stages.length; index++) made[index + 1] = make(stages[index]);
       found = made;
     }
     this.#summaries ??= new Map();

@@ -153,7 +153,7 @@ function buildAll({ placements, escape }: Dockerfile): StageGraph {
     const part = parts[index];
     if (part && beginsStage(part)) froms.push(index);
   }
-  const begins = Int32Array.from(froms);
+  const begins = new Int32Array(froms);
   const first = begins[0] ?? parts.length;
   const above = parts.slice(0, first);
   const { states, surroundings: before } = readPreamble(above);

@@ -328,14 +328,19 @@ function readCommand(
   const args: ShellWord[] = [];
   let assignments: ShellAssignment[] | undefined;
   let redirected = false;
-  for (const part of prefix) {
+  // By index: for…of makes an object for each element until a function is optimised, which few are in a short run.
+  for (let index = 0; index < prefix.length; index++) {
+    const part = prefix[index];
+    if (!part) break;
     last = Math.max(last, part.end);
     if (part.type === 'Assignment') {
       assignments ??= [];
       assignments.push(readAssignment(words, part));
     } else redirected = true;
   }
-  for (const part of suffix) {
+  for (let index = 0; index < suffix.length; index++) {
+    const part = suffix[index];
+    if (!part) break;
     last = Math.max(last, part.end);
     if (part.type === 'Word' || part.type === 'Assignment') args.push(argumentWord(words, part));
     else redirected = true;
