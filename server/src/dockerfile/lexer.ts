@@ -47,9 +47,12 @@ const MAX_EXPANDED = 16_384;
 /** `${a:-${b:-…}}`: more than anybody writes, and less than fills the stack. */
 const MAX_DEPTH = 200;
 
+const SPECIAL = /[$\\'"<]/g;
+const SPECIAL_TICK = /[$`'"<]/g;
 const SPECIAL_PARAMETERS = '@*#?-$!0';
 const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
-const isNameCharacter = (ch: string): boolean => ch === '_' || /^[\p{L}\p{Nd}]$/u.test(ch);
+const ASCII_NAME = /[A-Za-z0-9_]*/y;
+const isNameCharacter = (ch: string): boolean => /^[\p{L}\p{Nd}]$/u.test(ch);
 
 const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
 const NO_USES: readonly VariableUse[] = [];
@@ -119,12 +122,9 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
   };
   /** The end of the characters from `at` on that stand for themselves. */
   const plainEnd = (): number => {
-    let end = at;
-    for (; end < text.length; end++) {
-      const ch = text[end];
-      if (ch === '$' || ch === options.escape || ch === "'" || ch === '"' || ch === '<') break;
-    }
-    return end;
+    const special = options.escape === '`' ? SPECIAL_TICK : SPECIAL;
+    special.lastIndex = at;
+    return special.exec(text)?.index ?? text.length;
   };
 
   function readName(): string {
@@ -139,7 +139,11 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
       return first;
     }
     const from = at;
-    while (at < text.length) {
+    for (;;) {
+      ASCII_NAME.lastIndex = at;
+      at += ASCII_NAME.exec(text)?.[0].length ?? 0;
+      // Letters of other scripts are seldom in a name, and looked at one by one.
+      if (at >= text.length || text.charCodeAt(at) < 128) break;
       const ch = String.fromCodePoint(text.codePointAt(at) ?? 0);
       if (!isNameCharacter(ch)) break;
       at += ch.length;

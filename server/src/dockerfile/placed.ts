@@ -24,14 +24,15 @@ export interface Placed extends Segment {
 }
 
 class PlacedSegment implements Placed {
+  /** Not by way of `part`, as the others: everybody asks for it, all the time. */
+  readonly instruction: Instruction;
+
   constructor(
     readonly part: Segment,
     readonly start: number,
     readonly index: number,
-  ) {}
-
-  get instruction(): Instruction {
-    return this.part.instruction;
+  ) {
+    this.instruction = part.instruction;
   }
 
   get leading(): readonly Comment[] {

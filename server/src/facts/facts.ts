@@ -357,7 +357,10 @@ export class FileFacts {
 
   /** What is in force before an instruction. */
   stateBefore(placed: Placed): State {
-    const stage = this.stageOf(placed);
+    return this.stateIn(this.stageOf(placed), placed);
+  }
+
+  private stateIn(stage: Stage | undefined, placed: Placed): State {
     const state = stage
       ? stage.content.states[placed.index - stage.from.index]
       : this.graph.preambleStates[placed.index];
@@ -379,7 +382,8 @@ export class FileFacts {
     this.#details ??= new Map();
     let facts = this.#details.get(placed.index);
     if (!facts) {
-      facts = new InstructionFacts(placed.instruction, this.stateBefore(placed), this.roleOf(placed));
+      const stage = this.stageOf(placed);
+      facts = new InstructionFacts(placed.instruction, this.stateIn(stage, placed), this.roleOfStage(stage));
       this.#details.set(placed.index, facts);
     }
     return facts;
@@ -461,7 +465,11 @@ class StageFacts extends FileFacts {
     const offsets = summaryOf(kept, byKeyword, this, this.stage).get(keyword);
     if (!offsets) return NO_INSTRUCTIONS;
     const { instructions } = this;
-    const found = offsets.flatMap(offset => instructions[offset] ?? []);
+    const found: Placed[] = [];
+    for (const offset of offsets) {
+      const placed = instructions[offset];
+      if (placed) found.push(placed);
+    }
     this.#all ??= new Map();
     this.#all.set(keyword, found);
     return found;
