@@ -22,7 +22,12 @@ export function isBlank(code: number): boolean {
 
 export function skipSpaces(text: string, from: number, to = text.length): number {
   let at = from;
-  while (at < to && isSpace(text.charCodeAt(at))) at++;
+  for (; at < to; at++) {
+    const code = text.charCodeAt(at);
+    // Nearly all are blanks and letters.
+    if (code === 0x20) continue;
+    if ((code > 0x20 && code < 0x85) || !isSpace(code)) break;
+  }
   return at;
 }
 

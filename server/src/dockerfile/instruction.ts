@@ -29,6 +29,9 @@ export const KEYWORDS = [
   'WORKDIR',
 ] as const;
 
+/** Every rule compares keywords, which is done by identity where both come from the source code. */
+const SAME_KEYWORD: ReadonlyMap<string, string> = new Map(KEYWORDS.map(keyword => [keyword, keyword]));
+
 /** A piece of an instruction's arguments. `span` is relative to the instruction's start. */
 export interface Word {
   readonly text: string;
@@ -124,7 +127,8 @@ export class Instruction {
     const from = skipSpaces(line, 0);
     let to = from;
     while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
-    this.keyword = line.slice(from, to).toUpperCase();
+    const keyword = line.slice(from, to).toUpperCase();
+    this.keyword = SAME_KEYWORD.get(keyword) ?? keyword;
     this.keywordSpan = toSourceSpan(joined, from, to);
     this.#afterKeyword = to;
   }

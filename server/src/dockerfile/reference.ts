@@ -18,13 +18,14 @@ export interface ImageReference {
   readonly tagEnd: number;
 }
 
-export function parseReference(text: string): ImageReference {
-  const at = text.indexOf('@');
-  const digest = at < 0 ? undefined : text.slice(at + 1);
-  const tagEnd = at < 0 ? text.length : at;
-  const named = text.slice(0, tagEnd);
-  // A colon inside `${x:-y}` is not a tag separator.
+/** Where the tag's colon stands, else -1. */
+function tagColon(named: string): number {
   let colon = -1;
+  if (!named.includes('${')) {
+    colon = named.lastIndexOf(':');
+    return colon > named.lastIndexOf('/') ? colon : -1;
+  }
+  // A colon inside `${x:-y}` is not a tag separator.
   let depth = 0;
   for (let index = 0; index < named.length; index++) {
     const ch = named[index];
@@ -33,6 +34,15 @@ export function parseReference(text: string): ImageReference {
     else if (depth === 0 && ch === ':') colon = index;
     else if (depth === 0 && ch === '/') colon = -1;
   }
+  return colon;
+}
+
+export function parseReference(text: string): ImageReference {
+  const at = text.indexOf('@');
+  const digest = at < 0 ? undefined : text.slice(at + 1);
+  const tagEnd = at < 0 ? text.length : at;
+  const named = text.slice(0, tagEnd);
+  const colon = tagColon(named);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
   const nameEnd = colon < 0 ? tagEnd : colon;
   const full = named.slice(0, nameEnd);

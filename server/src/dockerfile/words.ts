@@ -20,6 +20,9 @@ export function blankSeparated(text: string, from = 0, to = text.length): RawWor
   return words;
 }
 
+/** Characters that mean nothing to a word, quoted or not. */
+const INERT = /[!#-&(-[\]-_a-~]+/y;
+
 /** Words in which quotes and the escape character protect spaces; both are kept (ENV, LABEL, ARG; parseWords). */
 export function quotedWords(text: string, escape: string): RawWord[] {
   const words: RawWord[] = [];
@@ -32,6 +35,12 @@ export function quotedWords(text: string, escape: string): RawWord[] {
     let quote = '';
     let quoted = false;
     while (at < text.length) {
+      INERT.lastIndex = at;
+      if (INERT.test(text)) {
+        word += text.slice(at, INERT.lastIndex);
+        at = INERT.lastIndex;
+        continue;
+      }
       const ch = text[at] ?? '';
       if (quote === '' && isSpace(text.charCodeAt(at))) break;
       if (quote === '') {

@@ -1,12 +1,11 @@
 import type { Segment } from '../dockerfile/index.js';
 import { parseReference } from '../dockerfile/index.js';
-import { describeImage, type ImageInfo } from '../images/index.js';
+import { describeImage, type ImageInfo, UNKNOWN_IMAGE } from '../images/index.js';
 import { mountsOf } from './mounts.js';
 import { EMPTY_SCOPE, type Expanded, expand, extend, PLATFORM_ARGUMENTS, type Scope } from './scope.js';
 import type { ContentBase, PreambleContent, StageContent, Surroundings } from './stages.js';
 import { after, imageShell, imageUser, type State, shellPragma } from './state.js';
 
-const UNKNOWN_IMAGE = describeImage(parseReference('$unknown'));
 const PLATFORM_SCOPE = extend(
   EMPTY_SCOPE,
   PLATFORM_ARGUMENTS.map(name => ({ name, value: undefined, kind: 'predefined' as const })),

@@ -229,7 +229,8 @@ function envOf(row: ImageRow): ReadonlySet<string> {
   return names;
 }
 
-const NOTHING: ImageInfo = {
+/** An image of which nothing is known: the same object for all of them. */
+export const UNKNOWN_IMAGE: ImageInfo = {
   family: 'unknown',
   isKnown: false,
   packageManager: undefined,
@@ -255,12 +256,12 @@ function describe(reference: ImageReference, backtick: boolean): ImageInfo {
   const family = familyOf(id) ?? (row ? baseOf(row, id, tagIsKnown) : undefined);
   if (family === undefined && row === undefined) {
     // Nobody changes the escape character but for Windows paths; reading cmd text as shell would be worse than silence.
-    return backtick ? WINDOWS : NOTHING;
+    return backtick ? WINDOWS : UNKNOWN_IMAGE;
   }
   return info(family ?? 'unknown', id, row, reference);
 }
 
-const WINDOWS: ImageInfo = { ...NOTHING, family: 'windows', shell: 'cmd' };
+const WINDOWS: ImageInfo = { ...UNKNOWN_IMAGE, family: 'windows', shell: 'cmd' };
 
 const MEMO_LIMIT = 2000;
 const memo = new Map<string, ImageInfo>();

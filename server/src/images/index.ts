@@ -1,4 +1,4 @@
-export { describeImage } from './describe.js';
+export { describeImage, UNKNOWN_IMAGE } from './describe.js';
 export { healthProbe } from './health-probe.js';
 export { shellFacts } from './shell-facts.js';
 export type { Family, ImageInfo, Slimmer } from './types.js';
