@@ -5,7 +5,7 @@ import type { Bench, Section } from './bench.js';
 
 const FILES = [
   'cli-main.cjs',
-  'server-node.cjs',
+  'server-main.cjs',
   'server-web.js',
   'client-node.cjs',
   'client-web.cjs',

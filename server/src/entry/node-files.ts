@@ -12,8 +12,9 @@ export const nodeFiles: Pick<Host, 'readFile' | 'readDirectory'> = {
   async readFile(uri) {
     try {
       const path = fileURLToPath(uri);
-      const size = statSync(path, { throwIfNoEntry: false })?.size;
-      return size === undefined || size > READ_FILE_LIMIT ? undefined : readFileSync(path, 'utf8');
+      const info = statSync(path, { throwIfNoEntry: false });
+      // Nothing ends the reading of a named pipe.
+      return info?.isFile() && info.size <= READ_FILE_LIMIT ? readFileSync(path, 'utf8') : undefined;
     } catch {
       return undefined;
     }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { firstExample } from './first-example.js';
-import { lazyPackages } from './lazy-packages.js';
+import { namedImports } from './named-imports.js';
 import { notices } from './notices.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -57,7 +57,7 @@ export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
-    plugins: [POSIX_PATH, firstExample, lazyPackages],
+    plugins: [POSIX_PATH, firstExample, namedImports],
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
   });
@@ -80,6 +80,17 @@ const CLI: readonly Target[] = [
   { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: FOR_BOOT },
 ];
 
+const SERVER: readonly Target[] = [
+  { file: 'server-node.cjs', entry: 'server/src/entry/node-boot.ts', options: NODE },
+  { file: 'server-main.cjs', entry: 'server/src/entry/node.ts', options: FOR_BOOT },
+];
+
+/** Puts VS Code's server, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
+export async function bundleServer(folder: string): Promise<string> {
+  await Promise.all(SERVER.map(target => buildTarget(target, folder)));
+  return join(folder, 'server-node.cjs');
+}
+
 /** Puts the command line, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
 export async function bundleCli(folder: string): Promise<string> {
   await Promise.all(CLI.map(target => buildTarget(target, folder)));
@@ -89,7 +100,7 @@ export async function bundleCli(folder: string): Promise<string> {
 const TARGETS: readonly Target[] = [
   { file: 'client-node.cjs', entry: 'client/src/node.ts', options: { ...NODE, ...CLIENT } },
   { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
-  { file: 'server-node.cjs', entry: 'server/src/entry/node.ts', options: NODE },
+  ...SERVER,
   SERVER_WEB,
   ...CLI,
   { file: 'shellcheck-worker.cjs', entry: 'server/src/shellcheck/node/worker.ts', options: NODE, shellcheck: true },
@@ -127,7 +138,7 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST): Pro
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
-    plugins: [POSIX_PATH, firstExample, lazyPackages],
+    plugins: [POSIX_PATH, firstExample, namedImports],
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
