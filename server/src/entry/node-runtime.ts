@@ -21,7 +21,8 @@ export const nodeRuntime: RAL = {
     },
     setImmediate(run, ...values) {
       let isWanted = true;
-      queueMicrotask(() => {
+      // Cheaper than `queueMicrotask`, which keeps a record of each for those who trace them.
+      void Promise.resolve().then(() => {
         if (isWanted) run(...values);
       });
       return {

@@ -8,7 +8,6 @@ import { OneTurnReader } from './one-turn-reader.js';
 import { OneWriteWriter } from './one-write-writer.js';
 import { optimiseSoon } from './optimise-soon.js';
 import { parentWatch } from './parent-watch.js';
-
 import { standardInput } from './standard-input.js';
 
 const STDOUT = 1;

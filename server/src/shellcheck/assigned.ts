@@ -32,16 +32,25 @@ export function originalOffset({ at, length }: AssignedScript, offset: number): 
  * A new ENV therefore leaves the results of every other RUN in the cache.
  */
 export function relevantNames(script: string, names: readonly string[]): string[] {
-  const mentioned = new Set(script.match(/[A-Za-z_]\w*/g) ?? []);
+  const misspelt = script.includes('$') ? unknownIn(script, names) : [];
+  let words: ReadonlySet<string> | undefined;
+  const mentions = (name: string): boolean => {
+    if (!script.includes(name)) return false;
+    words ??= new Set(script.match(/[A-Za-z_]\w*/g));
+    return words.has(name);
+  };
+  return [...new Set(names)]
+    .filter(name => NAME.test(name) && (mentions(name) || misspelt.some(other => similar(other, name))))
+    .sort();
+}
+
+function unknownIn(script: string, names: readonly string[]): readonly string[] {
   const known = new Set(names);
   const unknown = [...script.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].flatMap(match => {
     const name = match[1];
     return name === undefined || known.has(name) ? [] : [name];
   });
-  const misspelt = [...new Set(unknown)];
-  return [...known]
-    .filter(name => NAME.test(name) && (mentioned.has(name) || misspelt.some(other => similar(other, name))))
-    .sort();
+  return [...new Set(unknown)];
 }
 
 // Wider than ShellCheck's own measure (one edit, two in a long name, none in one of three letters; swaps count once):
