@@ -280,6 +280,21 @@ export class FileFacts {
   }
 
   /**
+   * What `make` says of a stage, from its instructions, those of the stages it is FROM, and the build context. Kept while
+   * these stay as they are, so it must not depend on where they stand.
+   */
+  ofLineage<T>(stage: Stage, make: (facts: FileFacts, stage: Stage) => T): T {
+    const { kept } = stage.content;
+    // Under this key lies nothing but what this function put there.
+    let known = kept.get(make) as { readonly context: FileFacts['context']; readonly value: T } | undefined;
+    if (!known || known.context !== this.context) {
+      known = { context: this.context, value: make(this, stage) };
+      kept.set(make, known);
+    }
+    return known.value;
+  }
+
+  /**
    * What `make` says of the preamble (undefined) and of each stage. It may look at a stage, at its role, and at the stages
    * that it is FROM and that are FROM it: as long as those stay as they are, the version before gives the answer under
    * the same `key`.

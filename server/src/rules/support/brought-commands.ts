@@ -111,12 +111,13 @@ function broughtIn(script: ShellScript, { text }: Instruction, name: string): Br
   const ofScript = kept(inScripts, script, () => new Map<string, Brought>());
   return kept(ofScript, name, () => {
     const path = `bin/${name}`;
-    const match = new RegExp(`${literal(path)}(?![\\w-])`).exec(text);
+    let at = text.indexOf(path);
+    while (at >= 0 && /[\w-]/.test(text.charAt(at + path.length))) at = text.indexOf(path, at + 1);
     const command = script.commands.find(other => bringsBy(other, name));
     return {
       from: Math.min(
         command?.span.start ?? Number.POSITIVE_INFINITY,
-        match ? match.index + path.length - 1 : Number.POSITIVE_INFINITY,
+        at >= 0 ? at + path.length - 1 : Number.POSITIVE_INFINITY,
       ),
       isDefined: defines(script.source.text, name),
     };
@@ -129,6 +130,7 @@ const isMountedFrom = (facts: FileFacts, placed: Placed): boolean =>
 
 /** A function or alias of that name, or a search path of its own. */
 const defines = (script: string, name: string): boolean =>
+  /\(\s*\)|function|alias|PATH=/.test(script) &&
   new RegExp(
     `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${literal(name)}\\s*\\(\\s*\\)|function\\s+${literal(name)}\\b|alias\\s+${literal(name)}=|PATH=)`,
   ).test(script);

@@ -20,18 +20,18 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
   if (downloaded !== undefined) return downloaded;
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
-    const { scope } = facts.stateBefore(placed);
     switch (instruction.keyword) {
       case 'ENV':
         for (const { key, value } of instruction.pairs) {
           if (value === undefined || !MAY_SAY_ROOT.test(value)) continue;
+          const { scope } = facts.stateBefore(placed);
           const text = unquoted(expand(value, scope, instruction.escape).text);
           if (IN_ROOT.test(text) && !isBuildCache(key)) return `${key} names ${folderIn(text)}`;
         }
         break;
       case 'COPY':
       case 'ADD': {
-        const path = transferOf(instruction, scope)?.path;
+        const path = transferOf(instruction, facts.stateBefore(placed).scope)?.path;
         if (path !== undefined && IN_ROOT.test(path)) return `${instruction.keyword} puts files into ${path}`;
         break;
       }

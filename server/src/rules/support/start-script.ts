@@ -11,16 +11,21 @@ export interface StartScript {
 }
 
 /** The scripts that CMD and ENTRYPOINT start, as far as their text is known: from a heredoc or from the build context. */
-export const startScripts = perLineage(findScripts);
-
-function findScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
-  const found: StartScript[] = [];
+export function startScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
   const hasTexts = facts.context !== undefined && contextHasTexts(facts.context);
+  return hasTexts || facts.lineage(stage).some(({ instruction }) => instruction.heredocs.length > 0)
+    ? findScripts(facts, stage)
+    : NONE;
+}
+
+const NONE: readonly StartScript[] = [];
+
+const findScripts = perLineage((facts, stage): readonly StartScript[] => {
+  const found: StartScript[] = [];
   let started: ReadonlySet<string> | undefined;
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
-    if (!hasTexts && instruction.heredocs.length === 0) continue;
     started ??= startedWords(facts, stage);
     const { scope, workdir } = facts.stateBefore(placed);
     const transfer = transferOf(instruction, scope);
@@ -45,7 +50,7 @@ function findScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
     }
   }
   return found;
-}
+});
 
 /** The words of CMD and ENTRYPOINT that may be a path. */
 const startedWords = (facts: FileFacts, stage: Stage): ReadonlySet<string> =>

@@ -9,6 +9,7 @@ const PLAIN = new Set(['USER', 'EXPOSE', 'WORKDIR', 'STOPSIGNAL', 'VOLUME']);
  * end. Behind the shell form of RUN it is one: the shell reads it.
  */
 export function trailingComment(instruction: Instruction): Span | undefined {
+  if (!instruction.text.includes('#')) return undefined;
   let known = found.get(instruction);
   if (known === undefined) {
     known = find(instruction) ?? null;

@@ -1,7 +1,6 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
-import { literal } from '../../text/literal.js';
 import { commandNames } from './command-names.js';
 import { perLineage } from './per-lineage.js';
 import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
@@ -44,28 +43,35 @@ export const writtenDirectories = perLineage((facts, stage): readonly Written[] 
   addOfFrameworks(found, facts, stage, lineage);
   const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !SYSTEM.test(path) && !SHARED.test(path));
   if (paths.length === 0) return [];
-  const scripts = lineage
-    .filter(({ instruction }) => instruction.keyword === 'RUN' && CHANGES.test(instruction.text))
-    .map(({ instruction }) => instruction.text.replace(/[\\`]\r?\n/g, ' '));
-  const free = scripts.length === 0 ? paths : paths.filter(path => !matchesSome(scripts, settles(path, workdir)));
+  const settled = settledIn(lineage);
+  const free = settled.size === 0 ? paths : paths.filter(path => !isSettled(path, workdir, settled));
   return free
     .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
     .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
 });
 
-const CHANGES = /\b(?:chown|chmod|install|rmdir|rm)\b/;
+/** A command that gives files to somebody, lets everybody write to them, or takes them away again, with its arguments. */
+const SETTLES =
+  /\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\n]*\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\+[rwxXst]*w)))\b([^;&|\n]*)/g;
 
-const matchesSome = (texts: readonly string[], what: RegExp): boolean => texts.some(text => what.test(text));
+/** The words behind such commands of the RUNs, without quotes around them and a slash at their end. */
+function settledIn(lineage: readonly Placed[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { instruction } of lineage) {
+    if (instruction.keyword !== 'RUN' || !/\b(?:chown|chmod|install|rmdir|rm)\b/.test(instruction.text)) continue;
+    const script = instruction.text.replace(/[\\`]\r?\n/g, ' ');
+    for (const [, rest = ''] of script.matchAll(SETTLES))
+      for (const word of rest.split(/\s+/).slice(1)) words.add(word.replace(/^["']|\/?["']?$/g, ''));
+  }
+  return words;
+}
 
-/** Matches a RUN that gives the directory, or one around it, to somebody, or takes it away again. */
-function settles(path: string, workdir: string | undefined): RegExp {
-  const parts = path.split('/');
-  const names = parts.slice(1).map((_, index) => parts.slice(0, index + 2).join('/'));
-  if (workdir !== undefined && path.startsWith(`${workdir}/`)) names.push(path.slice(workdir.length + 1), '.');
-  const rest = `[^;&|\\n]*\\s["']?(?:${names.map(literal).join('|')})/?["']?(?=[\\s;&|]|$)`;
-  return new RegExp(
-    `\\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\\n]*\\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\\+[rwxXst]*w)))\\b${rest}`,
-  );
+/** Whether one of the words is the directory or one around it. */
+function isSettled(path: string, workdir: string | undefined, words: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1))
+    if (words.has(path.slice(0, end))) return true;
+  const isBelow = workdir !== undefined && path.startsWith(`${workdir}/`);
+  return words.has(path) || (isBelow && (words.has(path.slice(workdir.length + 1)) || words.has('.')));
 }
 
 /** Commands that write nowhere but where they always do; of any other it is not known. */
@@ -146,7 +152,7 @@ function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
     if (value === undefined) continue;
     const name = key.toUpperCase();
     const named = VARIABLE.test(name) && !OF_BUILDS.test(name);
-    if (!named && !MAY_BE_SQLITE.test(value)) continue;
+    if (!named && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
     const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
     if (certainty === 'unknown') continue;
     const database = SQLITE.exec(text)?.[1];
