@@ -1,7 +1,7 @@
 export { archiveKind } from './archive.js';
 export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
-export { type Leak, leaks } from './leaks.js';
+export { type Leak, leaks, mayLeak } from './leaks.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
 export {
   type ContextEntry,

@@ -90,6 +90,9 @@ function candidatesOf(context: ContextSnapshot): readonly Candidate[] {
   return known;
 }
 
+/** Whether there is anything in the build context that may have to be kept out. */
+export const mayLeak = (context: ContextSnapshot): boolean => candidatesOf(context).length > 0;
+
 /**
  * What lies in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out or
  * the build needs it, or what the ignore file does cannot be told. `scripts`: the texts of the RUN instructions.

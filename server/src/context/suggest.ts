@@ -140,6 +140,18 @@ export function takesBack(existing: CompiledIgnore, lines: readonly string[], fi
   );
 }
 
+/** The longest text of each line that must stand in a path which the line keeps out; to look for it costs least. */
+const piecesOf = (lines: readonly string[]): readonly string[] =>
+  lines
+    .filter(line => !line.startsWith('!'))
+    .map(line =>
+      line
+        .replace(/^\*\*\//, '')
+        .replace(/\[[^\]]*\]/g, '*')
+        .split(/[*?]/)
+        .reduce((longest, piece) => (piece.length > longest.length ? piece : longest)),
+    );
+
 interface View {
   readonly ecosystems: readonly Ecosystem[];
   /** Whether lines that are meant for secrets keep out a file that is none: a certificate, a public key, `.env.test`. */
@@ -160,7 +172,11 @@ function viewOf(files: readonly string[]): View {
         let answer = known.get(suggestion);
         if (answer === undefined) {
           const ignore = compileIgnore(suggestion.lines.join('\n'));
-          answer = files.some(file => !isSecretFile(file) && ignore.verdict(file) !== 'kept');
+          const pieces = piecesOf(suggestion.lines);
+          answer = files.some(
+            file =>
+              pieces.some(piece => file.includes(piece)) && !isSecretFile(file) && ignore.verdict(file) !== 'kept',
+          );
           known.set(suggestion, answer);
         }
         return answer;

@@ -6,6 +6,7 @@ import {
   contextPath,
   type Leak,
   leaks,
+  mayLeak,
 } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
@@ -72,7 +73,7 @@ export default defineRule({
   },
   checkFile({ facts, reading, report }) {
     const { context } = facts;
-    if (reading !== 'own' || !context) return;
+    if (reading !== 'own' || !context || !mayLeak(context)) return;
     const copies = [...facts.all('COPY'), ...facts.all('ADD')].sort((a, b) => a.index - b.index);
     const sources = copies.flatMap(placed => localSources(facts, placed));
     if (

@@ -100,6 +100,8 @@ function gapOf({ text, escape }: Instruction, pair: Pair): Span {
     : { start: end, end: pair.valueSpan.start };
 }
 
+const TITLE = 'Write it with =';
+
 function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   const value = pair.value ?? '';
   const { escape } = instruction;
@@ -108,11 +110,12 @@ function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   const gap = gapOf(instruction, pair);
   // A comment between name and value would have no place.
   if (instruction.comments.some(comment => comment.start < pair.valueSpan.start)) return undefined;
-  const pieces = hasBareSpace(value, escape) ? quoted(value, escape) : [];
+  // Most values are one word, and stay as they are.
+  if (!hasBareSpace(value, escape)) return { title: TITLE, safety: 'safe', edits: [{ span: gap, text: '=' }] };
+  const pieces = quoted(value, escape);
   // On a line of its own, what is left may begin with # and so become a comment.
   if (!pieces || (pieces.length > 1 && value.includes('#') && instruction.text.includes('\n'))) return undefined;
-  const wrap = pieces.length > 0;
-  const after = `${wrap ? '"' : ''}${apply(value, pieces)}${wrap ? '"' : ''}`;
+  const after = `"${apply(value, pieces)}"`;
   const again = lex(after, { escape, keepUnset: true });
   const names = (uses: typeof read.variables): string => uses.map(use => use.name + use.modifier).join();
   if (again.error !== undefined || again.value !== read.value || names(again.variables) !== names(read.variables))
@@ -122,12 +125,12 @@ function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   if (set(after) !== set(value)) return undefined;
   const base = instruction.arguments.text.length - value.length;
   const at = (start: number, end: number) => toSourceSpan(instruction.arguments, base + start, base + end);
-  const edits: FixEdit[] = [{ span: gap, text: wrap ? '="' : '=' }];
+  const edits: FixEdit[] = [{ span: gap, text: '="' }];
   for (const piece of pieces)
     if (piece.end > piece.start || piece.text !== '')
       edits.push({ span: at(piece.start, piece.end), text: piece.text });
-  if (wrap) edits.push({ span: { start: pair.valueSpan.end, end: pair.valueSpan.end }, text: '"' });
-  return { title: 'Write it with =', safety: 'safe', edits };
+  edits.push({ span: { start: pair.valueSpan.end, end: pair.valueSpan.end }, text: '"' });
+  return { title: TITLE, safety: 'safe', edits };
 }
 
 interface Piece {
@@ -148,6 +151,7 @@ const apply = (text: string, pieces: readonly Piece[]): string => {
 
 /** White space that would end the word, were it not the legacy form. */
 function hasBareSpace(text: string, escape: string): boolean {
+  if (!/\s/.test(text)) return false;
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const ch = text[at] ?? '';

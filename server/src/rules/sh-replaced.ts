@@ -4,6 +4,7 @@ import { hasWord } from './support/hadolint.js';
 import { commandsSeenBy } from './support/runs.js';
 import { likeCased } from './support/transfer.js';
 
+const COPIES = new Set(['cp', 'mv', 'update-alternatives']);
 const SH = /^(?:\/usr)?\/bin\/sh$/;
 
 /** `cp /bin/bash /bin/sh`, `update-alternatives --install /bin/sh sh /bin/bash 1`. */
@@ -52,11 +53,11 @@ export default defineRule({
   mentions: ['ln', 'cp', 'mv', 'update'],
   check({ instruction, facts, reading, report }) {
     const { script } = facts;
-    // Where there is no shell yet, this is how it gets one.
-    if (reading !== 'hadolint' && facts.image.lacksCommand('sh')) return;
     for (const command of commandsSeenBy(reading, facts)) {
-      const isCopy = /^(?:cp|mv|update-alternatives)$/.test(command.base) && reading !== 'hadolint';
+      const isCopy = COPIES.has(command.base) && reading !== 'hadolint';
       if (!isCopy && command.base !== 'ln') continue;
+      // Where there is no shell yet, this is how it gets one.
+      if (reading !== 'hadolint' && facts.image.lacksCommand('sh')) return;
       const operands = command.args.filter(({ value }) => !value.startsWith('-'));
       if (isCopy) {
         if (isOverwritten(command.base, operands))

@@ -81,13 +81,14 @@ export function tagChoices(facts: FileFacts, stage: Stage): readonly RuleFix[] {
   if (!written || written.reference.digest !== undefined) return [];
   const { reference, placed, start } = written;
   const row = currentTags(reference);
+  if (!row) return [];
   const { tag: old = 'latest' } = reference;
   // `latest` is nobody's choice of a variant.
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
-  return fitting(row?.tags ?? [], old, systemOf(facts, stage))
+  return fitting(row.tags, old, systemOf(facts, stage))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(tag => ({
-      title: `Use ${reference.name}:${tag} (seen ${row?.seen})`,
+      title: `Use ${reference.name}:${tag} (seen ${row.seen})`,
       safety: 'manual',
       edits: [
         { at: placed, span: { start: start + reference.nameEnd, end: start + reference.tagEnd }, text: `:${tag}` },
