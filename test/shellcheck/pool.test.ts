@@ -44,6 +44,17 @@ describe('work', () => {
     expect(idle.fake.workers).toHaveLength(1);
   });
 
+  test('says whether any script has had a comment', async () => {
+    const { fake, pool, lint } = setUp();
+    const both = [lint('a'), lint('b')];
+    await fake.settle();
+    fake.workers[0]?.answer();
+    expect(pool.hasComments()).toBe(false);
+    fake.workers[0]?.answer([COMMENT]);
+    await Promise.all(both);
+    expect(pool.hasComments()).toBe(true);
+  });
+
   test('one worker lints one script after the other', async () => {
     const { fake, lint } = setUp();
     const both = [lint('a'), lint('b')];

@@ -1,12 +1,12 @@
 import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
-import type { ShellJob } from '../engine/shellcheck.js';
 import type { LintResult } from '../engine/types.js';
 import { toDiagnostics } from '../service/convert.js';
 import type { LineIndex } from '../text/line-index.js';
 import { type Canceller, createCanceller } from './cancel.js';
 import type { TrackedDocument } from './documents.js';
 import { isBinary, type Session } from './session.js';
+import type { WithSaid } from './shellcheck.js';
 import type { Resource } from './workspace.js';
 
 /** ShellCheck at work on one version of a document under one set of settings, or done with it. */
@@ -16,11 +16,8 @@ interface ShellRun {
   readonly canceller: Canceller;
 }
 
-interface Known {
-  readonly result: LintResult;
+interface Known extends WithSaid {
   readonly index: LineIndex;
-  /** What ShellCheck has yet to see. */
-  readonly missing: readonly ShellJob[];
 }
 
 /** While somebody types, ShellCheck waits for a pause: half a command is not worth the work. */
@@ -61,14 +58,15 @@ export function createPublisher(session: Session): Publisher {
   }
 
   /** Native findings never wait for ShellCheck: what it has yet to see follows for the same version. */
-  function followUp(document: TrackedDocument, resource: Resource, missing: readonly ShellJob[]): void {
+  function followUp(document: TrackedDocument, resource: Resource, missing: WithSaid['missing']): void {
     const { uri, version } = document;
     const before = shellRuns.get(uri);
     // Asked again about the same text: the run that is under way, or has ended, is all that is to be had.
     if (before?.version === version && before.resource === resource) return;
     before?.canceller.abort();
     shellRuns.delete(uri);
-    if (missing.length === 0) return;
+    const jobs = missing();
+    if (jobs.length === 0) return;
     const run: ShellRun = { version, resource, canceller: createCanceller() };
     shellRuns.set(uri, run);
     const show = (): void => {
@@ -77,7 +75,7 @@ export function createPublisher(session: Session): Publisher {
       else now(uri, resource);
     };
     const wait = document.updates.length > 0 ? SHELL_PAUSE_MS : 0;
-    void shell.lint(missing, wait, run.canceller.signal, show);
+    void shell.lint(jobs, wait, run.canceller.signal, show);
   }
 
   // A client that cannot be told asks again with the next change.

@@ -20,15 +20,18 @@ interface Completed {
   readonly settings: ShellcheckSettings;
 }
 
+/** A result with ShellCheck's findings so far. */
+export interface WithSaid {
+  readonly result: LintResult;
+  /** The scripts that it has yet to see. */
+  readonly missing: () => readonly ShellJob[];
+}
+
 export interface ShellLinter {
   /** A file is about to be looked at: ShellCheck gets ready meanwhile. */
   prepare(text: string, options: LintOptions, settings: ShellcheckSettings): void;
-  /** A result with what ShellCheck has said already, and the scripts that it has yet to see. Does not wait for anything. */
-  known(
-    result: LintResult,
-    options: LintOptions,
-    settings: ShellcheckSettings,
-  ): { readonly result: LintResult; readonly missing: readonly ShellJob[] };
+  /** What ShellCheck has said already. Does not wait for anything. */
+  known(result: LintResult, options: LintOptions, settings: ShellcheckSettings): WithSaid;
   /**
    * Lints scripts after `waitMs`; resolves when `known` knows them, or when it is cancelled. Never rejects. Whenever
    * `known` has more to say than before, at the end and now and then before it, `onMore` is called.
@@ -82,6 +85,28 @@ function saidOf(
   return said;
 }
 
+/** What is known of the scripts of a file, and those that ShellCheck has yet to see. */
+function look(
+  pool: ShellcheckPool,
+  { facts, dockerfile, findings }: LintResult,
+  options: LintOptions,
+  settings: Shown,
+): { readonly found: readonly Finding[]; readonly missing: readonly ShellJob[] } {
+  const found: Finding[] = [];
+  const missing: ShellJob[] = [];
+  let scripts = 0;
+  for (const group of shellGroups(facts, readingOf(options.profile))) {
+    if (scripts >= MAX_SCRIPTS) break;
+    const said = saidOf(group, MAX_SCRIPTS - scripts, pool, options, settings, missing);
+    for (const { offset, relative } of said) {
+      const placed = dockerfile.placements.get(group.from + offset);
+      found.push(...placedFindings(relative, placed, findings, options));
+    }
+    scripts += group.size;
+  }
+  return { found, missing };
+}
+
 /** What has been found is told this long after the start, then each time after as long again, up to the limit. */
 const FIRST_AFTER_MS = 75;
 const SOME_EVERY_MS = 300;
@@ -123,19 +148,10 @@ export function createShellLinter(
     },
     known(result, options, settings) {
       const pool = settings.enable ? ready()?.pool : undefined;
-      if (!pool) return { result, missing: [] };
-      const found: Finding[] = [];
-      const missing: ShellJob[] = [];
-      let scripts = 0;
-      for (const group of shellGroups(result.facts, readingOf(options.profile))) {
-        if (scripts >= MAX_SCRIPTS) break;
-        const said = saidOf(group, MAX_SCRIPTS - scripts, pool, options, settings, missing);
-        for (const { offset, relative } of said) {
-          const placed = result.dockerfile.placements.get(group.from + offset);
-          found.push(...placedFindings(relative, placed, result.findings, options));
-        }
-        scripts += group.size;
-      }
+      if (!pool) return { result, missing: () => [] };
+      // Where there is nothing to add, the scripts are looked through when the findings are out.
+      if (!pool.hasComments()) return { result, missing: () => look(pool, result, options, settings).missing };
+      const { found, missing } = look(pool, result, options, settings);
       const known = completed(result.facts);
       const before = known.last;
       // Asked again, the same object says that nothing is new.
@@ -145,10 +161,10 @@ export function createShellLinter(
         before.options === options &&
         before.settings === settings
       )
-        return { result: before.whole, missing };
+        return { result: before.whole, missing: () => missing };
       const whole = withFindings(result, found, options);
       known.last = { of: result, whole, missing: missing.length, options, settings };
-      return { result: whole, missing };
+      return { result: whole, missing: () => missing };
     },
     async lint(jobs, waitMs, signal, onMore) {
       const now = ready();

@@ -68,6 +68,8 @@ export interface ShellcheckPool {
   lint(request: LintRequest, signal?: CancelSignal): Promise<LintOutcome>;
   /** What `lint` would say at once, without work: undefined when it is not known yet. Repeating the same object is cheap. */
   known(request: LintRequest): LintOutcome | undefined;
+  /** Whether any script had a comment so far: while none had, `known` has nothing to tell. */
+  hasComments(): boolean;
   /** Ends all workers; what is under way is skipped, as is whatever is asked later. */
   dispose(): void;
 }
@@ -101,6 +103,7 @@ const DEFAULT_EXCLUDED: readonly number[] = OFF_IN_DOCKERFILE.map(row => row.cod
 export function createShellcheckPool(host: WorkerHost, options: PoolOptions): ShellcheckPool {
   const limits: PoolLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const cache = createSizedCache<LintOutcome>(limits.cacheSize);
+  let hasComments = false;
   const tasks = new Map<string, Task>();
   const members = new Map<Member, { ready: boolean; task: Task | undefined }>();
   let queue: Task[] = [];
@@ -127,6 +130,7 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
 
   function settle(task: Task, outcome: LintOutcome): void {
     tasks.delete(task.key);
+    hasComments ||= outcome.kind === 'linted' && outcome.comments.length > 0;
     cache.set(task.key, outcome, task.key.length + sizeOf(outcome));
     for (const resolve of task.waiting) resolve(outcome);
   }
@@ -249,6 +253,7 @@ export function createShellcheckPool(host: WorkerHost, options: PoolOptions): Sh
       return known(wanted) ?? asked(await request(prepare(wanted), signal), wanted);
     },
     known,
+    hasComments: () => hasComments,
     dispose() {
       if (!closed) close('disposed');
     },
