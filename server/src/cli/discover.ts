@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { Minimatch } from 'minimatch';
 import { type GitIgnore, gitIgnore } from './gitignore.js';
 import { reasonOf } from './read-text.js';
@@ -83,8 +83,9 @@ function walkFolder(
     return [];
   }
   const found: string[] = [];
+  const begin = join(folder, sep);
   for (const entry of entries) {
-    const path = join(folder, entry.name);
+    const path = begin + entry.name;
     const shown = prefix + entry.name;
     if (entry.isDirectory()) {
       if (!SKIPPED.has(entry.name) && !git.ignores(path, true))

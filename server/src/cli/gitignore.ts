@@ -44,8 +44,10 @@ export function gitIgnore(): GitIgnore {
       let verdict = false;
       // The nearest file that says anything has the last word.
       for (let folder = dirname(path); ; folder = dirname(folder)) {
-        const inside = relative(folder, path).split(sep).join('/');
-        const test = inside === '' ? undefined : rulesIn(folder)?.test(isFolder ? `${inside}/` : inside);
+        const own = rulesIn(folder);
+        // Most folders have no such file, and of a thousand files each would be related to each folder above it.
+        const inside = own ? relative(folder, path).split(sep).join('/') : '';
+        const test = inside === '' ? undefined : own?.test(isFolder ? `${inside}/` : inside);
         if (test?.ignored || test?.unignored) {
           verdict = test.ignored;
           break;
