@@ -40,9 +40,12 @@ export const readingOf = (profile: ProfileName): Reading =>
 
 const sets = new Map<string, RuleSet>();
 const MAX_SETS = 64;
+/** Most often the options are the same object as the last time, and need not be written out. */
+let last: { readonly options: LintOptions; readonly set: RuleSet } | undefined;
 
 /** The rule set for some options; equal options give the same object, so results can be kept by it. */
 export function ruleSet(options: LintOptions): RuleSet {
+  if (last?.options === options) return last.set;
   const { profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries } = options;
   const key = JSON.stringify([profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries]);
   let set = sets.get(key);
@@ -51,6 +54,7 @@ export function ruleSet(options: LintOptions): RuleSet {
     set = build(options);
     sets.set(key, set);
   }
+  last = { options, set };
   return set;
 }
 

@@ -1,7 +1,7 @@
 import { SAVED, SAVING } from '../cli/run-cached.js';
 
 /** V8's own is for programs that run in a loop. For the one version that it was measured with, that of Node 20. */
-const SOON = '--interrupt-budget=4000';
+const SOON = '--interrupt-budget=3000';
 const USUAL = '--interrupt-budget=67584';
 
 let isDone = process.versions.v8?.startsWith('11.3.') !== true;

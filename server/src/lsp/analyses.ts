@@ -30,9 +30,8 @@ export function createAnalyses(onRuleError: OnRuleError): Analyses {
       if (known?.version === document.version && known.resource === resource && known.saved === saved) return known;
       const { dockerfile, index } = read(document, known);
       const facts = deriveFacts(dockerfile, resource.context, known?.result.facts);
-      const options =
-        document.cursor === undefined || saved ? resource.options : { ...resource.options, cursor: document.cursor };
-      const result = lintAnalysis({ dockerfile, facts }, options, onRuleError);
+      const cursor = saved ? undefined : document.cursor;
+      const result = lintAnalysis({ dockerfile, facts }, resource.options, onRuleError, cursor);
       const next: Analysed = { version: document.version, resource, saved, result, index };
       last.set(document.uri, next);
       return next;
