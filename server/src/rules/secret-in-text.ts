@@ -47,7 +47,9 @@ export default defineRule({
   checkFile({ facts, report }) {
     const { text } = facts.dockerfile;
     for (const placed of facts.instructions) {
-      for (const { kind, span } of secretsIn(placed.instruction.text)) report(placed, { span, message: message(kind) });
+      const found = secretsIn(placed.instruction.text);
+      if (found.length > 0) for (const { kind, span } of found) report(placed, { span, message: message(kind) });
+      if (placed.leading.length === 0) continue;
       for (const comment of placed.leading) {
         for (const { kind, span } of secretsIn(text.slice(placed.start + comment.start, placed.start + comment.end))) {
           const moved = { start: comment.start + span.start, end: comment.start + span.end };
