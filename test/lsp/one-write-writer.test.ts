@@ -37,6 +37,7 @@ describe('messages are written', () => {
 
   test.each([
     ['none', [publication()]],
+    ['none, of a file that is closed', [{ ...publication(), params: { uri: 'file:///a “b”', diagnostics: [] } }]],
     ['one, twice', [publication(first), publication(first)]],
     ['some, of which one moves', [publication(first, second), publication(first, moved), publication(moved, first)]],
     ['other messages in between', [{ jsonrpc: '2.0', id: 1, result: { diagnostics: [second] } }, publication(second)]],

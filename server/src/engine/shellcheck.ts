@@ -179,7 +179,7 @@ function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
     list.flatMap(({ offset, scripts }) => {
       const placed = placements.get(from + offset);
       const all = scripts ?? scriptsAt(placed.instruction, facts.stateBefore(placed), triggered);
-      return all.map(script => ({ ...script, placed }));
+      return all.map(({ source, request, off }) => ({ placed, source, request, off }));
     });
   const preamble = facts.preamble.flatMap(placed => {
     const { instruction } = placed;

@@ -13,19 +13,22 @@ function bytesOf(diagnostic: object): Buffer {
 }
 
 export interface Publication extends Message {
-  readonly params: { readonly uri: string; readonly diagnostics: readonly object[] };
+  readonly params: { readonly uri: string; readonly version?: number; readonly diagnostics: readonly object[] };
 }
 
 export const isPublication = (message: Message): message is Publication =>
-  'method' in message && message.method === 'textDocument/publishDiagnostics';
+  'method' in message && message.method === METHOD;
+
+const METHOD = 'textDocument/publishDiagnostics';
 
 const COMMA = 44;
 const END = ']}}';
 
 /** What `JSON.stringify` gives, with the head of its length, but a diagnostic that was written before is not written out again. */
 export function publicationBytes(message: Publication): Buffer {
-  const { diagnostics, ...params } = message.params;
-  const begin = `${JSON.stringify({ ...message, params }).slice(0, -2)},"diagnostics":[`;
+  const { uri, version, diagnostics } = message.params;
+  const about = JSON.stringify({ uri, version }).slice(1, -1);
+  const begin = `{"jsonrpc":"${message.jsonrpc}","method":"${METHOD}","params":{${about},"diagnostics":[`;
   const all = diagnostics.map(bytesOf);
   let length = Buffer.byteLength(begin) + Math.max(0, all.length - 1) + END.length;
   for (const bytes of all) length += bytes.length;

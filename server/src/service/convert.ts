@@ -26,6 +26,11 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const TAG: Readonly<Record<NonNullable<Finding['tag']>, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
 export const toRange = (index: LineIndex, span: Span): Range => ({
   start: positionAt(index, span.start),
   end: positionAt(index, span.end),
@@ -66,17 +71,15 @@ export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
   const known = origin && made.get(origin);
   if (known?.severity === severity && isAt(known.range.start, range.start) && isAt(known.range.end, range.end))
     return known;
-  const diagnostic = asBefore({
+  const plain: Diagnostic = {
     range,
     severity,
     code: finding.rule,
     codeDescription: description(finding.rule),
     source: SOURCE,
     message: finding.message,
-    ...(finding.tag
-      ? { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }
-      : {}),
-  });
+  };
+  const diagnostic = asBefore(finding.tag ? { ...plain, tags: [TAG[finding.tag]] } : plain);
   if (origin) made.set(origin, diagnostic);
   return diagnostic;
 }

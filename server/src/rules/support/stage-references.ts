@@ -55,7 +55,12 @@ function inStage(instructions: readonly Placed[], content: StageContent | undefi
   // Most stages name no other but in their FROM.
   const named = content?.references.length === 0 ? instructions.slice(0, 1) : instructions;
   return named.flatMap((placed, offset) =>
-    (offset === 0 ? fromReference(placed) : referencesOf(placed)).map(one => ({ ...one, offset })),
+    (offset === 0 ? fromReference(placed) : referencesOf(placed)).map(({ text, span, kind }) => ({
+      text,
+      span,
+      kind,
+      offset,
+    })),
   );
 }
 
