@@ -22,6 +22,8 @@ export default defineRule({
     good: [{ code: 'FROM debian:12\\nSTOPSIGNAL SIGTERM\\n', why: 'The program may catch it.' }],
   },
   on: ['STOPSIGNAL'],
+  // Words without which there is nothing to report, such as the name of a command: the rule is asked only where one stands.
+  mentions: ['sigkill'],
   check({ instruction, report }) {
     if (instruction.arguments.text !== 'SIGKILL') return;
     report({ span: { start: 0, end: instruction.argumentsSpan.end }, message: 'Use a signal that the program can catch, such as SIGTERM.' });
