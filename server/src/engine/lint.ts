@@ -16,7 +16,7 @@ import {
   type State,
   sameReads,
 } from '../facts/index.js';
-import type { FixEdit, Report, Rule, RuleFix } from '../rules/rule.js';
+import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
@@ -61,23 +61,26 @@ function knownOf(instruction: Instruction): Known {
   return one;
 }
 
-function reportsOf(set: RuleSet, placed: Placed, facts: FileFacts, onError: OnRuleError): readonly RuleReport[] {
-  const { instruction } = placed;
+function reportsOf(
+  set: RuleSet,
+  instruction: Instruction,
+  state: State,
+  role: StageRole,
+  onError: OnRuleError,
+): readonly RuleReport[] {
   const { mentions, kept } = knownOf(instruction);
   const rules = set.forInstruction(instruction.keyword, mentions);
-  const trigger = instruction.trigger;
+  const { trigger } = instruction;
   if (rules.length === 0 && !trigger) return NONE;
-  const state = facts.stateBefore(placed);
-  const role = facts.roleOf(placed);
-  const hit = kept.find(entry => entry.set === set && sameReads(entry.reads, entry.state, entry.role, state, role));
-  if (hit) return hit.reports;
+  for (const entry of kept)
+    if (entry.set === set && sameReads(entry.reads, entry.state, entry.role, state, role)) return entry.reports;
   const own = new InstructionFacts(instruction, state, role);
-  const reports = run(set, rules, own, instruction, false, onError);
+  let reports = run(set, rules, own, instruction, false, onError);
   let { reads } = own;
   if (trigger) {
     const inner = new InstructionFacts(trigger, state, role);
     const triggered = set.forInstruction(trigger.keyword, mentions).filter(rule => rule.onbuild !== false);
-    reports.push(...run(set, triggered, inner, trigger, true, onError));
+    reports = [...reports, ...run(set, triggered, inner, trigger, true, onError)];
     reads |= inner.reads;
   }
   if (kept.length >= KEPT_PER_INSTRUCTION) kept.shift();
@@ -94,22 +97,24 @@ function run(
   instruction: Instruction,
   onbuild: boolean,
   onError: OnRuleError,
-): RuleReport[] {
-  const reports: RuleReport[] = [];
+): readonly RuleReport[] {
   const { reading } = set;
+  let reports: RuleReport[] | undefined;
   let current: Rule | undefined;
   const report = (one: Report): void => {
-    if (current) reports.push({ rule: current, report: one });
+    if (!current) return;
+    reports ??= [];
+    reports.push({ rule: current, report: one });
   };
-  for (const rule of rules) {
-    current = rule;
+  for (let index = 0; index < rules.length; index++) {
+    current = rules[index];
     try {
-      rule.check?.({ instruction, facts, onbuild, reading, options: set.optionsOf(rule), report });
+      if (current) current.check?.({ instruction, facts, onbuild, reading, options: set.optionsOf(current), report });
     } catch (error) {
-      onError(rule.id, error);
+      onError(current?.id ?? '', error);
     }
   }
-  return reports;
+  return reports ?? NONE;
 }
 
 const startOf = (at: Placed): number => at.start;
@@ -146,14 +151,17 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
 
 const NO_FIXES: readonly Fix[] = [];
 
+const NO_EFFECT: FixEffect = {};
+
 function fixesOf(all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
   const fixes = all.filter(fix => !fix.edits.some(edit => isSwallowed(edit, edit.at ?? placed)));
+  const isChosen = fixes.some(one => one.preferred);
   return fixes.map(
     (fix, index): Fix => ({
       title: fix.title,
       safety: fix.safety,
-      preferred: fixes.some(one => one.preferred) ? fix.preferred === true : index === 0,
-      effect: fix.effect ?? {},
+      preferred: isChosen ? fix.preferred === true : index === 0,
+      effect: fix.effect ?? NO_EFFECT,
       edits: fix.edits.map(edit => ({
         span: moved(edit.span, edit.at ? find(edit.at) : placed.start),
         text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
@@ -286,12 +294,12 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
     const report = (placed: Placed, one: Report): void => {
       if (current) take(current, placed, one);
     };
-    for (const rule of rules) {
-      current = rule;
+    for (let index = 0; index < rules.length; index++) {
+      current = rules[index];
       try {
-        rule.checkFile?.({ facts: seen, reading, options: set.optionsOf(rule), report });
+        if (current) current.checkFile?.({ facts: seen, reading, options: set.optionsOf(current), report });
       } catch (error) {
-        onError(rule.id, error);
+        onError(current?.id ?? '', error);
       }
     }
   };
@@ -337,7 +345,7 @@ function aboutStage(
   onError: OnRuleError,
 ): AboutStage {
   const content = stage ? stage.content : facts.preambleContent;
-  const single = instructionReports(set, facts, stage, content.kept, content.parts.length, onError);
+  const single = instructionReports(set, facts, stage, content, onError);
   const { reports: whole, areKept } = stageReports(set, facts, stage, mentionsOfAll(content), run);
   return single.length === 0 && whole.length === 0 && areKept ? NOTHING : { single, whole, areKept };
 }
@@ -368,8 +376,7 @@ function instructionReports(
   set: RuleSet,
   facts: FileFacts,
   stage: Stage | undefined,
-  kept: Map<object, unknown>,
-  count: number,
+  { kept, parts }: PreambleContent,
   onError: OnRuleError,
 ): readonly InStage[] {
   const role = facts.roleOfStage(stage);
@@ -377,10 +384,16 @@ function instructionReports(
   const known = kept.get(set) as KeptInStage | undefined;
   if (known?.role === role) return known.reports;
   const reports: InStage[] = [];
-  const from = stage?.from.index ?? 0;
-  for (let offset = 0; offset < count; offset++) {
-    const placed = facts.dockerfile.placements.get(from + offset);
-    for (const entry of reportsOf(set, placed, facts, onError)) reports.push({ offset, entry });
+  const states = stage ? stage.content.states : facts.preambleStates;
+  for (let offset = 0; offset < parts.length; offset++) {
+    const part = parts[offset];
+    const state = states[offset];
+    if (!part || !state) continue;
+    const found = reportsOf(set, part.instruction, state, role, onError);
+    for (let index = 0; index < found.length; index++) {
+      const entry = found[index];
+      if (entry) reports.push({ offset, entry });
+    }
   }
   kept.set(set, { role, reports } satisfies KeptInStage);
   return reports;
@@ -388,10 +401,11 @@ function instructionReports(
 
 const ignoreError: OnRuleError = () => {};
 
+const rank = { error: 0, warning: 1, info: 2, hint: 3 } as const;
+
 /** By place; on one span the more severe first. */
 function sorted(findings: readonly Finding[]): Finding[] {
-  const rank = { error: 0, warning: 1, info: 2, hint: 3 } as const;
-  return [...findings].sort(
+  return findings.toSorted(
     (a, b) =>
       a.span.start - b.span.start ||
       a.span.end - b.span.end ||

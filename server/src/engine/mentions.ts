@@ -96,25 +96,34 @@ export function together(all: Iterable<Mentions>): Mentions {
 
 /** Of some rules, those that may have something to say where something is mentioned; the same array for the same bits. */
 export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readonly Rule[] {
-  const conditions = rules.map(rule => ({
-    rule,
-    keywords: rule.on ? keywordsOf(rule.on) : undefined,
-    words: wordsOf(rule),
-  }));
-  const chosen = new Map<number, readonly Rule[]>();
-  return ({ keywords, words }) => {
-    // Both fit into the 53 bits of a number's integers.
-    const key = keywords * 2 ** BITS + words;
-    let list = chosen.get(key);
+  const wanted = rules.map(rule => (rule.on ? keywordsOf(rule.on) : ALL));
+  const looked = rules.map(rule => wordsOf(rule) ?? 0);
+  // What none of these rules looks for makes no difference.
+  const anyKeyword = wanted.reduce((sum, bits) => (bits === ALL ? sum : sum | bits), 0);
+  const anyWord = looked.reduce((sum, bits) => sum | bits, 0);
+  const chosen = new Map<number, Map<number, readonly Rule[]>>();
+  let count = 0;
+  return mentions => {
+    const keywords = mentions.keywords & anyKeyword;
+    const words = mentions.words & anyWord;
+    let row = chosen.get(keywords);
+    if (!row) {
+      row = new Map();
+      chosen.set(keywords, row);
+    }
+    let list = row.get(words);
     if (!list) {
-      list = conditions
-        .filter(
-          one =>
-            (one.keywords === undefined || one.keywords & keywords) && (one.words === undefined || one.words & words),
-        )
-        .map(one => one.rule);
-      if (chosen.size >= MOST_CHOSEN) chosen.clear();
-      chosen.set(key, list);
+      list = rules.filter((_, index) => {
+        const on = wanted[index] ?? ALL;
+        const word = looked[index] ?? 0;
+        return (on === ALL || (on & keywords) !== 0) && (word === 0 || (word & words) !== 0);
+      });
+      // Nobody's files mention so many combinations; a program that makes them up would fill the memory.
+      if (count++ >= MOST_CHOSEN) {
+        chosen.clear();
+        count = 0;
+      }
+      row.set(words, list);
     }
     return list;
   };

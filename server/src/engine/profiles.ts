@@ -97,13 +97,13 @@ function build(options: LintOptions): RuleSet {
     }
   };
   const severityOf = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
-    const names = addressesOf(rule, codes, reading);
-    if (ignored.size > 0 && names.some(name => ignored.has(name))) return undefined;
+    if (ignored.size > 0 && addressesOf(rule, codes, reading).some(name => ignored.has(name))) return undefined;
     const setting = settingOf(rule, codes)?.severity;
     if (setting === 'off') return undefined;
     if (setting) return setting;
     const severity = profileSeverity(rule, codes, own);
-    if (severity || !names.some(name => selected.has(name))) return severity;
+    if (severity || selected.size === 0) return severity;
+    if (!addressesOf(rule, codes, reading).some(name => selected.has(name))) return undefined;
     // BuildKit knows one severity; its experimental checks have it too once they are asked for.
     return reading === 'buildkit' ? 'warning' : own;
   };

@@ -248,6 +248,11 @@ export class FileFacts {
     return this.graph.preambleContent;
   }
 
+  /** The state before each of them. */
+  get preambleStates(): readonly State[] {
+    return this.graph.preambleStates;
+  }
+
   /** ARG before the first FROM. */
   get globals(): Scope {
     return this.graph.globals;
