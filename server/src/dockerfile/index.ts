@@ -11,6 +11,7 @@ export { lex } from './lexer.js';
 export type { Comment } from './lines.js';
 export { isOpen } from './open.js';
 export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
+export { perInstruction } from './per-instruction.js';
 export type { Placed, Placements, Segment } from './placed.js';
 export { closest, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';

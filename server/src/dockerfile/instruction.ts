@@ -111,6 +111,8 @@ export class Instruction {
   #pairs: readonly Pair[] | undefined;
   #from: readonly [FromParts | undefined] | undefined;
   #trigger: readonly [Instruction | undefined] | undefined;
+  /** What others have found out about it; see perInstruction. */
+  readonly kept: unknown[] = [];
 
   constructor(
     /** The source text from the keyword to the end of the last line, heredoc bodies included. */

@@ -3,6 +3,7 @@ import { type Flag, type Instruction, KEYWORDS, type SyntaxProblem } from './ins
 import { toSourceSpan } from './joined.js';
 import { isPlainText, lex } from './lexer.js';
 import type { Dockerfile } from './parse.js';
+import { perInstruction } from './per-instruction.js';
 import type { Placed } from './placed.js';
 
 /** A refusal with a cure, where one is obvious. Spans are relative to the instruction. */
@@ -348,17 +349,8 @@ function triggerProblems(instruction: Instruction): Problem[] {
   return [...problemsOf(trigger)].filter(problem => !problem.message.startsWith('The heredoc'));
 }
 
-const memo = new WeakMap<Instruction, readonly Problem[]>();
-
 /** What BuildKit would refuse in one instruction. */
-export function problemsOf(instruction: Instruction): readonly Problem[] {
-  let problems = memo.get(instruction);
-  if (!problems) {
-    problems = compute(instruction);
-    memo.set(instruction, problems);
-  }
-  return problems;
-}
+export const problemsOf = perInstruction(compute);
 
 export interface PlacedProblem {
   readonly placed: Placed | undefined;

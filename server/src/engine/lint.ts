@@ -4,6 +4,7 @@ import {
   isOpen,
   type Placed,
   parseDockerfile,
+  perInstruction,
   problemsOf,
 } from '../dockerfile/index.js';
 import {
@@ -50,16 +51,7 @@ interface Known {
   readonly kept: Kept[];
 }
 
-const known = new WeakMap<Instruction, Known>();
-
-function knownOf(instruction: Instruction): Known {
-  let one = known.get(instruction);
-  if (!one) {
-    one = { mentions: mentionsOf(instruction), kept: [] };
-    known.set(instruction, one);
-  }
-  return one;
-}
+const knownOf = perInstruction((instruction): Known => ({ mentions: mentionsOf(instruction), kept: [] }));
 
 function reportsOf(
   set: RuleSet,

@@ -106,6 +106,10 @@ const cache = perFile(() => new Map<string, Directives>());
  * `buildkit` those of BuildKit, and our own reading all of them. Ours count everywhere.
  */
 export function readDirectives(source: Source, reading: Reading, disabled: boolean): Directives {
+  const { dockerfile, facts } = source;
+  // Most files say nothing to linters.
+  if (dockerfile.directives.length + dockerfile.trailing.length + facts.select(withComments).length === 0)
+    return SILENCE;
   const known = cache(source.facts);
   const key = `${reading} ${disabled}`;
   let directives = known.get(key);
@@ -266,6 +270,16 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
 }
 
 const NONE: readonly Ignore[] = [];
+
+const SILENCE: Directives = {
+  all: NONE,
+  misspelt: [],
+  check: undefined,
+  checkProblem: undefined,
+  experimental: [],
+  isExperimentalAt: () => false,
+  matching: () => NONE,
+};
 
 /** Whether nothing but one line ending and an indentation lies between a comment and what follows it. */
 const isNextLine = (text: string, end: number, start: number): boolean => /^\r?\n[ \t]*$/.test(text.slice(end, start));

@@ -1,4 +1,4 @@
-import { type Instruction, type Joined, type Placed, parseReference } from '../dockerfile/index.js';
+import { type Instruction, type Joined, type Placed, parseReference, perInstruction } from '../dockerfile/index.js';
 import { type FileFacts, PROXY_ARGUMENTS } from '../facts/index.js';
 import { heredocBody, scriptOf } from '../shell/index.js';
 import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
@@ -63,7 +63,7 @@ function remember(memory: Memory, instruction: Instruction): Memory {
   }
 }
 
-const kept = new WeakMap<Instruction, { readonly key: string; readonly request: LintRequest }>();
+const keptWith = perInstruction((): { last?: { readonly key: string; readonly request: LintRequest } } => ({}));
 
 function requestFor(
   instruction: Instruction,
@@ -73,10 +73,10 @@ function requestFor(
   const shell = dialect(script.shell ?? under.shell);
   if (!shell) return undefined;
   const key = `${shell} ${under.key}`;
-  const known = kept.get(instruction);
-  if (known?.key === key) return known.request;
+  const kept = keptWith(instruction);
+  if (kept.last?.key === key) return kept.last.request;
   const request = { script: script.source.text, shell, assigned: under.names };
-  kept.set(instruction, { key, request });
+  kept.last = { key, request };
   return request;
 }
 

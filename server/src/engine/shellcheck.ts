@@ -1,4 +1,4 @@
-import type { Instruction, Joined, Placed } from '../dockerfile/index.js';
+import { type Instruction, type Joined, type Placed, perInstruction } from '../dockerfile/index.js';
 import {
   type FileFacts,
   PLATFORM_ARGUMENTS,
@@ -91,13 +91,13 @@ interface Kept {
 
 /** How many different surroundings of one instruction text are remembered. */
 const KEPT_PER_INSTRUCTION = 4;
-const kept = new WeakMap<Instruction, Kept[]>();
+const keptWith = perInstruction((): Kept[] => []);
 
 function scriptsOf(instruction: Instruction, state: State, triggered: Names): Kept['scripts'] {
   const { image, shell, scope } = state;
   const inScope = namesIn(scope);
-  let entries = kept.get(instruction);
-  const hit = entries?.find(
+  const entries = keptWith(instruction);
+  const hit = entries.find(
     entry =>
       entry.image === image &&
       entry.shell === shell &&
@@ -119,10 +119,6 @@ function scriptsOf(instruction: Instruction, state: State, triggered: Names): Ke
       },
     ];
   });
-  if (!entries) {
-    entries = [];
-    kept.set(instruction, entries);
-  }
   if (entries.length >= KEPT_PER_INSTRUCTION) entries.shift();
   entries.push({ image, shell, names: inScope.key, triggered: triggered.key, scripts });
   return scripts;

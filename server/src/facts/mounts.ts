@@ -1,4 +1,4 @@
-import type { Flag, Instruction } from '../dockerfile/index.js';
+import { type Flag, type Instruction, perInstruction } from '../dockerfile/index.js';
 
 /** One `RUN --mount=…` (Dockerfile reference, RUN --mount). */
 export interface Mount {
@@ -10,8 +10,6 @@ export interface Mount {
   readonly options: ReadonlyMap<string, string>;
   readonly flag: Flag;
 }
-
-const memo = new WeakMap<Instruction, readonly Mount[]>();
 
 function readMount(flag: Flag): Mount {
   const options = new Map<string, string>();
@@ -33,15 +31,11 @@ function readMount(flag: Flag): Mount {
 
 const NO_MOUNTS: readonly Mount[] = [];
 
-export function mountsOf(instruction: Instruction): readonly Mount[] {
-  if (instruction.keyword !== 'RUN' || instruction.flags.length === 0) return NO_MOUNTS;
-  let mounts = memo.get(instruction);
-  if (!mounts) {
-    mounts = instruction.flags.filter(flag => flag.name === 'mount').map(readMount);
-    memo.set(instruction, mounts);
-  }
-  return mounts;
-}
+export const mountsOf = perInstruction((instruction: Instruction): readonly Mount[] =>
+  instruction.keyword === 'RUN' && instruction.flags.length > 0
+    ? instruction.flags.filter(flag => flag.name === 'mount').map(readMount)
+    : NO_MOUNTS,
+);
 
 /**
  * Whether what is written below `path` in a RUN stays out of the layer: a cache or tmpfs mount on it, above it or below it, or a

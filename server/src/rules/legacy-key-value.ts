@@ -1,4 +1,4 @@
-import { type Instruction, lex, type Pair, toSourceSpan } from '../dockerfile/index.js';
+import { type Instruction, lex, type Pair, perInstruction, toSourceSpan } from '../dockerfile/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 import { trailingComment } from './support/trailing-comment.js';
@@ -65,7 +65,7 @@ export default defineRule({
       if (!pair) continue;
       const before = instructions[placed.index - first - 1]?.instruction;
       const isUncertain = endsInTwoEscapes(placed.instruction) || (before !== undefined && endsInTwoEscapes(before));
-      const fix = isUncertain ? undefined : fixOf(instruction, pair);
+      const fix = isUncertain ? undefined : fixOf(instruction);
       report(placed, {
         span: pair.keySpan,
         message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,
@@ -78,17 +78,11 @@ export default defineRule({
 /** Other readers of Dockerfiles join the next line to such a one, so it is left as it is. */
 const endsInTwoEscapes = ({ text, escape }: Instruction): boolean => text.trimEnd().endsWith(escape + escape);
 
-const fixes = new WeakMap<Instruction, RuleFix | null>();
-
-function fixOf(instruction: Instruction, pair: Pair): RuleFix | undefined {
-  let fix = fixes.get(instruction);
-  if (fix === undefined) {
-    // Quotes would make a part of the value for good of what was meant as a comment.
-    fix = (trailingComment(instruction) ? undefined : withEquals(instruction, pair)) ?? null;
-    fixes.set(instruction, fix);
-  }
-  return fix ?? undefined;
-}
+const fixOf = perInstruction((instruction): RuleFix | undefined => {
+  const [pair] = instruction.pairs;
+  // Quotes would make a part of the value for good of what was meant as a comment.
+  return pair && !trailingComment(instruction) ? withEquals(instruction, pair) : undefined;
+});
 
 /** The white space that `=` replaces; a continuation stays when the value begins its line. */
 function gapOf({ text, escape }: Instruction, pair: Pair): Span {

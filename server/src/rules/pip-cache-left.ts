@@ -1,4 +1,4 @@
-import type { Instruction } from '../dockerfile/index.js';
+import { perInstruction } from '../dockerfile/index.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
@@ -66,16 +66,7 @@ function isCleared(script: ShellScript): boolean {
 }
 
 const CONFIGURES = /\bconfig [^;&|]*\bset [^;&|]*no-cache-dir|(?<!--)no-cache-dir\s*=|\bpip\.(?:conf|ini)\b/;
-const configures = new WeakMap<Instruction, boolean>();
-
-function mentionsConfiguration(instruction: Instruction): boolean {
-  let known = configures.get(instruction);
-  if (known === undefined) {
-    known = CONFIGURES.test(instruction.text);
-    configures.set(instruction, known);
-  }
-  return known;
-}
+const mentionsConfiguration = perInstruction(({ text }) => CONFIGURES.test(text));
 
 /** Whether pip was configured before, by a command or a file; what the file says is not known. */
 function isConfigured(facts: FileFacts, run: RunPlace): boolean {

@@ -1,4 +1,4 @@
-import { type Instruction, type Joined, slice } from '../dockerfile/index.js';
+import { type Instruction, type Joined, perInstruction, slice } from '../dockerfile/index.js';
 import { readScript } from './read.js';
 import { concat, heredocBody, scriptOf } from './script.js';
 import type { ShellCommand, ShellScript } from './types.js';
@@ -118,14 +118,7 @@ function compute(instruction: Instruction): PlainScript {
   return { commands, hasPipe: script.hasPipe };
 }
 
-const memo = new WeakMap<Instruction, PlainScript>();
-
 /** For RUN; `instruction` may be the trigger of an ONBUILD. */
-export function plainScriptOf(instruction: Instruction): PlainScript {
-  let script = memo.get(instruction);
-  if (!script) {
-    script = instruction.keyword === 'RUN' ? compute(instruction) : NONE;
-    memo.set(instruction, script);
-  }
-  return script;
-}
+export const plainScriptOf = perInstruction(instruction =>
+  instruction.keyword === 'RUN' ? compute(instruction) : NONE,
+);

@@ -1,4 +1,4 @@
-import { type Heredoc, type Instruction, type Joined, slice } from '../dockerfile/index.js';
+import { type Heredoc, type Instruction, type Joined, perInstruction, slice } from '../dockerfile/index.js';
 import { readExecForm, readScript } from './read.js';
 import type { ShellScript } from './types.js';
 
@@ -96,17 +96,8 @@ function compute(instruction: Instruction): ShellScript | undefined {
   return readScript(concat(parts), 'shell', undefined);
 }
 
-const memo = new WeakMap<Instruction, { readonly script: ShellScript | undefined }>();
-
 /**
  * The commands of RUN, CMD, ENTRYPOINT or HEALTHCHECK CMD, read as POSIX shell; undefined for other instructions.
  * Whether the shell in force is one at all is for the caller to know (facts).
  */
-export function scriptOf(instruction: Instruction): ShellScript | undefined {
-  let entry = memo.get(instruction);
-  if (!entry) {
-    entry = { script: compute(instruction) };
-    memo.set(instruction, entry);
-  }
-  return entry.script;
-}
+export const scriptOf = perInstruction(compute);

@@ -1,4 +1,4 @@
-import type { Instruction } from '../../dockerfile/index.js';
+import { perInstruction } from '../../dockerfile/index.js';
 import type { FileFacts } from '../../facts/index.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
 import type { Report } from '../rule.js';
@@ -17,16 +17,7 @@ export const addYes = (command: ShellCommand, last: ShellWord): Report => ({
 export const rpmSaysYes = (command: ShellCommand): boolean => hasFlag(command, 'y', '--assumeyes');
 
 const CONFIGURES = /assumeyes\s*=\s*(?:1|true|yes|on)|(?:COPY|ADD)\s.*\b(?:yum|dnf)\.conf\b/is;
-const memo = new WeakMap<Instruction, boolean>();
-
-function configures(instruction: Instruction): boolean {
-  let known = memo.get(instruction);
-  if (known === undefined) {
-    known = CONFIGURES.test(instruction.text);
-    memo.set(instruction, known);
-  }
-  return known;
-}
+const configures = perInstruction(({ text }) => CONFIGURES.test(text));
 
 /** Whether yum or dnf is told in its configuration, by the RUN or an instruction above it, to ask nothing (dnf.conf(5), assumeyes). */
 export const assumesYesByFile = (facts: FileFacts, run: RunPlace): boolean =>

@@ -1,6 +1,6 @@
 import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import licences from 'spdx-license-ids/index.json' with { type: 'json' };
-import { type Instruction, lex, type Pair } from '../../dockerfile/index.js';
+import { type Instruction, lex, type Pair, perInstruction } from '../../dockerfile/index.js';
 import type { RuleContext } from '../rule.js';
 
 /** A label with quotes resolved; variables stay as they are written. */
@@ -12,16 +12,9 @@ export interface Label {
   readonly open: boolean;
 }
 
-const memo = new WeakMap<Instruction, readonly Label[]>();
-
-export function labelsOf(instruction: Instruction): readonly Label[] {
-  let labels = memo.get(instruction);
-  if (!labels) {
-    labels = instruction.keyword !== 'LABEL' ? [] : instruction.pairs.map(pair => read(instruction, pair));
-    memo.set(instruction, labels);
-  }
-  return labels;
-}
+export const labelsOf = perInstruction((instruction): readonly Label[] =>
+  instruction.keyword !== 'LABEL' ? [] : instruction.pairs.map(pair => read(instruction, pair)),
+);
 
 function read({ escape }: Instruction, pair: Pair): Label {
   const key = lex(pair.key, { escape, keepUnset: true });

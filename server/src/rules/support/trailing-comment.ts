@@ -1,4 +1,4 @@
-import type { Instruction } from '../../dockerfile/index.js';
+import { type Instruction, perInstruction } from '../../dockerfile/index.js';
 import type { Span } from '../../text/span.js';
 
 /** Instructions whose arguments never hold a word that begins with `#`. */
@@ -9,16 +9,10 @@ const PLAIN = new Set(['USER', 'EXPOSE', 'WORKDIR', 'STOPSIGNAL', 'VOLUME']);
  * end. Behind the shell form of RUN it is one: the shell reads it.
  */
 export function trailingComment(instruction: Instruction): Span | undefined {
-  if (!instruction.text.includes('#')) return undefined;
-  let known = found.get(instruction);
-  if (known === undefined) {
-    known = find(instruction) ?? null;
-    found.set(instruction, known);
-  }
-  return known ?? undefined;
+  return instruction.text.includes('#') ? found(instruction) : undefined;
 }
 
-const found = new WeakMap<Instruction, Span | null>();
+const found = perInstruction(find);
 
 function find(instruction: Instruction): Span | undefined {
   const { keyword, arguments: args } = instruction;

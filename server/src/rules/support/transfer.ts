@@ -1,4 +1,4 @@
-import type { Flag, Instruction, Word } from '../../dockerfile/index.js';
+import { type Flag, type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
 import { type Expanded, expand, type Scope } from '../../facts/index.js';
 
 /** `other`: has a scheme that Docker cannot fetch, such as `ftp:`; certainly no file of the build context. */
@@ -40,16 +40,13 @@ interface Read {
 }
 
 // Many rules ask for the same one.
-const memo = new WeakMap<Instruction, Read>();
+const keptWith = perInstruction((): { last?: Read } => ({}));
 
 /** Reads a COPY or ADD; undefined when it lacks a source or a destination. */
 export function transferOf(instruction: Instruction, scope: Scope): Transfer | undefined {
-  let known = memo.get(instruction);
-  if (known?.scope !== scope) {
-    known = { scope, transfer: readTransfer(instruction, scope) };
-    memo.set(instruction, known);
-  }
-  return known.transfer;
+  const kept = keptWith(instruction);
+  if (kept.last?.scope !== scope) kept.last = { scope, transfer: readTransfer(instruction, scope) };
+  return kept.last.transfer;
 }
 
 function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefined {

@@ -1,4 +1,4 @@
-import { type Instruction, lex } from '../../dockerfile/index.js';
+import { type Instruction, lex, perInstruction } from '../../dockerfile/index.js';
 import { type FileFacts, PLATFORM_ARGUMENTS, type PreambleContent } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
@@ -32,17 +32,8 @@ function locate(instruction: Instruction, text: string, span: Span, start: numbe
   return found < 0 ? span : { start: span.start + found, end: span.start + found + piece.length };
 }
 
-const memo = new WeakMap<Instruction, readonly (readonly Use[])[]>();
-
 /** The words of an instruction in which BuildKit replaces variables, in order (instructions' Expand methods, dispatch). */
-export function expandedWords(instruction: Instruction): readonly (readonly Use[])[] {
-  let words = memo.get(instruction);
-  if (!words) {
-    words = readWords(instruction);
-    memo.set(instruction, words);
-  }
-  return words;
-}
+export const expandedWords = perInstruction(readWords);
 
 function readWords(instruction: Instruction): readonly (readonly Use[])[] {
   const words: (readonly Use[])[] = [];
