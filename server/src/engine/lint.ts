@@ -119,7 +119,21 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
   if (!severity) return undefined;
   const { tag, fixes = [], fixesOnDemand } = report;
   // Written out in one piece: objects that are spread into others are made by V8's slowest way.
-  const finding: Finding = {
+  if (!fixesOnDemand) {
+    const finding: Finding = {
+      [ORIGIN]: origin,
+      rule: rule.id,
+      codes,
+      severity,
+      message: report.message,
+      span: moved(report.span, placed.start),
+      at: placed.index,
+      fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
+    };
+    return tag ? { ...finding, tag } : finding;
+  }
+  let made: readonly Fix[] | undefined;
+  return {
     [ORIGIN]: origin,
     rule: rule.id,
     codes,
@@ -127,17 +141,11 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
     message: report.message,
     span: moved(report.span, placed.start),
     at: placed.index,
-    fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
-  };
-  const whole = tag ? { ...finding, tag } : finding;
-  if (!fixesOnDemand) return whole;
-  let made: readonly Fix[] | undefined;
-  return {
-    ...whole,
     get fixes() {
       made ??= fixesOf(fixesOnDemand(), placed, eol, find);
       return made;
     },
+    ...(tag ? { tag } : {}),
   };
 }
 

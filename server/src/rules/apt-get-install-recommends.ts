@@ -7,7 +7,7 @@ import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js
 import { insertAfter } from './support/edits.js';
 import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint.js';
 import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
-import { companionsOf, mayCompile } from './support/recommended.js';
+import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from './support/recommended.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
@@ -28,16 +28,66 @@ function lastOption({ command, verb }: PackageAction): ShellWord {
   return last;
 }
 
-function fixFor(file: FileFacts, run: RunPlace, action: PackageAction): RuleFix | undefined {
+/** An installation, and what its own RUN says of it: as long as that stays as it is, so does all of this. */
+interface Installation {
+  readonly action: PackageAction;
+  /** Companions that its RUN does not bring. */
+  readonly wanted: readonly Wanted[];
+  /** The package of pip that it names. */
+  readonly pip: string | undefined;
+  /** The fix where no companion has to be named, and nothing may be compiled. */
+  readonly plain: RuleFix;
+}
+
+const OPTION = '--no-install-recommends';
+
+const describe = (action: PackageAction, installs: readonly PackageAction[]): Installation => ({
+  action,
+  wanted: wantedBy(action, installs),
+  pip: pipAmong(action),
+  plain: {
+    title: `Add ${OPTION}`,
+    safety: 'review',
+    edits: [insertAfter(lastOption(action), OPTION)],
+  },
+});
+
+function fixFor(file: FileFacts, run: RunPlace, { action, wanted, pip, plain }: Installation): RuleFix | undefined {
   if (!action.command.editable) return undefined;
-  const { names, edits } = companionsOf(file, run, action);
-  const added = ['--no-install-recommends', ...names];
+  if (wanted.length === 0 && pip === undefined) return plain;
+  const { names, edits } = companionsOf(file, run, wanted);
+  const added = [OPTION, ...names];
   return {
-    title: `Add ${added.length > 1 ? `${added.slice(0, -1).join(', ')} and ${added.at(-1)}` : added[0]}`,
-    safety: mayCompile(file, run, action) ? 'manual' : 'review',
-    edits: [insertAfter(lastOption(action), '--no-install-recommends'), ...edits],
+    title: `Add ${added.length > 1 ? `${added.slice(0, -1).join(', ')} and ${added.at(-1)}` : OPTION}`,
+    safety: pip !== undefined && mayCompile(file, run, pip) ? 'manual' : 'review',
+    edits: [...plain.edits, ...edits],
   };
 }
+
+const fattening = new WeakMap<readonly PackageAction[], readonly Installation[]>();
+
+/** Those of a RUN's installations that bring recommended packages, unless that is configured otherwise. */
+function fatteningAmong(installs: readonly PackageAction[]): readonly Installation[] {
+  let found = fattening.get(installs);
+  if (!found) {
+    found = installs.filter(isFattening).map(action => describe(action, installs));
+    fattening.set(installs, found);
+  }
+  return found;
+}
+
+const isFattening = (action: PackageAction): boolean => {
+  const { command, verb, packages } = action;
+  return (
+    isAptGet(action) &&
+    verb.value === 'install' &&
+    !hasFlag(command, '--no-install-recommends') &&
+    // Nothing is installed: a simulation, or a download alone.
+    !hasFlag(command, 's', 'd', '--simulate', '--dry-run', '--just-print', '--print-uris', '--download-only') &&
+    !command.args.some(word => isOptionVariable(word) || /Install-Recommends/i.test(word.value)) &&
+    !(packages.every(word => /^[./].*\.deb$/.test(word.value)) && command.via !== 'xargs')
+  );
+};
 
 export default defineRule({
   id: 'apt-get-install-recommends',
@@ -129,28 +179,20 @@ export default defineRule({
           if (!verb || hasPlainFlag(command, 'no-install-recommends')) continue;
           if (hasWord(command, 'APT::Install-Recommends=false')) continue;
           const action = packageActionsOf(command);
-          report(run.placed, complaint(command, verb, action && fixFor(facts, run, action)));
+          const installs = packageActions(run.facts, 'install');
+          report(run.placed, complaint(command, verb, action && fixFor(facts, run, describe(action, installs))));
         }
         continue;
       }
       if (!run.facts.stage.inFinalImage) continue;
-      let isConfigured: boolean | undefined;
-      for (const action of packageActions(run.facts, 'install')) {
-        const { command, verb } = action;
-        if (!isAptGet(action) || verb.value !== 'install' || hasFlag(command, '--no-install-recommends')) continue;
-        isConfigured ??= withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS);
-        if (
-          isConfigured ||
-          // Nothing is installed: a simulation, or a download alone.
-          hasFlag(command, 's', 'd', '--simulate', '--dry-run', '--just-print', '--print-uris', '--download-only') ||
-          command.args.some(word => isOptionVariable(word) || /Install-Recommends/i.test(word.value)) ||
-          (action.packages.every(word => /^[./].*\.deb$/.test(word.value)) && command.via !== 'xargs')
-        )
-          continue;
-        report(run.placed, {
-          ...complaint(command, verb, fixFor(facts, run, action)),
-          ...(action.manager === 'apt-get' ? {} : { codes: [] }),
-        });
+      const installs = packageActions(run.facts, 'install');
+      const found = installs.length === 0 ? [] : fatteningAmong(installs);
+      if (found.length === 0) continue;
+      if (withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS)) continue;
+      for (const one of found) {
+        const { command, verb, manager } = one.action;
+        const complained = complaint(command, verb, fixFor(facts, run, one));
+        report(run.placed, manager === 'apt-get' ? complained : { ...complained, codes: [] });
       }
     }
   },

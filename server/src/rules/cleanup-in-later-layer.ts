@@ -1,14 +1,6 @@
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import {
-  APK_CACHE,
-  appendCleanUp,
-  cleans,
-  leftBehind,
-  mayClean,
-  PACKAGE_CACHES,
-  type PackageCache,
-} from './support/caches.js';
+import { APK_CACHE, appendCleanUp, cleaningsIn, leftBehind, type PackageCache } from './support/caches.js';
 import { flagValue } from './support/commands.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { type PackageAction, packageActions } from './support/packages.js';
@@ -98,30 +90,27 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;
-      const cleaning = run.facts.commands.filter(mayClean);
-      if (cleaning.length > 0)
-        for (const cache of PACKAGE_CACHES) {
-          // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
-          if (cache === APK_CACHE) continue;
-          const command = cleaning.find(one => cleans(cache, one));
-          const earlier = command && source(facts, run, cache);
-          if (!earlier) continue;
-          const merge = mergeWith(facts, earlier, run);
-          const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
-          report(run.placed, {
-            span: command.span,
-            message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
-            fixes: append
-              ? [
-                  {
-                    ...append,
-                    title: `${append.title} to the RUN that needs it`,
-                    edits: append.edits.map(edit => ({ ...edit, at: earlier.placed })),
-                  },
-                ]
-              : merge,
-          });
-        }
+      for (const { cache, command } of cleaningsIn(run.facts.commands)) {
+        // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
+        if (cache === APK_CACHE) continue;
+        const earlier = source(facts, run, cache);
+        if (!earlier) continue;
+        const merge = mergeWith(facts, earlier, run);
+        const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
+        report(run.placed, {
+          span: command.span,
+          message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
+          fixes: append
+            ? [
+                {
+                  ...append,
+                  title: `${append.title} to the RUN that needs it`,
+                  edits: append.edits.map(edit => ({ ...edit, at: earlier.placed })),
+                },
+              ]
+            : merge,
+        });
+      }
       reportRemovals(facts, run, report);
     }
   },

@@ -19,30 +19,20 @@ const isBusybox = (image: ImageInfo): boolean => image.family === 'alpine' || im
 /** Ways to run a command that look for it where the shell would. */
 const PLAIN: ReadonlySet<string> = new Set(['exec form', 'sudo']);
 
-const unconditional = new WeakMap<ShellScript, ReadonlySet<ShellItem>>();
-
 const asksFirst = ([node]: ShellItem['nodes']): boolean => node?.kind !== 'command' || GUARDS.test(node.command.base);
 
 /** The pipelines of a script that run whatever the ones before them have found out, and whose failure nothing takes care of. */
-function unconditionalIn(script: ShellScript): ReadonlySet<ShellItem> {
-  const known = unconditional.get(script);
-  if (known) return known;
-  const { items } = script.list;
+function unconditionalIn({ list: { items } }: ShellScript): ReadonlySet<ShellItem> {
   const found = new Set<ShellItem>();
   let isAsked = false;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (!item) break;
     const before = items[index - 1];
     isAsked = item.operator === '&&' && before !== undefined && (isAsked || asksFirst(before.nodes));
     if (!isAsked && !item.negated && item.operator !== '||' && items[index + 1]?.operator !== '||') found.add(item);
   }
-  unconditional.set(script, found);
   return found;
-}
-
-/** Nothing asks first whether the command is there, and nothing takes care of its failure. */
-function isUnconditional(script: ShellScript, command: ShellCommand): boolean {
-  if (!command.top || !command.item || (command.via !== undefined && !PLAIN.has(command.via))) return false;
-  return unconditionalIn(script).has(command.item);
 }
 
 interface Missing {
@@ -57,12 +47,17 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
     if (placed.instruction.keyword !== 'RUN') continue;
     const { image, script } = facts.at(placed);
     if (!image.isKnown || !script || script.errors.length > 0) continue;
+    let unconditional: ReadonlySet<ShellItem> | undefined;
     for (const command of script.commands) {
       const { base, name, span } = command;
       // sudo-in-run has more to say about sudo.
       if (base === '' || base === 'sudo' || !image.lacksCommand(base) || name?.value.includes('/')) continue;
-      if (isUnconditional(script, command) && !mayHaveBrought(facts, stage, placed, base, span.start))
-        missing.push({ placed, command, image });
+      const { item, top, via } = command;
+      if (!top || !item || (via !== undefined && !PLAIN.has(via))) continue;
+      if (mayHaveBrought(facts, stage, placed, base, span.start)) continue;
+      // Nothing asks first whether the command is there, and nothing takes care of its failure.
+      unconditional ??= unconditionalIn(script);
+      if (unconditional.has(item)) missing.push({ placed, command, image });
     }
   }
   return missing;

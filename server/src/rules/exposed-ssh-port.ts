@@ -35,7 +35,7 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {
       const { instruction } = placed;
-      if (!facts.roleOf(placed).inFinalImage) continue;
+      if (!MAY_NAME_IT.test(instruction.text) || !facts.roleOf(placed).inFinalImage) continue;
       for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
         if (!covers(ends, 22) || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
         if (servesSsh(facts.stageOf(placed))) break;
@@ -59,6 +59,9 @@ export default defineRule({
     }
   },
 });
+
+/** The number, a range, or what is another text once variables are replaced and quotes are off. */
+const MAY_NAME_IT = /22|[-$"'\\`]/;
 
 function covers(ends: readonly string[], port: number): boolean {
   const first = ends[0] ?? '';

@@ -48,7 +48,6 @@ function mountedLock(facts: FileFacts, placed: Placed): string | undefined {
 
 /** Whether a lock file lies, or is mounted, where a RUN begins. */
 function mayInstallHere(facts: FileFacts, placed: Placed, folders: ReadonlySet<string>): boolean {
-  if (folders.size === 0 && placed.instruction.flags.length === 0) return false;
   const here = absolute('.', workdirAt(facts, placed));
   return folders.has(here) || mountedLock(facts, placed) === here;
 }
@@ -161,6 +160,8 @@ export default defineRule({
         const folder = lockFolder(facts, placed);
         if (folder !== undefined) folders.add(folder);
         if (placed.instruction.keyword !== 'RUN') continue;
+        // Nothing has brought a lock file, and nothing mounts one.
+        if (folders.size === 0 && placed.instruction.flags.length === 0) continue;
         const { script } = facts.at(placed);
         // Anything that touches the lock file makes it another install than it looks, here and further down.
         if (TOUCHES.test(script?.source.text ?? placed.instruction.text)) {

@@ -107,10 +107,13 @@ const NONE: readonly number[] = [];
 const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
   if (!instructions.some(({ instruction }) => instruction.keyword === 'ARG')) return NONE;
   const isStage = instructions[0]?.instruction.keyword === 'FROM';
-  const last = isStage ? instructions.findLastIndex(mayReadArguments) : -1;
-  return instructions.flatMap(({ instruction }, offset) =>
-    instruction.keyword === 'ARG' && offset > last ? offset : [],
-  );
+  const found: number[] = [];
+  for (let offset = instructions.length - 1; offset >= 0; offset--) {
+    const placed = instructions[offset];
+    if (!placed || (isStage && mayReadArguments(placed))) break;
+    if (placed.instruction.keyword === 'ARG') found.push(offset);
+  }
+  return found.reverse();
 };
 
 /** Whether a RUN, whose environment holds the argument, comes after it in a stage built on its own; in that one none does. */

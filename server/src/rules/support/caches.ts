@@ -99,7 +99,7 @@ export const ZYPPER_CACHE: PackageCache = {
 export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YUM_CACHE, DNF_CACHE, ZYPPER_CACHE];
 
 /** Whether a command may take any cache away. */
-export const mayClean = (command: ShellCommand): boolean =>
+const mayClean = (command: ShellCommand): boolean =>
   command.base === 'rm' || command.base === 'find' || packageActionsOf(command) !== undefined;
 
 /** Whether a command takes the cache away. */
@@ -109,6 +109,29 @@ export function cleans(cache: PackageCache, command: ShellCommand): boolean {
   return (
     (command.base === 'rm' || command.base === 'find') && command.args.some(word => cache.removed.test(word.value))
   );
+}
+
+export interface Cleaning {
+  readonly cache: PackageCache;
+  /** The first that takes it away. */
+  readonly command: ShellCommand;
+}
+
+const NO_CLEANINGS: readonly Cleaning[] = [];
+const cleanings = new WeakMap<readonly ShellCommand[], readonly Cleaning[]>();
+
+/** The caches that the commands of a RUN take away. */
+export function cleaningsIn(commands: readonly ShellCommand[]): readonly Cleaning[] {
+  if (!commands.some(mayClean)) return NO_CLEANINGS;
+  let found = cleanings.get(commands);
+  if (!found) {
+    found = PACKAGE_CACHES.flatMap(cache => {
+      const command = commands.find(one => cleans(cache, one));
+      return command ? [{ cache, command }] : [];
+    });
+    cleanings.set(commands, found);
+  }
+  return found;
 }
 
 /** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
@@ -154,7 +177,7 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
 
 /** A RUN that fills the cache itself cleans up behind itself. */
 const cleansForOthers = (cache: PackageCache, { facts }: RunPlace): boolean =>
-  facts.commands.some(command => cleans(cache, command)) &&
+  cleaningsIn(facts.commands).some(one => one.cache === cache) &&
   !packageActions(facts).some(action => cache.isFilledBy(action));
 
 /** Installs from lists that an earlier RUN has fetched: without them it would fail. */

@@ -24,7 +24,7 @@ export const DNF_ASSUMES_YES: Setting = { text: /\bassumeyes\s*=/, place: DNF_CO
  * what such a file says cannot be seen.
  */
 export function mayBeConfigured(file: FileFacts, run: RunPlace, { text, place }: Setting): boolean {
-  if ([...earlierRuns(file, run), run].some(one => writes(one, text))) return true;
+  if (writes(run, text) || earlierRuns(file, run).some(one => writes(one, text))) return true;
   const { stage, placed } = run;
   if (!stage) return false;
   return file.lineage(stage).some(({ index, instruction }) => {

@@ -1,6 +1,6 @@
 import { type FileFacts, isRootName, rootOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
-import { commandNames } from './command-names.js';
+import { calls } from './called-commands.js';
 
 /**
  * The owners, other than root, that the stage and those it is built on give files to, as written: `--chown` of COPY and
@@ -8,7 +8,7 @@ import { commandNames } from './command-names.js';
  */
 export function namedOwners(facts: FileFacts, stage: Stage): readonly string[] {
   const owners = new Set<string>();
-  const gives = commandNames(facts, stage).has('chown');
+  const gives = calls(facts, stage, 'chown');
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {

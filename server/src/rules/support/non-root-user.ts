@@ -3,7 +3,7 @@ import type { FileFacts, Stage, State } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
-import { commandNames } from './command-names.js';
+import { calls } from './called-commands.js';
 import { createdUsers } from './created-users.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
 import { perLineage } from './per-lineage.js';
@@ -87,8 +87,7 @@ const choicesOf = perLineage((facts, final): readonly Choice[] => {
 });
 
 function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
-  const names = commandNames(facts, final);
-  if (!names.has('groupadd') && !names.has('addgroup')) return false;
+  if (!calls(facts, final, 'groupadd', 'addgroup')) return false;
   return facts
     .lineage(final)
     .some(

@@ -86,27 +86,50 @@ const brings = ({ manager, command, packages }: PackageAction, { of }: Companion
   !hasFlag(command, '--no-install-recommends') &&
   packages.some(word => of.test(nameOf(word)));
 
-/** What has to be named besides when recommended packages are left out: edits, and the names in them. */
+const installsIt = ({ packages }: PackageAction, { broughtBy }: Companion): boolean =>
+  packages.some(word => broughtBy.test(nameOf(word)));
+
+/** A companion that a RUN itself does not bring, and the package that wants it. */
+export interface Wanted {
+  readonly companion: Companion;
+  readonly by: ShellWord;
+}
+
+/** What an installation wants named beside, as far as its own RUN tells; `installs` are all installations of that. */
+export function wantedBy(action: PackageAction, installs: readonly PackageAction[]): readonly Wanted[] {
+  if (!action.packages.some(word => ANY_WANTS.test(nameOf(word)))) return NONE;
+  const wanted: Wanted[] = [];
+  for (const companion of COMPANIONS) {
+    const by = action.packages.findLast(word => companion.of.test(nameOf(word)));
+    if (!by) continue;
+    const isHere = installs.some(
+      other =>
+        installsIt(other, companion) ||
+        (other.command.span.start < action.command.span.start && brings(other, companion)),
+    );
+    if (!isHere) wanted.push({ companion, by });
+  }
+  return wanted;
+}
+
+const NONE: readonly Wanted[] = [];
+
+/** What of that the image and the RUNs below lack, so that it has to be named: names, and the edits that add them. */
 export function companionsOf(
   file: FileFacts,
   run: RunPlace,
-  action: PackageAction,
+  wanted: readonly Wanted[],
 ): { readonly names: readonly string[]; readonly edits: readonly FixEdit[] } {
   const names: string[] = [];
   const edits: FixEdit[] = [];
-  if (!action.packages.some(word => ANY_WANTS.test(nameOf(word)))) return { names, edits };
-  for (const companion of COMPANIONS) {
-    const wants = action.packages.findLast(word => companion.of.test(nameOf(word)));
-    if (!wants || !mayLack(companion, run.stage)) continue;
-    const here = packageActions(run.facts, 'install');
-    const earlier = earlierRuns(file, run).flatMap(one => packageActions(one.facts, 'install'));
-    const before = here.filter(({ command }) => command.span.start < action.command.span.start);
-    const installed =
-      [...earlier, ...here].some(({ packages }) => packages.some(word => companion.broughtBy.test(nameOf(word)))) ||
-      [...earlier, ...before].some(other => brings(other, companion));
-    if (installed) continue;
+  for (const { companion, by } of wanted) {
+    if (!mayLack(companion, run.stage)) continue;
+    const isBelow = earlierRuns(file, run).some(one =>
+      packageActions(one.facts, 'install').some(other => installsIt(other, companion) || brings(other, companion)),
+    );
+    if (isBelow) continue;
     names.push(companion.name);
-    edits.push(insert(wants.span.end, `${separator(run.instruction, wants)}${companion.name}`));
+    edits.push(insert(by.span.end, `${separator(run.instruction, by)}${companion.name}`));
   }
   return { names, edits };
 }
@@ -114,11 +137,14 @@ export function companionsOf(
 const PIP = /^python3?-pip$/;
 const COMPILER = /^(?:build-essential|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang(?:-\d+)?)$/;
 
-/** Debian’s pip recommends a compiler and Python’s headers: packages without a wheel do not install without them. */
-export function mayCompile(file: FileFacts, run: RunPlace, { packages }: PackageAction): boolean {
+/** The package of pip that an installation names, if it does. */
+export function pipAmong({ packages }: PackageAction): string | undefined {
   const word = packages.find(one => PIP.test(nameOf(one)));
-  if (!word) return false;
-  const pip = nameOf(word);
+  return word && nameOf(word);
+}
+
+/** Debian’s pip recommends a compiler and Python’s headers: packages without a wheel do not install without them. */
+export function mayCompile(file: FileFacts, run: RunPlace, pip: string): boolean {
   const headers = pip === 'python3-pip' ? /^python3(?:\.\d+)?-dev$/ : /^python2?(?:\.\d+)?-dev$/;
   const installs = [...earlierRuns(file, run), run].flatMap(one => packageActions(one.facts, 'install'));
   const names = installs.flatMap(other => other.packages.map(nameOf));

@@ -1,6 +1,8 @@
+import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand, variablesOf } from '../../facts/index.js';
 import { hasFlag } from './commands.js';
+import { perInstruction } from './per-instruction.js';
 import { transferOf, unquoted } from './transfer.js';
 
 /** `/root` or something below it, as a word or as an entry of a list like PATH. */
@@ -48,11 +50,7 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
         for (const command of facts.at(placed).commands)
           if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
             return 'pip install --user puts packages into /root/.local';
-        if (!ANY_KEEPER.test(instruction.text)) break;
-        const kept = KEEPERS.find(
-          ({ sign, unless }) =>
-            sign.test(instruction.text) && !unless?.test(instruction.text) && !isPlaced(stage, unless),
-        );
+        const kept = signsOf(instruction).keepers.find(({ unless }) => !isPlaced(stage, unless));
         if (kept) return `${kept.what} into /root`;
         break;
       }
@@ -64,9 +62,7 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
 /** Corepack downloads a package manager into the home directory, and again for another user when the container starts. */
 function byCorepack(facts: FileFacts, stage: Stage): string | undefined {
   const lineage = facts.lineage(stage);
-  const isUsed = lineage.some(
-    ({ instruction }) => instruction.keyword === 'RUN' && /\bcorepack\b/.test(instruction.text),
-  );
+  const isUsed = lineage.some(({ instruction }) => instruction.keyword === 'RUN' && signsOf(instruction).usesCorepack);
   if (!isUsed || isPlaced(stage, /COREPACK_HOME/)) return undefined;
   return lineage.some(
     ({ instruction: { keyword, text } }) =>
@@ -133,6 +129,23 @@ const KEEPERS: readonly Keeper[] = [
 
 /** One pass over a text tells that there is none of them, which is nearly always so. */
 const ANY_KEEPER = new RegExp(KEEPERS.map(({ sign }) => sign.source).join('|'));
+
+/** What the text of a RUN shows. */
+interface Signs {
+  /** Tools that it does not tell to use another place. */
+  readonly keepers: readonly Keeper[];
+  readonly usesCorepack: boolean;
+}
+
+const NOTHING: Signs = { keepers: [], usesCorepack: false };
+
+const signsOf = perInstruction(({ text }: Instruction): Signs => {
+  const usesCorepack = /\bcorepack\b/.test(text);
+  const keepers = ANY_KEEPER.test(text)
+    ? KEEPERS.filter(({ sign, unless }) => sign.test(text) && !unless?.test(text))
+    : NOTHING.keepers;
+  return usesCorepack || keepers.length > 0 ? { keepers, usesCorepack } : NOTHING;
+});
 
 /** Whether a variable, set by the file or the image, or another RUN names another place. */
 function isPlaced(stage: Stage, unless: RegExp | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { packageActions } from './packages.js';
-import { perLineage } from './per-lineage.js';
+import { perInstruction } from './per-instruction.js';
 import { startScripts } from './start-script.js';
 
 /**
@@ -43,25 +43,27 @@ function switchesUser({ json, arguments: args }: Instruction): boolean {
   return name === 'su' && rest.some(word => !word.startsWith('-')) && !rest.includes('root');
 }
 
-/** Whether the file installs or runs a tool with which a program gives up root by itself. */
-export const dropsPrivileges = perLineage((facts, stage): boolean => {
-  if (startScripts(facts, stage).some(({ text }) => STEPS_DOWN.test(text))) return true;
-  for (const { instruction } of facts.lineage(stage)) {
-    switch (instruction.keyword) {
-      case 'RUN':
-      case 'COPY':
-      case 'ADD':
-      case 'ENV':
-      case 'CMD':
-        if (STEPS_DOWN.test(instruction.text) || switchesUser(instruction)) return true;
-        break;
-      case 'ENTRYPOINT':
-        if (STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init')
-          return true;
-    }
+function stepsDown(instruction: Instruction): boolean {
+  switch (instruction.keyword) {
+    case 'RUN':
+    case 'COPY':
+    case 'ADD':
+    case 'ENV':
+    case 'CMD':
+      return STEPS_DOWN.test(instruction.text) || switchesUser(instruction);
+    case 'ENTRYPOINT':
+      return STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init';
+    default:
+      return false;
   }
+}
+
+/** Whether the file installs or runs a tool with which a program gives up root by itself. */
+export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
+  for (const { text } of startScripts(facts, stage)) if (STEPS_DOWN.test(text)) return true;
+  for (const { instruction } of facts.lineage(stage)) if (signsOf(instruction).stepsDown) return true;
   return false;
-});
+}
 
 /** Containers that people work in; their tools expect root or sudo. */
 export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
@@ -89,16 +91,12 @@ const PID_FILE = /(?:^|=)(?:\/var)?\/run\/[\w.-]+\.pid$/;
 
 /** The name of a program that CMD or ENTRYPOINT starts and that is known to want root. */
 export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
-  let scripts: readonly string[] = [];
+  let scripts: readonly string[] = NONE;
   for (const { instruction } of facts.lineage(stage)) {
-    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
-    const parts = partsOf(instruction.words);
-    const name = parts.find(part => PROGRAMS.has(part));
-    if (name !== undefined) return name;
-    if (instruction.words.some(word => PID_FILE.test(word.text)))
-      return parts.find(part => part !== '' && part !== 'exec');
-    const named = parts.filter(part => SCRIPT.test(part));
-    if (named.length > 0) scripts = [...scripts, ...named];
+    const { start } = signsOf(instruction);
+    if (!start) continue;
+    if (start.program !== undefined) return start.program;
+    if (start.scripts.length > 0) scripts = [...scripts, ...start.scripts];
   }
   if (scripts.length === 0) return undefined;
   // Nobody knows what the others say: they lie in the build context or in the image.
@@ -145,9 +143,47 @@ const BUILDS =
 /** The command by which CMD or ENTRYPOINT builds the program each time the container starts. */
 export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefined {
   for (const { instruction } of facts.lineage(stage)) {
-    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
-    const found = BUILDS.exec(instruction.words.map(word => word.text).join(' '))?.[1];
-    if (found !== undefined) return found;
+    const build = signsOf(instruction).start?.build;
+    if (build !== undefined) return build;
   }
   return undefined;
+}
+
+/** What a CMD or ENTRYPOINT starts. */
+interface Start {
+  /** Known to want root. */
+  readonly program: string | undefined;
+  readonly scripts: readonly string[];
+  /** The command by which it builds the program. */
+  readonly build: string | undefined;
+}
+
+/** What one instruction shows of whether the container needs root. */
+interface Signs {
+  /** It installs or runs a tool with which a program gives up root by itself. */
+  readonly stepsDown: boolean;
+  /** Of CMD and ENTRYPOINT. */
+  readonly start: Start | undefined;
+}
+
+const NONE: readonly string[] = [];
+const STEPS_DOWN_ONLY: Signs = { stepsDown: true, start: undefined };
+const NOTHING: Signs = { stepsDown: false, start: undefined };
+
+const signsOf = perInstruction((instruction): Signs => {
+  const isDown = stepsDown(instruction);
+  if (instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
+    return { stepsDown: isDown, start: readStart(instruction) };
+  return isDown ? STEPS_DOWN_ONLY : NOTHING;
+});
+
+function readStart({ words }: Instruction): Start {
+  const parts = partsOf(words);
+  const named = parts.find(part => PROGRAMS.has(part));
+  const keepsPid = named === undefined && words.some(word => PID_FILE.test(word.text));
+  return {
+    program: keepsPid ? parts.find(part => part !== '' && part !== 'exec') : named,
+    scripts: parts.filter(part => SCRIPT.test(part)),
+    build: BUILDS.exec(words.map(word => word.text).join(' '))?.[1],
+  };
 }

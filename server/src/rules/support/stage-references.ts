@@ -1,5 +1,5 @@
 import type { Placed } from '../../dockerfile/index.js';
-import type { FileFacts, StageContent } from '../../facts/index.js';
+import { type FileFacts, perFile, type StageContent } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
 /** A place that may name a stage: FROM, COPY --from or RUN --mount=from. */
@@ -24,17 +24,8 @@ const withSource = (instructions: readonly Placed[], content: StageContent | und
 /** Every COPY --from. */
 export const copiesFrom = (facts: FileFacts): readonly Placed[] => facts.select(withSource);
 
-const memo = new WeakMap<FileFacts, readonly StageReference[]>();
-
 /** Every literal reference that can name a stage, in file order; those with variables are left out. */
-export function stageReferences(facts: FileFacts): readonly StageReference[] {
-  let references = memo.get(facts);
-  if (!references) {
-    references = readReferences(facts);
-    memo.set(facts, references);
-  }
-  return references;
-}
+export const stageReferences = perFile(readReferences);
 
 function readReferences(facts: FileFacts): readonly StageReference[] {
   const { placements } = facts.dockerfile;

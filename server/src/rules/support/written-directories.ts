@@ -1,7 +1,7 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
-import { commandNames } from './command-names.js';
+import { calls } from './called-commands.js';
 import { perLineage } from './per-lineage.js';
 import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
 
@@ -36,7 +36,7 @@ export interface Written {
 export const writtenDirectories = perLineage((facts, stage): readonly Written[] => {
   const lineage = facts.lineage(stage);
   const found = new Set<string>();
-  if (commandNames(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed);
+  if (calls(facts, stage, 'mkdir')) for (const placed of lineage) addMade(found, facts, placed);
   for (const placed of lineage) addNamed(found, facts, placed);
   const { workdir } = stage.exit;
   if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
