@@ -107,6 +107,7 @@ function user(name: string | undefined, isRoot: boolean | undefined, explicit: b
 }
 
 export function isRootName(name: string): boolean {
+  if (name === 'root') return true;
   const [account = ''] = name.split(':');
   return /^(?:root|0+|containeradministrator)$/i.test(account.trim());
 }

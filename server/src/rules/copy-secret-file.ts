@@ -55,7 +55,7 @@ export default defineRule({
       const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
       if (!transfer) continue;
       const { inFinalImage } = facts.roleOf(placed);
-      for (const { span, name, secret, path } of found(transfer)) {
+      for (const { span, name, secret, path } of secretsAmong(transfer)) {
         const head = facts.context && !transfer.from ? contextEntry(facts.context, path)?.head : undefined;
         const severity = secretSeverity(secret, head);
         if (severity === undefined) continue;
@@ -77,7 +77,19 @@ interface Found {
   readonly path: string;
 }
 
-function found({ sources, target, path, pathCertainty }: Transfer): readonly Found[] {
+// A transfer is read once as long as its instruction and its variables stay as they are.
+const known = new WeakMap<Transfer, readonly Found[]>();
+
+function secretsAmong(transfer: Transfer): readonly Found[] {
+  let found = known.get(transfer);
+  if (!found) {
+    found = readSecrets(transfer);
+    known.set(transfer, found);
+  }
+  return found;
+}
+
+function readSecrets({ sources, target, path, pathCertainty }: Transfer): readonly Found[] {
   const local = sources.filter(source => source.kind === 'local' && source.certainty !== 'unknown');
   const bySource: Found[] = [];
   for (const { text, word } of local) {

@@ -1,6 +1,16 @@
 import { isValidReference, lex } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
+import { perInstruction } from './support/per-instruction.js';
 import { fromArguments } from './support/variables.js';
+
+const VALID = { valid: true };
+const TO_BE_READ = { valid: false };
+
+/** Valid: a name in which nothing is to be replaced, and that is in order. */
+const validityOf = perInstruction(({ from }) => {
+  const text = from?.image.text ?? '';
+  return /^[\w./:@-]+$/.test(text) && isValidReference(text) ? VALID : TO_BE_READ;
+});
 
 export default defineRule({
   first: true,
@@ -30,7 +40,7 @@ export default defineRule({
     const values = fromArguments(facts);
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;
-      if (!image) continue;
+      if (!image || validityOf(stage.from.instruction).valid) continue;
       const result = lex(image.text, { escape: stage.from.instruction.escape, lookup: name => values.get(name) });
       // BuildKit stops at what it cannot expand.
       if (result.error !== undefined) return;

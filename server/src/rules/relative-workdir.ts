@@ -44,7 +44,7 @@ export default defineRule({
     for (const placed of facts.all('WORKDIR')) {
       const { instruction } = placed;
       const written = instruction.arguments.text;
-      if (written === '') continue;
+      if (written === '' || written.startsWith('/')) continue;
       const span = instruction.argumentsSpan;
       if (reading === 'hadolint') {
         const path = unquoted(written);

@@ -1,5 +1,8 @@
 import { defineRule } from './rule.js';
+import { perInstruction } from './support/per-instruction.js';
 import { secretsIn } from './support/secret-values.js';
+
+const secretsOf = perInstruction(({ text }) => secretsIn(text));
 
 const message = (kind: string): string =>
   `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`;
@@ -47,7 +50,7 @@ export default defineRule({
   checkFile({ facts, report }) {
     const { text } = facts.dockerfile;
     for (const placed of facts.instructions) {
-      const found = secretsIn(placed.instruction.text);
+      const found = secretsOf(placed.instruction);
       if (found.length > 0) for (const { kind, span } of found) report(placed, { span, message: message(kind) });
       if (placed.leading.length === 0) continue;
       for (const comment of placed.leading) {

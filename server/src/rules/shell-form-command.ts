@@ -71,7 +71,8 @@ export default defineRule({
   on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    for (const placed of ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].flatMap(keyword => facts.all(keyword))) {
+    const commands = [...facts.all('CMD'), ...facts.all('ENTRYPOINT'), ...facts.all('HEALTHCHECK')];
+    for (const placed of commands) {
       const { instruction } = placed;
       // A broken exec form has a rule of its own, and so has a comment behind one.
       if (instruction.json || instruction.hasMixedJson || looseArray(instruction) || trailingComment(instruction))

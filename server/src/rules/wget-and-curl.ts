@@ -88,8 +88,10 @@ export default defineRule({
     const loose = reading === 'hadolint' || facts.stages.length === 0 ? [facts.preamble] : [];
     for (const instructions of [...loose, ...facts.stages.map(stage => stage.instructions)]) {
       for (const triggers of [false, true]) {
+        const uses = downloads(facts, instructions, reading, triggers);
+        if (uses.length === 0) continue;
         const used = new Set<string>();
-        for (const { placed, commands } of downloads(facts, instructions, reading, triggers)) {
+        for (const { placed, commands } of uses) {
           for (const command of commands) used.add(command.base);
           if (used.size < 2) continue;
           // The tool that came second is the one to do without.

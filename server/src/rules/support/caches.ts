@@ -111,7 +111,7 @@ export function cleans(cache: PackageCache, command: ShellCommand): boolean {
   );
 }
 
-export interface Cleaning {
+interface Cleaning {
   readonly cache: PackageCache;
   /** The first that takes it away. */
   readonly command: ShellCommand;
@@ -134,29 +134,54 @@ export function cleaningsIn(commands: readonly ShellCommand[]): readonly Cleanin
   return found;
 }
 
-/** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
-export function leftBehind(cache: PackageCache, run: RunPlace): PackageAction | undefined {
-  const actions = packageActions(run.facts);
-  if (!actions.some(cache.isFilledBy)) return undefined;
-  const { commands } = run.facts;
+/** How the commands of a RUN fill a cache and leave it, as far as they alone tell. */
+interface Filling {
+  /** The first that leaves it in the layer: none of those behind it takes it away. */
+  readonly first: PackageAction;
+  /** The last that fills it. */
+  readonly last: PackageAction;
+  readonly after: readonly ShellCommand[];
+}
+
+const fillings = new WeakMap<readonly ShellCommand[], Map<PackageCache, Filling | undefined>>();
+
+function fillingIn(commands: readonly ShellCommand[], actions: readonly PackageAction[], cache: PackageCache) {
+  let known = fillings.get(commands);
+  if (!known) {
+    known = new Map();
+    fillings.set(commands, known);
+  }
+  if (!known.has(cache)) known.set(cache, readFilling(commands, actions, cache));
+  return known.get(cache);
+}
+
+function readFilling(
+  commands: readonly ShellCommand[],
+  actions: readonly PackageAction[],
+  cache: PackageCache,
+): Filling | undefined {
   const filling = actions.filter(cache.isFilledBy);
   const last = filling.at(-1);
-  // A command that the image does not have fails before it leaves anything.
-  if (last && run.facts.image.lacksCommand(last.command.base)) return undefined;
-  const { flags } = run.instruction;
-  if (!last || (flags.length > 0 && cache.paths.some(path => isMounted(run.instruction, path)))) return undefined;
+  if (!last) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
-  // A trap or a function may clean up from anywhere in the script.
-  if (
-    after.some(command => cleans(cache, command)) ||
-    mayCleanUp(run.facts, after, cache.removed) ||
-    run.facts.commands.some(
-      command => command.base === 'trap' && command.args.some(word => cache.removed.test(word.value)),
-    )
-  )
+  if (after.some(command => cleans(cache, command))) return undefined;
+  // A trap may clean up from anywhere in the script.
+  if (commands.some(({ base, args }) => base === 'trap' && args.some(word => cache.removed.test(word.value))))
     return undefined;
   const cleaned = commands.findLastIndex(command => cleans(cache, command));
-  return filling.find(action => commands.indexOf(action.command) > cleaned);
+  const first = filling.find(action => commands.indexOf(action.command) > cleaned);
+  return first && { first, last, after };
+}
+
+/** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
+export function leftBehind(cache: PackageCache, { facts, instruction }: RunPlace): PackageAction | undefined {
+  const actions = packageActions(facts);
+  const filling = actions.length === 0 ? undefined : fillingIn(facts.commands, actions, cache);
+  if (!filling) return undefined;
+  // A command that the image does not have fails before it leaves anything.
+  if (facts.image.lacksCommand(filling.last.command.base)) return undefined;
+  const isElsewhere = instruction.flags.length > 0 && cache.paths.some(path => isMounted(instruction, path));
+  return isElsewhere || mayCleanUp(facts, filling.after, cache.removed) ? undefined : filling.first;
 }
 
 /**

@@ -1,8 +1,7 @@
-import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import type { Report } from '../rule.js';
 import { takenFromRootHome } from './root-home.js';
-import { buildsAtStart, needsRoot, rootScript } from './root-programs.js';
+import { buildsAtStart, needsRoot, rootScript, startsInterpreter } from './root-programs.js';
 import { startCommands } from './start-commands.js';
 
 type Obstacle = Pick<Report, 'message' | 'severity'>;
@@ -41,9 +40,6 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
   return startCommands(facts, final).length === 0 && startsShell(final) ? { message } : undefined;
 }
 
-const INTERPRETERS =
-  /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
-
 /** Official images whose own CMD is a shell or an interpreter (their Dockerfiles, docker-library). */
 const BARE = new Set(
   [
@@ -60,19 +56,4 @@ function startsShell(stage: Stage): boolean {
   const { path, tag } = base.reference;
   // The tags `apache` and `fpm` of PHP start a server.
   return BARE.has(path.replace(/^library\//, '')) && !/apache|fpm/.test(tag ?? '');
-}
-
-/** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
-function startsInterpreter(facts: FileFacts, final: Stage): boolean {
-  const lineage = facts.lineage(final);
-  const lastOf = (keyword: string): Placed | undefined =>
-    lineage.findLast(({ instruction }) => instruction.keyword === keyword);
-  const last = (lastOf('CMD') ?? lastOf('ENTRYPOINT'))?.instruction;
-  if (!last) return false;
-  const [command = '', ...rest] =
-    last.json?.map(word => word.text) ?? last.arguments.text.replace(/^exec\s+/, '').split(/\s+/);
-  return (
-    INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
-    rest.every(word => /^(?:-[ail]|--login)$/.test(word))
-  );
 }

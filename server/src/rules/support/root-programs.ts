@@ -149,6 +149,26 @@ export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefine
   return undefined;
 }
 
+const INTERPRETERS =
+  /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
+
+function isInterpreter({ json, arguments: { text } }: Instruction): boolean {
+  const [command = '', ...rest] = json?.map(word => word.text) ?? text.replace(/^exec\s+/, '').split(/\s+/);
+  return (
+    INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
+    rest.every(word => /^(?:-[ail]|--login)$/.test(word))
+  );
+}
+
+/** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
+export function startsInterpreter(facts: FileFacts, stage: Stage): boolean {
+  const lineage = facts.lineage(stage);
+  const last =
+    lineage.findLast(({ instruction }) => instruction.keyword === 'CMD') ??
+    lineage.findLast(({ instruction }) => instruction.keyword === 'ENTRYPOINT');
+  return last !== undefined && signsOf(last.instruction).start?.isInterpreter === true;
+}
+
 /** What a CMD or ENTRYPOINT starts. */
 interface Start {
   /** Known to want root. */
@@ -156,6 +176,8 @@ interface Start {
   readonly scripts: readonly string[];
   /** The command by which it builds the program. */
   readonly build: string | undefined;
+  /** Nothing but a shell or an interpreter, to try something out. */
+  readonly isInterpreter: boolean;
 }
 
 /** What one instruction shows of whether the container needs root. */
@@ -177,7 +199,8 @@ const signsOf = perInstruction((instruction): Signs => {
   return isDown ? STEPS_DOWN_ONLY : NOTHING;
 });
 
-function readStart({ words }: Instruction): Start {
+function readStart(instruction: Instruction): Start {
+  const { words } = instruction;
   const parts = partsOf(words);
   const named = parts.find(part => PROGRAMS.has(part));
   const keepsPid = named === undefined && words.some(word => PID_FILE.test(word.text));
@@ -185,5 +208,6 @@ function readStart({ words }: Instruction): Start {
     program: keepsPid ? parts.find(part => part !== '' && part !== 'exec') : named,
     scripts: parts.filter(part => SCRIPT.test(part)),
     build: BUILDS.exec(words.map(word => word.text).join(' '))?.[1],
+    isInterpreter: isInterpreter(instruction),
   };
 }

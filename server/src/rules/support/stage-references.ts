@@ -32,9 +32,10 @@ function readReferences(facts: FileFacts): readonly StageReference[] {
   const found: StageReference[] = [];
   const perStage = facts.perStage(inStage);
   for (const stage of facts.stages) {
-    const from = stage.from.index;
-    for (const { text, span, kind, offset } of perStage[stage.index + 1] ?? [])
-      found.push({ text, span, kind, placed: placements.get(from + offset), before: stage.index });
+    const references = perStage[stage.index + 1];
+    if (!references) continue;
+    for (const { text, span, kind, offset } of references)
+      found.push({ text, span, kind, placed: placements.get(stage.from.index + offset), before: stage.index });
   }
   return found;
 }
@@ -44,15 +45,15 @@ type InStage = Omit<StageReference, 'placed' | 'before'> & { readonly offset: nu
 
 function inStage(instructions: readonly Placed[], content: StageContent | undefined): readonly InStage[] {
   // Most stages name no other but in their FROM.
-  const named = content?.references.length === 0 ? instructions.slice(0, 1) : instructions;
-  return named.flatMap((placed, offset) =>
-    (offset === 0 ? fromReference(placed) : referencesOf(placed)).map(({ text, span, kind }) => ({
-      text,
-      span,
-      kind,
-      offset,
-    })),
-  );
+  const end = content?.references.length === 0 ? Math.min(1, instructions.length) : instructions.length;
+  const references: InStage[] = [];
+  for (let offset = 0; offset < end; offset++) {
+    const placed = instructions[offset];
+    if (!placed) break;
+    for (const { text, span, kind } of offset === 0 ? fromReference(placed) : referencesOf(placed))
+      references.push({ text, span, kind, offset });
+  }
+  return references;
 }
 
 type Found = Omit<InStage, 'offset'>;
