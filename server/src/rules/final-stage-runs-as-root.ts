@@ -5,7 +5,7 @@ import { rootBase } from './support/base.js';
 import { hasSureFix, nonRootFixes } from './support/non-root-user.js';
 import { obstacleTo } from './support/obstacles.js';
 import { perLineage } from './support/per-lineage.js';
-import { startCommands } from './support/start-commands.js';
+import { hasStartCommand } from './support/start-commands.js';
 import { userStays } from './support/user-stays.js';
 
 // One list each, by which the engine knows what it has found out about them.
@@ -153,7 +153,7 @@ function explicitRoots(facts: FileFacts): Placed[] {
 function isCheck(facts: FileFacts, final: Stage): boolean {
   return (
     /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name ?? '') &&
-    startCommands(facts, final).length === 0
+    !hasStartCommand(facts, final)
   );
 }
 

@@ -62,7 +62,7 @@ export default defineRule({
 
 /** Nearly all keywords are, and this takes no copy of their text. */
 const isPlainUpper = ({ keyword, keywordSpan: { start, end }, text }: Instruction): boolean =>
-  /^[A-Z]/.test(keyword) && end - start === keyword.length && text.startsWith(keyword, start);
+  end - start === keyword.length && keyword >= 'A' && keyword < '[' && text.startsWith(keyword, start);
 
 function casings(instructions: readonly Placed[]): { lower: number; upper: number; all: number } {
   let lower = 0;

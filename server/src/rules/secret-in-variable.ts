@@ -3,6 +3,7 @@ import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
 import { isFrontendBefore } from './support/frontend.js';
+import { perInstruction } from './support/per-instruction.js';
 import { isPlaceholder, looksChosen } from './support/secret-values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
@@ -49,12 +50,24 @@ interface Verdict {
   readonly message: string;
 }
 
+const isStrong = (name: string): boolean => STRONG.test(name) || JOINED.test(name);
+
+const NONE: readonly Report[] = [];
+
+/** The pairs whose name may be that of a secret. */
+const suspectsIn = perInstruction(({ pairs }): readonly Pair[] =>
+  pairs.filter(
+    ({ key }) =>
+      (isStrong(key) || WEAK.test(key)) &&
+      !(ABOUT.test(key) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(key)) &&
+      !PUBLISHED.test(key),
+  ),
+);
+
+/** Of one of the suspects. */
 function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, pair: Pair): Verdict | undefined {
   const name = pair.key;
-  const strong = STRONG.test(name) || JOINED.test(name);
-  if (!strong && !WEAK.test(name)) return undefined;
-  if (ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) return undefined;
-  if (PUBLISHED.test(name)) return undefined;
+  const strong = isStrong(name);
   const value = valueOf(instruction, pair);
   if (instruction.keyword === 'ARG') {
     if (!strong) return undefined;
@@ -138,7 +151,7 @@ function mountFix(facts: FileFacts, placed: Placed, pair: Pair): RuleFix[] {
 
 const CODES = ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031'] as const;
 
-function reports(facts: FileFacts, placed: Placed, instruction: Instruction, reading: Reading): Report[] {
+function reports(facts: FileFacts, placed: Placed, instruction: Instruction, reading: Reading): readonly Report[] {
   const isBuildkit = (name: string): boolean => BUILDKIT_DENY.test(name) && !BUILDKIT_ALLOW.test(name);
   const isHadolint = (name: string): boolean => HADOLINT_PIECE.test(name) || HADOLINT_NAMES.has(name.toUpperCase());
   if (reading === 'buildkit') {
@@ -164,7 +177,9 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
         ]
       : [];
   }
-  return instruction.pairs.flatMap(pair => {
+  const suspects = suspectsIn(instruction);
+  if (suspects.length === 0) return NONE;
+  return suspects.flatMap(pair => {
     const verdict = ownVerdict(facts, placed, instruction, pair);
     if (!verdict) return [];
     const codes = CODES.filter(code =>

@@ -4,7 +4,7 @@ import { describeImage, type Slimmer } from '../images/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { writtenReference } from './support/image-tag.js';
 import { packageActions } from './support/packages.js';
-import { startCommands } from './support/start-commands.js';
+import { hasStartCommand } from './support/start-commands.js';
 
 export default defineRule({
   id: 'slimmer-base-available',
@@ -43,7 +43,7 @@ export default defineRule({
     // Where a tag is still to be chosen, untagged-image and latest-tag offer slim ones.
     const { tag = 'latest' } = final.base.reference;
     if (tag === 'latest') return;
-    if (startCommands(facts, final).length === 0) return;
+    if (!hasStartCommand(facts, final)) return;
     // What is slim already would have to change its C library or lose its shell.
     if (/slim|minimal|micro/.test(final.base.text)) return;
     const usable = final.image.slimmer.filter(slimmer => missing(facts, final, slimmer).length === 0);

@@ -2,7 +2,7 @@ import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import type { Report } from '../rule.js';
 import { takenFromRootHome } from './root-home.js';
 import { buildsAtStart, needsRoot, rootScript, startsInterpreter } from './root-programs.js';
-import { startCommands } from './start-commands.js';
+import { hasStartCommand } from './start-commands.js';
 
 type Obstacle = Pick<Report, 'message' | 'severity'>;
 
@@ -37,7 +37,7 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
     };
   const message = `${ROOT}: add USER, unless other images are built on this one and need root there.`;
   if (startsInterpreter(facts, final)) return { severity: 'info', message };
-  return startCommands(facts, final).length === 0 && startsShell(final) ? { message } : undefined;
+  return !hasStartCommand(facts, final) && startsShell(final) ? { message } : undefined;
 }
 
 /** Official images whose own CMD is a shell or an interpreter (their Dockerfiles, docker-library). */

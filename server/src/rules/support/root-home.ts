@@ -8,6 +8,9 @@ import { transferOf, unquoted } from './transfer.js';
 /** `/root` or something below it, as a word or as an entry of a list like PATH. */
 const IN_ROOT = /(?:^|[:=,"'\s])\/root(?:\/|$|[:,"'\s])/;
 
+/** Most texts do not even have the letters. */
+const namesRoot = (text: string): boolean => text.includes('/root') && IN_ROOT.test(text);
+
 /** A value that may say so once quotes are off and variables expanded. */
 const MAY_SAY_ROOT = /\$|r["'`\\]*o["'`\\]*o["'`\\]*t/;
 
@@ -17,7 +20,7 @@ const MAY_SAY_ROOT = /\$|r["'`\\]*o["'`\\]*o["'`\\]*t/;
  */
 export function takenFromRootHome(facts: FileFacts, stage: Stage): string | undefined {
   const { workdir } = stage.exit;
-  if (workdir !== undefined && IN_ROOT.test(workdir)) return `its WORKDIR is ${workdir}`;
+  if (workdir !== undefined && namesRoot(workdir)) return `its WORKDIR is ${workdir}`;
   const downloaded = byCorepack(facts, stage);
   if (downloaded !== undefined) return downloaded;
   for (const placed of facts.lineage(stage)) {
@@ -28,19 +31,19 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
           if (value === undefined || !MAY_SAY_ROOT.test(value)) continue;
           const { scope } = facts.stateBefore(placed);
           const text = unquoted(expand(value, scope, instruction.escape).text);
-          if (IN_ROOT.test(text) && !isBuildCache(key)) return `${key} names ${folderIn(text)}`;
+          if (namesRoot(text) && !isBuildCache(key)) return `${key} names ${folderIn(text)}`;
         }
         break;
       case 'COPY':
       case 'ADD': {
         const path = transferOf(instruction, facts.stateBefore(placed).scope)?.path;
-        if (path !== undefined && IN_ROOT.test(path)) return `${instruction.keyword} puts files into ${path}`;
+        if (path !== undefined && namesRoot(path)) return `${instruction.keyword} puts files into ${path}`;
         break;
       }
       case 'CMD':
       case 'ENTRYPOINT': {
         const { text } = instruction.arguments;
-        if (IN_ROOT.test(text)) return `${instruction.keyword} names ${folderIn(text)}`;
+        if (namesRoot(text)) return `${instruction.keyword} names ${folderIn(text)}`;
         if (instruction.json === undefined && /(?:^|[\s="'])(?:~|\$HOME|\$\{HOME\})\//.test(text))
           return `${instruction.keyword} names a file in the home directory`;
         break;

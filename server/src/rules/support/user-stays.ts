@@ -1,7 +1,7 @@
 import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
 import { dropsPrivileges, isForDevelopment } from './root-programs.js';
-import { startCommands } from './start-commands.js';
+import { hasStartCommand } from './start-commands.js';
 
 /** Why nothing is said of the user that the final stage runs as. */
 export type UserStays =
@@ -29,7 +29,7 @@ export function userStays(facts: FileFacts, final: Stage): UserStays | undefined
   if (isForDevelopment(facts, final)) return 'development';
   if (dropsPrivileges(facts, final)) return 'gives-up-root';
   // A stage on scratch without anything to run is there to be exported, or to be a base.
-  return image.family === 'scratch' && startCommands(facts, final).length === 0 ? 'nothing-runs' : undefined;
+  return image.family === 'scratch' && !hasStartCommand(facts, final) ? 'nothing-runs' : undefined;
 }
 
 /** An image that nothing is known of, in a file that speaks of Windows. */
