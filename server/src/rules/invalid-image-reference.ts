@@ -1,6 +1,5 @@
-import { isValidReference, lex } from '../dockerfile/index.js';
+import { isValidReference, lex, perInstruction } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-import { perInstruction } from './support/per-instruction.js';
 import { fromArguments } from './support/variables.js';
 
 const VALID = { valid: true };

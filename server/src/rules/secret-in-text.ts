@@ -1,5 +1,5 @@
+import { perInstruction } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-import { perInstruction } from './support/per-instruction.js';
 import { secretsIn } from './support/secret-values.js';
 
 const secretsOf = perInstruction(({ text }) => secretsIn(text));

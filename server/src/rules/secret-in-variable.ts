@@ -1,9 +1,8 @@
-import { type Instruction, lex, type Pair, type Placed } from '../dockerfile/index.js';
+import { type Instruction, lex, type Pair, type Placed, perInstruction } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
 import { isFrontendBefore } from './support/frontend.js';
-import { perInstruction } from './support/per-instruction.js';
 import { isPlaceholder, looksChosen } from './support/secret-values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */

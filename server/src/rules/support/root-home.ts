@@ -1,8 +1,7 @@
-import type { Instruction } from '../../dockerfile/index.js';
+import { type Instruction, perInstruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand, variablesOf } from '../../facts/index.js';
 import { hasFlag } from './commands.js';
-import { perInstruction } from './per-instruction.js';
 import { transferOf, unquoted } from './transfer.js';
 
 /** `/root` or something below it, as a word or as an entry of a list like PATH. */

@@ -1,7 +1,6 @@
-import type { Instruction } from '../../dockerfile/index.js';
+import { type Instruction, perInstruction } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { packageActions } from './packages.js';
-import { perInstruction } from './per-instruction.js';
 import { startScripts } from './start-script.js';
 
 /**
