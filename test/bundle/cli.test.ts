@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
+import { framed, INITIALIZED, initialize, OPEN_UNTITLED } from './editor-messages.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-process-'));
 const cache = join(root, 'cache');
@@ -47,24 +48,7 @@ describe('the process', () => {
 });
 
 /** What an editor says until a file is open. */
-const OPENING = [
-  { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
-  { method: 'initialized', params: {} },
-  {
-    method: 'textDocument/didOpen',
-    params: {
-      textDocument: {
-        uri: 'untitled:Dockerfile',
-        languageId: 'dockerfile',
-        version: 1,
-        text: 'FROM debian:12\nRUN apt-get install curl\n',
-      },
-    },
-  },
-]
-  .map(message => JSON.stringify({ jsonrpc: '2.0', ...message }))
-  .map(json => `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`)
-  .join('');
+const OPENING = Buffer.concat([initialize(null), INITIALIZED, OPEN_UNTITLED].map(framed));
 
 describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('compiled code', () => {
   const normal = (): void => expect(run(LINT)).toEqual(run(LINT, { NODE_DISABLE_COMPILE_CACHE: '1' }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleServer } from '../../server/src/tools/bundle.js';
+import { INITIALIZED, initialize, OPEN_UNTITLED } from './editor-messages.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-server-'));
 const cache = join(root, 'cache');
@@ -35,28 +36,11 @@ function start(): Running {
   return { child, received, send: message => void child.send({ jsonrpc: '2.0', ...message }) };
 }
 
-const INITIALIZE = {
-  id: 1,
-  method: 'initialize',
-  params: { processId: process.pid, rootUri: null, capabilities: {} },
-};
-const OPEN = {
-  method: 'textDocument/didOpen',
-  params: {
-    textDocument: {
-      uri: 'untitled:Dockerfile',
-      languageId: 'dockerfile',
-      version: 1,
-      text: 'FROM debian:12\nRUN apt-get install curl\n',
-    },
-  },
-};
-
 async function published({ received, send }: Running): Promise<string> {
-  send(INITIALIZE);
+  send(initialize(process.pid));
   await vi.waitFor(() => expect(received.some(({ id }) => id === 1)).toBe(true), 60_000);
-  send({ method: 'initialized', params: {} });
-  send(OPEN);
+  send(INITIALIZED);
+  send(OPEN_UNTITLED);
   const publication = (): Received | undefined =>
     received.find(({ method }) => method === 'textDocument/publishDiagnostics');
   await vi.waitFor(() => expect(publication()).toBeDefined(), 60_000);

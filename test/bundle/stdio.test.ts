@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
+import { framed, INITIALIZED, initialize, open } from './editor-messages.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-stdio-'));
 let cli = '';
@@ -12,11 +13,6 @@ beforeAll(async () => {
   cli = await bundleCli(root);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const framed = (message: object): Buffer => {
-  const json = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-  return Buffer.concat([Buffer.from(`Content-Length: ${json.length}\r\n\r\n`), json]);
-};
 
 /** Messages, each whole; fails where one does not begin right behind the one before. */
 function messagesIn(all: Buffer): Record<string, unknown>[] {
@@ -33,15 +29,11 @@ function messagesIn(all: Buffer): Record<string, unknown>[] {
 }
 
 const URI = 'file:///nowhere/Dockerfile';
-const open = (text: string): object => ({
-  method: 'textDocument/didOpen',
-  params: { textDocument: { uri: URI, languageId: 'dockerfile', version: 1, text } },
-});
 const change = (version: number, text: string): object => ({
   method: 'textDocument/didChange',
   params: { textDocument: { uri: URI, version }, contentChanges: [{ text }] },
 });
-const INITIALIZE = { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } };
+const INITIALIZE = initialize(null);
 const END = [{ id: 2, method: 'shutdown' }, { method: 'exit' }];
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise(resolve => child.once('exit', resolve));
@@ -60,11 +52,7 @@ describe('the server over standard input and output', () => {
       });
     });
     const all = Buffer.concat(
-      [
-        INITIALIZE,
-        { method: 'initialized', params: {} },
-        open('FROM debian:12\n# é \u{1F40B}\nRUN apt-get install x\n'),
-      ].map(framed),
+      [INITIALIZE, INITIALIZED, open(URI, 'FROM debian:12\n# é \u{1F40B}\nRUN apt-get install x\n')].map(framed),
     );
     for (let at = 0; at < all.length; at += 97) {
       child.stdin?.write(all.subarray(at, at + 97));
@@ -81,7 +69,7 @@ describe('the server over standard input and output', () => {
   test('waits for a client that does not read, and keeps the order', async () => {
     const child = start();
     const text = `FROM debian:12\n${'RUN apt-get install x\n'.repeat(900)}`;
-    child.stdin?.write(Buffer.concat([INITIALIZE, { method: 'initialized', params: {} }, open(text)].map(framed)));
+    child.stdin?.write(Buffer.concat([INITIALIZE, INITIALIZED, open(URI, text)].map(framed)));
     for (let version = 2; version <= 6; version++) {
       await new Promise(resolve => setTimeout(resolve, 400));
       child.stdin?.write(framed(change(version, `${text}# ${version}\n`)));

@@ -346,7 +346,7 @@ function triggerProblems(instruction: Instruction): Problem[] {
   const trigger = instruction.trigger;
   if (!trigger) return [];
   if (trigger.keyword === 'ONBUILD' || trigger.keyword === 'FROM' || trigger.keyword === 'MAINTAINER') return [];
-  return [...problemsOf(trigger)].filter(problem => !problem.message.startsWith('The heredoc'));
+  return problemsOf(trigger).filter(problem => !problem.message.startsWith('The heredoc'));
 }
 
 /** What BuildKit would refuse in one instruction. */

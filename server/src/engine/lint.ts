@@ -119,21 +119,7 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
   if (!severity) return undefined;
   const { tag, fixes = [], fixesOnDemand } = report;
   // Written out in one piece: objects that are spread into others are made by V8's slowest way.
-  if (!fixesOnDemand) {
-    const finding: Finding = {
-      [ORIGIN]: origin,
-      rule: rule.id,
-      codes,
-      severity,
-      message: report.message,
-      span: moved(report.span, placed.start),
-      at: placed.index,
-      fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
-    };
-    return tag ? { ...finding, tag } : finding;
-  }
-  let made: readonly Fix[] | undefined;
-  return {
+  const plain: Finding = {
     [ORIGIN]: origin,
     rule: rule.id,
     codes,
@@ -141,12 +127,17 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
     message: report.message,
     span: moved(report.span, placed.start),
     at: placed.index,
-    get fixes() {
+    fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
+  };
+  const finding = tag ? { ...plain, tag } : plain;
+  if (!fixesOnDemand) return finding;
+  let made: readonly Fix[] | undefined;
+  return Object.defineProperty(finding, 'fixes', {
+    get: () => {
       made ??= fixesOf(fixesOnDemand(), placed, eol, find);
       return made;
     },
-    ...(tag ? { tag } : {}),
-  };
+  });
 }
 
 const NO_FIXES: readonly Fix[] = [];
@@ -320,8 +311,7 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
       if (placed) add(resolve(set, report, placed, eol, startOf));
     }
   }
-  const everywhere = together([facts.preambleContent, ...stages.map(({ content }) => content)].map(mentionsOfAll));
-  runRules(set.fileRules(everywhere), facts, (rule, placed, report) =>
+  runRules(set.fileRules(together(facts.perStage(mentionsIn))), facts, (rule, placed, report) =>
     add(resolve(set, { rule, report }, placed, eol)),
   );
   return findings;
@@ -346,20 +336,13 @@ function aboutStage(
 ): AboutStage {
   const content = stage ? stage.content : facts.preambleContent;
   const single = instructionReports(set, facts, stage, content, onError);
-  const { reports: whole, areKept } = stageReports(set, facts, stage, mentionsOfAll(content), run);
+  const { reports: whole, areKept } = stageReports(set, facts, stage, facts.ofStage(stage, mentionsIn), run);
   return single.length === 0 && whole.length === 0 && areKept ? NOTHING : { single, whole, areKept };
 }
 
-/** What some instructions mention. */
-function mentionsOfAll({ kept, parts }: PreambleContent): Mentions {
-  // Under this key lies nothing but what is put there below.
-  let all = kept.get(mentionsOfAll) as Mentions | undefined;
-  if (!all) {
-    all = together(parts.map(({ instruction }) => knownOf(instruction).mentions));
-    kept.set(mentionsOfAll, all);
-  }
-  return all;
-}
+/** What the instructions of a stage mention. */
+const mentionsIn = (instructions: readonly Placed[]): Mentions =>
+  together(instructions.map(({ instruction }) => knownOf(instruction).mentions));
 
 interface InStage {
   readonly offset: number;

@@ -15,9 +15,8 @@ export interface Mentions {
 const BITS = 30;
 const ALL = 2 ** BITS - 1;
 
+// Of unknown keywords there is none: no rule asks for them.
 const keywordBits = new Map<string, number>(KEYWORDS.map((keyword, index) => [keyword, 1 << index]));
-/** Of unknown keywords, for which no rule asks. */
-const NO_KEYWORD = 0;
 
 interface Vocabulary {
   /** Finds the words, each with the bits of all words that it begins with, and what could hide one. */
@@ -57,18 +56,20 @@ function vocabularyOf(): Vocabulary {
   return vocabulary;
 }
 
-/** The bits of a rule's words; undefined for a rule that wants to be asked in any case. */
-export const wordsOf = (rule: Rule): number | undefined => vocabularyOf().ofRule.get(rule);
+const keywordsOf = (keywords: readonly string[]): number =>
+  keywords.reduce((sum, keyword) => sum | (keywordBits.get(keyword) ?? 0), 0);
 
-export const keywordsOf = (keywords: readonly string[]): number =>
-  keywords.reduce((sum, keyword) => sum | (keywordBits.get(keyword) ?? NO_KEYWORD), 0);
+/** What a rule looks for; no bits where it wants to be asked in any case. */
+const wantedBy = (rule: Rule): Mentions => ({
+  keywords: keywordsOf(rule.on ?? []),
+  words: vocabularyOf().ofRule.get(rule) ?? 0,
+});
 
 /** What an instruction mentions; with ONBUILD, its trigger's keyword too. */
 export function mentionsOf(instruction: Instruction): Mentions {
   const { keyword, text, trigger } = instruction;
-  const own = keywordBits.get(keyword) ?? NO_KEYWORD;
   return {
-    keywords: trigger ? own | (keywordBits.get(trigger.keyword) ?? NO_KEYWORD) : own,
+    keywords: keywordsOf(trigger ? [keyword, trigger.keyword] : [keyword]),
     // In JSON a word can stand behind an escape, as in "\nrm".
     words: text.includes('\\') && instruction.json ? ALL : wordsIn(text),
   };
@@ -96,16 +97,14 @@ export function together(all: Iterable<Mentions>): Mentions {
 
 /** Of some rules, those that may have something to say where something is mentioned; the same array for the same bits. */
 export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readonly Rule[] {
-  const wanted = rules.map(rule => (rule.on ? keywordsOf(rule.on) : ALL));
-  const looked = rules.map(rule => wordsOf(rule) ?? 0);
+  const wanted = rules.map(wantedBy);
   // What none of these rules looks for makes no difference.
-  const anyKeyword = wanted.reduce((sum, bits) => (bits === ALL ? sum : sum | bits), 0);
-  const anyWord = looked.reduce((sum, bits) => sum | bits, 0);
+  const any = together(wanted);
   const chosen = new Map<number, Map<number, readonly Rule[]>>();
   let count = 0;
   return mentions => {
-    const keywords = mentions.keywords & anyKeyword;
-    const words = mentions.words & anyWord;
+    const keywords = mentions.keywords & any.keywords;
+    const words = mentions.words & any.words;
     let row = chosen.get(keywords);
     if (!row) {
       row = new Map();
@@ -114,9 +113,8 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     let list = row.get(words);
     if (!list) {
       list = rules.filter((_, index) => {
-        const on = wanted[index] ?? ALL;
-        const word = looked[index] ?? 0;
-        return (on === ALL || (on & keywords) !== 0) && (word === 0 || (word & words) !== 0);
+        const one = wanted[index];
+        return one !== undefined && isMet(one.keywords, keywords) && isMet(one.words, words);
       });
       // Nobody's files mention so many combinations; a program that makes them up would fill the memory.
       if (count++ >= MOST_CHOSEN) {
@@ -128,5 +126,7 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     return list;
   };
 }
+
+const isMet = (wanted: number, there: number): boolean => wanted === 0 || (wanted & there) !== 0;
 
 const MOST_CHOSEN = 2000;

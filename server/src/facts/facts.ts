@@ -181,21 +181,6 @@ function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonl
   return lists;
 }
 
-function summaryOf<T>(
-  kept: Map<object, unknown>,
-  summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
-  facts: FileFacts,
-  stage: Stage | undefined,
-): T {
-  // Under this key lies nothing but what this function returned.
-  let summary = kept.get(summarise) as T | undefined;
-  if (summary === undefined) {
-    summary = summarise(stage?.whole ?? facts.preamble, stage?.content);
-    kept.set(summarise, summary);
-  }
-  return summary;
-}
-
 /** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
 const MAX_LINEAGE = 32;
 
@@ -278,10 +263,22 @@ export class FileFacts {
    * not depend on where they stand.
    */
   perStage<T>(summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T): readonly T[] {
-    return this.forEachStage(summarise, this.graph.changed, stage => {
-      const { kept } = stage ? stage.content : this.graph.preambleContent;
-      return summaryOf(kept, summarise, this, stage);
-    });
+    return this.forEachStage(summarise, this.graph.changed, stage => this.ofStage(stage, summarise));
+  }
+
+  /** What `summarise` says of one stage, or of the preamble; see perStage. */
+  ofStage<T>(
+    stage: Stage | undefined,
+    summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
+  ): T {
+    const { kept } = stage ? stage.content : this.preambleContent;
+    // Under this key lies nothing but what this function put there.
+    let summary = kept.get(summarise) as T | undefined;
+    if (summary === undefined) {
+      summary = summarise(stage?.whole ?? this.preamble, stage?.content);
+      kept.set(summarise, summary);
+    }
+    return summary;
   }
 
   /**
@@ -481,8 +478,7 @@ class StageFacts extends FileFacts {
   override all(keyword: string): readonly Placed[] {
     const known = this.#all?.get(keyword);
     if (known) return known;
-    const { kept } = this.stage?.content ?? this.preambleContent;
-    const offsets = summaryOf(kept, byKeyword, this, this.stage).get(keyword);
+    const offsets = this.ofStage(this.stage, byKeyword).get(keyword);
     if (!offsets) return NO_INSTRUCTIONS;
     const { instructions } = this;
     const found: Placed[] = [];
