@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { Finding } from '../engine/types.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { Arguments } from './args.js';
 import { unifiedDiff } from './diff.js';
@@ -10,7 +9,7 @@ import { type ExitCode, type Io, UsageError } from './io.js';
 import { type FileOutcome, lintFiles } from './lint-files.js';
 import { configLoader, type Settled } from './load-config.js';
 import { reasonOf } from './read-text.js';
-import { FORMATS, type FormatName, formatFor, REPORTERS } from './reporters/index.js';
+import { FORMATS, type FormatName, formatFor, isFileFormat, REPORTERS } from './reporters/index.js';
 import type { FileReport } from './reporters/report.js';
 import { wantsColor } from './style.js';
 
@@ -29,7 +28,8 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
   let outcomes: FileOutcome[];
   try {
-    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, shellcheck, jobs, io });
+    const byFile = isFileFormat(format) ? format : undefined;
+    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, format: byFile, shellcheck, jobs, io });
   } finally {
     shellcheck?.dispose();
   }
@@ -71,18 +71,17 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
 }
 
-const reportOf = ({ input, error, text, findings }: FileOutcome): FileReport => ({
+const reportOf = ({ input, error, text, findings, report }: FileOutcome): FileReport => ({
   path: input.path,
   error: error ?? null,
   text,
   findings,
+  report,
 });
 
-function fails({ findings, settled }: FileOutcome, asked: FailOn | undefined): boolean {
+function fails({ worst, settled }: FileOutcome, asked: FailOn | undefined): boolean {
   const failOn = asked ?? settled?.output.failOn ?? 'warning';
-  if (failOn === 'never') return false;
-  const reaches = (finding: Finding): boolean => SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
-  return findings.some(reaches);
+  return worst !== undefined && failOn !== 'never' && SEVERITIES.indexOf(worst) <= SEVERITIES.indexOf(failOn);
 }
 
 function formatOf({ output }: Settled, io: Io): FormatName {

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { lint } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
+import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { ContextReader } from './context.js';
 import { messageOf } from './io.js';
 import { type ReadText, readTextFile } from './read-text.js';
+import { type FileFormat, fileReport } from './reporters/index.js';
 
 /** A file to lint; can be sent to another thread. */
 export interface FileTask {
@@ -21,7 +23,12 @@ export type FixLevel = 'safe' | 'review' | undefined;
 export interface LintedText {
   /** The text that the findings are about. */
   readonly text: string;
+  /** None where `report` says them. */
   readonly findings: readonly Finding[];
+  /** The file's part of the report, where its format is written file by file. */
+  readonly report: string | undefined;
+  /** The severity of the most severe finding. */
+  readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
   readonly fixed: string | undefined;
   /** Fixing changed something. */
@@ -39,6 +46,8 @@ export interface LintMode {
   readonly fix: FixLevel;
   /** The findings are those of the fixed text; else of the text as it is. */
   readonly write: boolean;
+  /** The format of the report, where it is written file by file, each by the thread that lints the file. */
+  readonly format: FileFormat | undefined;
 }
 
 /** A text after fixing, and how many fixes were applied. */
@@ -53,6 +62,9 @@ export function fixedBy(text: string, options: LintOptions, fix: FixLevel): Fixe
   return { text: batch.text, applied: batch.applied.length };
 }
 
+/** What is known of a text that was linted, apart from its findings. */
+export type Linted = Omit<LintedText, 'findings' | 'report' | 'worst'>;
+
 /** Lints a text, or what fixing made of it. */
 export function lintText(
   text: string,
@@ -60,29 +72,62 @@ export function lintText(
   path: string,
   options: LintOptions,
   write: boolean,
-): { readonly linted: LintedText; readonly result: LintResult } {
+): { readonly linted: Linted; readonly result: LintResult } {
   const notes: string[] = [];
   const shown = fixed && write ? fixed.text : text;
   const result = lint(shown, options, (rule, error) =>
     notes.push(`dockwright: rule ${rule} failed on ${path} and was skipped: ${messageOf(error)}\n`),
   );
-  const { findings } = result;
   const changed = fixed !== undefined && fixed.text !== text;
-  const linted = { text: shown, findings, fixed: fixed?.text, changed, applied: fixed?.applied ?? 0, notes };
-  return { linted, result };
+  return { linted: { text: shown, fixed: fixed?.text, changed, applied: fixed?.applied ?? 0, notes }, result };
 }
+
+/** What was linted with its findings: nothing in it holds on to what they were made of, which is the whole file taken apart. */
+export function withFindings(
+  linted: Linted,
+  path: string,
+  findings: readonly Finding[],
+  format: FileFormat | undefined,
+): LintedText {
+  const worst = SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
+  const { text, fixed, changed, applied, notes } = linted;
+  return format
+    ? {
+        text,
+        fixed,
+        changed,
+        applied,
+        notes,
+        worst,
+        findings: [],
+        report: fileReport(format, { path, text, findings }),
+      }
+    : { text, fixed, changed, applied, notes, worst, findings: findings.map(plain), report: undefined };
+}
+
+const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding): Finding => ({
+  rule,
+  codes,
+  severity,
+  message,
+  span,
+  at,
+  fixes,
+  ...(tag ? { tag } : {}),
+});
 
 /** Reads and lints a file. */
 export async function lintFile(
   { path, folder, name }: FileTask,
   options: LintOptions,
   contexts: ContextReader,
-  { fix, write }: LintMode,
+  { fix, write, format }: LintMode,
 ): Promise<FileResult> {
   const read: ReadText = readTextFile(join(folder, name));
   if ('error' in read) return read;
   const inContext = await withContext(options, contexts, folder, name);
-  return lintText(read.text, fixedBy(read.text, inContext, fix), path, inContext, write).linted;
+  const { linted, result } = lintText(read.text, fixedBy(read.text, inContext, fix), path, inContext, write);
+  return withFindings(linted, path, result.findings, format);
 }
 
 export async function withContext(

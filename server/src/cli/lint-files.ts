@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { lint } from '../engine/lint.js';
 import type { Finding, LintResult } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
+import type { Severity } from '../rules/rule.js';
 import type { ShellcheckPool } from '../shellcheck/index.js';
 import { type ContextReader, contextReader } from './context.js';
 import type { Input } from './inputs.js';
 import type { Io } from './io.js';
-import { type FileResult, fixedBy, type LintMode, lintText, withContext } from './lint-file.js';
+import { type FileResult, fixedBy, type LintMode, lintText, withContext, withFindings } from './lint-file.js';
 import type { ConfigLoader, Settled } from './load-config.js';
 import { reasonOf } from './read-text.js';
 import { skippedNotes, withShellcheck } from './shellchecked.js';
@@ -19,7 +20,12 @@ export interface FileOutcome {
   readonly error: string | undefined;
   /** The text that the findings are about. */
   readonly text: string;
+  /** None where `report` says them. */
   readonly findings: readonly Finding[];
+  /** The file's part of the report, where its format is written file by file. */
+  readonly report: string | undefined;
+  /** The severity of the most severe finding. */
+  readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
   readonly fixed: string | undefined;
   /** How many fixes were applied. */
@@ -52,7 +58,7 @@ async function resultsOf(
   settled: ReadonlyMap<string, Settled>,
   options: LintFilesOptions,
 ): Promise<(FileResult | undefined)[]> {
-  const { shellcheck, io, fix, write, jobs } = options;
+  const { shellcheck, io, fix, write, format, jobs } = options;
   const contexts = contextReader();
   const alone = async (input: Input): Promise<FileResult> => {
     const read = await input.read();
@@ -62,7 +68,7 @@ async function resultsOf(
   };
   if (shellcheck) return overlapping(inputs, alone);
   const files = inputs.filter(input => input.kind === 'file');
-  const together = await lintTogether(files, settled, { fix, write }, contexts, jobs, io);
+  const together = await lintTogether(files, settled, { fix, write, format }, contexts, jobs, io);
   const byInput = new Map(files.map((file, index) => [file, together[index]]));
   const results: (FileResult | undefined)[] = [];
   for (const input of inputs) results.push(input.kind === 'file' ? byInput.get(input) : await alone(input));
@@ -90,7 +96,7 @@ async function lintInput(
   text: string,
   { options, shellcheck: settings }: Settled,
   contexts: ContextReader,
-  { fix, write, shellcheck: pool }: LintFilesOptions,
+  { fix, write, format, shellcheck: pool }: LintFilesOptions,
 ): Promise<FileResult> {
   const inContext = await withContext(options, contexts, folder, name);
   let fixed = fixedBy(text, inContext, fix);
@@ -103,7 +109,8 @@ async function lintInput(
   }
   const { linted, result } = lintText(text, fixed, path, inContext, write);
   const { result: whole, skipped } = await withShellcheck(result, inContext, settings, pool);
-  return { ...linted, findings: whole.findings, notes: [...linted.notes, ...skippedNotes(path, linted.text, skipped)] };
+  const notes = [...linted.notes, ...skippedNotes(path, linted.text, skipped)];
+  return withFindings({ ...linted, notes }, path, whole.findings, format);
 }
 
 /** Files are written at the end, each once it is known what becomes of all: no thread reads one that is being written. */
@@ -114,7 +121,7 @@ function finish(
   { write, io }: LintFilesOptions,
 ): FileOutcome {
   if ('error' in result) return failure(input, result.error, settled);
-  const { text, findings, fixed, applied, changed, notes } = result;
+  const { text, findings, report, worst, fixed, applied, changed, notes } = result;
   for (const note of notes) io.err(note);
   if (write && changed && fixed !== undefined && input.kind === 'file') {
     try {
@@ -123,7 +130,7 @@ function finish(
       return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
     }
   }
-  return { input, error: undefined, text, findings, fixed, applied, settled };
+  return { input, error: undefined, text, findings, report, worst, fixed, applied, settled };
 }
 
 const failure = (input: Input, error: string, settled: Settled | undefined): FileOutcome => ({
@@ -131,6 +138,8 @@ const failure = (input: Input, error: string, settled: Settled | undefined): Fil
   error,
   text: '',
   findings: [],
+  report: undefined,
+  worst: undefined,
   fixed: undefined,
   applied: 0,
   settled,

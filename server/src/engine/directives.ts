@@ -58,7 +58,7 @@ function isUnasked(finding: Finding, directives: Directives, options: LintOption
 
 // `error=true`: the build fails on every check that is not passed.
 function failed(finding: Finding): Finding {
-  return finding.codes.some(isBuildkitCode) ? { ...finding, severity: 'error' } : finding;
+  return finding.codes.some(isBuildkitCode) ? { ...finding, fixes: finding.fixes, severity: 'error' } : finding;
 }
 
 function checkProblems(directives: Directives, set: RuleSet): Finding[] {

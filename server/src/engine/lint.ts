@@ -20,6 +20,7 @@ import {
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
+import { LateFixes } from './late-fixes.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
 import { hasForeignFrontend, isTemplate } from './not-ours.js';
 import { type RuleSet, ruleSet } from './profiles.js';
@@ -130,14 +131,7 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
     fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
   };
   const finding = tag ? { ...plain, tag } : plain;
-  if (!fixesOnDemand) return finding;
-  let made: readonly Fix[] | undefined;
-  return Object.defineProperty(finding, 'fixes', {
-    get: () => {
-      made ??= fixesOf(fixesOnDemand(), placed, eol, find);
-      return made;
-    },
-  });
+  return fixesOnDemand ? new LateFixes(finding, origin, () => fixesOf(fixesOnDemand(), placed, eol, find)) : finding;
 }
 
 const NO_FIXES: readonly Fix[] = [];

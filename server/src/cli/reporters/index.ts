@@ -1,10 +1,10 @@
 import { checkstyleReporter } from './checkstyle.js';
 import { codeclimateReporter } from './codeclimate.js';
 import { githubReporter } from './github.js';
-import { jsonReporter } from './json.js';
+import { jsonFile, jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
 import { markdownReporter } from './markdown.js';
-import type { Reporter } from './report.js';
+import type { FileReport, Reporter } from './report.js';
 import { sarifReporter } from './sarif.js';
 import { textReporter } from './text.js';
 
@@ -21,6 +21,17 @@ export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
   junit: junitReporter,
   markdown: markdownReporter,
 };
+
+/** Formats that say of each file what does not depend on the others. */
+const BY_FILE = { json: jsonFile } satisfies Partial<Record<FormatName, (file: FileReport) => string>>;
+export type FileFormat = keyof typeof BY_FILE;
+
+export const isFileFormat = (format: FormatName | undefined): format is FileFormat =>
+  format !== undefined && Object.hasOwn(BY_FILE, format);
+
+/** The part of a report about one file that could be read. */
+export const fileReport = (format: FileFormat, file: Omit<FileReport, 'error'>): string =>
+  BY_FILE[format]({ ...file, error: null });
 
 // hadolint's names for what we have too, for its configuration files.
 const ALIASES: Readonly<Record<string, FormatName>> = { tty: 'text', gnu: 'text', gitlab_codeclimate: 'codeclimate' };

@@ -1,15 +1,11 @@
-import { findingJson, located, type Reporter } from './report.js';
+import { type FileReport, findingJson, located, type Reporter } from './report.js';
 
+/** Each finding on a line of its own: a report of many files is read by programs, by `grep` and in differences. */
 export const jsonReporter: Reporter = files =>
-  `${JSON.stringify(
-    {
-      version: 1,
-      files: files.map(file => ({
-        path: file.path,
-        error: file.error,
-        findings: located(file).map(({ finding, range }) => findingJson(finding, range)),
-      })),
-    },
-    undefined,
-    2,
-  )}\n`;
+  `{"version":1,"files":[\n${files.map(file => file.report ?? jsonFile(file)).join(',\n')}\n]}\n`;
+
+export function jsonFile(file: FileReport): string {
+  const { path, error } = file;
+  const findings = located(file).map(({ finding, range }) => `\n ${JSON.stringify(findingJson(finding, range))}`);
+  return `{"path":${JSON.stringify(path)},"error":${JSON.stringify(error)},"findings":[${findings.join(',')}]}`;
+}

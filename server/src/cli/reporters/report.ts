@@ -8,7 +8,10 @@ export interface FileReport {
   /** Why the file could not be checked. */
   readonly error: string | null;
   readonly text: string;
+  /** None where `report` says them. */
   readonly findings: readonly Finding[];
+  /** What the format writes for this file, where it was made before. */
+  readonly report?: string | undefined;
 }
 
 export interface ReportContext {
