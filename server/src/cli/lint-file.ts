@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
@@ -125,6 +126,8 @@ export async function lintFile(
 ): Promise<FileResult> {
   const read: ReadText = readTextFile(join(folder, name));
   if ('error' in read) return read;
+  // A fix is checked by reading what it leaves as it was once more.
+  if (!fix) keepRepeatedOnly();
   const inContext = await withContext(options, contexts, folder, name);
   const { linted, result } = lintText(read.text, fixedBy(read.text, inContext, fix), path, inContext, write);
   return withFindings(linted, path, result.findings, format);

@@ -16,3 +16,4 @@ export type { Placed, Placements, Segment } from './placed.js';
 export { closest, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';
+export { keepRepeatedOnly } from './segments.js';

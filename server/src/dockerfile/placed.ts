@@ -12,10 +12,15 @@ export interface Segment {
   readonly length: number;
   /** Where the next segment begins, relative to `start`. */
   readonly next: number;
+  /**
+   * What has been worked out of it and of the segments that follow it: the stage or the preamble that it begins. Not in a
+   * WeakMap, which V8 takes for a reason to keep what it holds until it collects old memory.
+   */
+  kept: unknown;
 }
 
 /** An instruction at its place in a file. */
-export interface Placed extends Segment {
+export interface Placed extends Omit<Segment, 'kept'> {
   /** Absolute offset of the instruction's first character. */
   readonly start: number;
   readonly index: number;

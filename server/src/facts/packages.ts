@@ -1,4 +1,4 @@
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { perCommand, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { type ManagerInfo, packageManager, type SubcommandKind, subcommandInfo } from './package-managers.js';
 
 export type PackageKind = SubcommandKind;
@@ -20,19 +20,14 @@ export interface PackageAction {
   readonly uncertain: boolean;
 }
 
-const memo = new WeakMap<ShellCommand, { readonly action: PackageAction | undefined }>();
-
 /** Reads a command of a package manager; undefined for any other command, or when its verb is not literal. */
 export function packageActionsOf(command: ShellCommand): PackageAction | undefined {
   const { base } = command;
   if (!packageManager(base) && !RUNS_MODULES.test(base)) return undefined;
-  let entry = memo.get(command);
-  if (!entry) {
-    entry = { action: read(command) };
-    memo.set(command, entry);
-  }
-  return entry.action;
+  return actionOf(command);
 }
+
+const actionOf = perCommand(read);
 
 const RUNS_MODULES = /^(?:python|pypy)[\d.]*$/;
 

@@ -52,9 +52,6 @@ function withShell(state: State, shell: State['shell']): State {
   return next;
 }
 
-// The latest stage that began with a FROM, and the latest preamble that began with an instruction.
-const contents = new WeakMap<Segment, StageContent>();
-const preambles = new WeakMap<Segment, PreambleContent>();
 const platforms = new WeakMap<Scope, Scope>();
 const NO_PREAMBLE: PreambleContent = { parts: [], kept: new Map() };
 
@@ -105,7 +102,8 @@ export function contentOf(
 ): StageContent {
   const [first] = parts;
   if (!first) throw new RangeError('a stage begins with its FROM');
-  const content = contents.get(first);
+  // With a FROM lies nothing but the latest stage that began with it.
+  const content = first.kept as StageContent | undefined;
   const known = content && sameSurroundings(content.surroundings, surroundings) ? content : undefined;
   if (known) {
     const parent = parentOf(known.from);
@@ -113,7 +111,7 @@ export function contentOf(
   }
   const text = expand(first.instruction.from?.image.text ?? '', surroundings.platform, escape);
   const next = readContent(parts, surroundings, text, parentOf(text.text.toLowerCase()), escape);
-  contents.set(first, next);
+  first.kept = next;
   return next;
 }
 
@@ -172,10 +170,11 @@ const NO_REFERENCES: readonly string[] = [];
 export function preambleContent(parts: readonly Segment[]): PreambleContent {
   const [first] = parts;
   if (!first) return NO_PREAMBLE;
-  let content = preambles.get(first);
+  // With what begins no stage lies nothing but the latest preamble that began with it.
+  let content = first.kept as PreambleContent | undefined;
   if (!content || !isSame(content.parts, parts)) {
     content = { parts, kept: new Map() };
-    preambles.set(first, content);
+    first.kept = content;
   }
   return content;
 }

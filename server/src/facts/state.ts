@@ -1,4 +1,4 @@
-import type { Instruction, Segment } from '../dockerfile/index.js';
+import { type Instruction, perInstruction, type Segment } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { declared, expand, extend, type Scope } from './scope.js';
 
@@ -132,7 +132,14 @@ function workdirFrom(instruction: Instruction, state: State): string | undefined
   return state.workdir === undefined ? undefined : `${state.workdir.replace(/\/$/, '')}/${value.text}`;
 }
 
-const transitions = new WeakMap<State, WeakMap<Instruction, State>>();
+interface Transition {
+  readonly from: State;
+  readonly to: State;
+}
+
+/** What an instruction has made of the states before it, the latest ones: one text may stand in many places. */
+const transitionsOf = perInstruction((): Transition[] => []);
+const MOST_TRANSITIONS = 10;
 const CHANGES = new Set(['ENV', 'ARG', 'USER', 'WORKDIR', 'SHELL']);
 
 function compute(state: State, instruction: Instruction, globals: Scope): State {
@@ -154,17 +161,15 @@ function compute(state: State, instruction: Instruction, globals: Scope): State 
 /** The state after an instruction. Same state and same instruction give the same object. */
 export function after(state: State, { instruction }: Segment, globals: Scope): State {
   if (!CHANGES.has(instruction.keyword)) return state;
-  let row = transitions.get(state);
-  if (!row) {
-    row = new WeakMap();
-    transitions.set(state, row);
+  const known = transitionsOf(instruction);
+  for (let index = 0; index < known.length; index++) {
+    const transition = known[index];
+    if (transition?.from === state) return transition.to;
   }
-  let next = row.get(instruction);
-  if (!next) {
-    next = compute(state, instruction, globals);
-    row.set(instruction, next);
-  }
-  return next;
+  const to = compute(state, instruction, globals);
+  if (known.length >= MOST_TRANSITIONS) known.shift();
+  known.push({ from: state, to });
+  return to;
 }
 
 const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;

@@ -1,12 +1,12 @@
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { rootBase } from './support/base.js';
 import { hasFlag } from './support/commands.js';
 import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js';
 import { insertAfter } from './support/edits.js';
 import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint.js';
-import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
+import { actionsIn, isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from './support/recommended.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
@@ -64,17 +64,11 @@ function fixFor(file: FileFacts, run: RunPlace, { action, wanted, pip, plain }: 
   };
 }
 
-const fattening = new WeakMap<readonly PackageAction[], readonly Installation[]>();
-
-/** Those of a RUN's installations that bring recommended packages, unless that is configured otherwise. */
-function fatteningAmong(installs: readonly PackageAction[]): readonly Installation[] {
-  let found = fattening.get(installs);
-  if (!found) {
-    found = installs.filter(isFattening).map(action => describe(action, installs));
-    fattening.set(installs, found);
-  }
-  return found;
-}
+/** The installations of a script that bring recommended packages, unless that is configured otherwise. */
+const fatteningIn = perScript((script): readonly Installation[] => {
+  const { installs } = actionsIn(script);
+  return installs.filter(isFattening).map(action => describe(action, installs));
+});
 
 const isFattening = (action: PackageAction): boolean => {
   const { command, verb, packages } = action;
@@ -185,8 +179,8 @@ export default defineRule({
         continue;
       }
       if (!run.facts.stage.inFinalImage) continue;
-      const installs = packageActions(run.facts, 'install');
-      const found = installs.length === 0 ? [] : fatteningAmong(installs);
+      const { script } = run.facts;
+      const found = script ? fatteningIn(script) : [];
       if (found.length === 0) continue;
       if (withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS)) continue;
       for (const one of found) {

@@ -90,7 +90,7 @@ export default defineRule({
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;
-      for (const { cache, command } of cleaningsIn(run.facts.commands)) {
+      for (const { cache, command } of cleaningsIn(run.facts)) {
         // `apk add --no-cache` keeps nothing in the first place: apk-cache-left says so where it is missing.
         if (cache === APK_CACHE) continue;
         const earlier = source(facts, run, cache);

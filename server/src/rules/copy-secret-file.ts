@@ -2,7 +2,7 @@ import { contextEntry } from '../context/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
 import { type SecretFile, secretFile, secretSeverity } from './support/secret-files.js';
-import { baseName, type Transfer, transferOf } from './support/transfer.js';
+import { baseName, perTransfer, transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-secret-file',
@@ -77,19 +77,7 @@ interface Found {
   readonly path: string;
 }
 
-// A transfer is read once as long as its instruction and its variables stay as they are.
-const known = new WeakMap<Transfer, readonly Found[]>();
-
-function secretsAmong(transfer: Transfer): readonly Found[] {
-  let found = known.get(transfer);
-  if (!found) {
-    found = readSecrets(transfer);
-    known.set(transfer, found);
-  }
-  return found;
-}
-
-function readSecrets({ sources, target, path, pathCertainty }: Transfer): readonly Found[] {
+const secretsAmong = perTransfer(({ sources, target, path, pathCertainty }): readonly Found[] => {
   const local = sources.filter(source => source.kind === 'local' && source.certainty !== 'unknown');
   const bySource: Found[] = [];
   for (const { text, word } of local) {
@@ -103,4 +91,4 @@ function readSecrets({ sources, target, path, pathCertainty }: Transfer): readon
   const name = isFile ? `${path}${baseName(only.text)}` : path;
   const secret = secretFile(name);
   return secret?.certain ? [{ span: target.span, name, secret, path: only.text }] : [];
-}
+});

@@ -1,6 +1,6 @@
 import { perInstruction } from '../dockerfile/index.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
-import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
+import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
 import { flagValue, hasFlag } from './support/commands.js';
 import { insertAfter } from './support/edits.js';
@@ -54,16 +54,7 @@ const clears = (command: ShellCommand): boolean => {
   );
 };
 
-const clearing = new WeakMap<ShellScript, boolean>();
-
-function isCleared(script: ShellScript): boolean {
-  let known = clearing.get(script);
-  if (known === undefined) {
-    known = script.commands.some(clears);
-    clearing.set(script, known);
-  }
-  return known;
-}
+const isCleared = perScript(({ commands }) => commands.some(clears));
 
 const CONFIGURES = /\bconfig [^;&|]*\bset [^;&|]*no-cache-dir|(?<!--)no-cache-dir\s*=|\bpip\.(?:conf|ini)\b/;
 const mentionsConfiguration = perInstruction(({ text }) => CONFIGURES.test(text));

@@ -23,12 +23,12 @@ function throughPrefix(command: ShellCommand): ShellCommand {
   const name = command.name?.value ?? '';
   // `a | ! b` and `a | time b`
   if ((name === '!' || name === 'time') && command.args[0])
-    return throughPrefix({ ...command, name: command.args[0], args: command.args.slice(1) });
+    return throughPrefix({ ...command, name: command.args[0], args: command.args.slice(1), kept: [] });
   // The same object where nothing differs: what is found out about it is kept by it.
-  if (!PREFIXES.has(name)) return command.base === name ? command : { ...command, base: name };
+  if (!PREFIXES.has(name)) return command.base === name ? command : { ...command, base: name, kept: [] };
   // `exec -a zero program`
   const inner = command.args[name === 'exec' && command.args[0]?.value === '-a' ? 2 : 0];
-  return inner ? { ...command, name: inner, base: inner.value } : { ...command, base: name };
+  return inner ? { ...command, name: inner, base: inner.value, kept: [] } : { ...command, base: name, kept: [] };
 }
 
 /** `[ -f x` ends in a syntax error there. */
@@ -113,7 +113,7 @@ function compute(instruction: Instruction): PlainScript {
     if (one.via !== undefined || one.name?.literal !== true) continue;
     const command = throughPrefix(one);
     if (isCut(command)) return NONE;
-    commands.push(instruction.json ? { ...command, editable: false } : command);
+    commands.push(instruction.json ? { ...command, editable: false, kept: [] } : command);
   }
   return { commands, hasPipe: script.hasPipe };
 }

@@ -109,6 +109,7 @@ function makeCommand(
     editable: reader.editable,
     top,
     item,
+    kept: [],
   };
 }
 
@@ -447,6 +448,7 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
     interpreter,
     hasPipe: reader.hasPipe,
     signature: '',
+    kept: [],
   };
 }
 
@@ -498,6 +500,7 @@ export function readExecForm(
     interpreter: undefined,
     hasPipe: reader.hasPipe,
     signature: JSON.stringify(words.map(word => word.text)),
+    kept: [],
   };
 }
 

@@ -56,6 +56,8 @@ export interface ShellCommand {
   readonly top: boolean;
   /** The list item it belongs to (its innermost list). */
   readonly item: ShellItem | undefined;
+  /** For `perCommand`. */
+  readonly kept: unknown[];
 }
 
 export type ShellNode =
@@ -101,4 +103,6 @@ export interface ShellScript {
   readonly hasPipe: boolean;
   /** Equal for exec forms of the same words; empty for text that a shell reads. */
   readonly signature: string;
+  /** For `perScript`. */
+  readonly kept: unknown[];
 }

@@ -1,6 +1,6 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
-import type { ShellCommand, ShellScript } from '../../shell/index.js';
+import { perScript, type ShellCommand, type ShellScript } from '../../shell/index.js';
 import { literal } from '../../text/literal.js';
 import { workdirAt } from './image-workdir.js';
 import { perStage } from './per-stage.js';
@@ -59,12 +59,7 @@ function firstToBring(facts: FileFacts, stage: Stage, name: string): number {
   );
 }
 
-interface Store<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
-function kept<K, V>(store: Store<K, V>, key: K, make: () => V): V {
+function kept<V>(store: Map<string, V>, key: string, make: () => V): V {
   let value = store.get(key);
   if (value === undefined) {
     value = make();
@@ -105,11 +100,10 @@ interface Brought {
   readonly isDefined: boolean;
 }
 
-const inScripts = new WeakMap<ShellScript, Map<string, Brought>>();
+const inScript = perScript(() => new Map<string, Brought>());
 
 function broughtIn(script: ShellScript, { text }: Instruction, name: string): Brought {
-  const ofScript = kept(inScripts, script, () => new Map<string, Brought>());
-  return kept(ofScript, name, () => {
+  return kept(inScript(script), name, () => {
     const path = `bin/${name}`;
     let at = text.indexOf(path);
     while (at >= 0 && /[\w-]/.test(text.charAt(at + path.length))) at = text.indexOf(path, at + 1);

@@ -1,6 +1,6 @@
-import { type FileFacts, isMounted, type PackageAction } from '../../facts/index.js';
+import { type FileFacts, type InstructionFacts, isMounted, type PackageAction } from '../../facts/index.js';
 import { packageActionsOf } from '../../facts/packages.js';
-import type { ShellCommand } from '../../shell/index.js';
+import { perScript, type ShellCommand, type ShellScript } from '../../shell/index.js';
 import type { Report, RuleFix } from '../rule.js';
 import { appendCommand } from './append.js';
 import { mayCleanUp } from './clean-up-commands.js';
@@ -118,21 +118,19 @@ interface Cleaning {
 }
 
 const NO_CLEANINGS: readonly Cleaning[] = [];
-const cleanings = new WeakMap<readonly ShellCommand[], readonly Cleaning[]>();
 
 /** The caches that the commands of a RUN take away. */
-export function cleaningsIn(commands: readonly ShellCommand[]): readonly Cleaning[] {
-  if (!commands.some(mayClean)) return NO_CLEANINGS;
-  let found = cleanings.get(commands);
-  if (!found) {
-    found = PACKAGE_CACHES.flatMap(cache => {
-      const command = commands.find(one => cleans(cache, one));
-      return command ? [{ cache, command }] : [];
-    });
-    cleanings.set(commands, found);
-  }
-  return found;
-}
+export const cleaningsIn = ({ script }: InstructionFacts): readonly Cleaning[] =>
+  script ? cleaningsOf(script) : NO_CLEANINGS;
+
+const cleaningsOf = perScript(({ commands }): readonly Cleaning[] =>
+  commands.some(mayClean)
+    ? PACKAGE_CACHES.flatMap(cache => {
+        const command = commands.find(one => cleans(cache, one));
+        return command ? [{ cache, command }] : [];
+      })
+    : NO_CLEANINGS,
+);
 
 /** How the commands of a RUN fill a cache and leave it, as far as they alone tell. */
 interface Filling {
@@ -143,15 +141,11 @@ interface Filling {
   readonly after: readonly ShellCommand[];
 }
 
-const fillings = new WeakMap<readonly ShellCommand[], Map<PackageCache, Filling | undefined>>();
+const fillingsOf = perScript(() => new Map<PackageCache, Filling | undefined>());
 
-function fillingIn(commands: readonly ShellCommand[], actions: readonly PackageAction[], cache: PackageCache) {
-  let known = fillings.get(commands);
-  if (!known) {
-    known = new Map();
-    fillings.set(commands, known);
-  }
-  if (!known.has(cache)) known.set(cache, readFilling(commands, actions, cache));
+function fillingIn(script: ShellScript, actions: readonly PackageAction[], cache: PackageCache): Filling | undefined {
+  const known = fillingsOf(script);
+  if (!known.has(cache)) known.set(cache, readFilling(script.commands, actions, cache));
   return known.get(cache);
 }
 
@@ -176,7 +170,8 @@ function readFilling(
 /** The first command of a RUN that leaves the cache in its layer: filled, and not taken away afterwards in the same RUN. */
 export function leftBehind(cache: PackageCache, { facts, instruction }: RunPlace): PackageAction | undefined {
   const actions = packageActions(facts);
-  const filling = actions.length === 0 ? undefined : fillingIn(facts.commands, actions, cache);
+  const { script } = facts;
+  const filling = script && actions.length > 0 ? fillingIn(script, actions, cache) : undefined;
   if (!filling) return undefined;
   // A command that the image does not have fails before it leaves anything.
   if (facts.image.lacksCommand(filling.last.command.base)) return undefined;
@@ -202,7 +197,7 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
 
 /** A RUN that fills the cache itself cleans up behind itself. */
 const cleansForOthers = (cache: PackageCache, { facts }: RunPlace): boolean =>
-  cleaningsIn(facts.commands).some(one => one.cache === cache) &&
+  cleaningsIn(facts).some(one => one.cache === cache) &&
   !packageActions(facts).some(action => cache.isFilledBy(action));
 
 /** Installs from lists that an earlier RUN has fetched: without them it would fail. */

@@ -1,12 +1,13 @@
 import type { InstructionFacts } from '../../facts/index.js';
 import { type PackageAction, type PackageKind, packageActionsOf } from '../../facts/packages.js';
-import type { ShellCommand } from '../../shell/index.js';
+import { perScript } from '../../shell/index.js';
 
 export type { PackageAction, PackageKind };
 
 /** What the commands of a RUN do with packages; only actions of the given kinds, when any are given. */
 export function packageActions(facts: InstructionFacts, ...kinds: readonly PackageKind[]): readonly PackageAction[] {
-  const { all, installs } = actionsIn(facts.commands);
+  const { script } = facts;
+  const { all, installs } = script ? actionsIn(script) : NO_ACTIONS;
   if (kinds.length === 0 || all.length === 0) return all;
   return kinds.length === 1 && kinds[0] === 'install' ? installs : all.filter(action => kinds.includes(action.kind));
 }
@@ -18,19 +19,8 @@ interface Actions {
 
 const NO_ACTIONS: Actions = { all: [], installs: [] };
 
-// Every rule about a package manager asks for them, and most for those that install.
-const memo = new WeakMap<readonly ShellCommand[], Actions>();
-
-function actionsIn(commands: readonly ShellCommand[]): Actions {
-  let actions = memo.get(commands);
-  if (!actions) {
-    actions = readActions(commands);
-    memo.set(commands, actions);
-  }
-  return actions;
-}
-
-function readActions(commands: readonly ShellCommand[]): Actions {
+/** Every rule about a package manager asks for them, and most for those that install. */
+export const actionsIn = perScript(({ commands }): Actions => {
   let all: PackageAction[] | undefined;
   for (const command of commands) {
     const action = packageActionsOf(command);
@@ -39,7 +29,7 @@ function readActions(commands: readonly ShellCommand[]): Actions {
     else all = [action];
   }
   return all ? { all, installs: all.filter(({ kind }) => kind === 'install') } : NO_ACTIONS;
-}
+});
 
 /** What a word of an installation names, without version and architecture: `curl` of `curl=8.1` and `curl:arm64`. */
 export function packageName(text: string): string {

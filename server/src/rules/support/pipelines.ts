@@ -1,4 +1,4 @@
-import type { ShellCommand, ShellItem, ShellList, ShellScript } from '../../shell/index.js';
+import { perScript, type ShellCommand, type ShellItem, type ShellList, type ShellScript } from '../../shell/index.js';
 import { firstIndex } from '../../text/first-index.js';
 import type { Span } from '../../text/span.js';
 
@@ -14,16 +14,9 @@ const notices = ({ base, args }: ShellCommand): boolean =>
   NOTICES.test(base) || (Object.hasOwn(NOTICES_IF, base) && args.some(({ value }) => NOTICES_IF[base]?.test(value)));
 
 /** The commands that other commands run, by where they begin. */
-const wrapped = new WeakMap<ShellScript, readonly ShellCommand[]>();
-
-function wrappedIn(script: ShellScript): readonly ShellCommand[] {
-  let known = wrapped.get(script);
-  if (!known) {
-    known = script.commands.filter(({ via }) => via !== undefined).sort((a, b) => a.span.start - b.span.start);
-    wrapped.set(script, known);
-  }
-  return known;
-}
+const wrappedIn = perScript(({ commands }): readonly ShellCommand[] =>
+  commands.filter(({ via }) => via !== undefined).sort((a, b) => a.span.start - b.span.start),
+);
 
 /** The innermost command that wrappers such as sudo and env run. */
 export function innermost(command: ShellCommand, script: ShellScript): ShellCommand {

@@ -1,5 +1,6 @@
 import { type Flag, type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
 import { type Expanded, expand, type Scope } from '../../facts/index.js';
+import { slots } from '../../text/slots.js';
 
 /** `other`: has a scheme that Docker cannot fetch, such as `ftp:`; certainly no file of the build context. */
 export type SourceKind = 'local' | 'url' | 'git' | 'heredoc' | 'other';
@@ -23,7 +24,12 @@ export interface Transfer {
   readonly pathCertainty: Expanded['certainty'];
   /** `--from` of a COPY. */
   readonly from: Flag | undefined;
+  /** For `perTransfer`. */
+  readonly kept: unknown[];
 }
+
+/** What `make` says of a transfer, worked out once as long as its instruction and its variables stay as they are. */
+export const perTransfer = slots<Transfer>();
 
 // What BuildKit takes for a Git reference (util/gitutil/git_ref.go).
 const GIT = /^(?:git@[^:\s]+:|git:\/\/|ssh:\/\/|https?:\/\/[^#?]+\.git(?:[#?]|$))/;
@@ -66,6 +72,7 @@ function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefi
     path: path.text,
     pathCertainty: path.certainty,
     from: instruction.keyword === 'COPY' ? instruction.flag('from') : undefined,
+    kept: [],
   };
 }
 
