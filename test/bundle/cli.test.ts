@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -38,6 +38,17 @@ describe('the process', () => {
     expect([alone.status, alone.err]).toEqual([1, '']);
     expect(JSON.parse(alone.out).files).toHaveLength(100);
     expect(run([...LINT, '--jobs', '4'])).toEqual(alone);
+    // These are started before the files have been looked for.
+    expect(run([...LINT, '--no-shellcheck'])).toEqual(alone);
+  });
+
+  test('does without threads that were started in vain', () => {
+    const names = join(root, 'names');
+    mkdirSync(names);
+    for (let index = 0; index < 100; index++) writeFileSync(join(names, `${index}.Dockerfile.dockerignore`), '*\n');
+    const { status, out, err } = run(['lint', '--no-shellcheck', '--no-config', 'names']);
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+    expect(err).toBe('dockwright: there is no Dockerfile in names.\n');
   });
 
   test('gives its version, and serves the other commands', () => {

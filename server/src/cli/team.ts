@@ -1,11 +1,9 @@
 import type { ContextReader } from './context.js';
+import { FILES_PER_THREAD } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
 import { type FileResult, type FileTask, type LintMode, lintFile } from './lint-file.js';
 import type { Settled } from './load-config.js';
 import { type Briefing, claim, claimsFor, isFromWorker, lastOf, ownerOf, type Results } from './team-worker.js';
-
-/** With fewer files for each, starting a thread takes longer than it saves. */
-const FILES_PER_THREAD = 40;
 
 /**
  * Lints files in this thread and, when there are many, in others beside it; each takes the next file that nobody has.

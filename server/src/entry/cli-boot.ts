@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
+import { startEarly } from './lint-threads.js';
 
 /** Those that are over soon. */
 const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
@@ -14,11 +15,15 @@ const PATIENT: Readonly<Record<string, string>> = {
   v22: '--invocation-count-for-turbofan=20000',
   v24: '--invocation-count-for-turbofan=20000',
 };
-const flag = PATIENT[process.version.slice(0, 3)];
-if (isMainThread && isShort && flag !== undefined) {
-  // Loading this module takes 2 ms, which the language server saves.
-  const v8: typeof import('node:v8') = createRequire(__filename)('node:v8');
-  v8.setFlagsFromString(flag);
+
+if (isMainThread) {
+  if (command === 'lint') startEarly(process.argv.slice(3), __filename);
+  const flag = PATIENT[process.version.slice(0, 3)];
+  if (isShort && flag !== undefined) {
+    // Loading this module takes 2 ms, which the language server saves.
+    const v8: typeof import('node:v8') = createRequire(__filename)('node:v8');
+    v8.setFlagsFromString(flag);
+  }
 }
 
 // What `bin` names starts the command line proper, which lies beside it.

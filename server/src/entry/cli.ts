@@ -1,10 +1,15 @@
 import { join } from 'node:path';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import type { LintThread } from '../cli/io.js';
 import { main } from '../cli/main.js';
-import { isBriefing, workInTeam } from '../cli/team-worker.js';
+import { type Briefing, isBriefing, workInTeam } from '../cli/team-worker.js';
 import { createShellcheckPool } from '../shellcheck/index.js';
+import { earlyThread, startThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
 import { nodeShellcheck } from './node-shellcheck.js';
+
+/** The bundle of cli-boot.ts. */
+const START = 'cli.cjs';
 
 function runHere(): void {
   const io = nodeIo();
@@ -13,8 +18,7 @@ function runHere(): void {
   main(process.argv.slice(2), {
     ...io,
     ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
-    lintThread: briefing =>
-      new Worker(join(__dirname, START), { name: 'lint', workerData: briefing, resourceLimits: THREAD }),
+    lintThread,
     // Loaded only for `lsp`: nothing else needs the protocol's packages.
     lsp: async () => (await import('./stdio.js')).serveStdio(() => host),
   }).then(code => {
@@ -22,12 +26,20 @@ function runHere(): void {
   });
 }
 
+function lintThread(briefing: Briefing): LintThread {
+  const thread = earlyThread() ?? startThread(join(__dirname, START));
+  thread.ref();
+  thread.postMessage(briefing);
+  return thread;
+}
+
 // Nobody waits for a key here, and what is found must not depend on how busy the machine is.
 const PATIENT = { firstLintMs: 30_000, lintMs: 20_000 };
-/** The bundle of cli-boot.ts. */
-const START = 'cli.cjs';
-/** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
-const THREAD = { maxYoungGenerationSizeMb: 64 };
 
 if (!parentPort) runHere();
-else if (isBriefing(workerData)) void workInTeam(workerData, message => parentPort?.postMessage(message));
+else {
+  const port = parentPort;
+  port.once('message', briefing => {
+    if (isBriefing(briefing)) void workInTeam(briefing, message => port.postMessage(message));
+  });
+}
