@@ -3,7 +3,7 @@ import { parseDockerfile } from '../../server/src/dockerfile/index.js';
 import { choosing, mentionsOf, together } from '../../server/src/engine/mentions.js';
 import { deriveFacts, type FileFacts } from '../../server/src/facts/index.js';
 import { RULES } from '../../server/src/rules/index.js';
-import type { Rule } from '../../server/src/rules/rule.js';
+import type { Rule, Sign } from '../../server/src/rules/rule.js';
 import { unmark } from '../support/markers.js';
 
 const TEXTS = [
@@ -56,7 +56,7 @@ function unexpected(rule: Rule, facts: FileFacts): string[] {
 
 describe('a rule is asked wherever it has something to report', () => {
   const files = TEXTS.map(text => deriveFacts(parseDockerfile(text)));
-  for (const rule of RULES.filter(one => one.mentions || (one.on && one.checkFile)))
+  for (const rule of RULES.filter(one => one.mentions || one.signs || (one.on && one.checkFile)))
     test(rule.id, () => {
       expect(files.flatMap(facts => unexpected(rule, facts))).toEqual([]);
     });
@@ -86,3 +86,56 @@ describe('what a text mentions', () => {
     expect(isAsked(run)).toBe(expected);
   });
 });
+
+describe('what stands in an instruction beside words', () => {
+  test.each<[Sign, string, boolean]>([
+    ['AS', 'FROM a AS b', true],
+    ['AS', 'FROM a as b', true],
+    ['AS', 'FROM as', false],
+    ['AS', 'RUN echo AS b', false],
+    ['flag', 'COPY --from=a b c', true],
+    ['flag', 'ONBUILD COPY --from=a b c', true],
+    ['flag', 'RUN apt-get --yes install', false],
+    ['shell form', 'CMD app', true],
+    ['shell form', 'HEALTHCHECK CMD app', true],
+    ['shell form', 'ONBUILD ENTRYPOINT app', true],
+    ['shell form', 'CMD ["app"]', false],
+    ['shell form', 'HEALTHCHECK CMD ["app"]', false],
+    ['shell form', 'RUN app', false],
+    ['other case', 'run app', true],
+    ['other case', 'Run app', true],
+    ['other case', 'ONBUILD run app', true],
+    ['other case', 'RUN app', false],
+    ['blank line', 'RUN a \\\n\n b', true],
+    ['blank line', 'RUN a \\\n b', false],
+    ['[', "CMD ['app']", true],
+    ['[', 'ONBUILD CMD [app]', true],
+    ['[', 'CMD ["app", "["]', false],
+    ['#', 'USER a # why', true],
+    ['#', 'USER a', false],
+    ['$', 'RUN echo "${A}"', true],
+    ['$', 'RUN echo A', false],
+    ['|', 'RUN a | b', true],
+    ['|', 'RUN a b', false],
+  ])('%s in %j: %s', (sign, text, expected) => {
+    const [placed] = parseDockerfile(text).instructions;
+    const [rule] = RULES;
+    const asking = rule && { ...withoutWords(rule), on: [], signs: [sign] };
+    expect(placed && asking && choosing([asking])(mentionsOf(placed.instruction)).length > 0).toBe(expected);
+  });
+
+  test('keyword, word and sign have all to be there', () => {
+    const rules = RULES.filter(({ id }) => id === 'copy-from-own-stage');
+    const isAsked = (text: string): boolean =>
+      choosing(rules)(together(parseDockerfile(text).instructions.map(({ instruction }) => mentionsOf(instruction))))
+        .length > 0;
+    expect(isAsked('COPY --from=a b c')).toBe(true);
+    expect(isAsked('COPY from c')).toBe(false);
+    expect(isAsked('FROM a\nCOPY --chown=a b c')).toBe(false);
+    expect(isAsked('HEALTHCHECK --interval=5s CMD from')).toBe(false);
+  });
+});
+
+function withoutWords({ mentions: _, ...rule }: Rule): Rule {
+  return rule;
+}

@@ -1,12 +1,13 @@
 import { type Instruction, KEYWORDS } from '../dockerfile/index.js';
 import { RULES } from '../rules/index.js';
-import type { Rule } from '../rules/rule.js';
+import type { Rule, Sign } from '../rules/rule.js';
 
 /**
- * Which of the words that rules look for stand in a text, and which keywords: a bit each. Words may share a bit, so a
- * rule may be asked in vain; it is never left out wrongly.
+ * Which of the words that rules look for stand in a text, and which keywords and signs: a bit each. Words may share a bit,
+ * so a rule may be asked in vain; it is never left out wrongly.
  */
 export interface Mentions {
+  /** Above the bits of the keywords stand those of the signs. */
   readonly keywords: number;
   readonly words: number;
 }
@@ -17,6 +18,47 @@ const ALL = 2 ** BITS - 1;
 
 // Of unknown keywords there is none: no rule asks for them.
 const keywordBits = new Map<string, number>(KEYWORDS.map((keyword, index) => [keyword, 1 << index]));
+
+const FIRST_SIGN = KEYWORDS.length;
+const OF_KEYWORDS = 2 ** FIRST_SIGN - 1;
+const SIGN_BITS = {
+  AS: 1 << FIRST_SIGN,
+  flag: 1 << (FIRST_SIGN + 1),
+  'shell form': 1 << (FIRST_SIGN + 2),
+  'other case': 1 << (FIRST_SIGN + 3),
+  'blank line': 1 << (FIRST_SIGN + 4),
+  '[': 1 << (FIRST_SIGN + 5),
+  '#': 1 << (FIRST_SIGN + 6),
+  $: 1 << (FIRST_SIGN + 7),
+  '|': 1 << (FIRST_SIGN + 8),
+} as const satisfies Record<Sign, number>;
+
+/** The signs in an instruction that has no trigger, or in the trigger of another. */
+function signsIn(instruction: Instruction): number {
+  const { keyword, keywordSpan, text } = instruction;
+  let signs = 0;
+  if (text.includes('$')) signs |= SIGN_BITS.$;
+  if (text.includes('#')) signs |= SIGN_BITS['#'];
+  if (text.includes('|')) signs |= SIGN_BITS['|'];
+  if (text.includes('[') && !instruction.json) signs |= SIGN_BITS['['];
+  if (instruction.flags.length > 0) signs |= SIGN_BITS.flag;
+  if (instruction.emptyLines.length > 0) signs |= SIGN_BITS['blank line'];
+  // Without a copy of the text.
+  if (!text.startsWith(keyword, keywordSpan.start)) signs |= SIGN_BITS['other case'];
+  switch (keyword) {
+    case 'FROM':
+      if (instruction.from?.name) signs |= SIGN_BITS.AS;
+      break;
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'HEALTHCHECK':
+      if (!instruction.json) signs |= SIGN_BITS['shell form'];
+      break;
+    default:
+      break;
+  }
+  return signs;
+}
 
 interface Vocabulary {
   /** Finds the words, each with the bits of all words that it begins with, and what could hide one. */
@@ -56,29 +98,30 @@ function vocabularyOf(): Vocabulary {
   return vocabulary;
 }
 
-const keywordsOf = (keywords: readonly string[]): number =>
-  keywords.reduce((sum, keyword) => sum | (keywordBits.get(keyword) ?? 0), 0);
+const bitOf = (keyword: string): number => keywordBits.get(keyword) ?? 0;
 
 /** What a rule looks for; no bits where it wants to be asked in any case. */
-const wantedBy = (rule: Rule): Mentions => ({
-  keywords: keywordsOf(rule.on ?? []),
-  words: vocabularyOf().ofRule.get(rule) ?? 0,
-});
-
-/** What an instruction mentions; with ONBUILD, its trigger's keyword too. */
-export function mentionsOf(instruction: Instruction): Mentions {
-  const { keyword, text, trigger } = instruction;
-  return {
-    keywords: keywordsOf(trigger ? [keyword, trigger.keyword] : [keyword]),
-    // In JSON a word can stand behind an escape, as in "\nrm".
-    words: text.includes('\\') && instruction.json ? ALL : wordsIn(text),
-  };
+function wantedBy(rule: Rule): Mentions {
+  let keywords = 0;
+  for (const keyword of rule.on ?? []) keywords |= bitOf(keyword);
+  for (const sign of rule.signs ?? []) keywords |= SIGN_BITS[sign];
+  return { keywords, words: vocabularyOf().ofRule.get(rule) ?? 0 };
 }
 
-function wordsIn(text: string): number {
+/** What an instruction mentions; with ONBUILD, its trigger's keyword too. The keyword itself is none of the words. */
+export function mentionsOf(instruction: Instruction): Mentions {
+  const { keyword, keywordSpan, text, trigger } = instruction;
+  let keywords = bitOf(keyword) | signsIn(instruction);
+  if (trigger) keywords |= bitOf(trigger.keyword) | signsIn(trigger);
+  // In JSON a word can stand behind an escape, as in "\nrm".
+  const words = text.includes('\\') && instruction.json ? ALL : wordsIn(text, keywordSpan.end);
+  return { keywords, words };
+}
+
+function wordsIn(text: string, from: number): number {
   const { pattern, bits } = vocabularyOf();
   let found = 0;
-  pattern.lastIndex = 0;
+  pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text))
     found |= bits.get(match[0].toLowerCase()) ?? ALL;
   return found;
@@ -114,7 +157,12 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     if (!list) {
       list = rules.filter((_, index) => {
         const one = wanted[index];
-        return one !== undefined && isMet(one.keywords, keywords) && isMet(one.words, words);
+        return (
+          one !== undefined &&
+          isMet(one.keywords & OF_KEYWORDS, keywords) &&
+          isMet(one.keywords & ~OF_KEYWORDS, keywords) &&
+          isMet(one.words, words)
+        );
       });
       // Nobody's files mention so many combinations; a program that makes them up would fill the memory.
       if (count++ >= MOST_CHOSEN) {

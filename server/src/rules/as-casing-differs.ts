@@ -25,6 +25,7 @@ export default defineRule({
     ],
   },
   on: ['FROM'],
+  signs: ['AS'],
   onbuild: false,
   check({ instruction, report }) {
     const as = instruction.from?.as;

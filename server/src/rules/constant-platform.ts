@@ -84,6 +84,7 @@ export default defineRule({
     ],
   },
   on: ['FROM'],
+  signs: ['flag'],
   onbuild: false,
   check({ instruction, reading, report }) {
     const flag = instruction.from?.platform;

@@ -27,6 +27,7 @@ export default defineRule({
   },
   on: ['COPY', 'ADD', 'RUN'],
   mentions: ['from'],
+  signs: ['flag'],
   checkFile({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const flag = placed.instruction.flag('from');

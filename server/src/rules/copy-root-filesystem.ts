@@ -38,6 +38,7 @@ export default defineRule({
   },
   on: ['COPY', 'ADD'],
   mentions: ['from'],
+  signs: ['flag'],
   checkFile({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const { instruction } = placed;

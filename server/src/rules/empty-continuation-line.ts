@@ -35,6 +35,7 @@ export default defineRule({
     ],
   },
   on: KEYWORDS,
+  signs: ['blank line'],
   onbuild: false,
   check({ instruction, report }) {
     const { emptyLines } = instruction;

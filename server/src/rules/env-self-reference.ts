@@ -32,6 +32,7 @@ export default defineRule({
     ],
   },
   on: ['ENV'],
+  signs: ['$'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const declared = new Set<string>();

@@ -60,6 +60,7 @@ export default defineRule({
     ],
   },
   on: ['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'VOLUME'],
+  signs: ['['],
   check({ instruction, facts, onbuild, reading, report }) {
     const array = looseArray(instruction);
     if (!array) return;

@@ -118,6 +118,7 @@ export default defineRule({
     ],
   },
   mentions: ['curl', 'wget', 'aria2c', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'lftp', 'http', 'fetch'],
+  signs: ['|'],
   scope: 'layers',
   checkFile({ facts, reading, report }) {
     const fixed = new Map<Placed, RuleFix[]>();

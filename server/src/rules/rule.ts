@@ -40,6 +40,18 @@ export type Practice =
   | 'permissions'
   | 'clarity';
 
+/**
+ * What may stand in an instruction beside words:
+ * - `AS`: the name of a stage behind a FROM
+ * - `flag`: a flag of the builder, such as `--from=build`
+ * - `shell form`: of a CMD, ENTRYPOINT or HEALTHCHECK
+ * - `other case`: a keyword that is not in capitals
+ * - `blank line`: one in its middle
+ * - `[`: outside an exec form
+ * - `#`, `$` and `|`: that character, anywhere
+ */
+export type Sign = 'AS' | 'flag' | 'shell form' | 'other case' | 'blank line' | '[' | '#' | '$' | '|';
+
 /** An edit whose span is relative to the start of `at`, or of the instruction that the finding is about. */
 export interface FixEdit {
   readonly span: Span;
@@ -199,6 +211,8 @@ export interface Rule extends RuleMeta {
    * cut in two does not count.
    */
   readonly mentions?: readonly string[];
+  /** The same of what is no word: nothing to report where none of these stands. */
+  readonly signs?: readonly Sign[];
   readonly onbuild?: boolean;
   /** Must depend on nothing but its argument: results are kept as long as the instruction and what it reads stay the same. */
   readonly check?: (context: InstructionCheck) => void;

@@ -69,6 +69,7 @@ export default defineRule({
     ],
   },
   on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
+  signs: ['shell form'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const commands = [...facts.all('CMD'), ...facts.all('ENTRYPOINT'), ...facts.all('HEALTHCHECK')];

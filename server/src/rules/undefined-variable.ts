@@ -68,6 +68,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nWORKDIR ${DIR:-/srv}\n', why: 'There is a default.' },
     ],
   },
+  signs: ['$'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const stage of facts.stages) {

@@ -45,6 +45,7 @@ export default defineRule({
   },
   on: ['COPY', 'ADD', 'RUN'],
   mentions: ['from'],
+  signs: ['flag'],
   checkFile({ facts, reading, report }) {
     const copies = copiesFrom(facts);
     if (reading === 'hadolint') {
