@@ -18,7 +18,10 @@ const NO_VARIABLES: readonly string[] = [];
 /** Every character stands for itself, to any shell. */
 const PLAIN = /^[\w/.:=@%+,-]+$/;
 
-/** The same with variables, or double quotes around text with variables. A name is as long as it can be. */
+/** A file name pattern, to any shell. */
+const PATTERN = /^[\w/.:=@%+,*-]+$/;
+
+/** A plain word with variables, or double quotes around text with variables. A name is as long as it can be. */
 const WITH_VARIABLES =
   /^(?:(?:[\w/.:=@%+,-]|\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*(?!\w))+|"(?:[^"$`\\]|\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*(?!\w))*")$/;
 
@@ -65,9 +68,13 @@ function literalParts(parts: readonly WordPart[] | undefined, variables: string[
   return literal;
 }
 
-/** The parser's parts, which it reads on demand, are asked for only where a word cannot be told by its looks. */
-export function readWord({ source, hasQuotes }: WordSource, word: Word): ShellWord {
-  const { text, pos, end } = word;
+/** A word that its looks tell everything about; undefined for others. */
+export function wordByLooks(
+  { source, hasQuotes }: WordSource,
+  text: string,
+  pos: number,
+  end: number,
+): ShellWord | undefined {
   const span = toSourceSpan(source, pos, end);
   if (PLAIN.test(text)) return { text, value: text, span, literal: true, quoted: false, variables: NO_VARIABLES };
   const quoted = hasQuotes && QUOTE.test(text);
@@ -77,6 +84,18 @@ export function readWord({ source, hasQuotes }: WordSource, word: Word): ShellWo
     const variables = Array.from(text.matchAll(VARIABLE), ([, name = '']) => name);
     return { text, value: quoted ? text.slice(1, -1) : text, span, literal: false, quoted, variables };
   }
+  if (text.includes('*') && PATTERN.test(text))
+    return { text, value: text, span, literal: false, quoted: false, variables: NO_VARIABLES };
+  return undefined;
+}
+
+/** The parser's parts, which it reads on demand, are asked for only where a word cannot be told by its looks. */
+export function readWord(words: WordSource, word: Word): ShellWord {
+  const { text, pos, end } = word;
+  const known = wordByLooks(words, text, pos, end);
+  if (known) return known;
+  const span = toSourceSpan(words.source, pos, end);
+  const quoted = QUOTE.test(text);
   const { parts } = word;
   if (!parts)
     return { text, value: word.value, span, literal: text.charCodeAt(0) !== 126, quoted, variables: NO_VARIABLES };

@@ -3,17 +3,18 @@ import type {
   CommandArgument,
   CommandNode,
   ParsedScript,
-  ParseError,
   PipelineNode,
   Redirection,
   Statement,
   Word,
 } from 'unbash';
 import { parse } from 'unbash';
-import { type Joined, slice, toSourceSpan } from '../dockerfile/index.js';
+import { type Joined, slice } from '../dockerfile/index.js';
 import { hull, type Span } from '../text/span.js';
 import { scriptsIn, scriptsInArithmetic, scriptsInTest } from './nested.js';
-import { argumentWord, readAssignment, readRedirect, readWord, type WordSource, wordSource } from './read-words.js';
+import { readStart } from './read-start.js';
+import { argumentWord, readAssignment, readRedirect, readWord } from './read-words.js';
+import { at, makeCommand, NESTS, NO_ASSIGNMENTS, NO_REDIRECTS, type Reader, readerOf } from './reader.js';
 import type {
   ListOperator,
   ShellAssignment,
@@ -30,39 +31,6 @@ import { executed, RUNNERS, SHELLS, wrappedIndex } from './wrappers.js';
 /** Scripts with more heredocs than this on one line take unbash quadratic time (measured: 16,000 in 0.6 s). */
 const MAX_HEREDOCS = 200;
 const MAX_DEPTH = 200;
-
-interface Reader {
-  readonly source: Joined;
-  readonly words: WordSource;
-  /** Some word may hold a script, or be followed by a parenthesis: else none is searched for one. */
-  readonly mayNest: boolean;
-  readonly commands: ShellCommand[];
-  readonly errors: { readonly message: string; readonly at: number; readonly span: Span }[];
-  editable: boolean;
-  readonly via: string | undefined;
-  readonly nestedErrors: ParseError[];
-  hasPipe: boolean;
-}
-
-/** `$(…)`, backquotes, `<(…)`, and bash's `${ …; }`, whose brace may be followed by a continued line. */
-const NESTS = /[`(]|\{[\s|\\]/;
-
-const readerOf = (source: Joined, commands: ShellCommand[], editable: boolean, via: string | undefined): Reader => ({
-  source,
-  words: wordSource(source),
-  mayNest: NESTS.test(source.text),
-  commands,
-  errors: [],
-  editable,
-  via,
-  nestedErrors: [],
-  hasPipe: false,
-});
-
-const NO_ASSIGNMENTS: readonly ShellAssignment[] = [];
-const NO_REDIRECTS: readonly ShellRedirect[] = [];
-
-const at = (reader: Reader, start: number, end: number): Span => toSourceSpan(reader.source, start, end);
 
 /** Reads scripts inside words. Decoded backquote scripts have no positions of their own and are left out. */
 function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: number): void {
@@ -81,36 +49,6 @@ function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: n
 function within(reader: Reader, node: Word | CommandArgument | Redirection, depth: number): void {
   if (node.type === 'Word' && !NESTS.test(node.text)) return;
   substitutions(reader, scriptsIn(node), depth);
-}
-
-interface CommandPlace {
-  readonly top: boolean;
-  readonly item: ShellItem | undefined;
-  readonly via: string | undefined;
-}
-
-function makeCommand(
-  reader: Reader,
-  name: ShellWord | undefined,
-  args: readonly ShellWord[],
-  assignments: readonly ShellAssignment[],
-  redirects: readonly ShellRedirect[],
-  span: Span,
-  { top, item, via }: CommandPlace,
-): ShellCommand {
-  return {
-    name,
-    args,
-    assignments,
-    redirects,
-    span,
-    base: name?.literal ? name.value.slice(name.value.lastIndexOf('/') + 1) : '',
-    via: via ?? reader.via,
-    editable: reader.editable,
-    top,
-    item,
-    kept: [],
-  };
 }
 
 /** The command that a wrapper such as sudo runs. */
@@ -148,7 +86,9 @@ function innerCommand(
     NO_ASSIGNMENTS,
     command.redirects,
     hull(name.span, args.at(-1)?.span ?? name.span),
-    { top: command.top, item: command.item, via: command.base },
+    command.top,
+    command.item,
+    command.base,
   );
   if (inner.base === '') return;
   reader.commands.push(inner);
@@ -354,7 +294,9 @@ function readCommand(
     assignments ?? NO_ASSIGNMENTS,
     redirected ? node.redirects.map(redirect => readRedirect(words, redirect)) : NO_REDIRECTS,
     last === node.end ? span : at(reader, node.pos, last),
-    { top, item, via: undefined },
+    top,
+    item,
+    undefined,
   );
   reader.commands.push(command);
   if (reader.mayNest) {
@@ -372,11 +314,23 @@ function readCommand(
 
 function readStatements(reader: Reader, statements: readonly Statement[], depth: number): ShellList {
   const items: ShellItem[] = [];
-  if (depth > MAX_DEPTH) return { items };
+  addStatements(reader, statements, depth, '', items);
+  return { items };
+}
+
+/** `first` is what joins the first one to the items that are there. */
+function addStatements(
+  reader: Reader,
+  statements: readonly Statement[],
+  depth: number,
+  first: ListOperator,
+  items: ShellItem[],
+): void {
+  if (depth > MAX_DEPTH) return;
   let previousEnd = -1;
-  let separator: ListOperator = '';
+  let separator = first;
   for (const { pos, end, command, background } of statements) {
-    if (items.length > 0 && separator !== '&') {
+    if (previousEnd >= 0 && separator !== '&') {
       const between = reader.source.text.slice(previousEnd, pos);
       separator = between.includes('\n') && !between.includes(';') ? '\n' : ';';
     }
@@ -391,7 +345,6 @@ function readStatements(reader: Reader, statements: readonly Statement[], depth:
     previousEnd = end;
     separator = background ? '&' : ';';
   }
-  return { items };
 }
 
 function readPipeline(
@@ -424,10 +377,53 @@ function readPipeline(
 
 /** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
 export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
+  return readFromStart(source, form, interpreter) ?? parseScript(source, form, interpreter);
+}
+
+/** Undefined where the parser has to see all of it. */
+function readFromStart(
+  source: Joined,
+  form: ShellScript['form'],
+  interpreter: string | undefined,
+): ShellScript | undefined {
+  const start = readerOf(source, [], true, undefined);
+  const { items, end, operator } = readStart(start, command => unwrap(start, command, 0));
+  const { commands } = start;
+  if (items.length === 0) return undefined;
+  let { hasPipe } = start;
+  const isJoined = operator === '&&' || operator === '||';
+  if (end < source.text.length) {
+    const rest = readerOf(slice(source, end, source.text.length), commands, true, undefined);
+    const tree = parseText(rest.source.text);
+    // An item in the background takes those before it along, up to the last `;`.
+    if (!tree || tree.errors || (isJoined && tree.commands[0]?.background !== undefined)) return undefined;
+    if (isJoined && tree.commands.length === 0) return undefined;
+    addStatements(rest, tree.commands, 0, operator, items);
+    if (rest.errors.length > 0 || rest.nestedErrors.length > 0) return undefined;
+    if (rest.hasPipe) hasPipe = true;
+  } else if (isJoined) return undefined;
+  return {
+    source,
+    list: { items },
+    commands: sorted(commands),
+    errors: [],
+    form,
+    interpreter,
+    hasPipe,
+    signature: '',
+    kept: [],
+  };
+}
+
+/** Undefined for what would take too long. */
+const parseText = (text: string): ParsedScript | undefined =>
+  text.includes('<<') && text.split('<<').length > MAX_HEREDOCS ? undefined : parse(text);
+
+/** All of it with the parser. */
+export function parseScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
   const { text } = source;
   const reader = readerOf(source, [], true, undefined);
-  const tooMany = text.includes('<<') && text.split('<<').length > MAX_HEREDOCS;
-  const tree: ParsedScript | undefined = tooMany ? undefined : parse(text);
+  const tree = parseText(text);
   const list = tree ? readStatements(reader, tree.commands, 0) : { items: [] };
   const { commands } = reader;
   const errors = [...(tree?.errors ?? []), ...reader.nestedErrors].map(error => ({
@@ -436,13 +432,13 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
     span: at(reader, error.pos, Math.min(error.pos + 1, text.length)),
   }));
   errors.push(...reader.errors);
-  if (tooMany) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
+  if (!tree) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
   // What is not understood can only be left alone.
   if (errors.length > 0) for (const command of commands) Object.assign(command, { editable: false });
   return {
     source,
     list,
-    commands: inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start),
+    commands: sorted(commands),
     errors,
     form,
     interpreter,
@@ -451,6 +447,9 @@ export function readScript(source: Joined, form: ShellScript['form'], interprete
     kept: [],
   };
 }
+
+const sorted = (commands: ShellCommand[]): readonly ShellCommand[] =>
+  inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start);
 
 /** Only a script within a word comes behind the command that holds the word, and seldom before another one. */
 function inOrder(commands: readonly ShellCommand[]): boolean {
@@ -485,7 +484,9 @@ export function readExecForm(
       NO_ASSIGNMENTS,
       NO_REDIRECTS,
       hull(first.span, rest.at(-1)?.span ?? first.span),
-      { top: true, item: undefined, via: 'exec form' },
+      true,
+      undefined,
+      'exec form',
     );
     reader.commands.push(command);
     execNested(reader, command, words);
