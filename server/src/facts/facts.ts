@@ -425,6 +425,23 @@ export class FileFacts {
     return chain.reverse().flatMap(one => one.instructions);
   }
 
+  /** The last instruction with a keyword among those of a stage and of the stages it is FROM. */
+  last(stage: Stage, keyword: string): Placed | undefined {
+    let at: Stage | undefined = stage;
+    for (let steps = 0; at && steps < MAX_LINEAGE; steps++) {
+      const offset = this.ofStage(at, byKeyword).get(keyword)?.at(-1);
+      if (offset !== undefined) return at.whole[offset];
+      const { base }: Stage = at;
+      at = base.kind === 'stage' ? base.stage : undefined;
+    }
+    return undefined;
+  }
+
+  /** Whether a stage, or one it is FROM, has an instruction with a keyword. */
+  has(stage: Stage, keyword: string): boolean {
+    return this.last(stage, keyword) !== undefined;
+  }
+
   /** The stages that are FROM this one, directly or not, in order. */
   heirs(stage: Stage): readonly Stage[] {
     if (!stage.isBase) return NO_STAGES;

@@ -126,7 +126,7 @@ export default defineRule({
     }
     const { final } = facts;
     if (!final || userStays(facts, final)) return;
-    const user = facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
+    const user = facts.last(final, 'USER');
     const image = final.from.instruction.from?.image;
     const { problem, safety } = verdictOn(facts, final);
     const offer = safety === undefined ? {} : { fixesOnDemand: () => nonRootFixes(facts, final, safety) };
@@ -152,7 +152,8 @@ function explicitRoots(facts: FileFacts): Placed[] {
 /** `FROM base AS lint` without a command: built for what its RUNs find out, not to be started. */
 function isCheck(facts: FileFacts, final: Stage): boolean {
   return (
-    /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name ?? '') &&
+    final.name !== undefined &&
+    /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name) &&
     !hasStartCommand(facts, final)
   );
 }

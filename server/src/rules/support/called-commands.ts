@@ -1,13 +1,18 @@
-import type { FileFacts, Stage } from '../../facts/index.js';
+import { perLineage } from './per-lineage.js';
 
 /**
- * Whether the RUNs of a stage, or of those it is FROM, call one of some commands, by their names without folders: what they
- * do not call need not be looked for in each RUN.
+ * The commands that the RUNs of a stage, or of those it is FROM, call, by their names without folders: what they do not call
+ * need not be looked for in each RUN.
  */
-export function calls(facts: FileFacts, stage: Stage, ...names: readonly string[]): boolean {
+export const calledCommands = perLineage((facts, stage): ReadonlySet<string> => {
+  const names = new Set<string>();
   for (const placed of facts.lineage(stage)) {
     if (placed.instruction.keyword !== 'RUN') continue;
-    for (const { base } of facts.at(placed).commands) if (names.includes(base)) return true;
+    const { commands } = facts.at(placed);
+    for (let index = 0; index < commands.length; index++) {
+      const command = commands[index];
+      if (command) names.add(command.base);
+    }
   }
-  return false;
-}
+  return names;
+});

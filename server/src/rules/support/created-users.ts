@@ -1,7 +1,7 @@
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { find } from '../../facts/index.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
-import { calls } from './called-commands.js';
+import { calledCommands } from './called-commands.js';
 
 /** Options of useradd and of both kinds of adduser (BusyBox, Debian) that take the next word (useradd(8), adduser(8)). */
 const LONG_WITH_VALUE = new Set([
@@ -56,7 +56,8 @@ export function createdUsers(
   stage: Stage,
 ): readonly { readonly name: string | undefined; readonly index: number }[] {
   const users: { name: string | undefined; index: number }[] = [];
-  if (!calls(facts, stage, 'useradd', 'adduser')) return users;
+  const called = calledCommands(facts, stage);
+  if (!called.has('useradd') && !called.has('adduser')) return users;
   for (const placed of facts.lineage(stage)) {
     if (placed.instruction.keyword !== 'RUN') continue;
     for (const command of facts.at(placed).commands) {

@@ -1,6 +1,6 @@
 import { type FileFacts, isRootName, rootOf, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
-import { calls } from './called-commands.js';
+import { calledCommands } from './called-commands.js';
 
 /**
  * The owners, other than root, that the stage and those it is built on give files to, as written: `--chown` of COPY and
@@ -8,11 +8,11 @@ import { calls } from './called-commands.js';
  */
 export function namedOwners(facts: FileFacts, stage: Stage): readonly string[] {
   const owners = new Set<string>();
-  const gives = calls(facts, stage, 'chown');
+  const gives = calledCommands(facts, stage).has('chown');
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
-      const owner = instruction.flag('chown')?.value;
+      const owner = instruction.flags.length > 0 ? instruction.flag('chown')?.value : undefined;
       if (owner !== undefined) owners.add(owner);
     } else if (gives && instruction.keyword === 'RUN') {
       for (const command of facts.at(placed).commands) {

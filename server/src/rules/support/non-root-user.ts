@@ -3,7 +3,7 @@ import type { FileFacts, Stage, State } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
-import { calls } from './called-commands.js';
+import { calledCommands } from './called-commands.js';
 import { createdUsers } from './created-users.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
 import { perLineage } from './per-lineage.js';
@@ -47,7 +47,7 @@ export function hasSureFix(facts: FileFacts, final: Stage): boolean {
 
 function nonRootChoices(facts: FileFacts, final: Stage): readonly Choice[] {
   // Triggers run in an image built on this one, as the user that USER leaves there.
-  if (facts.lineage(final).some(({ instruction }) => instruction.keyword === 'ONBUILD')) return [];
+  if (facts.has(final, 'ONBUILD')) return [];
   if (final.exit.user.isRoot && final.exit.shell.kind === 'unknown') return [];
   return choicesOf(facts, final);
 }
@@ -55,9 +55,11 @@ function nonRootChoices(facts: FileFacts, final: Stage): readonly Choice[] {
 const choicesOf = perLineage((facts, final): readonly Choice[] => {
   const { image, user } = final.exit;
   const plain = (name: string): Choice => ({ run: [], user: name, owner: name });
-  const before = facts
-    .lineage(final)
-    .findLast(({ instruction }) => instruction.keyword === 'USER' && isOther(instruction.arguments.text));
+  const before = facts.has(final, 'USER')
+    ? facts
+        .lineage(final)
+        .findLast(({ instruction }) => instruction.keyword === 'USER' && isOther(instruction.arguments.text))
+    : undefined;
   if (before) return [plain(before.instruction.arguments.text)];
   const created = createdUsers(facts, final);
   if (created.length > 0)
@@ -87,7 +89,8 @@ const choicesOf = perLineage((facts, final): readonly Choice[] => {
 });
 
 function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
-  if (!calls(facts, final, 'groupadd', 'addgroup')) return false;
+  const called = calledCommands(facts, final);
+  if (!called.has('groupadd') && !called.has('addgroup')) return false;
   return facts
     .lineage(final)
     .some(
@@ -183,9 +186,9 @@ interface Owned {
 const isVolume = ({ instruction }: Placed): boolean => instruction.keyword === 'VOLUME';
 
 /** The volumes that nobody has given away yet. */
-function wantedVolumes(lineage: readonly Placed[]): readonly string[] {
+function wantedVolumes(facts: FileFacts, final: Stage, lineage: readonly Placed[]): readonly string[] {
+  if (!facts.has(final, 'VOLUME')) return [];
   const volumes = lineage.filter(isVolume);
-  if (volumes.length === 0) return [];
   const scripts = lineage
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .map(({ instruction }) => instruction.text);
@@ -201,14 +204,14 @@ const canHandOver = ({ image, user, shell }: State): boolean =>
 
 /** Whether something cannot be handed over. Without volumes it takes no look for what is written to. */
 function leavesOpen(facts: FileFacts, final: Stage, choice: Choice): boolean {
-  const isPlain = canHandOver(final.exit) && !choice.owner.includes('$') && !facts.lineage(final).some(isVolume);
+  const isPlain = canHandOver(final.exit) && !choice.owner.includes('$') && !facts.has(final, 'VOLUME');
   return !isPlain && ownedBy(facts, final, choice).open;
 }
 
 function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   const lineage = facts.lineage(final);
   const first = final.instructions.find(isVolume);
-  const wanted = wantedVolumes(lineage);
+  const wanted = wantedVolumes(facts, final, lineage);
   const paths = wanted.filter(path => !OF_ROOT.test(path));
   const written = writtenDirectories(facts, final).filter(
     ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),

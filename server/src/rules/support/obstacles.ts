@@ -30,7 +30,7 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
       severity: 'info',
       message: `${ROOT}: “${build}” builds when it starts and writes to what root owns; build the program in the image, then add USER.`,
     };
-  if (facts.lineage(final).some(({ instruction }) => instruction.keyword === 'ONBUILD'))
+  if (facts.has(final, 'ONBUILD'))
     return {
       severity: 'info',
       message: `${ROOT}, and so do its ONBUILD triggers in other builds: add USER in the images that are built on it.`,

@@ -35,6 +35,7 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
         break;
       case 'COPY':
       case 'ADD': {
+        if (!MAY_SAY_ROOT.test(instruction.text)) break;
         const path = transferOf(instruction, facts.stateBefore(placed).scope)?.path;
         if (path !== undefined && namesRoot(path)) return `${instruction.keyword} puts files into ${path}`;
         break;
@@ -49,9 +50,10 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
       }
       case 'RUN': {
         if (facts.stateBefore(placed).user.isRoot === false) break;
-        for (const command of facts.at(placed).commands)
-          if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
-            return 'pip install --user puts packages into /root/.local';
+        if (instruction.text.includes('--user'))
+          for (const command of facts.at(placed).commands)
+            if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
+              return 'pip install --user puts packages into /root/.local';
         const kept = signsOf(instruction).keepers.find(({ unless }) => !isPlaced(stage, unless));
         if (kept) return `${kept.what} into /root`;
         break;
@@ -142,7 +144,7 @@ interface Signs {
 const NOTHING: Signs = { keepers: [], usesCorepack: false };
 
 const signsOf = perInstruction(({ text }: Instruction): Signs => {
-  const usesCorepack = /\bcorepack\b/.test(text);
+  const usesCorepack = text.includes('corepack') && /\bcorepack\b/.test(text);
   const keepers = ANY_KEEPER.test(text)
     ? KEEPERS.filter(({ sign, unless }) => sign.test(text) && !unless?.test(text))
     : NOTHING.keepers;

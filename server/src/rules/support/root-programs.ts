@@ -34,8 +34,9 @@ const STEPS_DOWN = /(?<![^\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|ch
 const SWITCHES = /^(?:exec\s+)?(?:\S*\/)?su(?:do)?(?:\s|$)/;
 
 /** `su app -c …`, `sudo -u app …` as what the container starts. */
-function switchesUser({ json, arguments: args }: Instruction): boolean {
-  if (!json && !SWITCHES.test(args.text)) return false;
+function switchesUser({ json, text, arguments: args }: Instruction): boolean {
+  // Most texts do not even have the letters.
+  if (!text.includes('su') || (!json && !SWITCHES.test(args.text))) return false;
   const [command = '', ...rest] = json?.map(word => word.text) ?? args.text.replace(/^exec\s+/, '').split(/\s+/);
   const name = command.slice(command.lastIndexOf('/') + 1);
   if (name === 'sudo') return rest.some(word => /^(?:-u|--user(?:=.*)?)$/.test(word));
@@ -79,8 +80,17 @@ export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
   return stage.name !== undefined && /devcontainer/.test(stage.name);
 }
 
-const partsOf = (words: readonly { readonly text: string }[]): readonly string[] =>
-  words.flatMap(word => word.text.split(/[\s;&|'"()]+/)).map(part => part.slice(part.lastIndexOf('/') + 1));
+const SEPARATOR = /[\s;&|'"()]+/;
+
+/** The words of a command and the parts that they have, each without its folders. */
+function partsOf(words: readonly { readonly text: string }[]): readonly string[] {
+  const parts: string[] = [];
+  for (const { text } of words) {
+    if (!SEPARATOR.test(text)) parts.push(text.slice(text.lastIndexOf('/') + 1));
+    else for (const part of text.split(SEPARATOR)) parts.push(part.slice(part.lastIndexOf('/') + 1));
+  }
+  return parts;
+}
 
 /** `ENTRYPOINT ["/entrypoint.sh"]` */
 const SCRIPT = /\.(?:ba)?sh$|^(?:docker-?)?entry-?point$/;
@@ -139,10 +149,16 @@ export function rootScript(
 const BUILDS =
   /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
 
+const buildOf = perInstruction(({ words }) => {
+  const text = words.length === 1 ? (words[0]?.text ?? '') : words.map(word => word.text).join(' ');
+  return BUILDS.exec(text)?.[1];
+});
+
 /** The command by which CMD or ENTRYPOINT builds the program each time the container starts. */
 export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefined {
   for (const { instruction } of facts.lineage(stage)) {
-    const build = signsOf(instruction).start?.build;
+    if (instruction.keyword !== 'CMD' && instruction.keyword !== 'ENTRYPOINT') continue;
+    const build = buildOf(instruction);
     if (build !== undefined) return build;
   }
   return undefined;
@@ -151,21 +167,19 @@ export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefine
 const INTERPRETERS =
   /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
 
-function isInterpreter({ json, arguments: { text } }: Instruction): boolean {
-  const [command = '', ...rest] = json?.map(word => word.text) ?? text.replace(/^exec\s+/, '').split(/\s+/);
+const isInterpreter = perInstruction(({ json, arguments: { text } }): boolean => {
+  const words = json?.map(word => word.text) ?? text.replace(/^exec\s+/, '').split(/\s+/);
+  const [command = ''] = words;
   return (
     INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
-    rest.every(word => /^(?:-[ail]|--login)$/.test(word))
+    words.every((word, index) => index === 0 || /^(?:-[ail]|--login)$/.test(word))
   );
-}
+});
 
 /** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
 export function startsInterpreter(facts: FileFacts, stage: Stage): boolean {
-  const lineage = facts.lineage(stage);
-  const last =
-    lineage.findLast(({ instruction }) => instruction.keyword === 'CMD') ??
-    lineage.findLast(({ instruction }) => instruction.keyword === 'ENTRYPOINT');
-  return last !== undefined && signsOf(last.instruction).start?.isInterpreter === true;
+  const last = facts.last(stage, 'CMD') ?? facts.last(stage, 'ENTRYPOINT');
+  return last !== undefined && isInterpreter(last.instruction);
 }
 
 /** What a CMD or ENTRYPOINT starts. */
@@ -173,10 +187,6 @@ interface Start {
   /** Known to want root. */
   readonly program: string | undefined;
   readonly scripts: readonly string[];
-  /** The command by which it builds the program. */
-  readonly build: string | undefined;
-  /** Nothing but a shell or an interpreter, to try something out. */
-  readonly isInterpreter: boolean;
 }
 
 /** What one instruction shows of whether the container needs root. */
@@ -202,11 +212,10 @@ function readStart(instruction: Instruction): Start {
   const { words } = instruction;
   const parts = partsOf(words);
   const named = parts.find(part => PROGRAMS.has(part));
-  const keepsPid = named === undefined && words.some(word => PID_FILE.test(word.text));
+  const keepsPid =
+    named === undefined && instruction.text.includes('.pid') && words.some(word => PID_FILE.test(word.text));
   return {
     program: keepsPid ? parts.find(part => part !== '' && part !== 'exec') : named,
     scripts: parts.filter(part => SCRIPT.test(part)),
-    build: BUILDS.exec(words.map(word => word.text).join(' '))?.[1],
-    isInterpreter: isInterpreter(instruction),
   };
 }

@@ -8,4 +8,5 @@ export const startCommands = (facts: FileFacts, stage: Stage): readonly Placed[]
   facts.lineage(stage).filter(isStart);
 
 /** Whether there is any of them. */
-export const hasStartCommand = (facts: FileFacts, stage: Stage): boolean => facts.lineage(stage).some(isStart);
+export const hasStartCommand = (facts: FileFacts, stage: Stage): boolean =>
+  facts.has(stage, 'CMD') || facts.has(stage, 'ENTRYPOINT');

@@ -11,21 +11,14 @@ export interface StartScript {
 }
 
 /** The scripts that CMD and ENTRYPOINT start, as far as their text is known: from a heredoc or from the build context. */
-export function startScripts(facts: FileFacts, stage: Stage): readonly StartScript[] {
+export const startScripts = perLineage((facts, stage): readonly StartScript[] => {
   const hasTexts = facts.context !== undefined && contextHasTexts(facts.context);
-  return hasTexts || facts.lineage(stage).some(({ instruction }) => instruction.heredocs.length > 0)
-    ? findScripts(facts, stage)
-    : NONE;
-}
-
-const NONE: readonly StartScript[] = [];
-
-const findScripts = perLineage((facts, stage): readonly StartScript[] => {
   const found: StartScript[] = [];
   let started: ReadonlySet<string> | undefined;
   for (const placed of facts.lineage(stage)) {
     const { instruction } = placed;
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
+    if (!hasTexts && instruction.heredocs.length === 0) continue;
     started ??= startedWords(facts, stage);
     const { scope, workdir } = facts.stateBefore(placed);
     const transfer = transferOf(instruction, scope);

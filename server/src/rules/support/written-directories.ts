@@ -1,7 +1,7 @@
 import type { Instruction, Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
-import { calls } from './called-commands.js';
+import { calledCommands } from './called-commands.js';
 import { perLineage } from './per-lineage.js';
 import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
 
@@ -36,7 +36,7 @@ export interface Written {
 export const writtenDirectories = perLineage((facts, stage): readonly Written[] => {
   const lineage = facts.lineage(stage);
   const found = new Set<string>();
-  if (calls(facts, stage, 'mkdir')) for (const placed of lineage) addMade(found, facts, placed);
+  if (calledCommands(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed);
   for (const placed of lineage) addNamed(found, facts, placed);
   const { workdir } = stage.exit;
   if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
@@ -190,6 +190,9 @@ const FRAMEWORKS: readonly Framework[] = [
   { name: 'bin/console', sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
 ];
 
+/** A COPY of what a framework made, perhaps once variables are replaced. */
+const MAY_BE_OF_FRAMEWORK = /\$|\.next|_build\/|\.war/;
+
 function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lineage: readonly Placed[]): void {
   const { workdir } = stage.exit;
   if (workdir !== undefined)
@@ -197,12 +200,11 @@ function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lin
       if (lineage.some(({ instruction }) => uses(instruction, framework)))
         for (const path of framework.writes) found.add(cleanPath(`${workdir}/${path}`));
   for (const placed of lineage) {
-    if (placed.instruction.keyword !== 'COPY') continue;
+    if (placed.instruction.keyword !== 'COPY' || !MAY_BE_OF_FRAMEWORK.test(placed.instruction.text)) continue;
     const state = facts.stateBefore(placed);
     const transfer = transferOf(placed.instruction, state.scope);
     if (!transfer) continue;
     for (const { text } of transfer.sources) {
-      if (!/\.next|_build\/|\.war/.test(text)) continue;
       const target = absolutePath(transfer.path, state.workdir);
       // `next start` keeps rendered pages and resized pictures there (https://nextjs.org/docs/app/guides/self-hosting).
       if (/(?:^|\/)\.next\/?$/.test(text)) found.add(`${target}/cache`);
