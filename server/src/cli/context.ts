@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContextSnapshot, listContext, readIgnoreFile, withScripts } from '../context/index.js';
+import { type ContextSnapshot, listContext, withScripts } from '../context/index.js';
 import { readIfThere } from './read-text.js';
 
 /** Tells what lies beside a Dockerfile; undefined when its folder cannot be read. */
@@ -11,8 +11,8 @@ export type ContextReader = (folder: string, dockerfile: string) => Promise<Cont
  * folder is read once, and Dockerfiles without an ignore file of their own share one snapshot.
  */
 export function contextReader(): ContextReader {
-  const folders = new Map<string, Promise<ContextSnapshot | undefined>>();
-  const shared = (folder: string): Promise<ContextSnapshot | undefined> => {
+  const folders = new Map<string, Promise<Folder | undefined>>();
+  const shared = (folder: string): Promise<Folder | undefined> => {
     let pending = folders.get(folder);
     if (!pending) {
       pending = readFolder(folder);
@@ -23,24 +23,40 @@ export function contextReader(): ContextReader {
   return async (folder, dockerfile) => {
     const known = await shared(folder);
     if (!known) return undefined;
-    const own = await readIgnoreFile(dockerfile, path => Promise.resolve(ownFile(folder, path)));
-    return own.ignore ? { ...known, ...own } : known;
+    const { snapshot, names } = known;
+    const path = `${dockerfile}.dockerignore`;
+    const text = names.has(path.toLowerCase()) ? readIfThere(join(folder, path)) : undefined;
+    return text === undefined ? snapshot : { ...snapshot, ignore: { path, text } };
   };
 }
 
-async function readFolder(folder: string): Promise<ContextSnapshot | undefined> {
-  const known = await listContext(path => Promise.resolve(names(join(folder, path))));
+interface Folder {
+  readonly snapshot: ContextSnapshot;
+  /** Of everything in it, in lower case: a file system may take another case for the same. */
+  readonly names: ReadonlySet<string>;
+}
+
+async function readFolder(folder: string): Promise<Folder | undefined> {
+  let top: readonly Entry[] | undefined;
+  const known = await listContext(path => {
+    const entries = entriesOf(join(folder, path));
+    if (path === '') top = entries;
+    return Promise.resolve(entries);
+  });
   if (!known) return undefined;
   const entries = await withScripts(known.entries, path => Promise.resolve(readIfThere(join(folder, path))));
   const text = readIfThere(join(folder, SHARED));
-  return { ...known, entries, folder, ...(text === undefined ? {} : { ignore: { path: SHARED, text } }) };
+  return {
+    snapshot: { ...known, entries, folder, ...(text === undefined ? {} : { ignore: { path: SHARED, text } }) },
+    names: new Set(top?.map(([name]) => name.toLowerCase())),
+  };
 }
 
 const SHARED = '.dockerignore';
-const ownFile = (folder: string, path: string): string | undefined =>
-  path === SHARED ? undefined : readIfThere(join(folder, path));
 
-function names(folder: string): (readonly [string, 'file' | 'directory'])[] | undefined {
+type Entry = readonly [string, 'file' | 'directory'];
+
+function entriesOf(folder: string): readonly Entry[] | undefined {
   try {
     return readdirSync(folder, { withFileTypes: true }).map(
       entry => [entry.name, entry.isDirectory() ? 'directory' : 'file'] as const,

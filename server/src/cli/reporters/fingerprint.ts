@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Finding } from '../../engine/types.js';
 import type { FileReport, Range } from './report.js';
 
@@ -16,9 +16,14 @@ export function fingerprints(
     const key = `${finding.rule}\0${file.path}\0${(lines[range.start.line] ?? '').trim()}\0${finding.message}`;
     const number = seen.get(key) ?? 0;
     seen.set(key, number + 1);
-    return createHash('sha256').update(`${key}\0${number}`).digest('hex').slice(0, 40);
+    return hash(`${key}\0${number}`);
   });
 }
 
-export const errorFingerprint = (file: FileReport): string =>
-  createHash('sha256').update(`unreadable\0${file.path}`).digest('hex').slice(0, 40);
+export const errorFingerprint = (file: FileReport): string => hash(`unreadable\0${file.path}`);
+
+function hash(text: string): string {
+  // Not imported: loading it takes 4 ms of each start, in each thread, and most formats have no fingerprints.
+  const crypto: typeof import('node:crypto') = createRequire(__filename)('node:crypto');
+  return crypto.createHash('sha256').update(text).digest('hex').slice(0, 40);
+}
