@@ -23,17 +23,17 @@ export interface PackageAction {
 /** Reads a command of a package manager; undefined for any other command, or when its verb is not literal. */
 export function packageActionsOf(command: ShellCommand): PackageAction | undefined {
   const { base } = command;
-  if (!packageManager(base) && !RUNS_MODULES.test(base)) return undefined;
+  if (!packageManager(base) && !runsModules(base)) return undefined;
   return actionOf(command);
 }
 
 const actionOf = perCommand(read);
 
-const RUNS_MODULES = /^(?:python|pypy)[\d.]*$/;
+const runsModules = (name: string): boolean => name.startsWith('py') && /^(?:python|pypy)[\d.]*$/.test(name);
 
 /** `python3 -m pip install x` is `pip install x`. */
 function words(command: ShellCommand): { readonly name: string; readonly args: readonly ShellWord[] } {
-  if (!RUNS_MODULES.test(command.base)) return { name: command.base, args: command.args };
+  if (!runsModules(command.base)) return { name: command.base, args: command.args };
   const module = command.args.findIndex(word => word.value === '-m');
   const name = command.args[module + 1];
   if (module < 0 || !name?.literal) return { name: command.base, args: command.args };

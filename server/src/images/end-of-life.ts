@@ -108,12 +108,26 @@ const RELEASES: readonly Release[] = [
   },
 ];
 
+const byName = new Map<string, readonly Release[]>();
+const others: (Release & { readonly image: RegExp })[] = [];
+for (const row of RELEASES) {
+  const { image } = row;
+  if (typeof image === 'string') byName.set(image, [...(byName.get(image) ?? []), row]);
+  else others.push({ ...row, image });
+}
+const NONE: readonly Release[] = [];
+
+/** What is known of an image; no official one stands behind a registry or in a folder. */
+function releasesOf(id: Identity): readonly Release[] {
+  if (id.official !== undefined) return byName.get(id.official) ?? NONE;
+  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
+  return others.filter(({ image }) => image.test(full));
+}
+
 /** What is wrong and what to do, without a full stop, when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
 export function endOfLife(id: Identity): string | undefined {
   if (id.openTag) return undefined;
-  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
-  for (const row of RELEASES) {
-    if (typeof row.image === 'string' ? row.image !== id.official : !row.image.test(full)) continue;
+  for (const row of releasesOf(id)) {
     const version = comparable(id.tag);
     const matches =
       row.tag?.test(id.tag) === true ||

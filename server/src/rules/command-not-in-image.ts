@@ -43,10 +43,11 @@ interface Missing {
 
 function missingIn(facts: FileFacts, stage: Stage): Missing[] {
   const missing: Missing[] = [];
+  if (!stage.image.isKnown) return missing;
   for (const placed of stage.instructions) {
     if (placed.instruction.keyword !== 'RUN') continue;
     const { image, script } = facts.at(placed);
-    if (!image.isKnown || !script || script.errors.length > 0) continue;
+    if (!script || script.errors.length > 0) continue;
     let unconditional: ReadonlySet<ShellItem> | undefined;
     for (const command of script.commands) {
       const { base, name, span } = command;

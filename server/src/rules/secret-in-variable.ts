@@ -53,15 +53,17 @@ const isStrong = (name: string): boolean => STRONG.test(name) || JOINED.test(nam
 
 const NONE: readonly Report[] = [];
 
+/** Every name with a word of a secret has one of these pieces; nearly all names are told from this alone. */
+const HINT = /pass|pwd|pword|secret|token|key|cred|auth/i;
+
+const isSuspect = (name: string): boolean =>
+  HINT.test(name) &&
+  (isStrong(name) || WEAK.test(name)) &&
+  !(ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) &&
+  !PUBLISHED.test(name);
+
 /** The pairs whose name may be that of a secret. */
-const suspectsIn = perInstruction(({ pairs }): readonly Pair[] =>
-  pairs.filter(
-    ({ key }) =>
-      (isStrong(key) || WEAK.test(key)) &&
-      !(ABOUT.test(key) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(key)) &&
-      !PUBLISHED.test(key),
-  ),
-);
+const suspectsIn = perInstruction(({ pairs }): readonly Pair[] => pairs.filter(({ key }) => isSuspect(key)));
 
 /** Of one of the suspects. */
 function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, pair: Pair): Verdict | undefined {
@@ -150,9 +152,10 @@ function mountFix(facts: FileFacts, placed: Placed, pair: Pair): RuleFix[] {
 
 const CODES = ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031'] as const;
 
+const isBuildkit = (name: string): boolean => BUILDKIT_DENY.test(name) && !BUILDKIT_ALLOW.test(name);
+const isHadolint = (name: string): boolean => HADOLINT_PIECE.test(name) || HADOLINT_NAMES.has(name.toUpperCase());
+
 function reports(facts: FileFacts, placed: Placed, instruction: Instruction, reading: Reading): readonly Report[] {
-  const isBuildkit = (name: string): boolean => BUILDKIT_DENY.test(name) && !BUILDKIT_ALLOW.test(name);
-  const isHadolint = (name: string): boolean => HADOLINT_PIECE.test(name) || HADOLINT_NAMES.has(name.toUpperCase());
   if (reading === 'buildkit') {
     return instruction.pairs
       .filter(pair => isBuildkit(pair.key))

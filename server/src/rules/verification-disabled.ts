@@ -1,9 +1,9 @@
 import { type Instruction, lex } from '../dockerfile/index.js';
-import { packageActionsOf } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { remove, replace } from './support/edits.js';
+import { type PackageAction, packageActions } from './support/packages.js';
 import { type Disabled, decidesChecks, disabledCheck, disablesChecks } from './support/verification.js';
 import { writtenSettings } from './support/verification-text.js';
 
@@ -22,8 +22,13 @@ function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest
   return [{ title, safety: 'manual', effect: { commands: 'words' }, edits }];
 }
 
-function addFound(found: Report[], instruction: Instruction, command: ShellCommand): void {
-  const disabled = disabledCheck(command, packageActionsOf(command));
+function addFound(
+  found: Report[],
+  instruction: Instruction,
+  command: ShellCommand,
+  action: PackageAction | undefined,
+): void {
+  const disabled = disabledCheck(command, action);
   const first = disabled?.words[0];
   const last = disabled?.words.at(-1);
   if (disabled && first && last) {
@@ -34,17 +39,18 @@ function addFound(found: Report[], instruction: Instruction, command: ShellComma
       fixes: fixesFor(instruction, command, disabled),
     });
   }
-  const add = (name: string, value: string, span: Span): void => {
-    const codes = disablesChecks(name, value);
-    if (codes) found.push({ span, message: MESSAGES.certificates, codes });
-  };
-  if (command.via === undefined)
-    for (const { name, value, span } of command.assignments) add(name, value?.value ?? '', span);
+  if (command.via === undefined && command.assignments.length > 0)
+    for (const { name, value, span } of command.assignments) addVariable(found, name, value?.value ?? '', span);
   if (command.base === 'export')
     for (const { value, span } of command.args) {
       const equals = value.indexOf('=');
-      if (equals >= 0) add(value.slice(0, equals), value.slice(equals + 1), span);
+      if (equals >= 0) addVariable(found, value.slice(0, equals), value.slice(equals + 1), span);
     }
+}
+
+function addVariable(found: Report[], name: string, value: string, span: Span): void {
+  const codes = disablesChecks(name, value);
+  if (codes) found.push({ span, message: MESSAGES.certificates, codes });
 }
 
 const CODES = [
@@ -131,7 +137,13 @@ export default defineRule({
   check({ instruction, facts, report }) {
     if (instruction.keyword === 'RUN') {
       const found: Report[] = [];
-      for (const command of facts.commands) addFound(found, instruction, command);
+      const actions = packageActions(facts);
+      let next = 0;
+      for (const command of facts.commands) {
+        // They stand in the order of the commands.
+        const action = actions[next]?.command === command ? actions[next++] : undefined;
+        addFound(found, instruction, command, action);
+      }
       for (const one of found) report(one);
       for (const { span, what } of writtenSettings(instruction.text)) {
         // `-o Acquire::https::Verify-Peer=false` is an option, and has been reported as such.

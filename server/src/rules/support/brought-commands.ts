@@ -44,8 +44,7 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
   const { script } = facts.at(placed);
   if (!script || script.errors.length > 0) return false;
   if (isMountedFrom(facts, placed)) return true;
-  const { isDefined, from } = broughtIn(script, placed.instruction, name);
-  return isDefined || from < offset;
+  return broughtFrom(script, placed.instruction, name) < offset || defines(script.source.text, name);
 }
 
 /** By command, the index of the first instruction after which it may be there. */
@@ -86,35 +85,26 @@ function brings(facts: FileFacts, placed: Placed, name: string): boolean {
       const { script } = facts.at(placed);
       // A RUN that cannot be read may do anything.
       if (!script || script.errors.length > 0) return true;
-      return broughtIn(script, instruction, name).from < Number.POSITIVE_INFINITY;
+      return broughtFrom(script, instruction, name) < Number.POSITIVE_INFINITY;
     }
     default:
       return false;
   }
 }
 
-interface Brought {
-  /** The offset from which on a command may be there. */
-  readonly from: number;
-  /** It is a function or an alias, or is searched elsewhere. */
-  readonly isDefined: boolean;
-}
+const inScript = perScript(() => new Map<string, number>());
 
-const inScript = perScript(() => new Map<string, Brought>());
-
-function broughtIn(script: ShellScript, { text }: Instruction, name: string): Brought {
+/** The offset in a RUN from which on a command may be there. */
+function broughtFrom(script: ShellScript, { text }: Instruction, name: string): number {
   return kept(inScript(script), name, () => {
     const path = `bin/${name}`;
     let at = text.indexOf(path);
     while (at >= 0 && /[\w-]/.test(text.charAt(at + path.length))) at = text.indexOf(path, at + 1);
     const command = script.commands.find(other => bringsBy(other, name));
-    return {
-      from: Math.min(
-        command?.span.start ?? Number.POSITIVE_INFINITY,
-        at >= 0 ? at + path.length - 1 : Number.POSITIVE_INFINITY,
-      ),
-      isDefined: defines(script.source.text, name),
-    };
+    return Math.min(
+      command?.span.start ?? Number.POSITIVE_INFINITY,
+      at >= 0 ? at + path.length - 1 : Number.POSITIVE_INFINITY,
+    );
   });
 }
 

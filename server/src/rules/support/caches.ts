@@ -98,9 +98,15 @@ export const ZYPPER_CACHE: PackageCache = {
 
 export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YUM_CACHE, DNF_CACHE, ZYPPER_CACHE];
 
-/** Whether a command may take any cache away. */
-const mayClean = (command: ShellCommand): boolean =>
-  command.base === 'rm' || command.base === 'find' || packageActionsOf(command) !== undefined;
+/** Every directory of a cache that is taken away has one of these pieces. */
+const ANY_CACHE = /\/var\/|lists|\/etc\/apk/;
+
+/** Whether a command may take any cache away: nearly all of them are told from this alone. */
+function mayClean(command: ShellCommand): boolean {
+  if (command.base === 'rm' || command.base === 'find') return command.args.some(word => ANY_CACHE.test(word.value));
+  const kind = packageActionsOf(command)?.kind;
+  return kind === 'clean' || kind === 'other';
+}
 
 /** Whether a command takes the cache away. */
 export function cleans(cache: PackageCache, command: ShellCommand): boolean {
@@ -123,14 +129,14 @@ const NO_CLEANINGS: readonly Cleaning[] = [];
 export const cleaningsIn = ({ script }: InstructionFacts): readonly Cleaning[] =>
   script ? cleaningsOf(script) : NO_CLEANINGS;
 
-const cleaningsOf = perScript(({ commands }): readonly Cleaning[] =>
-  commands.some(mayClean)
-    ? PACKAGE_CACHES.flatMap(cache => {
-        const command = commands.find(one => cleans(cache, one));
-        return command ? [{ cache, command }] : [];
-      })
-    : NO_CLEANINGS,
-);
+const cleaningsOf = perScript(({ commands }): readonly Cleaning[] => {
+  const cleaning = commands.filter(mayClean);
+  if (cleaning.length === 0) return NO_CLEANINGS;
+  return PACKAGE_CACHES.flatMap(cache => {
+    const command = cleaning.find(one => cleans(cache, one));
+    return command ? [{ cache, command }] : [];
+  });
+});
 
 /** How the commands of a RUN fill a cache and leave it, as far as they alone tell. */
 interface Filling {

@@ -50,8 +50,8 @@ const STORES: readonly Store[] = [
   },
 ];
 
-/** Any program of them: nearly all commands are told from this alone. */
-const ANY_PROGRAM = new RegExp(STORES.map(({ programs }) => programs.source).join('|'));
+/** Nearly all commands are told from their program alone. */
+const PROGRAMS = new Set(['git', 'npm', 'pnpm', 'yarn', 'poetry', 'composer', 'aws']);
 
 const argumentsOf = ({ args }: ShellCommand): string => args.map(({ value }) => value).join(' ');
 
@@ -71,7 +71,7 @@ function secretWord({ args }: ShellCommand): ShellWord | undefined {
 
 /** The login that a command stores for good: nothing later in the script takes it away. */
 export function storedLogin(script: ShellScript, command: ShellCommand): ShellWord | undefined {
-  if (!ANY_PROGRAM.test(command.base)) return undefined;
+  if (!PROGRAMS.has(command.base) && !command.base.startsWith('pip')) return undefined;
   const text = argumentsOf(command);
   const store = STORES.find(one => one.programs.test(command.base) && one.stores.test(text));
   if (!store) return undefined;

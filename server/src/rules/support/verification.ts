@@ -25,7 +25,6 @@ const signatures = (words: readonly ShellWord[], code?: string): Disabled => ({
 });
 
 const FALSE = /^(?:false|0|no|off)$/i;
-const one = (word: ShellWord | undefined): readonly ShellWord[] => (word ? [word] : []);
 
 /** Short options of curl that take the rest of their word, or the next word, as a value (curl --help all). */
 const CURL_VALUES = 'AbcCdDeEFhHKmoPQrtTuUwxXyYz';
@@ -151,92 +150,120 @@ export function disabledCheck(command: ShellCommand, action: PackageAction | und
   return isNear ? undefined : found;
 }
 
-function switchedOff(command: ShellCommand, action: PackageAction | undefined): Found {
-  switch (command.base) {
-    case 'curl':
-      return curl(command);
-    case 'wget': {
+const insecureRegistry = (command: ShellCommand): Found => {
+  const word = option(
+    command,
+    /^--(?:insecure-skip-tls-verify(?:=true)?|(?:src-|dest-)?tls-verify=false|insecure(?:=true)?)$/,
+  );
+  return word ? certificates([word]) : undefined;
+};
+
+const condaSetting = (command: ShellCommand): Found => setting(command, /^ssl_verify$/);
+
+/** `echo insecure >> ~/.curlrc` */
+const writtenToCurlrc = (command: ShellCommand): Found => {
+  if (command.redirects.length === 0) return undefined;
+  const isConfig = command.redirects.some(({ target }) => /(?:^|\/)\.?curlrc$/.test(target?.value ?? ''));
+  const word = isConfig ? option(command, /^(?:insecure|-k|--insecure)(?:\\n)?$/) : undefined;
+  return word ? certificates([word]) : undefined;
+};
+
+/** What programs that are no package managers can be told: others are passed over at once. */
+const BY_PROGRAM: ReadonlyMap<string, (command: ShellCommand) => Found> = new Map([
+  ['curl', curl],
+  [
+    'wget',
+    command => {
       const word = flag(command, '--no-check-certificate');
       return word ? certificates([word], 'CKV2_DOCKER_3') : undefined;
-    }
-    case 'rpm': {
+    },
+  ],
+  [
+    'rpm',
+    command => {
       const word = flag(command, '--nosignature', '--nodigest', '--nogpg', '--noverify');
       return word && word.value !== '--noverify' ? signatures([word], 'CKV2_DOCKER_10') : undefined;
-    }
-    case 'dpkg': {
+    },
+  ],
+  [
+    'dpkg',
+    command => {
       const word = flag(command, '--force-bad-verify');
       return word ? signatures([word]) : undefined;
-    }
-    case 'git':
-      return setting(command, /^http\.(?:\S+\.)?sslverify$/i);
-    case 'conda':
-    case 'mamba':
-    case 'micromamba':
-      return setting(command, /^ssl_verify$/);
-    case 'composer': {
+    },
+  ],
+  ['git', command => setting(command, /^http\.(?:\S+\.)?sslverify$/i)],
+  ['conda', condaSetting],
+  ['mamba', condaSetting],
+  ['micromamba', condaSetting],
+  [
+    'composer',
+    command => {
       const key = command.args.findIndex(({ value }) => value === 'disable-tls' || value === 'secure-http');
       const words = command.args.slice(key, key + 2);
       const off = words[0]?.value === 'disable-tls' ? words[1]?.value === 'true' : words[1]?.value === 'false';
       return key >= 0 && off ? certificates(words) : undefined;
-    }
-    case 'aria2c': {
+    },
+  ],
+  [
+    'aria2c',
+    command => {
       const word = option(command, /^--check-certificate=false$/);
       return word ? certificates([word]) : undefined;
-    }
-    case 'echo':
-    case 'printf': {
-      const isConfig = command.redirects.some(({ target }) => /(?:^|\/)\.?curlrc$/.test(target?.value ?? ''));
-      const word = isConfig ? option(command, /^(?:insecure|-k|--insecure)(?:\\n)?$/) : undefined;
-      return word ? certificates([word]) : undefined;
-    }
-    case 'helm':
-    case 'kubectl':
-    case 'oc':
-    case 'skopeo':
-    case 'podman':
-    case 'buildah':
-    case 'crane':
-    case 'oras': {
-      const word = option(
-        command,
-        /^--(?:insecure-skip-tls-verify(?:=true)?|(?:src-|dest-)?tls-verify=false|insecure(?:=true)?)$/,
-      );
-      return word ? certificates([word]) : undefined;
-    }
-    case 'go': {
+    },
+  ],
+  ['echo', writtenToCurlrc],
+  ['printf', writtenToCurlrc],
+  ['helm', insecureRegistry],
+  ['kubectl', insecureRegistry],
+  ['oc', insecureRegistry],
+  ['skopeo', insecureRegistry],
+  ['podman', insecureRegistry],
+  ['buildah', insecureRegistry],
+  ['crane', insecureRegistry],
+  ['oras', insecureRegistry],
+  [
+    'go',
+    command => {
       const word = flag(command, '-insecure');
-      return word ? certificates(one(word)) : undefined;
-    }
-    default:
-      return action ? packages(action) : undefined;
-  }
+      return word ? certificates([word]) : undefined;
+    },
+  ],
+] satisfies readonly (readonly [string, (command: ShellCommand) => Found])[]);
+
+function switchedOff(command: ShellCommand, action: PackageAction | undefined): Found {
+  const check = BY_PROGRAM.get(command.base);
+  if (check) return check(command);
+  return action ? packages(action) : undefined;
 }
 
 /** Variables that switch a check off: what value does so, and the code. */
-const VARIABLES: Readonly<Record<string, readonly [value: RegExp, code: string | undefined]>> = {
-  NODE_TLS_REJECT_UNAUTHORIZED: [/^0$/, 'CKV2_DOCKER_6'],
-  PYTHONHTTPSVERIFY: [/^0$/, 'CKV2_DOCKER_5'],
-  GIT_SSL_NO_VERIFY: [/^(?:1|true|yes|on)$/i, 'CKV2_DOCKER_14'],
-  NPM_CONFIG_STRICT_SSL: [/^(?:false|0)$/i, 'CKV2_DOCKER_12'],
-  npm_config_strict_ssl: [/^(?:false|0)$/i, 'CKV2_DOCKER_12'],
-  PIP_TRUSTED_HOST: [/\S/, 'CKV2_DOCKER_16'],
-  YARN_STRICT_SSL: [/^(?:false|0)$/i, undefined],
-  CONDA_SSL_VERIFY: [/^(?:false|0|no)$/i, undefined],
-  GOINSECURE: [/\S/, undefined],
-  UV_INSECURE_HOST: [/\S/, undefined],
-  BUNDLE_SSL_VERIFY_MODE: [/^0$/, undefined],
-  CONSUL_HTTP_SSL_VERIFY: [/^(?:false|0|no)$/i, undefined],
-  // Python's requests takes an empty path for no check.
-  CURL_CA_BUNDLE: [/^$/, undefined],
-  REQUESTS_CA_BUNDLE: [/^$/, undefined],
-};
+const VARIABLES: ReadonlyMap<string, readonly [value: RegExp, code: string | undefined]> = new Map(
+  Object.entries({
+    NODE_TLS_REJECT_UNAUTHORIZED: [/^0$/, 'CKV2_DOCKER_6'],
+    PYTHONHTTPSVERIFY: [/^0$/, 'CKV2_DOCKER_5'],
+    GIT_SSL_NO_VERIFY: [/^(?:1|true|yes|on)$/i, 'CKV2_DOCKER_14'],
+    NPM_CONFIG_STRICT_SSL: [/^(?:false|0)$/i, 'CKV2_DOCKER_12'],
+    npm_config_strict_ssl: [/^(?:false|0)$/i, 'CKV2_DOCKER_12'],
+    PIP_TRUSTED_HOST: [/\S/, 'CKV2_DOCKER_16'],
+    YARN_STRICT_SSL: [/^(?:false|0)$/i, undefined],
+    CONDA_SSL_VERIFY: [/^(?:false|0|no)$/i, undefined],
+    GOINSECURE: [/\S/, undefined],
+    UV_INSECURE_HOST: [/\S/, undefined],
+    BUNDLE_SSL_VERIFY_MODE: [/^0$/, undefined],
+    CONSUL_HTTP_SSL_VERIFY: [/^(?:false|0|no)$/i, undefined],
+    // Python's requests takes an empty path for no check.
+    CURL_CA_BUNDLE: [/^$/, undefined],
+    REQUESTS_CA_BUNDLE: [/^$/, undefined],
+  } satisfies Readonly<Record<string, readonly [value: RegExp, code: string | undefined]>>),
+);
 
 /** Whether a variable can switch the check of certificates off, whatever its value. */
-export const decidesChecks = (name: string): boolean => Object.hasOwn(VARIABLES, name);
+export const decidesChecks = (name: string): boolean => VARIABLES.has(name);
 
 /** The codes for a variable that switches the check of certificates off with this value. */
 export function disablesChecks(name: string, value: string): readonly string[] | undefined {
-  const row = decidesChecks(name) ? VARIABLES[name] : undefined;
+  const row = VARIABLES.get(name);
   if (!row?.[0].test(value)) return undefined;
   return row[1] === undefined ? [] : [row[1]];
 }
