@@ -20,12 +20,12 @@ import {
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
-import { LateFixes } from './late-fixes.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
 import { hasForeignFrontend, isTemplate } from './not-ours.js';
 import { type RuleSet, ruleSet } from './profiles.js';
+import { ReportedFinding } from './reported-finding.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
-import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult, ORIGIN } from './types.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
 export type OnRuleError = (rule: string, error: unknown) => void;
@@ -99,16 +99,22 @@ function run(
     reports ??= [];
     reports.push({ rule: current, report: one });
   };
+  // One for all rules, which take out of it what they need when they are called.
+  const given = { instruction, facts, onbuild, reading, options: NO_OPTIONS, report };
   for (let index = 0; index < rules.length; index++) {
     current = rules[index];
+    if (!current?.check) continue;
+    given.options = set.optionsOf(current);
     try {
-      if (current) current.check?.({ instruction, facts, onbuild, reading, options: set.optionsOf(current), report });
+      current.check(given);
     } catch (error) {
-      onError(current?.id ?? '', error);
+      onError(current.id, error);
     }
   }
   return reports ?? NONE;
 }
+
+const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
 
 const startOf = (at: Placed): number => at.start;
 
@@ -118,23 +124,19 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
-  const { tag, fixes = [], fixesOnDemand } = report;
-  // Written out in one piece: objects that are spread into others are made by V8's slowest way.
-  const plain: Finding = {
-    [ORIGIN]: origin,
+  const { tag, fixes, fixesOnDemand } = report;
+  const plain = {
     rule: rule.id,
     codes,
     severity,
     message: report.message,
     span: moved(report.span, placed.start),
     at: placed.index,
-    fixes: fixes.length === 0 ? NO_FIXES : fixesOf(fixes, placed, eol, find),
   };
-  const finding = tag ? { ...plain, tag } : plain;
-  return fixesOnDemand ? new LateFixes(finding, origin, () => fixesOf(fixesOnDemand(), placed, eol, find)) : finding;
+  const has = fixesOnDemand !== undefined || (fixes !== undefined && fixes.length > 0);
+  const make = (): Fix[] => fixesOf(fixesOnDemand?.() ?? fixes ?? [], placed, eol, find);
+  return new ReportedFinding(origin, plain, tag, has ? make : undefined);
 }
-
-const NO_FIXES: readonly Fix[] = [];
 
 const NO_EFFECT: FixEffect = {};
 
@@ -279,12 +281,15 @@ function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, 
     const report = (placed: Placed, one: Report): void => {
       if (current) take(current, placed, one);
     };
+    const given = { facts: seen, reading, options: NO_OPTIONS, report };
     for (let index = 0; index < rules.length; index++) {
       current = rules[index];
+      if (!current?.checkFile) continue;
+      given.options = set.optionsOf(current);
       try {
-        if (current) current.checkFile?.({ facts: seen, reading, options: set.optionsOf(current), report });
+        current.checkFile(given);
       } catch (error) {
-        onError(current?.id ?? '', error);
+        onError(current.id, error);
       }
     }
   };
