@@ -30,10 +30,11 @@ export interface StageRole {
 
 /** A POSIX-shell RUN, CMD, ENTRYPOINT or HEALTHCHECK, or an exec form. */
 function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript | undefined {
+  // An image without a shell gets one from ADD (a root file system) or COPY; only then does its RUN work, and as shell.
+  // What another shell reads, such as PowerShell, is not even parsed.
+  if (shell.kind !== 'posix' && shell.kind !== 'none' && !instruction.json) return undefined;
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec') return script;
-  // An image without a shell gets one from ADD (a root file system) or COPY; only then does its RUN work, and as shell.
-  if (shell.kind !== 'posix' && shell.kind !== 'none') return undefined;
   if (script.form === 'heredoc' && script.interpreter !== undefined && !/^(?:ba|da|a|k|z)?sh$/.test(script.interpreter))
     return undefined;
   return script;

@@ -1,5 +1,5 @@
 import { toSourceSpan } from '../dockerfile/index.js';
-import { wordByLooks } from './read-words.js';
+import { plainWord, wordByLooks } from './read-words.js';
 import { at, makeCommand, NO_ASSIGNMENTS, NO_REDIRECTS, type Reader } from './reader.js';
 import type { ListOperator, ShellAssignment, ShellCommand, ShellItem, ShellNode, ShellWord } from './types.js';
 
@@ -53,14 +53,6 @@ const blanksFrom = (text: string, from: number): number => {
   return next;
 };
 
-/** The end of the word at `start`; -1 where it is none that is known by its looks. */
-function wordEnd(text: string, start: number): number {
-  PLAIN.lastIndex = start;
-  if (PLAIN.test(text)) return PLAIN.lastIndex;
-  KNOWN.lastIndex = start;
-  return KNOWN.test(text) ? KNOWN.lastIndex : -1;
-}
-
 function readSimple({ words }: Reader, start: number): Simple | undefined {
   const { source } = words;
   const { text } = source;
@@ -73,11 +65,17 @@ function readSimple({ words }: Reader, start: number): Simple | undefined {
     const code = text.charCodeAt(next);
     if (next === text.length || code === SEMICOLON || code === AMPERSAND || code === PIPE) break;
     const from = next;
-    end = wordEnd(text, from);
-    if (end < 0) return undefined;
+    PLAIN.lastIndex = from;
+    const isPlain = PLAIN.test(text);
+    if (isPlain) end = PLAIN.lastIndex;
+    else {
+      KNOWN.lastIndex = from;
+      if (!KNOWN.test(text)) return undefined;
+      end = KNOWN.lastIndex;
+    }
     const word = text.slice(from, end);
     if (name) {
-      const arg = wordByLooks(words, word, from, end);
+      const arg = isPlain ? plainWord(words, word, from, end) : wordByLooks(words, word, from, end);
       if (!arg) return undefined;
       args.push(arg);
     } else if (word.includes('=')) {
@@ -88,7 +86,7 @@ function readSimple({ words }: Reader, start: number): Simple | undefined {
       assignments.push({ text: word, name: word.slice(0, assigned - 1), value, span: toSourceSpan(source, from, end) });
     } else {
       if (OTHERS.has(word)) return undefined;
-      name = wordByLooks(words, word, from, end);
+      name = isPlain ? plainWord(words, word, from, end) : wordByLooks(words, word, from, end);
       if (!name) return undefined;
     }
     next = blanksFrom(text, end);
@@ -148,18 +146,20 @@ function addItem(
   const [first] = simple;
   const last = simple.at(-1);
   if (!first || !last) return;
+  const whole = at(reader, first.start, last.end);
   const item: ShellItem = {
-    span: at(reader, first.start, last.end),
+    span: whole,
     operator,
     background: false,
     negated: false,
-    joints: PIPES.repeat(simple.length - 1).trimEnd(),
+    joints: last === first ? '' : PIPES.repeat(simple.length - 1).trimEnd(),
     nodes,
   };
   items.push(item);
   if (last !== first) reader.hasPipe = true;
-  for (const { name, args, assignments, start, end } of simple) {
-    const span = at(reader, start, end);
+  for (let index = 0; index < simple.length; index++) {
+    const { name, args, assignments, start, end } = simple[index] ?? first;
+    const span = simple.length === 1 ? whole : at(reader, start, end);
     const command = makeCommand(reader, name, args, assignments, NO_REDIRECTS, span, true, item, undefined);
     nodes.push({ kind: 'command', span, command });
     reader.commands.push(command);

@@ -68,15 +68,21 @@ function literalParts(parts: readonly WordPart[] | undefined, variables: string[
   return literal;
 }
 
+/** A word of which each character stands for itself. */
+export const plainWord = ({ source }: WordSource, text: string, pos: number, end: number): ShellWord => ({
+  text,
+  value: text,
+  span: toSourceSpan(source, pos, end),
+  literal: true,
+  quoted: false,
+  variables: NO_VARIABLES,
+});
+
 /** A word that its looks tell everything about; undefined for others. */
-export function wordByLooks(
-  { source, hasQuotes }: WordSource,
-  text: string,
-  pos: number,
-  end: number,
-): ShellWord | undefined {
+export function wordByLooks(words: WordSource, text: string, pos: number, end: number): ShellWord | undefined {
+  if (PLAIN.test(text)) return plainWord(words, text, pos, end);
+  const { source, hasQuotes } = words;
   const span = toSourceSpan(source, pos, end);
-  if (PLAIN.test(text)) return { text, value: text, span, literal: true, quoted: false, variables: NO_VARIABLES };
   const quoted = hasQuotes && QUOTE.test(text);
   if (quoted && isQuotedText(text))
     return { text, value: text.slice(1, -1), span, literal: true, quoted, variables: NO_VARIABLES };

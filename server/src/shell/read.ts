@@ -46,7 +46,9 @@ function substitutions(reader: Reader, scripts: Iterable<ParsedScript>, depth: n
 }
 
 /** Most words hold no script, and are not asked twice. */
-function within(reader: Reader, node: Word | CommandArgument | Redirection, depth: number): void {
+function within(reader: Reader, node: Word | CommandArgument | Redirection | undefined, depth: number): void {
+  if (!node) return;
+  refuseParenthesis(reader, node.end);
   if (node.type === 'Word' && !NESTS.test(node.text)) return;
   substitutions(reader, scriptsIn(node), depth);
 }
@@ -152,9 +154,9 @@ function findOffset(joined: Joined, span: Span): number {
 function refuseParenthesis(reader: Reader, end: number): void {
   const { text } = reader.source;
   let next = end;
-  while (text[next] === ' ' || text[next] === '\t') next++;
-  if (text[next] === '(')
-    reader.errors.push({ message: "unexpected token '('", at: next, span: at(reader, next, next + 1) });
+  let code = text.charCodeAt(next);
+  while (code === 32 || code === 9) code = text.charCodeAt(++next);
+  if (code === 40) reader.errors.push({ message: "unexpected token '('", at: next, span: at(reader, next, next + 1) });
 }
 
 function readNode(
@@ -300,12 +302,9 @@ function readCommand(
   );
   reader.commands.push(command);
   if (reader.mayNest) {
-    for (const part of prefix) within(reader, part, depth);
-    if (node.name) within(reader, node.name, depth);
-    for (const part of suffix) within(reader, part, depth);
-    for (const { end } of prefix) refuseParenthesis(reader, end);
-    if (node.name) refuseParenthesis(reader, node.name.end);
-    for (const { end } of suffix) refuseParenthesis(reader, end);
+    for (let index = 0; index < prefix.length; index++) within(reader, prefix[index], depth);
+    within(reader, node.name, depth);
+    for (let index = 0; index < suffix.length; index++) within(reader, suffix[index], depth);
   }
   unwrap(reader, command, depth);
   if (redirected) heredocScript(reader, command, node.redirects, depth);
