@@ -24,6 +24,8 @@ const SAME = new Set([
 ]);
 const QUERIES = new Set(['search', 'show', 'policy', 'depends', 'rdepends', 'showsrc']);
 
+const isApt = ({ base }: ShellCommand): boolean => base === 'apt';
+
 /** What to change for one command; nothing where apt-get has nothing of the kind. */
 function editsFor({ name, editable }: ShellCommand, verb: ShellWord): readonly FixEdit[] {
   if (!name || !editable || name.quoted || !SAME.has(verb.value)) return [];
@@ -81,7 +83,9 @@ export default defineRule({
   on: ['RUN'],
   mentions: ['apt'],
   check({ facts, reading, report }) {
-    const commands = commandsSeenBy(reading, facts).filter(command => command.base === 'apt');
+    const all = commandsSeenBy(reading, facts);
+    if (!all.some(isApt)) return;
+    const commands = all.filter(isApt);
     const name = commands[0]?.name;
     if (!name) return;
     report({

@@ -1,4 +1,4 @@
-import type { Placed } from '../dockerfile/index.js';
+import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
@@ -43,11 +43,13 @@ function sameMount(value: string): string {
   return options.sort().join(',');
 }
 
-const flagsOf = (facts: InstructionFacts): string =>
-  facts.instruction.flags
-    .map(flag => (flag.name === 'mount' ? sameMount(flag.value ?? '') : flag.text))
-    .sort()
-    .join('\n');
+const flagsOf = ({ flags }: Instruction): string =>
+  flags.length === 0
+    ? ''
+    : flags
+        .map(flag => (flag.name === 'mount' ? sameMount(flag.value ?? '') : flag.text))
+        .sort()
+        .join('\n');
 
 /** An installation that seldom changes, and a step of the program that often does: the cache is worth more than the layer. */
 function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boolean {
@@ -125,6 +127,7 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     const own = chainsOf(facts, 'own');
+    if (reading === 'own' && own.length === 0) return;
     // Without our other rules beside it nothing else sees to lists that are fetched apart.
     const trusted = reading === 'own' ? own : own.filter(chain => !chain.some(pair => fetchesLists(facts, pair)));
     const fixes = new Map(
@@ -173,17 +176,20 @@ interface Pair {
 function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
   const chains: Pair[][] = [];
   let end = -1;
-  for (const second of facts.all('RUN')) {
-    const first = facts.dockerfile.placements.at(second.index - 1);
-    if (first?.instruction.keyword !== 'RUN') continue;
-    const [above, here] = [facts.at(first), facts.at(second)];
-    if (flagsOf(above) !== flagsOf(here)) continue;
+  const { instructions } = facts;
+  for (let index = 1; index < instructions.length; index++) {
+    const first = instructions[index - 1];
+    const second = instructions[index];
+    if (first?.instruction.keyword !== 'RUN' || second?.instruction.keyword !== 'RUN') continue;
+    if (flagsOf(first.instruction) !== flagsOf(second.instruction)) continue;
+    const here = facts.at(second);
+    if (reading === 'own' && !here.stage.inFinalImage) continue;
+    const above = facts.at(first);
     if (isLong(above, reading) || isLong(here, reading)) continue;
     const merge = mergeRuns(facts, first, second);
     if (
       reading === 'own' &&
       (!merge ||
-        !here.stage.inFinalImage ||
         isCacheBoundary(above, here) ||
         [first, second].some(run => tidiesUp(facts.at(run)) || fails(facts, run)))
     )

@@ -32,6 +32,8 @@ export default defineRule({
       if (!unquoted(target.text).endsWith('/')) report({ span: target.span, message: MESSAGE });
       return;
     }
+    // One source and the destination, as nearly always.
+    if (instruction.words.length < 3) return;
     // `--from build` takes its value for a source; that is a syntax error of its own.
     if (instruction.flags.some(flag => flag.value === undefined && flag.name === 'from')) return;
     const transfer = transferOf(instruction, facts.scope);

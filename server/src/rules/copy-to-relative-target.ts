@@ -41,6 +41,8 @@ export default defineRule({
       const { instruction } = placed;
       const target = instruction.words.at(-1);
       if (!target || instruction.words.length < 2) continue;
+      // As most are written.
+      if (target.text.startsWith('/')) continue;
       const path = unquoted(target.text);
       if (known) {
         if (known.has(placed.index) || /^["']?(?:[/$]|[A-Za-z]:)/.test(target.text)) continue;

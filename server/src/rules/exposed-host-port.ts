@@ -1,5 +1,5 @@
 import { defineRule } from './rule.js';
-import { portsOf } from './support/ports.js';
+import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'exposed-host-port',
@@ -23,7 +23,7 @@ export default defineRule({
   },
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild)) return;
+    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     for (const { word, host, ends } of portsOf(instruction, facts.scope)) {
       if (host === '') continue;
       const literal =

@@ -18,6 +18,7 @@ export default defineRule({
   },
   scope: 'stage',
   checkFile({ facts, report }) {
+    if (facts.preambleContent.parts.length === 0) return;
     for (const placed of facts.preamble) {
       const { keyword } = placed.instruction;
       // A FROM without an image is a syntax error of its own, and so is what is no instruction.

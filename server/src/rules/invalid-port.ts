@@ -1,5 +1,5 @@
 import { defineRule } from './rule.js';
-import { portsOf } from './support/ports.js';
+import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'invalid-port',
@@ -25,6 +25,7 @@ export default defineRule({
   },
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
+    if (hasPlainPorts(instruction)) return;
     if (reading === 'hadolint') {
       if (onbuild) return;
       for (const word of instruction.words) {

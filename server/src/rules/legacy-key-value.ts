@@ -52,18 +52,19 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nARG A\n', why: 'An ARG needs no value.' },
     ],
   },
-  on: ['ENV', 'LABEL', 'ARG'],
+  on: ['ENV', 'LABEL'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading === 'hadolint') return;
     const { instructions } = facts;
-    const first = instructions[0]?.index ?? 0;
-    for (const placed of instructions) {
+    for (let index = 0; index < instructions.length; index++) {
+      const placed = instructions[index];
+      if (!placed || !MAY_HOLD_PAIRS.has(placed.instruction.keyword)) continue;
       const instruction = placed.instruction.trigger ?? placed.instruction;
       if (!instruction.isLegacyPair || (reading === 'buildkit' && instruction !== placed.instruction)) continue;
       const pair = instruction.pairs[0];
       if (!pair) continue;
-      const before = instructions[placed.index - first - 1]?.instruction;
+      const before = instructions[index - 1]?.instruction;
       const isUncertain = endsInTwoEscapes(placed.instruction) || (before !== undefined && endsInTwoEscapes(before));
       const fix = isUncertain ? undefined : fixOf(instruction);
       report(placed, {
@@ -74,6 +75,8 @@ export default defineRule({
     }
   },
 });
+
+const MAY_HOLD_PAIRS = new Set(['ENV', 'LABEL', 'ONBUILD']);
 
 /** Other readers of Dockerfiles join the next line to such a one, so it is left as it is. */
 const endsInTwoEscapes = ({ text, escape }: Instruction): boolean => text.trimEnd().endsWith(escape + escape);
@@ -88,6 +91,7 @@ const fixOf = perInstruction((instruction): RuleFix | undefined => {
 function gapOf({ text, escape }: Instruction, pair: Pair): Span {
   const { end } = pair.keySpan;
   const gap = text.slice(end, pair.valueSpan.start);
+  if (!gap.includes(escape)) return { start: end, end: pair.valueSpan.start };
   const blanks = /^[ \t]*/.exec(gap)?.[0].length ?? 0;
   return gap[blanks] === escape && /^.[ \t]*\r?\n$/.test(gap.slice(blanks))
     ? { start: end, end: end + blanks }

@@ -46,7 +46,8 @@ export default defineRule({
       const taken = (stage?.instructions ?? []).some(
         ({ instruction, index }) =>
           index !== placed.index &&
-          (instruction.keyword === 'MAINTAINER' || instruction.pairs.some(pair => pair.key.includes(LABEL))),
+          (instruction.keyword === 'MAINTAINER' ||
+            (instruction.text.includes(LABEL) && instruction.pairs.some(pair => pair.key.includes(LABEL)))),
       );
       const fix = taken ? undefined : labelInstead(placed.instruction);
       report(placed, {

@@ -51,9 +51,11 @@ export default defineRule({
       },
     ],
   },
+  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
   checkFile({ facts, reading, report }) {
-    for (const [index, repeats] of facts.perStage(hasRepeats).entries()) {
-      if (!repeats) continue;
+    const perStage = facts.perStage(hasRepeats);
+    for (let index = 0; index < perStage.length; index++) {
+      if (!perStage[index]) continue;
       const instructions = index === 0 ? facts.preamble : (facts.stages[index - 1]?.instructions ?? []);
       for (const [keyword, codes] of LAST_WINS) {
         const same = instructions.filter(({ instruction }) => instruction.keyword === keyword);
@@ -80,15 +82,25 @@ export default defineRule({
 });
 
 function hasRepeats(instructions: readonly Placed[]): boolean {
-  let seen: Set<string> | undefined;
-  for (const {
-    instruction: { keyword },
-  } of instructions) {
-    if (!LAST_WINS.has(keyword)) continue;
-    if (seen?.has(keyword)) return true;
-    seen = (seen ?? new Set()).add(keyword);
+  let commands = 0;
+  let entrypoints = 0;
+  let checks = 0;
+  for (let index = 0; index < instructions.length; index++) {
+    switch (instructions[index]?.instruction.keyword) {
+      case 'CMD':
+        commands++;
+        break;
+      case 'ENTRYPOINT':
+        entrypoints++;
+        break;
+      case 'HEALTHCHECK':
+        checks++;
+        break;
+      default:
+        break;
+    }
   }
-  return false;
+  return commands > 1 || entrypoints > 1 || checks > 1;
 }
 
 /** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */

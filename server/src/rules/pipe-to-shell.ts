@@ -8,6 +8,9 @@ const INTERPRETERS = /^(?:ba|da|a|k|z)?sh$|^(?:python[\d.]*|perl|ruby|node|php)$
 /** `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(wget …)"`. */
 const SUBSTITUTED = /(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/;
 
+const runsCode = ({ base }: ShellCommand): boolean =>
+  INTERPRETERS.test(base) || base === 'eval' || base === 'source' || base === '.';
+
 /** Reads its program from standard input: no file and no -c. */
 const readsInput = ({ args }: ShellCommand): boolean => {
   if (args.some(({ value }) => /^-(?:s|[a-z]*s)$/.test(value) || value === '-')) return true;
@@ -102,7 +105,7 @@ export default defineRule({
   check({ instruction, facts, report }) {
     for (const span of invokedDownloads(instruction.text)) report({ span, message: MESSAGE });
     const { script } = facts;
-    if (!script) return;
+    if (!script?.commands.some(runsCode)) return;
     const seen = new Set<ShellItem>();
     const tell = (span: Span): void => {
       const plain = /\bhttp:\/\/(?!localhost|127\.)/.test(instruction.text.slice(span.start, span.end));
@@ -120,9 +123,7 @@ export default defineRule({
         seen.add(item);
         if (pipes(item, script)) tell(item.span);
       }
-      const runs =
-        INTERPRETERS.test(command.base) || command.base === 'eval' || command.base === 'source' || command.base === '.';
-      if (runs && command.via === undefined && command.args.some(word => SUBSTITUTED.test(word.text))) {
+      if (runsCode(command) && command.via === undefined && command.args.some(word => SUBSTITUTED.test(word.text))) {
         // `python -c "$(…)"` and `sh -c "x=$(curl …); …"` compute with the output; only a word that is nothing else runs it.
         if (
           command.args.some(

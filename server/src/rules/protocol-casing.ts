@@ -1,5 +1,5 @@
 import { defineRule } from './rule.js';
-import { portsOf } from './support/ports.js';
+import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'protocol-casing',
@@ -20,7 +20,7 @@ export default defineRule({
   },
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild)) return;
+    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     for (const { word, protocol } of portsOf(instruction, facts.scope)) {
       if (protocol === undefined || protocol === protocol.toLowerCase() || !/^(?:tcp|udp|sctp)$/i.test(protocol))
         continue;

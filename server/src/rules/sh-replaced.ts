@@ -52,6 +52,7 @@ export default defineRule({
   on: ['RUN'],
   mentions: ['ln', 'cp', 'mv', 'update'],
   check({ instruction, facts, reading, report }) {
+    if (!instruction.text.includes('/bin/sh')) return;
     const { script } = facts;
     for (const command of commandsSeenBy(reading, facts)) {
       const isCopy = COPIES.has(command.base) && reading !== 'hadolint';

@@ -65,7 +65,7 @@ export default defineRule({
 
 /** A FROM that may use a variable. */
 const withVariable = ([from]: readonly Placed[]): readonly number[] =>
-  from?.instruction.from && (from.instruction.text.includes('$') || from.instruction.from.platform) ? FIRST : NONE;
+  from?.instruction.text.includes('$') && from.instruction.from ? FIRST : NONE;
 
 const FIRST: readonly number[] = [0];
 const NONE: readonly number[] = [];

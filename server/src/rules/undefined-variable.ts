@@ -75,10 +75,14 @@ export default defineRule({
       for (const placed of stage.instructions) {
         const { instruction } = placed;
         if (!instruction.text.includes('$')) continue;
+        // Of most RUNs nothing is for Docker to expand.
+        const isRun = instruction.keyword === 'RUN';
+        if (isRun && instruction.flags.length === 0 && (reading !== 'own' || facts.preambleContent.parts.length === 0))
+          continue;
         const state = facts.stateBefore(placed);
         const environment = state.image.env;
         const declared = new Set<string>();
-        if (reading === 'own' && instruction.keyword === 'RUN') {
+        if (reading === 'own' && isRun) {
           for (const use of forgottenInShell(facts, placed, state)) {
             declared.add(use.name);
             report(placed, {
@@ -124,9 +128,10 @@ const PROXY = new Set<string>(PROXY_ARGUMENTS);
 
 /** Arguments from before the first FROM that a RUN uses as if they were still there. */
 function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope }: State): readonly Use[] {
-  const { script } = facts.at(placed);
   // What an unknown image sets is not known.
-  if (!script || !image.isKnown || facts.preamble.length === 0) return [];
+  if (!image.isKnown || facts.preambleContent.parts.length === 0) return [];
+  const { script } = facts.at(placed);
+  if (!script) return [];
   return shellVariables(
     script,
     placed.instruction,

@@ -49,6 +49,7 @@ export default defineRule({
     ],
   },
   checkFile({ facts, reading, options, report }) {
+    if (isEmpty(options.trustedRegistries) && isEmpty(options.allow)) return;
     const allowed = [...strings(options.trustedRegistries), ...strings(options.allow)];
     if (allowed.length === 0) return;
     const trusts = reading === 'hadolint' ? isAllowedForHadolint : isAllowed;
@@ -82,6 +83,8 @@ export default defineRule({
     }
   },
 });
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const strings = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

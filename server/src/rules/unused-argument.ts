@@ -1,6 +1,5 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
-import type { FileFacts, Stage } from '../facts/index.js';
-import { PLATFORM_ARGUMENTS, PROXY_ARGUMENTS } from '../facts/index.js';
+import { type FileFacts, PLATFORM_ARGUMENTS, PROXY_ARGUMENTS, perFile, type Stage } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { attachedComments, removeInstruction } from './support/placing.js';
 import { mayReadArguments } from './support/reads-arguments.js';
@@ -48,7 +47,6 @@ export default defineRule({
   on: ['ARG'],
   checkFile({ facts, report }) {
     if (facts.stages.length === 0) return;
-    let uses: ReadonlyMap<string, number> | undefined;
     for (const placed of facts.select(withoutRun)) {
       const { pairs } = placed.instruction;
       const stage = facts.stageOf(placed);
@@ -60,8 +58,7 @@ export default defineRule({
         const name = pair.key;
         if (comment && pair.span.start >= comment.start) continue;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
-        uses ??= lastMentions(facts);
-        if ((uses.get(name) ?? -1) > placed.index) continue;
+        if (lastMention(facts, name) > placed.index) continue;
         // It stands too far down for a FROM: that is undefined-arg-in-from’s.
         if (stage && isMissedByFrom(facts, name)) continue;
         // Another value of the same ARG may use it.
@@ -92,14 +89,24 @@ function countsInValues(pairs: Instruction['pairs']): ReadonlyMap<string, number
   return counts;
 }
 
+/** In files of so many instructions each argument is looked for by itself; in larger ones that would take too long. */
+const SMALL = 100;
+
+/** The last instruction of the file that has a name in it; -1 for none. */
+function lastMention(facts: FileFacts, name: string): number {
+  const { instructions } = facts.dockerfile;
+  if (instructions.length > SMALL) return lastMentions(facts).get(name) ?? -1;
+  return instructions.findLastIndex(({ instruction: { text } }) => text.includes(name) && wordsIn(text).includes(name));
+}
+
 /** Each word of the file with the last instruction that it stands in. */
-function lastMentions(facts: FileFacts): ReadonlyMap<string, number> {
+const lastMentions = perFile((facts): ReadonlyMap<string, number> => {
   const last = new Map<string, number>();
   for (const { instruction, index } of facts.dockerfile.instructions) {
     for (const word of wordsIn(instruction.text)) last.set(word, index);
   }
   return last;
-}
+});
 
 const NONE: readonly number[] = [];
 

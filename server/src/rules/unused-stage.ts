@@ -1,14 +1,24 @@
-import type { Placed } from '../dockerfile/index.js';
+import type { Flag, Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 
-const choosing = (instructions: readonly Placed[]): readonly number[] =>
-  instructions.flatMap(({ instruction }, offset) =>
-    (instruction.trigger ?? instruction).flags.some(({ name, value }) =>
-      name === 'from' ? value?.includes('$') : name === 'mount' && /(?:^|,)from=[^,]*\$/.test(value ?? ''),
-    )
-      ? offset
-      : [],
-  );
+/** The instructions that take something from what a variable names. */
+function choosing(instructions: readonly Placed[]): readonly number[] {
+  let found: number[] | undefined;
+  for (let offset = 0; offset < instructions.length; offset++) {
+    const { instruction } = instructions[offset] ?? {};
+    if (!instruction?.text.includes('$')) continue;
+    const { flags } = instruction.trigger ?? instruction;
+    if (flags.length === 0 || !flags.some(takesFromVariable)) continue;
+    found ??= [];
+    found.push(offset);
+  }
+  return found ?? NONE;
+}
+
+const takesFromVariable = ({ name, value = '' }: Flag): boolean =>
+  name === 'from' ? value.includes('$') : name === 'mount' && /(?:^|,)from=[^,]*\$/.test(value);
+
+const NONE: readonly number[] = [];
 
 export default defineRule({
   id: 'unused-stage',

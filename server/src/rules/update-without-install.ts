@@ -69,6 +69,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
+  mentions: ['update', 'makecache', 'ref'],
   scope: 'layers',
   checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {

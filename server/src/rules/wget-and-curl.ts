@@ -35,6 +35,18 @@ function downloads(facts: FileFacts, instructions: readonly Placed[], reading: R
   return found;
 }
 
+/** Most stages that download do it with one of them, which is told without a look at the commands. */
+function namesBoth(instructions: readonly Placed[]): boolean {
+  let wget = false;
+  let curl = false;
+  for (let index = 0; index < instructions.length && !(wget && curl); index++) {
+    const text = instructions[index]?.instruction.text ?? '';
+    wget ||= text.includes('wget');
+    curl ||= text.includes('curl');
+  }
+  return wget && curl;
+}
+
 /** `curl … || wget …`, or one of the two behind a look at what is there: no image needs both. */
 function isAlternative(command: ShellCommand, { script, commands }: InstructionFacts): boolean {
   const { item } = command;
@@ -87,6 +99,7 @@ export default defineRule({
     // What triggers do happens in another build than what the stage itself does.
     const loose = reading === 'hadolint' || facts.stages.length === 0 ? [facts.preamble] : [];
     for (const instructions of [...loose, ...facts.stages.map(stage => stage.instructions)]) {
+      if (!namesBoth(instructions)) continue;
       for (const triggers of [false, true]) {
         const uses = downloads(facts, instructions, reading, triggers);
         if (uses.length === 0) continue;

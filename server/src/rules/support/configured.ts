@@ -1,4 +1,5 @@
-import { type FileFacts, packageActionsOf } from '../../facts/index.js';
+import { type Instruction, perInstruction } from '../../dockerfile/index.js';
+import { type FileFacts, type InstructionFacts, packageActionsOf } from '../../facts/index.js';
 import { earlierRuns, type RunPlace } from './runs.js';
 import { cleanPath } from './transfer.js';
 
@@ -6,6 +7,8 @@ import { cleanPath } from './transfer.js';
 export interface Setting {
   /** As it is written into the file: by a command, or by a heredoc. */
   readonly text: RegExp;
+  /** Whether an instruction has such a text in it. */
+  readonly isNamedIn: (instruction: Instruction) => boolean;
   /** Where the files lie. */
   readonly place: RegExp;
 }
@@ -13,31 +16,37 @@ export interface Setting {
 const APT_CONF = /^\/etc(?:\/apt(?:\/apt\.conf.*)?)?$/;
 const DNF_CONF = /^\/etc(?:\/(?:dnf|yum)(?:\/.*)?|\/yum\.conf)?$/;
 
-export const APT_WITHOUT_RECOMMENDS: Setting = { text: /(?<!--no-)Install-Recommends/i, place: APT_CONF };
-export const APT_ASSUMES_YES: Setting = { text: /APT::Get::(?:Assume-Yes|force-yes)/i, place: APT_CONF };
-export const DNF_WITHOUT_WEAK: Setting = { text: /install_weak_deps/, place: DNF_CONF };
-export const DNF_WITHOUT_DOCS: Setting = { text: /nodocs/, place: DNF_CONF };
-export const DNF_ASSUMES_YES: Setting = { text: /\bassumeyes\s*=/, place: DNF_CONF };
+const setting = (text: RegExp, place: RegExp): Setting => ({
+  text,
+  place,
+  isNamedIn: perInstruction(instruction => text.test(instruction.text)),
+});
+
+export const APT_WITHOUT_RECOMMENDS = setting(/(?<!--no-)Install-Recommends/i, APT_CONF);
+export const APT_ASSUMES_YES = setting(/APT::Get::(?:Assume-Yes|force-yes)/i, APT_CONF);
+export const DNF_WITHOUT_WEAK = setting(/install_weak_deps/, DNF_CONF);
+export const DNF_WITHOUT_DOCS = setting(/nodocs/, DNF_CONF);
+export const DNF_ASSUMES_YES = setting(/\bassumeyes\s*=/, DNF_CONF);
 
 /**
  * Whether a setting is made before the end of a RUN, by that RUN or above it, or a file is copied to where it could be made:
  * what such a file says cannot be seen.
  */
-export function mayBeConfigured(file: FileFacts, run: RunPlace, { text, place }: Setting): boolean {
-  if (writes(run, text) || earlierRuns(file, run).some(one => writes(one, text))) return true;
+export function mayBeConfigured(file: FileFacts, run: RunPlace, { text, place, isNamedIn }: Setting): boolean {
+  const makes = ({ instruction, facts }: RunPlace): boolean => isNamedIn(instruction) && writes(facts, text);
+  if (makes(run) || earlierRuns(file, run).some(makes)) return true;
   const { stage, placed } = run;
   if (!stage) return false;
   return file.lineage(stage).some(({ index, instruction }) => {
-    if (index > placed.index || (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD')) return false;
+    if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || index > placed.index) return false;
+    if (!instruction.text.includes('/etc')) return false;
     const target = instruction.words.at(-1)?.text.replace(/^["']|["']$/g, '') ?? '';
-    return place.test(cleanPath(target)) && (instruction.heredocs.length === 0 || text.test(instruction.text));
+    return place.test(cleanPath(target)) && (instruction.heredocs.length === 0 || isNamedIn(instruction));
   });
 }
 
 /** Options of the package managers themselves hold for one command only. */
-function writes({ instruction, facts }: RunPlace, text: RegExp): boolean {
-  if (!text.test(instruction.text)) return false;
-  const { script } = facts;
+function writes({ script }: InstructionFacts, text: RegExp): boolean {
   // A heredoc inside the script, or text that cannot be read as shell.
   if (!script || script.source.text.includes('<<')) return true;
   return script.commands.some(command => {

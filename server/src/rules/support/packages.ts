@@ -22,8 +22,9 @@ const NO_ACTIONS: Actions = { all: [], installs: [] };
 /** Every rule about a package manager asks for them, and most for those that install. */
 export const actionsIn = perScript(({ commands }): Actions => {
   let all: PackageAction[] | undefined;
-  for (const command of commands) {
-    const action = packageActionsOf(command);
+  for (let index = 0; index < commands.length; index++) {
+    const command = commands[index];
+    const action = command && packageActionsOf(command);
     if (!action) continue;
     if (all) all.push(action);
     else all = [action];

@@ -4,6 +4,8 @@ import type { Span } from '../../text/span.js';
 
 /** Programs that fetch something, and so fail for reasons outside the file. */
 const FETCH = /^(?:curl|wget|aria2c|aws|gsutil|gcloud|ssh|scp|rsync|lftp|http|fetch)$/;
+const fetches = ({ base }: ShellCommand): boolean => FETCH.test(base);
+
 /** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
 const NOTICES =
   /^(?:tar|bsdtar|gunzip|gzip|zcat|bunzip2|bzip2|bzcat|unxz|xz|xzcat|unlzma|unzstd|zstd|zstdcat|lz4|brotli|cpio|unzip|ar|7z|apt-key|gpg2?|rpm|rpm2cpio|patch|sha(?:1|256|512)sum|md5sum|head|[ef]?grep|true|psql|mysql|docker|kubectl)$/;
@@ -30,13 +32,14 @@ export function innermost(command: ShellCommand, script: ShellScript): ShellComm
 }
 
 /** Every pipeline of a list, those inside compound commands included. */
-export function* pipelines(list: ShellList): Generator<ShellItem> {
+export function pipelines(list: ShellList, found: ShellItem[] = []): readonly ShellItem[] {
   for (const item of list.items) {
-    yield item;
+    found.push(item);
     for (const node of item.nodes) {
-      if (node.kind !== 'command') for (const nested of node.lists) yield* pipelines(nested);
+      if (node.kind !== 'command') for (const nested of node.lists) pipelines(nested, found);
     }
   }
+  return found;
 }
 
 /** Pipelines of scripts in arguments and heredocs, as in `bash -c '…'`. */
@@ -47,12 +50,12 @@ function nestedPipelines({ commands }: ShellScript): readonly ShellItem[] {
 
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
-  if (!script.source.text.includes('|')) return undefined;
+  if (!script.source.text.includes('|') || !script.commands.some(fetches)) return undefined;
   for (const item of [...pipelines(script.list), ...nestedPipelines(script)]) {
     if (item.nodes.length < 2 || item.negated) continue;
     const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
     const last = programs.at(-1)?.base ?? '';
-    if (last === '' || !programs.slice(0, -1).some(program => FETCH.test(program?.base ?? ''))) continue;
+    if (last === '' || !programs.slice(0, -1).some(program => program && fetches(program))) continue;
     // Between the two a program may notice as well: `curl | gunzip | tee`.
     if (programs.slice(1).some(program => program && notices(program))) continue;
     const index = script.list.items.indexOf(item);

@@ -1,4 +1,4 @@
-import type { Instruction, Word } from '../../dockerfile/index.js';
+import { type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
 import { type Expanded, expand, type Scope } from '../../facts/index.js';
 
 /** One word of EXPOSE, `[[ip:]host:]container[/protocol]`. */
@@ -13,6 +13,9 @@ export interface Port {
   /** What stands before the container port, colon included. */
   readonly host: string;
 }
+
+/** Whether an EXPOSE lists numbers that are ports and nothing else, as most do. */
+export const hasPlainPorts = perInstruction(({ arguments: { text } }) => /^\d{1,4}(?:\s+\d{1,4})*$/.test(text));
 
 /** The ports of an EXPOSE whose text is known. */
 export function portsOf(instruction: Instruction, scope: Scope): readonly Port[] {
