@@ -49,6 +49,9 @@ const MAX_DEPTH = 200;
 
 const SPECIAL = /[$\\'"<]/g;
 const SPECIAL_TICK = /[$`'"<]/g;
+/** What has a meaning between double quotes. */
+const IN_QUOTES = /["$\\]/g;
+const IN_QUOTES_TICK = /["$`]/g;
 const SPECIAL_PARAMETERS = '@*#?-$!0';
 const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
 const ASCII_NAME = /[A-Za-z0-9_]*/y;
@@ -73,10 +76,21 @@ function spaceSeparated(text: string): readonly string[] {
 
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
-  if (!isPlainText(text)) return lexSpecial(text, options);
-  const words = options.words ? spaceSeparated(text) : NO_WORDS;
-  return { value: text, words, variables: NO_USES, gaveUp: false, error: undefined };
+  if (isPlainText(text)) return plain(text, options.words ? spaceSeparated(text) : NO_WORDS);
+  if (options.words || options.ignoreQuotes || !SIMPLY_QUOTED.test(text)) return lexSpecial(text, options);
+  return plain(options.rawQuotes ? text : text.slice(1, -1), NO_WORDS);
 }
+
+const plain = (value: string, words: readonly string[]): LexResult => ({
+  value,
+  words,
+  variables: NO_USES,
+  gaveUp: false,
+  error: undefined,
+});
+
+/** Most values that are not plain: one pair of quotes, with nothing between them that has a meaning there. */
+const SIMPLY_QUOTED = /^(?:"[^"$\\`]*"|'[^']*')$/;
 
 function lexSpecial(text: string, options: LexOptions): LexResult {
   let at = 0;
@@ -252,8 +266,14 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
   function readDouble(): string {
     at++;
     let result = options.rawQuotes ? '"' : '';
+    const stop = options.escape === '`' ? IN_QUOTES_TICK : IN_QUOTES;
     while (at < text.length) {
-      const ch = text[at] ?? '';
+      stop.lastIndex = at;
+      const next = stop.exec(text)?.index ?? text.length;
+      result += text.slice(at, next);
+      at = next;
+      const ch = text[at];
+      if (ch === undefined) break;
       if (ch === '"') {
         at++;
         return options.rawQuotes ? `${result}"` : result;
@@ -263,17 +283,13 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
         continue;
       }
       at++;
-      if (ch === options.escape) {
-        if (options.rawEscapes) result += ch;
-        const next = text[at];
-        if (next === undefined) continue;
-        if (next === '"' || next === '$' || next === options.escape) {
-          at++;
-          result += next;
-          continue;
-        }
-      }
-      result += ch;
+      if (options.rawEscapes) result += ch;
+      const escaped = text[at];
+      if (escaped === undefined) continue;
+      if (escaped === '"' || escaped === '$' || escaped === options.escape) {
+        at++;
+        result += escaped;
+      } else result += ch;
     }
     throw new LexError('unexpected end of statement while looking for matching double-quote');
   }

@@ -444,13 +444,18 @@ const rows = new Map(ROWS.flatMap((row: Row) => words(row.names).map(name => [na
 const managers = new Map<string, ManagerInfo>();
 
 function infoOf(name: string, row: Row): ManagerInfo {
+  const flagsOf = new Map<string, Set<string>>();
+  for (const { verbs, flags } of row.verbFlags ?? []) {
+    for (const verb of words(verbs)) {
+      const own = flagsOf.get(verb) ?? new Set();
+      for (const flag of words(flags)) own.add(flag);
+      flagsOf.set(verb, own);
+    }
+  }
   const subcommands = new Map<string, SubcommandInfo>();
   for (const kind of KINDS) {
-    for (const verb of words(row.verbs[kind])) {
-      const own = row.verbFlags?.filter(({ verbs }) => words(verbs).includes(verb)) ?? [];
-      const flags = own.flatMap(({ flags: more }) => words(more));
-      subcommands.set(verb, { kind, flagsWithValue: flags.length > 0 ? new Set(flags) : NO_FLAGS });
-    }
+    for (const verb of words(row.verbs[kind]))
+      subcommands.set(verb, { kind, flagsWithValue: flagsOf.get(verb) ?? NO_FLAGS });
   }
   return {
     name: ALIASES[name] ?? name,
@@ -475,6 +480,9 @@ function named(name: string): ManagerInfo | undefined {
   managers.set(name, known);
   return known;
 }
+
+/** Whether a name is that of a package manager, without a version at its end. */
+export const isManagerName = (name: string): boolean => rows.has(name);
 
 /** The package manager behind a command name: `pip3.12` is pip. */
 export function packageManager(name: string): ManagerInfo | undefined {

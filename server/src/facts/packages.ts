@@ -1,5 +1,11 @@
 import { perCommand, type ShellCommand, type ShellWord } from '../shell/index.js';
-import { type ManagerInfo, packageManager, type SubcommandKind, subcommandInfo } from './package-managers.js';
+import {
+  isManagerName,
+  type ManagerInfo,
+  packageManager,
+  type SubcommandKind,
+  subcommandInfo,
+} from './package-managers.js';
 
 export type PackageKind = SubcommandKind;
 
@@ -22,12 +28,14 @@ export interface PackageAction {
 
 /** Reads a command of a package manager; undefined for any other command, or when its verb is not literal. */
 export function packageActionsOf(command: ShellCommand): PackageAction | undefined {
-  const { base } = command;
-  if (!packageManager(base) && !runsModules(base)) return undefined;
-  return actionOf(command);
+  return mayManagePackages(command.base) ? actionOf(command) : undefined;
 }
 
 const actionOf = perCommand(read);
+
+/** Nearly all commands are refused here, so it is one look into a table, and a second at what begins with `p`. */
+const mayManagePackages = (base: string): boolean =>
+  isManagerName(base) || (base.startsWith('p') && (packageManager(base) !== undefined || runsModules(base)));
 
 const runsModules = (name: string): boolean => name.startsWith('py') && /^(?:python|pypy)[\d.]*$/.test(name);
 

@@ -58,6 +58,7 @@ const BETWEEN = '(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*';
 /** The style in which an instruction continues its && list: `&&` leading or trailing, with its own indentation. */
 export function listStyle(instruction: Instruction): ListStyle {
   const { text, escape } = instruction;
+  if (!text.includes('\n')) return { joiner: ' && ', multiline: false };
   const at = escape === '`' ? '`' : '\\\\';
   const leading = new RegExp(`[ \\t]*${at}[ \\t]*\\r?\\n${BETWEEN}([ \\t]*)&&([ \\t]*)`).exec(text);
   if (leading) return { joiner: ` ${escape}\n${leading[1] ?? ''}&&${leading[2] || ' '}`, multiline: true, shown: true };

@@ -51,12 +51,7 @@ function isInOwnShell(top: boolean, script: ShellScript, start: number): boolean
  * Merges the RUN `second` into the RUN `first` right before it; undefined when that could change what either does.
  * The rules are those of the shell: see docs/decisions/merge-run.md. `style` joins them; by default that of the two.
  */
-export function mergeRuns(
-  facts: FileFacts,
-  first: Placed,
-  second: Placed,
-  style = styleOf([first, second]),
-): RuleFix | undefined {
+export function mergeRuns(facts: FileFacts, first: Placed, second: Placed, style?: ListStyle): RuleFix | undefined {
   const a = first.instruction;
   const b = second.instruction;
   if (a.keyword !== 'RUN' || b.keyword !== 'RUN' || second.index !== first.index + 1) return undefined;
@@ -78,7 +73,7 @@ export function mergeRuns(
   return {
     title: braces ? 'Merge with the RUN above (braces keep each part’s meaning)' : 'Merge with the RUN above',
     safety: braces ? 'review' : 'safe',
-    edits: mergeEdits(facts.dockerfile.text, first, second, partA, partB, style),
+    edits: mergeEdits(facts.dockerfile.text, first, second, partA, partB, style ?? styleOf([first, second])),
     effect: { removes: ['RUN'] },
   };
 }

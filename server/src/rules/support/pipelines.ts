@@ -48,9 +48,12 @@ function nestedPipelines({ commands }: ShellScript): readonly ShellItem[] {
   return [...new Set(items)];
 }
 
+/** A pipe, and not the `||` that is far more frequent. */
+const PIPE = /(?<!\|)\|(?!\|)/;
+
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
-  if (!script.source.text.includes('|') || !script.commands.some(fetches)) return undefined;
+  if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;
   for (const item of [...pipelines(script.list), ...nestedPipelines(script)]) {
     if (item.nodes.length < 2 || item.negated) continue;
     const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
