@@ -112,7 +112,8 @@ export const NO_JSON: JsonForm = { kind: 'none' };
 /** Reads an exec form as Go's json.Unmarshal would: anything else than a whole valid array is shell form. */
 export function jsonForm(text: string): JsonForm {
   const start = skipSpaces(text, 0);
-  if (text.charCodeAt(start) !== 91) return NO_JSON;
+  // A script that begins with `[` is told by its end: a parser's refusal is slow.
+  if (text.charCodeAt(start) !== 91 || !text.trimEnd().endsWith(']')) return NO_JSON;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.slice(start));
