@@ -2,7 +2,7 @@ import type { Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage, State } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { userRecipe } from '../../images/index.js';
-import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
+import type { FixEdit, FixEffect, FixSafety, RuleFix } from '../rule.js';
 import { calledCommands } from './called-commands.js';
 import { createdUsers } from './created-users.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
@@ -108,52 +108,74 @@ function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
 const isOther = (text: string): boolean => text !== '' && !/[\s$]/.test(text) && !isRootName(text.replace(/["']/g, ''));
 
 function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix {
-  const { escape } = facts.dockerfile;
-  const owned = ownedBy(facts, final, choice);
-  const user = `${cased(final, 'USER')} ${choice.user}`;
-  const own = final.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
-  const work = lastWork(final);
-  const replaces = own && own.index > (work?.index ?? -1);
-  const commands = [...choice.run, ...handOver(owned.directories, choice.owner)];
-  const joined = commands.join(' && ');
-  const run =
-    commands.length > 0
-      ? `${cased(final, 'RUN')} ${joined.length <= ONE_LINE ? joined : commands.join(` ${escape}\n    && `)}`
-      : undefined;
-  const { place } = owned;
+  const { directories, place, open } = ownedBy(facts, final, choice);
+  const own = lastUser(facts, final);
+  const replaces = own !== undefined && own.index > (lastWork(final)?.index ?? -1);
+  const run = commandOf(facts, final, choice, directories);
   const edits: FixEdit[] = [];
-  if (run && place) edits.push(insertAbove(facts, place, run));
+  if (run !== undefined && place) edits.push(insertAbove(facts, place, run));
+  const here = place ? undefined : run;
   if (replaces) {
-    if (run && !place) edits.push(insertAbove(facts, own, run));
+    if (here !== undefined) edits.push(insertAbove(facts, own, here));
     edits.push({ at: own, span: own.instruction.argumentsSpan, text: choice.user });
   } else {
-    edits.push(insertBeforeStart(facts, final, run && !place ? `${run}\n${user}` : user));
+    const user = `${cased(final, 'USER')} ${choice.user}`;
+    edits.push(insertBeforeStart(facts, final, here === undefined ? user : `${here}\n${user}`));
   }
-  const inserts = [...(run ? ['RUN'] : []), ...(replaces ? [] : ['USER'])];
   return {
     title: titleOf(
       choice,
-      owned.directories.map(({ path }) => path),
+      directories.map(({ path }) => path),
     ),
-    safety: owned.open ? 'manual' : safety,
+    safety: open ? 'manual' : safety,
     edits,
-    effect: { ...(inserts.length > 0 ? { inserts } : {}), ...(replaces ? { arguments: true } : {}) },
+    effect: replaces
+      ? run === undefined
+        ? REPLACES
+        : REPLACES_AND_RUNS
+      : run === undefined
+        ? INSERTS
+        : INSERTS_AND_RUNS,
   };
 }
 
+const INSERTS: FixEffect = { inserts: ['USER'] };
+const INSERTS_AND_RUNS: FixEffect = { inserts: ['RUN', 'USER'] };
+const REPLACES: FixEffect = { arguments: true };
+const REPLACES_AND_RUNS: FixEffect = { inserts: ['RUN'], arguments: true };
+
+/** The last USER of the stage itself. */
+function lastUser(facts: FileFacts, final: Stage): Placed | undefined {
+  const last = facts.last(final, 'USER');
+  return last && last.index > final.from.index ? last : undefined;
+}
+
+/** The RUN that creates the user and hands the directories over, where either is needed. */
+function commandOf(
+  facts: FileFacts,
+  final: Stage,
+  { run, owner }: Choice,
+  directories: readonly Written[],
+): string | undefined {
+  const commands = directories.length === 0 ? run : [...run, ...handOver(directories, owner)];
+  if (commands.length === 0) return undefined;
+  const joined = commands.join(' && ');
+  return `${cased(final, 'RUN')} ${joined.length <= ONE_LINE ? joined : commands.join(` ${facts.dockerfile.escape}\n    && `)}`;
+}
+
 function titleOf({ run, user }: Choice, paths: readonly string[]): string {
+  if (paths.length === 0)
+    return run.length === 0 ? `Switch to the user ${user}` : `Create a user and switch to it (${user})`;
   const more = paths.length - NAMED;
   const named = more > 1 ? [...paths.slice(0, NAMED), `${more} more`] : paths;
   const list = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : (named[0] ?? '');
-  if (run.length === 0) return `Switch to the user ${user}${list === '' ? '' : ` and give it ${list}`}`;
-  return list === ''
-    ? `Create a user and switch to it (${user})`
+  return run.length === 0
+    ? `Switch to the user ${user} and give it ${list}`
     : `Create a user, give it ${list}, and switch to it (${user})`;
 }
 
 /** With its contents where there are any; an empty directory needs no second pass, and a full one is copied into a layer. */
 function handOver(directories: readonly Written[], owner: string): readonly string[] {
-  if (directories.length === 0) return [];
   const list = (which: readonly Written[]): string => which.map(({ path }) => path).join(' ');
   const empty = directories.filter(({ filled }) => !filled);
   const filled = directories.filter(one => one.filled);
@@ -210,14 +232,16 @@ function leavesOpen(facts: FileFacts, final: Stage, choice: Choice): boolean {
 
 function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   const lineage = facts.lineage(final);
-  const first = final.instructions.find(isVolume);
   const wanted = wantedVolumes(facts, final, lineage);
   const paths = wanted.filter(path => !OF_ROOT.test(path));
-  const written = writtenDirectories(facts, final).filter(
-    ({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)),
-  );
+  const all = writtenDirectories(facts, final);
+  const written =
+    paths.length === 0
+      ? all
+      : all.filter(({ path }) => !paths.some(volume => path === volume || path.startsWith(`${volume}/`)));
   const open = paths.length < wanted.length;
   if (paths.length === 0 && written.length === 0) return { directories: [], place: undefined, open };
+  const first = final.instructions.find(isVolume);
   // The owner of a volume has to be set before VOLUME: the classic builder throws later changes away.
   const place = paths.length > 0 ? first : undefined;
   const canRun = canHandOver(place ? facts.stateBefore(place) : final.exit);
@@ -232,7 +256,7 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   const before = place ? lineage.filter(({ index }) => index < place.index) : lineage;
   const directories = [
     ...paths.map(path => ({ path, filled: isFilled(facts, before, path) })),
-    ...written.map(({ path }) => ({ path, filled: isFilled(facts, before, path) })),
+    ...(place ? written.map(({ path }) => ({ path, filled: isFilled(facts, before, path) })) : written),
   ];
   return { directories, place, open };
 }

@@ -24,6 +24,7 @@ export const isPragma = (comment: Comment): boolean => PRAGMA.test(comment.text)
  */
 export function attachedComments(text: string, placed: Placed): readonly Comment[] {
   const { leading } = placed;
+  if (leading.length === 0) return leading;
   let from = leading.length;
   let below = lineStart(text, placed.start);
   for (let index = leading.length - 1; index >= 0; index--) {

@@ -26,6 +26,7 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
     const { instruction } = placed;
     switch (instruction.keyword) {
       case 'ENV':
+        if (!MAY_SAY_ROOT.test(instruction.text)) break;
         for (const { key, value } of instruction.pairs) {
           if (value === undefined || !MAY_SAY_ROOT.test(value)) continue;
           const { scope } = facts.stateBefore(placed);
@@ -54,7 +55,8 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
           for (const command of facts.at(placed).commands)
             if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
               return 'pip install --user puts packages into /root/.local';
-        const kept = signsOf(instruction).keepers.find(({ unless }) => !isPlaced(stage, unless));
+        const { keepers } = signsOf(instruction);
+        const kept = keepers.length > 0 ? keepers.find(({ unless }) => !isPlaced(stage, unless)) : undefined;
         if (kept) return `${kept.what} into /root`;
         break;
       }

@@ -16,16 +16,20 @@ export const lastWork = (stage: Stage): Placed | undefined =>
  * The first instruction behind all work on the file system that says what runs; undefined when there is none. One that a
  * later one replaces does not count, so that it makes no difference whether it has been removed already.
  */
-export function startOf(stage: Stage): Placed | undefined {
-  const after = lastWork(stage)?.index ?? -1;
-  return stage.instructions.find(
-    ({ instruction, index }) =>
-      index > after && START.has(instruction.keyword) && !isReplaced(stage, instruction, index),
-  );
+export function startOf({ instructions }: Stage): Placed | undefined {
+  let first: Placed | undefined;
+  const seen: string[] = [];
+  for (let index = instructions.length - 1; index >= 0; index--) {
+    const placed = instructions[index];
+    if (!placed) break;
+    const { keyword } = placed.instruction;
+    if (WORK.has(keyword)) break;
+    if (!START.has(keyword) || seen.includes(keyword)) continue;
+    seen.push(keyword);
+    first = placed;
+  }
+  return first;
 }
-
-const isReplaced = (stage: Stage, { keyword }: Placed['instruction'], at: number): boolean =>
-  stage.instructions.some(({ instruction, index }) => index > at && instruction.keyword === keyword);
 
 /** Inserts instructions where the building is over: above what says what runs, else at the end of the stage. */
 export function insertBeforeStart(facts: FileFacts, stage: Stage, instructions: string): FixEdit {

@@ -37,18 +37,21 @@ export const writtenDirectories = perLineage((facts, stage): readonly Written[] 
   const lineage = facts.lineage(stage);
   const found = new Set<string>();
   if (calledCommands(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed);
-  for (const placed of lineage) addNamed(found, facts, placed);
+  if (facts.has(stage, 'ENV')) for (const placed of lineage) addNamed(found, facts, placed);
   const { workdir } = stage.exit;
   if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
   addOfFrameworks(found, facts, stage, lineage);
+  if (found.size === 0) return NONE;
   const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !SYSTEM.test(path) && !SHARED.test(path));
-  if (paths.length === 0) return [];
+  if (paths.length === 0) return NONE;
   const settled = settledIn(lineage);
   const free = settled.size === 0 ? paths : paths.filter(path => !isSettled(path, workdir, settled));
   return free
     .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
     .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
 });
+
+const NONE: readonly Written[] = [];
 
 /** A command that gives files to somebody, lets everybody write to them, or takes them away again, with its arguments. */
 const SETTLES =
@@ -174,7 +177,6 @@ function isOwnWorkdir(facts: FileFacts, lineage: readonly Placed[], workdir: str
 }
 
 interface Framework {
-  readonly name: string;
   /** The name as a command. */
   readonly sign: RegExp;
   /** Below the WORKDIR. */
@@ -183,22 +185,26 @@ interface Framework {
 
 const FRAMEWORKS: readonly Framework[] = [
   // As Rails' own generated Dockerfile does.
-  { name: 'rails', sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
+  { sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
   // https://laravel.com/docs/deployment#directory-permissions
-  { name: 'artisan', sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
+  { sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
   // https://symfony.com/doc/current/setup/file_permissions.html
-  { name: 'bin/console', sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
+  { sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
 ];
+
+/** Most texts have none of their names. */
+const ANY_FRAMEWORK = /rails|artisan|bin\/console/;
 
 /** A COPY of what a framework made, perhaps once variables are replaced. */
 const MAY_BE_OF_FRAMEWORK = /\$|\.next|_build\/|\.war/;
 
 function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lineage: readonly Placed[]): void {
   const { workdir } = stage.exit;
-  if (workdir !== undefined)
+  if (workdir !== undefined && lineage.some(({ instruction }) => ANY_FRAMEWORK.test(instruction.text)))
     for (const framework of FRAMEWORKS)
       if (lineage.some(({ instruction }) => uses(instruction, framework)))
         for (const path of framework.writes) found.add(cleanPath(`${workdir}/${path}`));
+  if (!facts.has(stage, 'COPY')) return;
   for (const placed of lineage) {
     if (placed.instruction.keyword !== 'COPY' || !MAY_BE_OF_FRAMEWORK.test(placed.instruction.text)) continue;
     const state = facts.stateBefore(placed);
@@ -217,7 +223,6 @@ function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lin
   }
 }
 
-function uses({ keyword, arguments: { text } }: Instruction, { name, sign }: Framework): boolean {
-  if (keyword !== 'RUN' && keyword !== 'CMD' && keyword !== 'ENTRYPOINT') return false;
-  return text.includes(name) && sign.test(text);
+function uses({ keyword, arguments: { text } }: Instruction, { sign }: Framework): boolean {
+  return (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') && sign.test(text);
 }
