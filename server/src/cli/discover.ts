@@ -88,9 +88,10 @@ function walkFolder(
     const path = begin + entry.name;
     const shown = prefix + entry.name;
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name) && !git.ignores(path, true))
+      if (!SKIPPED.has(entry.name) && !git.ignores(folder, entry.name, true))
         found.push(...walkFolder(path, `${shown}/`, git, wanted));
-    } else if (wanted(shown, entry.name) && !git.ignores(path, false) && isFile(entry, path)) found.push(shown);
+    } else if (wanted(shown, entry.name) && !git.ignores(folder, entry.name, false) && isFile(entry, path))
+      found.push(shown);
   }
   return found;
 }

@@ -1,60 +1,47 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readIfThere } from './read-text.js';
 
-/** Tells which paths git leaves out, by the `.gitignore` files of the repository around them. */
+/** Tells what git leaves out, by the `.gitignore` files of the repository around it. */
 export interface GitIgnore {
-  ignores(path: string, isFolder: boolean): boolean;
+  /** Whether the file or folder `name` in an absolute `folder` is left out. */
+  ignores(folder: string, name: string, isFolder: boolean): boolean;
+}
+
+/** A folder with a `.gitignore`. */
+interface Rules {
+  readonly folder: string;
+  readonly own: Ignore;
 }
 
 /** Reads `.gitignore` files as they are needed; each is read once. */
 export function gitIgnore(): GitIgnore {
-  const rules = new Map<string, Ignore | undefined>();
-  const roots = new Map<string, boolean>();
+  const known = new Map<string, readonly Rules[]>();
 
-  function rulesIn(folder: string): Ignore | undefined {
-    if (rules.has(folder)) return rules.get(folder);
-    let read: Ignore | undefined;
-    try {
-      read = ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'));
-    } catch {
-      read = undefined;
+  /** Those that count in a folder, the nearest first. A thousand files in one folder have the same. */
+  function rulesFor(folder: string): readonly Rules[] {
+    let rules = known.get(folder);
+    if (!rules) {
+      const above = dirname(folder);
+      const text = readIfThere(join(folder, '.gitignore'));
+      // One above the repository does not count for it.
+      const outer = above === folder || existsSync(join(folder, '.git')) ? [] : rulesFor(above);
+      rules = text === undefined ? outer : [{ folder, own: ignore().add(text) }, ...outer];
+      known.set(folder, rules);
     }
-    rules.set(folder, read);
-    return read;
-  }
-
-  // A .gitignore above the repository does not count for it.
-  function isRoot(folder: string): boolean {
-    let known = roots.get(folder);
-    if (known === undefined) {
-      try {
-        statSync(join(folder, '.git'));
-        known = true;
-      } catch {
-        known = false;
-      }
-      roots.set(folder, known);
-    }
-    return known;
+    return rules;
   }
 
   return {
-    ignores: (path, isFolder) => {
-      let verdict = false;
-      // The nearest file that says anything has the last word.
-      for (let folder = dirname(path); ; folder = dirname(folder)) {
-        const own = rulesIn(folder);
-        // Most folders have no such file, and of a thousand files each would be related to each folder above it.
-        const inside = own ? relative(folder, path).split(sep).join('/') : '';
-        const test = inside === '' ? undefined : own?.test(isFolder ? `${inside}/` : inside);
-        if (test?.ignored || test?.unignored) {
-          verdict = test.ignored;
-          break;
-        }
-        if (isRoot(folder) || dirname(folder) === folder) break;
+    ignores: (folder, name, isFolder) => {
+      for (const { folder: from, own } of rulesFor(folder)) {
+        const inside = relative(from, join(folder, name)).split(sep).join('/');
+        const test = own.test(isFolder ? `${inside}/` : inside);
+        // The nearest file that says anything has the last word.
+        if (test.ignored || test.unignored) return test.ignored;
       }
-      return verdict;
+      return false;
     },
   };
 }
