@@ -3,6 +3,7 @@ import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
 import { insertAfter } from './support/edits.js';
 import { isFrontendBefore } from './support/frontend.js';
+import { isStrongName, isSuspectName } from './support/secret-names.js';
 import { isPlaceholder, looksChosen } from './support/secret-values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
@@ -27,21 +28,9 @@ const HADOLINT_NAMES = new Set([
   'TRAVIS_SUDO',
 ]);
 
-/** A word that says the variable holds a secret. */
-const STRONG =
-  /(?:^|_)(?:password|passwd|passphrase|pword|pwd|secret|secrets|token|apikey|api_key|credential|credentials|private_key|access_key|secret_key|auth_key|encryption_key|signing_key|client_key|master_key|license_key|ssh_key|deploy_key)(?:_|$)/i;
-/** The same without an underscore: `PGPASSWORD`, `dbPassword`, `githubToken`. */
-const JOINED = /[A-Z0-9](?:PASSWORD|PASSWD)$|[a-z0-9](?:password|passwd|Password|Token|Secret|ApiKey)$/;
-/** A word that says so only together with a value that looks like one. */
-const WEAK = /(?:^|_)(?:auth|key|pass)(?:_|$)/i;
-/** A word that says the variable only tells something about a secret, or something public (user needs of all such tools). */
-const ABOUT =
-  /(?:^|_)(?:public|pub|pubkey|file|files|filename|path|paths|dir|directory|folder|location|url|uri|endpoint|host|port|version|name|names|username|user|id|ids|alias|type|kind|mode|method|module|modules|plugin|provider|driver|class|backend|server|service|scheme|algorithm|alg|format|encoding|enabled?|disabled?|required?|allow(?:ed)?|skip|use|no|enable|disable|ttl|timeout|expir\w*|lifetime|max|min|length|len|size|bits|count|limit|rounds|cost|sock|socket|agent|header|cookie|prefix|suffix|delimiter|separator|dummy|sha|sha\d*|checksum|hash|gpg|pgp|keyring|keyserver|keyservers|fingerprint|keys|primary|foreign|sort|index|map|layout|keyboard|realm|audience|issuer|scope|policy|policies|length|charset|registry|store|manager|ref|arn|fallback|check|verify|strict|level|domain|feature|ciphers?|build|cache|object|row|column|partition|model|template|limits?|regex|pattern|command|cmd|args|opts|options|env|var|symbols?|tokenizers?|parallelism|hash(?:er|ers|ing)|encoders?|validat(?:or|ors|ion)|generators?|handlers?|resolvers?|rotation|reset|strength|history)(?:_|$)/i;
-/** `BUILD`-prefixed names of front ends: what they hold is shipped to every browser. */
-const PUBLISHED = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
-
+/** In lower case. */
 const NOT_SECRET_VALUE =
-  /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/i;
+  /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[a-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/;
 const USES_VARIABLE = /\$(?:\{|\w)/;
 
 interface Verdict {
@@ -49,26 +38,15 @@ interface Verdict {
   readonly message: string;
 }
 
-const isStrong = (name: string): boolean => STRONG.test(name) || JOINED.test(name);
-
 const NONE: readonly Report[] = [];
 
-/** Every name with a word of a secret has one of these pieces; nearly all names are told from this alone. */
-const HINT = /pass|pwd|pword|secret|token|key|cred|auth/i;
-
-const isSuspect = (name: string): boolean =>
-  HINT.test(name) &&
-  (isStrong(name) || WEAK.test(name)) &&
-  !(ABOUT.test(name) && !/(?:^|_)(?:password|passwd|passphrase)$/i.test(name)) &&
-  !PUBLISHED.test(name);
-
 /** The pairs whose name may be that of a secret. */
-const suspectsIn = perInstruction(({ pairs }): readonly Pair[] => pairs.filter(({ key }) => isSuspect(key)));
+const suspectsIn = perInstruction(({ pairs }): readonly Pair[] => pairs.filter(({ key }) => isSuspectName(key)));
 
 /** Of one of the suspects. */
 function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, pair: Pair): Verdict | undefined {
   const name = pair.key;
-  const strong = isStrong(name);
+  const strong = isStrongName(name);
   const value = valueOf(instruction, pair);
   if (instruction.keyword === 'ARG') {
     if (!strong) return undefined;
@@ -87,7 +65,7 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
         }
       : undefined;
   }
-  if (NOT_SECRET_VALUE.test(value) || /\s/.test(value.trim())) return undefined;
+  if (NOT_SECRET_VALUE.test(value.toLowerCase()) || /\s/.test(value.trim())) return undefined;
   if (!strong)
     return looksChosen(value) && !isPlaceholder(value)
       ? { severity: 'warning', message: stored(name, instruction) }

@@ -84,8 +84,8 @@ export function secretFile(path: string): SecretFile | undefined {
   if (!HINT.test(clean)) return undefined;
   // Templates and public halves are meant to be shared.
   if (
-    /\.(?:example|sample|template|dist|tmpl|tpl|pub|crt)$|(?:^|[/_.-])(?:test|tests|testdata|fixtures?|examples?|public|pub)[/_.-]/i.test(
-      clean,
+    /\.(?:example|sample|template|dist|tmpl|tpl|pub|crt)$|(?:^|[/_.-])(?:test|tests|testdata|fixtures?|examples?|public|pub)[/_.-]/.test(
+      clean.toLowerCase(),
     )
   )
     return undefined;
