@@ -1,4 +1,5 @@
 import { isSpace, skipSpaces } from './characters.js';
+import { asItStands, lexSimple } from './lex-simple.js';
 
 /**
  * The word lexer that BuildKit applies to instruction arguments (frontend/dockerfile/shell): quotes, escapes and
@@ -58,7 +59,6 @@ const ASCII_NAME = /[A-Za-z0-9_]*/y;
 const isNameCharacter = (ch: string): boolean => /^[\p{L}\p{Nd}]$/u.test(ch);
 
 const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
-const NO_USES: readonly VariableUse[] = [];
 const NO_WORDS: readonly string[] = [];
 
 /** Whether every character of a text stands for itself, whatever the options: then there is nothing to expand or refuse. */
@@ -76,21 +76,9 @@ function spaceSeparated(text: string): readonly string[] {
 
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
-  if (isPlainText(text)) return plain(text, options.words ? spaceSeparated(text) : NO_WORDS);
-  if (options.words || options.ignoreQuotes || !SIMPLY_QUOTED.test(text)) return lexSpecial(text, options);
-  return plain(options.rawQuotes ? text : text.slice(1, -1), NO_WORDS);
+  if (isPlainText(text)) return asItStands(text, options.words ? spaceSeparated(text) : NO_WORDS);
+  return lexSimple(text, options, MAX_EXPANDED) ?? lexSpecial(text, options);
 }
-
-const plain = (value: string, words: readonly string[]): LexResult => ({
-  value,
-  words,
-  variables: NO_USES,
-  gaveUp: false,
-  error: undefined,
-});
-
-/** Most values that are not plain: one pair of quotes, with nothing between them that has a meaning there. */
-const SIMPLY_QUOTED = /^(?:"[^"$\\`]*"|'[^']*')$/;
 
 function lexSpecial(text: string, options: LexOptions): LexResult {
   let at = 0;

@@ -98,17 +98,21 @@ function gapOf({ text, escape }: Instruction, pair: Pair): Span {
     : { start: end, end: pair.valueSpan.start };
 }
 
+const NAME = /^[\w.-]+$/;
+const ONE_WORD = /^[^\s"'$\\`<]+$/;
 const TITLE = 'Write it with =';
 
 function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   const value = pair.value ?? '';
+  // Most of them are a name and one word, which stays as it is.
+  if (ONE_WORD.test(value) && NAME.test(pair.key) && instruction.comments.length === 0)
+    return { title: TITLE, safety: 'safe', edits: [{ span: gapOf(instruction, pair), text: '=' }] };
   const { escape } = instruction;
   const read = lex(value, { escape, keepUnset: true });
   if (value === '' || read.error !== undefined || /["'=\\`]/.test(pair.key)) return undefined;
   const gap = gapOf(instruction, pair);
   // A comment between name and value would have no place.
   if (instruction.comments.some(comment => comment.start < pair.valueSpan.start)) return undefined;
-  // Most values are one word, and stay as they are.
   if (!hasBareSpace(value, escape)) return { title: TITLE, safety: 'safe', edits: [{ span: gap, text: '=' }] };
   const pieces = quoted(value, escape);
   // On a line of its own, what is left may begin with # and so become a comment.

@@ -48,7 +48,7 @@ const INVOKED = [
 ];
 
 const invokedDownloads = (text: string): readonly Span[] =>
-  /\b(?:iex|Invoke-Expression)\b/i.test(text)
+  /iex|invoke-e/i.test(text)
     ? INVOKED.flatMap(pattern =>
         [...text.matchAll(pattern)].map(match => ({ start: match.index, end: match.index + match[0].length })),
       )

@@ -110,11 +110,10 @@ function mayClean(command: ShellCommand): boolean {
 
 /** Whether a command takes the cache away. */
 export function cleans(cache: PackageCache, command: ShellCommand): boolean {
+  if (command.base === 'rm' || command.base === 'find')
+    return command.args.some(word => cache.removed.test(word.value));
   const action = packageActionsOf(command);
-  if (action) return cache.isCleanedBy(action);
-  return (
-    (command.base === 'rm' || command.base === 'find') && command.args.some(word => cache.removed.test(word.value))
-  );
+  return action !== undefined && cache.isCleanedBy(action);
 }
 
 interface Cleaning {
@@ -160,6 +159,7 @@ function readFilling(
   actions: readonly PackageAction[],
   cache: PackageCache,
 ): Filling | undefined {
+  if (!actions.some(cache.isFilledBy)) return undefined;
   const filling = actions.filter(cache.isFilledBy);
   const last = filling.at(-1);
   if (!last) return undefined;

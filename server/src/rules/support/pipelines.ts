@@ -3,8 +3,8 @@ import { firstIndex } from '../../text/first-index.js';
 import type { Span } from '../../text/span.js';
 
 /** Programs that fetch something, and so fail for reasons outside the file. */
-const FETCH = /^(?:curl|wget|aria2c|aws|gsutil|gcloud|ssh|scp|rsync|lftp|http|fetch)$/;
-const fetches = ({ base }: ShellCommand): boolean => FETCH.test(base);
+const FETCH = new Set('curl wget aria2c aws gsutil gcloud ssh scp rsync lftp http fetch'.split(' '));
+const fetches = ({ base }: ShellCommand): boolean => FETCH.has(base);
 
 /** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
 const NOTICES =

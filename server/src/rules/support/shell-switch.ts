@@ -16,6 +16,7 @@ function stopsEarly({ base, args }: ShellCommand): boolean {
 /** Whether a pipe of the script may fail with `pipefail` that does what it should without. */
 export function hasPipeThatMayFail(script: ShellScript): boolean {
   for (const { nodes } of pipelines(script.list)) {
+    if (nodes.length < 2) continue;
     const programs = nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
     const isRisky = programs.some(
       (program, index) =>
