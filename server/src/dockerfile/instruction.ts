@@ -32,6 +32,11 @@ export const KEYWORDS = [
 /** Every rule compares keywords, which is done by identity where both come from the source code. */
 const SAME_KEYWORD: ReadonlyMap<string, string> = new Map(KEYWORDS.map(keyword => [keyword, keyword]));
 
+function upperCase(typed: string): string {
+  const keyword = typed.toUpperCase();
+  return SAME_KEYWORD.get(keyword) ?? keyword;
+}
+
 /** A piece of an instruction's arguments. `span` is relative to the instruction's start. */
 export interface Word {
   readonly text: string;
@@ -69,6 +74,28 @@ export interface FromParts {
   readonly platform: Flag | undefined;
   /** Where the tag and the digest stand, when they stand in one piece. */
   readonly ranges: ImageRanges;
+}
+
+class ReadFrom implements FromParts {
+  readonly reference: ImageReference;
+  #ranges: ImageRanges | undefined;
+  readonly #text: string;
+
+  constructor(
+    text: string,
+    readonly image: Word,
+    readonly as: Word | undefined,
+    readonly name: Word | undefined,
+    readonly platform: Flag | undefined,
+  ) {
+    this.reference = parseReference(image.text);
+    this.#text = text;
+  }
+
+  get ranges(): ImageRanges {
+    this.#ranges ??= imageRanges(this.#text, this.reference.tag, this.reference.digest);
+    return this.#ranges;
+  }
 }
 
 /** Something BuildKit would refuse. `span` is relative to the instruction's start. */
@@ -129,8 +156,9 @@ export class Instruction {
     const from = skipSpaces(line, 0);
     let to = from;
     while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
-    const keyword = line.slice(from, to).toUpperCase();
-    this.keyword = SAME_KEYWORD.get(keyword) ?? keyword;
+    const typed = line.slice(from, to);
+    // Most are written in capitals.
+    this.keyword = SAME_KEYWORD.get(typed) ?? upperCase(typed);
     this.keywordSpan = toSourceSpan(joined, from, to);
     this.#afterKeyword = to;
   }
@@ -305,20 +333,8 @@ export class Instruction {
   #readFrom(): FromParts | undefined {
     const [image, as, name] = this.words;
     if (!image) return undefined;
-    const reference = parseReference(image.text);
-    const { text } = this;
-    let ranges: ImageRanges | undefined;
-    return {
-      image,
-      reference,
-      get ranges() {
-        ranges ??= imageRanges(text, reference.tag, reference.digest);
-        return ranges;
-      },
-      as: as,
-      name: as && as.text.toUpperCase() === 'AS' ? name : undefined,
-      platform: this.flag('platform'),
-    };
+    const isNamed = as !== undefined && as.text.toUpperCase() === 'AS';
+    return new ReadFrom(this.text, image, as, isNamed ? name : undefined, this.flag('platform'));
   }
 
   /** The instruction that ONBUILD triggers; its spans are relative to this instruction's start too. */

@@ -44,8 +44,10 @@ export function toSourceSpan(joined: Joined, start: number, end: number): Span {
 /** The part of a joined text from `start` to `end`, still mapped to the same source. */
 export function slice(joined: Joined, start: number, end: number): Joined {
   if (start === 0 && end === joined.text.length) return joined;
-  if (joined.at.length === 1)
-    return { text: joined.text.slice(start, end), at: joined.at, source: [(joined.source[0] ?? 0) + start] };
+  if (joined.at.length === 1) {
+    const only = [(joined.source[0] ?? 0) + start];
+    return { text: joined.text.slice(start, end), at: joined.at, source: only };
+  }
   const first = piece(joined, start);
   const at: number[] = [];
   const source: number[] = [];

@@ -77,7 +77,14 @@ const detached = (part: string): string => (part.length < NEVER_A_SLICE ? part :
 /** V8 copies shorter ones anyway. */
 const NEVER_A_SLICE = 13;
 
-const own = (comment: Comment, by: number): Comment => ({ ...shift(comment, by), text: detached(comment.text) });
+const own = ({ start, end, text }: Comment, by: number): Comment => ({
+  start: start - by,
+  end: end - by,
+  text: detached(text),
+});
+
+const ownComments = (comments: readonly Comment[], by: number): readonly Comment[] =>
+  comments.length === 0 ? NO_COMMENTS : comments.map(comment => own(comment, by));
 
 const NO_COMMENTS: readonly Comment[] = [];
 const NO_LINES: readonly Span[] = [];
@@ -120,7 +127,7 @@ export function readSegment(text: string, from: number, escape: '\\' | '`'): Rea
     const next = instruction.heredocs.length > 0 ? afterHeredocs(text, end, logical.next) : logical.next;
     const part: Segment = {
       instruction,
-      leading: comments.length === 0 ? NO_COMMENTS : comments.map(comment => own(comment, start)),
+      leading: ownComments(comments, start),
       segment: from - start,
       length: instruction.text.length,
       next: next - start,
@@ -177,7 +184,7 @@ function make(
       source: joined.source.length === 1 ? AT_START : joined.source.map(offset => offset - start),
     },
     heredocs,
-    comments.length === 0 ? NO_COMMENTS : comments.map(comment => own(comment, start)),
+    ownComments(comments, start),
     emptyLines.length === 0 ? NO_LINES : emptyLines.map(line => ({ start: line.start - start, end: line.end - start })),
   );
 }

@@ -13,7 +13,7 @@ const QUOTE = /["'\\]/;
 
 export const wordSource = (source: Joined): WordSource => ({ source, hasQuotes: QUOTE.test(source.text) });
 
-const NO_VARIABLES: readonly string[] = [];
+export const NO_VARIABLES: readonly string[] = [];
 
 /** Every character stands for itself, to any shell. */
 const PLAIN = /^[\w/.:=@%+,-]+$/;
@@ -87,7 +87,9 @@ export function wordByLooks(words: WordSource, text: string, pos: number, end: n
   if (quoted && isQuotedText(text))
     return { text, value: text.slice(1, -1), span, literal: true, quoted, variables: NO_VARIABLES };
   if (text.length < MAX_MATCHED && text.includes('$') && WITH_VARIABLES.test(text)) {
-    const variables = Array.from(text.matchAll(VARIABLE), ([, name = '']) => name);
+    const variables: string[] = [];
+    VARIABLE.lastIndex = 0;
+    for (let match = VARIABLE.exec(text); match; match = VARIABLE.exec(text)) variables.push(match[1] ?? '');
     return { text, value: quoted ? text.slice(1, -1) : text, span, literal: false, quoted, variables };
   }
   if (text.includes('*') && PATTERN.test(text))

@@ -13,8 +13,18 @@ import { type Joined, slice } from '../dockerfile/index.js';
 import { hull, type Span } from '../text/span.js';
 import { scriptsIn, scriptsInArithmetic, scriptsInTest } from './nested.js';
 import { readStart } from './read-start.js';
-import { argumentWord, readAssignment, readRedirect, readWord } from './read-words.js';
-import { at, makeCommand, NESTS, NO_ASSIGNMENTS, NO_REDIRECTS, type Reader, readerOf } from './reader.js';
+import { argumentWord, NO_VARIABLES, readAssignment, readRedirect, readWord } from './read-words.js';
+import {
+  at,
+  makeCommand,
+  makeScript,
+  NESTS,
+  NO_ASSIGNMENTS,
+  NO_ERRORS,
+  NO_REDIRECTS,
+  type Reader,
+  readerOf,
+} from './reader.js';
 import type {
   ListOperator,
   ShellAssignment,
@@ -182,7 +192,7 @@ function readNode(
     case 'Subshell':
     case 'BraceGroup':
       nested(node.body.commands);
-      return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, head: '', lists, redirects: [] };
+      return { kind: node.type === 'Subshell' ? 'subshell' : 'group', span, head: '', lists, redirects: NO_REDIRECTS };
     case 'If':
       nested(node.clause.commands);
       nested(node.then.commands);
@@ -191,18 +201,18 @@ function readNode(
         nested(branch.then.commands);
       }
       nested(node.else?.commands);
-      return { kind: 'if', span, head: '', lists, redirects: [] };
+      return { kind: 'if', span, head: '', lists, redirects: NO_REDIRECTS };
     case 'For':
     case 'Select': {
       const head = [node.type, node.name.text, ...(node.wordlist?.map(word => word.text) ?? ['\u0000'])].join(' ');
       for (const word of node.wordlist ?? []) substitutions(reader, scriptsIn(word), depth);
       nested(node.body.commands);
-      return { kind: 'for', span, head, lists, redirects: [] };
+      return { kind: 'for', span, head, lists, redirects: NO_REDIRECTS };
     }
     case 'While':
       nested(node.clause.commands);
       nested(node.body.commands);
-      return { kind: 'while', span, head: node.kind, lists, redirects: [] };
+      return { kind: 'while', span, head: node.kind, lists, redirects: NO_REDIRECTS };
     case 'Case': {
       const head = [
         node.word.text,
@@ -213,7 +223,7 @@ function readNode(
         for (const word of branch.pattern) substitutions(reader, scriptsIn(word), depth);
         nested(branch.body.commands);
       }
-      return { kind: 'case', span, head, lists, redirects: [] };
+      return { kind: 'case', span, head, lists, redirects: NO_REDIRECTS };
     }
     case 'Function': {
       let head = node.name.text;
@@ -237,14 +247,14 @@ function readNode(
         node.type === 'TestCommand' ? scriptsInTest(node.expression) : scriptsInArithmetic(node.expression),
         depth,
       );
-      return { kind: 'test', span, head, lists, redirects: [] };
+      return { kind: 'test', span, head, lists, redirects: NO_REDIRECTS };
     }
     case 'ArithmeticFor': {
       const head = reader.source.text.slice(node.pos, node.body.pos).replace(/\s+/g, ' ');
       for (const expression of [node.initialize, node.test, node.update])
         substitutions(reader, scriptsInArithmetic(expression), depth);
       nested(node.body.commands);
-      return { kind: 'for', span, head, lists, redirects: [] };
+      return { kind: 'for', span, head, lists, redirects: NO_REDIRECTS };
     }
     case 'Coproc': {
       if (node.body.type === 'CompoundList') nested(node.body.commands);
@@ -252,7 +262,13 @@ function readNode(
         const body = readNode(reader, node.body, depth + 1, false, undefined);
         if (body.kind !== 'command') lists.push(...body.lists);
       }
-      return { kind: 'other', span, head: reader.source.text.slice(node.pos, node.end), lists, redirects: [] };
+      return {
+        kind: 'other',
+        span,
+        head: reader.source.text.slice(node.pos, node.end),
+        lists,
+        redirects: NO_REDIRECTS,
+      };
     }
   }
 }
@@ -389,7 +405,6 @@ function readFromStart(
   const { items, end, operator } = readStart(start, command => unwrap(start, command, 0));
   const { commands } = start;
   if (items.length === 0) return undefined;
-  let { hasPipe } = start;
   const isJoined = operator === '&&' || operator === '||';
   if (end < source.text.length) {
     const rest = readerOf(slice(source, end, source.text.length), commands, true, undefined);
@@ -399,19 +414,9 @@ function readFromStart(
     if (isJoined && tree.commands.length === 0) return undefined;
     addStatements(rest, tree.commands, 0, operator, items);
     if (rest.errors.length > 0 || rest.nestedErrors.length > 0) return undefined;
-    if (rest.hasPipe) hasPipe = true;
+    if (rest.hasPipe) start.hasPipe = true;
   } else if (isJoined) return undefined;
-  return {
-    source,
-    list: { items },
-    commands: sorted(commands),
-    errors: [],
-    form,
-    interpreter,
-    hasPipe,
-    signature: '',
-    kept: [],
-  };
+  return makeScript(start, { items }, NO_ERRORS, form, interpreter, '');
 }
 
 /** Undefined for what would take too long. */
@@ -423,7 +428,7 @@ export function parseScript(source: Joined, form: ShellScript['form'], interpret
   const { text } = source;
   const reader = readerOf(source, [], true, undefined);
   const tree = parseText(text);
-  const list = tree ? readStatements(reader, tree.commands, 0) : { items: [] };
+  const list = tree ? readStatements(reader, tree.commands, 0) : NO_ITEMS;
   const { commands } = reader;
   const errors = [...(tree?.errors ?? []), ...reader.nestedErrors].map(error => ({
     message: error.message,
@@ -434,31 +439,10 @@ export function parseScript(source: Joined, form: ShellScript['form'], interpret
   if (!tree) errors.push({ message: 'too many heredocs', at: 0, span: at(reader, 0, 0) });
   // What is not understood can only be left alone.
   if (errors.length > 0) for (const command of commands) Object.assign(command, { editable: false });
-  return {
-    source,
-    list,
-    commands: sorted(commands),
-    errors,
-    form,
-    interpreter,
-    hasPipe: reader.hasPipe,
-    signature: '',
-    kept: [],
-  };
+  return makeScript(reader, list, errors, form, interpreter, '');
 }
 
-const sorted = (commands: ShellCommand[]): readonly ShellCommand[] =>
-  inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start);
-
-/** Only a script within a word comes behind the command that holds the word, and seldom before another one. */
-function inOrder(commands: readonly ShellCommand[]): boolean {
-  let start = 0;
-  for (const { span } of commands) {
-    if (span.start < start) return false;
-    start = span.start;
-  }
-  return true;
-}
+const NO_ITEMS: ShellList = { items: [] };
 
 /** The words of an exec form as one command, so that rules about commands see it too. */
 export function readExecForm(
@@ -471,7 +455,7 @@ export function readExecForm(
     span: word.span,
     literal: true,
     quoted: true,
-    variables: [],
+    variables: NO_VARIABLES,
   });
   const [first, ...rest] = words.map(toWord);
   const reader = readerOf(source, [], false, 'exec form');
@@ -491,17 +475,7 @@ export function readExecForm(
     execNested(reader, command, words);
     if (!SHELLS.has(command.base)) unwrap(reader, command, 0);
   }
-  return {
-    source,
-    list: { items: [] },
-    commands: reader.commands,
-    errors: [],
-    form: 'exec',
-    interpreter: undefined,
-    hasPipe: reader.hasPipe,
-    signature: JSON.stringify(words.map(word => word.text)),
-    kept: [],
-  };
+  return makeScript(reader, NO_ITEMS, NO_ERRORS, 'exec', undefined, JSON.stringify(words.map(word => word.text)));
 }
 
 // ["sh", "-c", "…"]: the string is a script when JSON left it as it is.

@@ -2,7 +2,15 @@ import type { ParseError } from 'unbash';
 import { type Joined, toSourceSpan } from '../dockerfile/index.js';
 import type { Span } from '../text/span.js';
 import { type WordSource, wordSource } from './read-words.js';
-import type { ShellAssignment, ShellCommand, ShellItem, ShellRedirect, ShellWord } from './types.js';
+import type {
+  ShellAssignment,
+  ShellCommand,
+  ShellItem,
+  ShellList,
+  ShellRedirect,
+  ShellScript,
+  ShellWord,
+} from './types.js';
 
 /** What is gathered while one script is read. */
 export interface Reader {
@@ -26,17 +34,22 @@ export const readerOf = (
   commands: ShellCommand[],
   editable: boolean,
   via: string | undefined,
-): Reader => ({
-  source,
-  words: wordSource(source),
-  mayNest: NESTS.test(source.text),
-  commands,
-  errors: [],
-  editable,
-  via,
-  nestedErrors: [],
-  hasPipe: false,
-});
+): Reader => {
+  // Not within the literal: V8 would take another way, ten times as long.
+  const errors: Reader['errors'] = [];
+  const nestedErrors: ParseError[] = [];
+  return {
+    source,
+    words: wordSource(source),
+    mayNest: NESTS.test(source.text),
+    commands,
+    errors,
+    editable,
+    via,
+    nestedErrors,
+    hasPipe: false,
+  };
+};
 
 export const NO_ASSIGNMENTS: readonly ShellAssignment[] = [];
 export const NO_REDIRECTS: readonly ShellRedirect[] = [];
@@ -54,6 +67,7 @@ export function makeCommand(
   item: ShellItem | undefined,
   via: string | undefined,
 ): ShellCommand {
+  const kept: unknown[] = [];
   return {
     name,
     args,
@@ -65,6 +79,35 @@ export function makeCommand(
     editable: reader.editable,
     top,
     item,
-    kept: [],
+    kept,
   };
+}
+
+/** `signature` as in {@link ShellScript}. */
+export function makeScript(
+  { source, commands, hasPipe }: Reader,
+  list: ShellList,
+  errors: ShellScript['errors'],
+  form: ShellScript['form'],
+  interpreter: string | undefined,
+  signature: string,
+): ShellScript {
+  const kept: unknown[] = [];
+  return { source, list, commands: sorted(commands), errors, form, interpreter, hasPipe, signature, kept };
+}
+
+export const NO_ERRORS: ShellScript['errors'] = [];
+
+const sorted = (commands: ShellCommand[]): readonly ShellCommand[] =>
+  inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start);
+
+/** Only a script within a word comes behind the command that holds the word, and seldom before another one. */
+function inOrder(commands: readonly ShellCommand[]): boolean {
+  let start = 0;
+  for (let index = 0; index < commands.length; index++) {
+    const next = commands[index]?.span.start ?? 0;
+    if (next < start) return false;
+    start = next;
+  }
+  return true;
 }
