@@ -196,6 +196,7 @@ export class FileFacts {
   /** Summaries of the version before: they hold for all but the changed stages. */
   #inherited: ReadonlyMap<object, readonly unknown[]> | undefined;
   #kept: Map<object, unknown> | undefined;
+  #role: { readonly stage: Stage | undefined; readonly role: StageRole } | undefined;
 
   constructor(
     readonly dockerfile: Dockerfile,
@@ -392,8 +393,12 @@ export class FileFacts {
 
   /** Without a stage: of the instructions before the first FROM. */
   roleOfStage(stage: Stage | undefined): StageRole {
+    // It is asked of one instruction after the other.
+    if (this.#role?.stage === stage && this.#role) return this.#role.role;
     const { length } = this.graph.stages;
-    return role(stage, stage ? length > 1 : length > 0);
+    const found = role(stage, stage ? length > 1 : length > 0);
+    this.#role = { stage, role: found };
+    return found;
   }
 
   at(placed: Placed): InstructionFacts {

@@ -64,11 +64,12 @@ export default defineRule({
         }
         continue;
       }
-      for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
-        const { command, verb, manager } = action;
+      for (const action of packageActions(run.facts)) {
+        const { command, verb, manager, kind } = action;
         // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
         if (manager !== 'apt-get' && manager !== 'apt') continue;
         if (
+          (kind !== 'install' && kind !== 'upgrade' && kind !== 'remove') ||
           assumesYes(command) ||
           answersItself(action) ||
           assumesYesByValue(command) ||

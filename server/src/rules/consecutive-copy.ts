@@ -42,9 +42,11 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (reading !== 'own') return;
-    for (const placed of facts.all('COPY')) {
-      const before = facts.dockerfile.placements.at(placed.index - 1);
-      if (before?.instruction.keyword !== 'COPY' || facts.stageOf(before) !== facts.stageOf(placed)) continue;
+    const { instructions } = facts;
+    for (let index = 1; index < instructions.length; index++) {
+      const before = instructions[index - 1];
+      const placed = instructions[index];
+      if (before?.instruction.keyword !== 'COPY' || placed?.instruction.keyword !== 'COPY') continue;
       if (placed.leading.length > 0 || before.leading.some(isPragma)) continue;
       const first = simple(facts, before);
       const second = simple(facts, placed);
@@ -61,10 +63,12 @@ export default defineRule({
 });
 
 const flags = ({ instruction }: Placed): string =>
-  instruction.flags
-    .map(flag => flag.text)
-    .sort()
-    .join('\n');
+  instruction.flags.length === 0
+    ? ''
+    : instruction.flags
+        .map(flag => flag.text)
+        .sort()
+        .join('\n');
 
 /** Sources that are plainly files, and the directory they go to. */
 function simple(facts: FileFacts, placed: Placed) {

@@ -97,8 +97,9 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';
     // What triggers do happens in another build than what the stage itself does.
-    const loose = reading === 'hadolint' || facts.stages.length === 0 ? [facts.preamble] : [];
-    for (const instructions of [...loose, ...facts.stages.map(stage => stage.instructions)]) {
+    const all = facts.stages.map(stage => stage.instructions);
+    if (reading === 'hadolint' || all.length === 0) all.unshift(facts.preamble);
+    for (const instructions of all) {
       if (!namesBoth(instructions)) continue;
       for (const triggers of [false, true]) {
         const uses = downloads(facts, instructions, reading, triggers);

@@ -42,7 +42,7 @@ const GLUED = /\{[^\s{}][^{}]*$/;
  * whole text unreadable.
  */
 function readable(script: ShellScript): ShellScript | undefined {
-  const [first] = [...script.errors].sort((a, b) => a.at - b.at);
+  const [first] = script.errors.length > 1 ? script.errors.toSorted((a, b) => a.at - b.at) : script.errors;
   // A lone `!` is a mistake there.
   if (!first) return script.list.items.every(item => item.nodes.length > 0) ? script : undefined;
   const token = /^unexpected token '(.+)'$/.exec(first.message)?.[1];

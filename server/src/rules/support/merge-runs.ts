@@ -11,11 +11,13 @@ const hasPragma = (placed: Placed): boolean =>
   placed.leading.some(comment => PRAGMA.test(comment.text)) ||
   placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
 
-const sortedFlags = (placed: Placed): string =>
-  placed.instruction.flags
-    .map(flag => flag.text)
-    .sort()
-    .join('\n');
+const sortedFlags = ({ instruction: { flags } }: Placed): string =>
+  flags.length === 0
+    ? ''
+    : flags
+        .map(flag => flag.text)
+        .sort()
+        .join('\n');
 
 /** How a script can stand in an && list: as it is, inside braces, or not at all. */
 type Part = 'plain' | 'braces' | 'no';

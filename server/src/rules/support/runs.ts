@@ -18,11 +18,11 @@ const placesIn = perFile((): Places => new Map());
 
 function placeOf(known: Places, facts: FileFacts, placed: Placed): RunPlace | undefined {
   const { instruction } = placed;
-  if (instruction.keyword !== 'RUN' && instruction.trigger?.keyword !== 'RUN') return undefined;
+  const trigger = instruction.keyword === 'RUN' ? undefined : instruction.trigger;
+  if (instruction.keyword !== 'RUN' && trigger?.keyword !== 'RUN') return undefined;
   let place = known.get(placed);
   if (!place) {
     const stage = facts.stageOf(placed);
-    const { trigger } = instruction;
     place = trigger
       ? {
           placed,

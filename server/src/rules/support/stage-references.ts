@@ -15,11 +15,17 @@ export interface StageReference {
 const NO_OFFSETS: readonly number[] = [];
 
 const withSource = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
-  content?.references.length === 0
-    ? NO_OFFSETS
-    : instructions.flatMap(({ instruction }, offset) =>
-        instruction.keyword === 'COPY' && instruction.flag('from')?.value ? offset : [],
-      );
+  content?.references.length === 0 ? NO_OFFSETS : copies(instructions);
+
+function copies(instructions: readonly Placed[]): readonly number[] {
+  const found: number[] = [];
+  for (let offset = 0; offset < instructions.length; offset++) {
+    const { instruction } = instructions[offset] ?? {};
+    if (instruction?.keyword === 'COPY' && instruction.flags.length > 0 && instruction.flag('from')?.value)
+      found.push(offset);
+  }
+  return found;
+}
 
 /** Every COPY --from. */
 export const copiesFrom = (facts: FileFacts): readonly Placed[] => facts.select(withSource);
@@ -58,20 +64,23 @@ function inStage(instructions: readonly Placed[], content: StageContent | undefi
 
 type Found = Omit<InStage, 'offset'>;
 
+const NO_REFERENCES: readonly Found[] = [];
+
 function fromReference(placed: Placed): Found[] {
   const image = placed.instruction.from?.image;
   if (!image || image.text.includes('$')) return [];
   return [{ text: image.text, span: image.span, kind: 'FROM' }];
 }
 
-function referencesOf(placed: Placed): Found[] {
+function referencesOf(placed: Placed): readonly Found[] {
   const { instruction } = placed;
+  if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'RUN') || instruction.flags.length === 0)
+    return NO_REFERENCES;
   if (instruction.keyword === 'COPY') {
     const flag = instruction.flag('from');
     if (flag?.value === undefined || flag.value.includes('$')) return [];
     return within(placed, flag.value, flag.valueSpan, 'COPY');
   }
-  if (instruction.keyword !== 'RUN') return [];
   return instruction.flags.flatMap(flag => {
     if (flag.name !== 'mount' || flag.value === undefined) return [];
     const from = /(?:^|,)from=([^,]*)/i.exec(flag.value)?.[1];
