@@ -130,7 +130,7 @@ function build(options: LintOptions): RuleSet {
     count: inScope(scope).length,
     about: among(inScope(scope)),
   });
-  const global = {
+  const global: Readonly<Record<string, unknown>> = {
     labelSchema: options.labelSchema,
     strictLabels: options.strictLabels,
     trustedRegistries: options.trustedRegistries,
@@ -146,6 +146,7 @@ function build(options: LintOptions): RuleSet {
     stageRules: stageRules('stage'),
     layerRules: stageRules('layers'),
     optionsOf: rule => {
+      if (rule.options === undefined && settings.size === 0) return global;
       let known = ruleOptions.get(rule);
       if (!known) {
         const defaults = Object.fromEntries((rule.options ?? []).map(option => [option.name, option.default]));

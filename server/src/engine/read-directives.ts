@@ -55,13 +55,23 @@ const NOT_INLINE = new Set([
 
 // Most comments are prose: a word of these is in every form of ours and of the others.
 const SPEAKS_TO_LINTERS = /ignore|dockwright|check/i;
-const withComments = (instructions: readonly Placed[]): readonly number[] =>
-  instructions.flatMap(({ leading, instruction }, offset) =>
-    leading.some(({ text }) => SPEAKS_TO_LINTERS.test(text)) ||
-    instruction.comments.some(({ text }) => SPEAKS_TO_LINTERS.test(text))
-      ? offset
-      : [],
-  );
+const speaks = ({ text }: Comment): boolean => SPEAKS_TO_LINTERS.test(text);
+
+function withComments(instructions: readonly Placed[]): readonly number[] {
+  let found: number[] | undefined;
+  for (let offset = 0; offset < instructions.length; offset++) {
+    const placed = instructions[offset];
+    if (!placed) break;
+    const { leading, instruction } = placed;
+    if (leading.length === 0 && instruction.comments.length === 0) continue;
+    if (!leading.some(speaks) && !instruction.comments.some(speaks)) continue;
+    found ??= [];
+    found.push(offset);
+  }
+  return found ?? NO_OFFSETS;
+}
+
+const NO_OFFSETS: readonly number[] = [];
 
 type Index = Map<string, Ignore[]>;
 
