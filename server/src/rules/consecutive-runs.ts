@@ -1,22 +1,17 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
-import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
 import { mayHaveBrought } from './support/brought-commands.js';
 import { cleans, PACKAGE_CACHES } from './support/caches.js';
 import { mergedTogether, mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
-import { commandsSeenBy } from './support/runs.js';
-
-const named = (facts: InstructionFacts, reading: Reading): readonly ShellCommand[] =>
-  commandsSeenBy(reading === 'own' ? 'hadolint' : reading, facts).filter(command => command.name !== undefined);
 
 /** What separates commands in PowerShell and cmd, whose text is not read any further. */
 const SEVERAL = /[;|&]|\$\(/;
 
 const isLong = (facts: InstructionFacts, reading: Reading): boolean =>
   facts.shell.kind === 'posix'
-    ? named(facts, reading).length > 1 || (reading === 'own' && isToBeCleaned(facts))
+    ? facts.plain.commands.length > 1 || (reading === 'own' && isToBeCleaned(facts))
     : SEVERAL.test(facts.instruction.arguments.text);
 
 /** Their caches are emptied by a command of its own: a RUN counts alike before that is put in and after. */

@@ -35,7 +35,7 @@ export default defineRule({
   onbuild: false,
   check({ instruction, reading, report }) {
     const flag = instruction.from?.platform;
-    if (flag?.value === undefined) return;
+    if (!flag?.value?.includes('TARGETPLATFORM')) return;
     const raw = instruction.text.slice(flag.valueSpan.start, flag.valueSpan.end);
     const plain = raw === '$TARGETPLATFORM' || raw === '${TARGETPLATFORM}';
     if (reading === 'hadolint' ? !plain : !isTarget(flag.value, instruction.escape)) return;

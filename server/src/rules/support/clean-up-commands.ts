@@ -1,5 +1,6 @@
 import { find, type InstructionFacts } from '../../facts/index.js';
 import type { ShellCommand, ShellList, ShellWord } from '../../shell/index.js';
+import type { Span } from '../../text/span.js';
 
 /** A program or script that is named after what it does: `clean-layer.sh`, `apt-clean`, `cleanup`. */
 const NAMED_SO = /clean/i;
@@ -16,10 +17,10 @@ export function mayCleanUp(facts: InstructionFacts, after: readonly ShellCommand
   return after.some(command => {
     const { base, name, args } = command;
     if (base === 'cd' || base === 'pushd') return args.some(word => removed.test(word.value));
+    if (base === 'rm') return args.some(word => variableRemoves(facts, word, removed));
     if (NAMED_SO.test(base) || SCRIPT.test(name?.value ?? '')) return true;
     if (base === '' && name?.variables.some(variable => NAMED_SO.test(variable))) return true;
-    if (/^(?:(?:ba|da|a)?sh|source|\.)$/.test(base)) return args.some(word => SCRIPT.test(word.value));
-    return base === 'rm' && args.some(word => variableRemoves(facts, word, removed));
+    return /^(?:(?:ba|da|a)?sh|source|\.)$/.test(base) && args.some(word => SCRIPT.test(word.value));
   });
 }
 
@@ -42,5 +43,16 @@ function functionsRemove(facts: InstructionFacts, removed: RegExp): boolean {
   );
 }
 
-const functionsIn = (list: ShellList | undefined): readonly { readonly start: number; readonly end: number }[] =>
-  (list?.items ?? []).flatMap(({ nodes }) => nodes.flatMap(node => (node.kind === 'function' ? [node.span] : [])));
+function functionsIn(list: ShellList | undefined): readonly Span[] {
+  let spans: Span[] | undefined;
+  for (const { nodes } of list?.items ?? []) {
+    for (const node of nodes) {
+      if (node.kind !== 'function') continue;
+      spans ??= [];
+      spans.push(node.span);
+    }
+  }
+  return spans ?? NONE;
+}
+
+const NONE: readonly Span[] = [];

@@ -42,10 +42,13 @@ export function pipelines(list: ShellList, found: ShellItem[] = []): readonly Sh
   return found;
 }
 
-/** Pipelines of scripts in arguments and heredocs, as in `bash -c '…'`. */
-function nestedPipelines({ commands }: ShellScript): readonly ShellItem[] {
-  const items = commands.flatMap(({ via, item }) => (item && via !== undefined && / -[cs]$/.test(via) ? item : []));
-  return [...new Set(items)];
+/** The pipelines of several programs: those of the script, and of scripts in arguments and heredocs, as in `bash -c '…'`. */
+function pipesOf({ list, commands }: ShellScript): readonly ShellItem[] {
+  const found = pipelines(list).filter(({ nodes }) => nodes.length > 1);
+  for (const { via, item } of commands)
+    if (via !== undefined && item && item.nodes.length > 1 && item !== found.at(-1) && / -[cs]$/.test(via))
+      found.push(item);
+  return found;
 }
 
 /** A pipe, and not the `||` that is far more frequent. */
@@ -54,8 +57,8 @@ const PIPE = /(?<!\|)\|(?!\|)/;
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
   if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;
-  for (const item of [...pipelines(script.list), ...nestedPipelines(script)]) {
-    if (item.nodes.length < 2 || item.negated) continue;
+  for (const item of pipesOf(script)) {
+    if (item.negated) continue;
     const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
     const last = programs.at(-1)?.base ?? '';
     if (last === '' || !programs.slice(0, -1).some(program => program && fetches(program))) continue;
