@@ -5,9 +5,13 @@ import { calledCommands } from './called-commands.js';
 import { perLineage } from './per-lineage.js';
 import { absolutePath, cleanPath, transferOf, unquoted } from './transfer.js';
 
-/** Names by which programs call what they write to. */
-const WRITTEN =
-  /^(?:data|db|database|logs?|tmp|temp|cache|uploads?|uploaded|storage|run|pids?|sockets?|state|sessions?|media|backups?|downloads?|outputs?|spool)$/i;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Names by which programs call what they write to, in small letters. */
+const WRITTEN = words(
+  'data db database log logs tmp temp cache upload uploads uploaded storage run pid pids socket sockets state session sessions media backup backups download downloads output outputs spool',
+);
+const isWritten = (name: string): boolean => WRITTEN.has(name.toLowerCase());
 
 /** Where each program has a directory of its own, which is what is meant. */
 const SHARED = /^\/(?:var\/(?:lib|log|cache|run|spool|opt|tmp)|run|srv|mnt|opt|home)$/;
@@ -15,8 +19,18 @@ const SHARED = /^\/(?:var\/(?:lib|log|cache|run|spool|opt|tmp)|run|srv|mnt|opt|h
 const SYSTEM =
   /^\/(?:$|(?:bin|boot|dev|etc|lib\w*|proc|root|sbin|sys|tmp|usr(?!\/src\/|\/local\/[^/]+\/|\/app\/)|var\/tmp)(?:\/|$)|var$|(?:var\/(?:lib|log|cache)|(?:var\/)?run)\/(?:apt|dpkg|apk|dnf|yum|rpm|pacman|secrets|sshd|lock|dbus|systemd|sudo)(?:\/|$))/;
 
-const VARIABLE =
-  /(?:^|_)(?:DATA|LOGS?|CACHE|UPLOADS?|TMP|TEMP|STORAGE|DB|DATABASE|MEDIA|STATE|SESSIONS?|SPOOL|RUN|PID|DOWNLOADS?|BACKUPS?|OUTPUT)_?(?:DIR|DIRECTORY|PATH|HOME|ROOT|FOLDER|LOCATION)$|^(?:HF_HOME|TRANSFORMERS_CACHE|TORCH_HOME|NUMBA_CACHE_DIR|MPLCONFIGDIR|XDG_(?:CACHE|DATA|STATE)_HOME)$/;
+/** Of the name of a variable that names a directory to write to: `APP_DATA_DIR`, `TMPDIR`. */
+const CONTENTS = words(
+  'DATA LOG LOGS CACHE UPLOAD UPLOADS TMP TEMP STORAGE DB DATABASE MEDIA STATE SESSION SESSIONS SPOOL RUN PID DOWNLOAD DOWNLOADS BACKUP BACKUPS OUTPUT',
+);
+const PLACE = /_?(?:DIR|DIRECTORY|PATH|HOME|ROOT|FOLDER|LOCATION)$/;
+const OTHER_VARIABLES = words('HF_HOME TRANSFORMERS_CACHE TORCH_HOME NUMBA_CACHE_DIR MPLCONFIGDIR');
+
+/** Whether the name of a variable, in capitals, says that what it names is written to. */
+function namesWritten(name: string): boolean {
+  const end = name.search(PLACE);
+  return (end > 0 && CONTENTS.has(name.slice(name.lastIndexOf('_', end - 1) + 1, end))) || OTHER_VARIABLES.has(name);
+}
 /** Caches of tools that work in the build. */
 const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;
 /** A database in a file: its folder is written to as well, for the journal. */
@@ -139,7 +153,7 @@ function writtenPart(path: string): string | undefined {
     const part = parts.slice(0, end).join('/');
     const parent = parts.slice(0, end - 1).join('/');
     if (/^\/(?:var\/(?:lib|log|cache|run|spool)|run)$/.test(parent)) return part;
-    if (WRITTEN.test(parts[end - 1] ?? '') && !SHARED.test(part) && part !== '/var' && part !== '/tmp') return part;
+    if (isWritten(parts[end - 1] ?? '') && !SHARED.test(part) && part !== '/var' && part !== '/tmp') return part;
   }
   return undefined;
 }
@@ -154,7 +168,7 @@ function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
   for (const { key, value } of instruction.pairs) {
     if (value === undefined) continue;
     const name = key.toUpperCase();
-    const named = VARIABLE.test(name) && !OF_BUILDS.test(name);
+    const named = namesWritten(name) && !OF_BUILDS.test(name);
     if (!named && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
     const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
     if (certainty === 'unknown') continue;
@@ -167,7 +181,7 @@ function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
 /** Whether the WORKDIR's name says what it is for, and nothing was put there. */
 function isOwnWorkdir(facts: FileFacts, lineage: readonly Placed[], workdir: string): boolean {
   return (
-    WRITTEN.test(workdir.slice(workdir.lastIndexOf('/') + 1)) &&
+    isWritten(workdir.slice(workdir.lastIndexOf('/') + 1)) &&
     !isFilled(
       facts,
       lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
