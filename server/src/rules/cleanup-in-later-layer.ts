@@ -1,22 +1,26 @@
 import type { FileFacts } from '../facts/index.js';
+import { perScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { APK_CACHE, appendCleanUp, cleaningsIn, leftBehind, type PackageCache } from './support/caches.js';
 import { flagValue } from './support/commands.js';
 import { mergeRuns } from './support/merge-runs.js';
-import { type PackageAction, packageActions } from './support/packages.js';
+import { actionsIn, type PackageAction, packageActions } from './support/packages.js';
 import { earlierRuns, type RunPlace, runsOf } from './support/runs.js';
 
 /** `curl=8.1` and `curl~8` are removed as `curl`. */
 const bareName = (name: string): string => /^[^=<>~]*/.exec(name)?.[0] ?? name;
 
-function installedNames(run: RunPlace): readonly string[] {
-  return packageActions(run.facts, 'install').flatMap(action => [
+const installedBy = perScript((script): readonly string[] =>
+  actionsIn(script).installs.flatMap(action => [
     ...action.packages.filter(word => word.literal).map(word => `${family(action)} ${bareName(word.value)}`),
     ...[flagValue(action.command, '-t', '--virtual')].flatMap(name =>
       name === undefined ? [] : [`${family(action)} ${name}`],
     ),
-  ]);
-}
+  ]),
+);
+
+const installedNames = ({ facts: { script } }: RunPlace): readonly string[] => (script ? installedBy(script) : NONE);
+const NONE: readonly string[] = [];
 
 const FAMILIES: Readonly<Record<string, string>> = {
   'apt-get': 'deb',

@@ -86,6 +86,7 @@ function passwordWord(command: ShellCommand): { readonly span: Span } | undefine
 function curlUser(command: ShellCommand): ShellWord | undefined {
   if (command.base !== 'curl') return undefined;
   return command.args.find((word, index) => {
+    if (!word.value.includes(':')) return false;
     const previous = command.args[index - 1]?.value ?? '';
     const joined = /^(?:-[uU]|--(?:proxy-)?user=)(.+)$/.exec(word.value)?.[1];
     const password = /^(?!anonymous:|ftp:)[^:]+:(.+)$/i.exec(joined ?? word.value)?.[1];
@@ -105,6 +106,7 @@ const HEADER =
 function headerWord({ base, args }: ShellCommand): ShellWord | undefined {
   if (base !== 'curl' && base !== 'wget') return undefined;
   return args.find(word => {
+    if (!word.value.includes(':')) return false;
     const secret = HEADER.exec(word.value.replace(/^--header=/, ''))?.[1];
     return secret !== undefined && word.literal && !isPlaceholder(secret);
   });

@@ -74,9 +74,12 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
-/** No credential is in a text without one of these pieces; most texts are told from this alone. */
+/**
+ * No credential is in a text without one of these pieces; most texts are told from this alone. Most pieces begin a word,
+ * so that V8 need not look for them in between.
+ */
 const HINT =
-  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|rt|dt|ptt|ft|soat)-|slack\.com|\/webhooks\/|:AA|_v1_|shp(?:at|ca|pa|ss)_|hvs\.|glsa_|rubygems_|dapi|AccountKey=|AGE-SECRET|xox[baprs]-|_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|:\/\/[^\s/]{0,400}@/;
+  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|rt|dt|ptt|ft|soat)-|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hvs\.|glsa_|rubygems_|dapi|AGE-SECRET|xox[baprs]-|[sr]k_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|slack\.com)|A[KS]IA|\/webhooks\/|:AA|AccountKey=|:\/\/[^\s/]{0,400}@/;
 
 /** Looks as if somebody, or a generator, chose it as a secret rather than a word of a language. */
 export const looksChosen = (value: string): boolean =>

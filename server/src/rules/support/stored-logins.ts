@@ -72,6 +72,8 @@ function secretWord({ args }: ShellCommand): ShellWord | undefined {
 /** The login that a command stores for good: nothing later in the script takes it away. */
 export function storedLogin(script: ShellScript, command: ShellCommand): ShellWord | undefined {
   if (!PROGRAMS.has(command.base) && !command.base.startsWith('pip')) return undefined;
+  const verb = command.args[0]?.value ?? '';
+  if (!verb.startsWith('config') && !verb.startsWith('set')) return undefined;
   const text = argumentsOf(command);
   const store = STORES.find(one => one.programs.test(command.base) && one.stores.test(text));
   if (!store) return undefined;

@@ -32,6 +32,7 @@ const CURL_VALUES = 'AbcCdDeEFhHKmoPQrtTuUwxXyYz';
 function curl(command: ShellCommand): Found {
   for (const [index, word] of command.args.entries()) {
     const { value } = word;
+    if (!value.startsWith('-')) continue;
     const previous = command.args[index - 1]?.value ?? '';
     if (/^-[a-zA-Z]$/.test(previous) && CURL_VALUES.includes(previous.slice(1))) continue;
     if (value === '--insecure' || value === '--proxy-insecure' || value === '-k')
@@ -132,7 +133,10 @@ function packages(action: PackageAction): Found {
 
 /** `git config http.sslVerify false`, `conda config --set ssl_verify no`. */
 function setting(command: ShellCommand, key: RegExp): Found {
-  const index = command.args.findIndex(({ value }) => key.test(value.replace(/=.*$/s, '')));
+  const index = command.args.findIndex(({ value }) => {
+    const end = value.indexOf('=');
+    return key.test(end < 0 ? value : value.slice(0, end));
+  });
   const word = command.args[index];
   if (!word) return undefined;
   const joined = /=(.*)$/s.exec(word.value)?.[1];
