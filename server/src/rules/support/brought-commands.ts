@@ -44,7 +44,7 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
   const { script } = facts.at(placed);
   if (!script || script.errors.length > 0) return false;
   if (isMountedFrom(facts, placed)) return true;
-  return broughtFrom(script, placed.instruction, name) < offset || defines(script.source.text, name);
+  return broughtFrom(script, placed.instruction, name) < offset || isDefinedIn(script, name);
 }
 
 /** By command, the index of the first instruction after which it may be there. */
@@ -111,6 +111,11 @@ function broughtFrom(script: ShellScript, { text }: Instruction, name: string): 
 /** Another image or stage is there while the RUN runs. */
 const isMountedFrom = (facts: FileFacts, placed: Placed): boolean =>
   facts.at(placed).mounts.some(mount => mount.type === 'bind' && mount.from !== undefined);
+
+const definedIn = perScript(() => new Map<string, boolean>());
+
+const isDefinedIn = (script: ShellScript, name: string): boolean =>
+  kept(definedIn(script), name, () => defines(script.source.text, name));
 
 /** A function or alias of that name, or a search path of its own. */
 const defines = (script: string, name: string): boolean =>
