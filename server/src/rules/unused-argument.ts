@@ -58,7 +58,7 @@ export default defineRule({
         const name = pair.key;
         if (comment && pair.span.start >= comment.start) continue;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
-        if (lastMention(facts, name) > placed.index) continue;
+        if (lastMention(facts, name, pairs.length) > placed.index) continue;
         // It stands too far down for a FROM: that is undefined-arg-in-from’s.
         if (stage && isMissedByFrom(facts, name)) continue;
         // Another value of the same ARG may use it.
@@ -89,13 +89,13 @@ function countsInValues(pairs: Instruction['pairs']): ReadonlyMap<string, number
   return counts;
 }
 
-/** In files of so many instructions each argument is looked for by itself; in larger ones that would take too long. */
+/** So many instructions are looked through for each argument by itself; more, or a list of names, would take too long. */
 const SMALL = 100;
 
-/** The last instruction of the file that has a name in it; -1 for none. */
-function lastMention(facts: FileFacts, name: string): number {
+/** The last instruction of the file that has a name in it, one of `names` of the same ARG; -1 for none. */
+function lastMention(facts: FileFacts, name: string, names: number): number {
   const { instructions } = facts.dockerfile;
-  if (instructions.length > SMALL) return lastMentions(facts).get(name) ?? -1;
+  if (instructions.length * names > SMALL) return lastMentions(facts).get(name) ?? -1;
   return instructions.findLastIndex(({ instruction: { text } }) => text.includes(name) && wordsIn(text).includes(name));
 }
 
