@@ -14,15 +14,21 @@ export type SaveAt =
 /**
  * Runs a bundle, which is a function expression of ASCII characters that takes what CommonJS gives to a module, with what
  * V8 compiled in an earlier run, where that is to be had: reading and compiling a bundle of 1 MB is most of a short run.
- * `name` tells caches for different uses apart.
+ * `name` tells caches for different uses apart. What V8 compiled counts under the flags that it was saved under: `compile`
+ * may see to it that they are set.
  */
-export function runCached(file: string, name: string | undefined, saveAt: SaveAt): void {
+export function runCached(
+  file: string,
+  name: string | undefined,
+  saveAt: SaveAt,
+  compile: (make: () => Script) => Script = make => make(),
+): void {
   const bytes = readFileSync(file);
   const cache = name === undefined ? undefined : codeCache(name, bytes);
-  const script = new Script(bytes.toString('latin1'), {
-    filename: file,
-    ...(cache?.data ? { cachedData: cache.data } : {}),
-  });
+  const source = bytes.toString('latin1');
+  const script = compile(
+    () => new Script(source, { filename: file, ...(cache?.data ? { cachedData: cache.data } : {}) }),
+  );
   if (cache && saveAt !== 'never') save(script, cache, saveAt);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

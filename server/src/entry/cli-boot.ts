@@ -1,34 +1,17 @@
-import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
 import { startEarly } from './lint-threads.js';
+import { asUsual } from './optimise-later.js';
 
-/** Those that are over soon. */
-const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
+/** Those that are kept compiled from one run to the next. */
+const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse', 'lsp'];
 const command = isMainThread ? process.argv[2] : 'lint';
-const isShort = command !== undefined && COMMANDS.includes(command);
+const name = command !== undefined && COMMANDS.includes(command) ? command : undefined;
 
-// Optimised code takes longer to make than a run has left to use it, but for what runs really often. Each flag goes to the
-// versions it was measured with: V8 complains on standard error about flags that it does not know.
-const PATIENT: Readonly<Record<string, string>> = {
-  v20: '--interrupt-budget=1000000',
-  v22: '--invocation-count-for-turbofan=20000',
-  v24: '--invocation-count-for-turbofan=20000',
-};
+// What `bin` names starts the command line proper, which lies beside it.
+const MAIN = `${__dirname}/cli-main.cjs`;
 
 if (isMainThread) {
   if (command === 'lint') startEarly(process.argv.slice(3), __filename);
-  const flag = PATIENT[process.version.slice(0, 3)];
-  if (isShort && flag !== undefined) {
-    // Loading this module takes 2 ms, which the language server saves.
-    const v8: typeof import('node:v8') = createRequire(__filename)('node:v8');
-    v8.setFlagsFromString(flag);
-  }
-}
-
-// What `bin` names starts the command line proper, which lies beside it.
-runCached(
-  `${__dirname}/cli-main.cjs`,
-  isShort || command === 'lsp' ? command : undefined,
-  isMainThread ? (command === 'lsp' ? 'rest' : 'exit') : 'never',
-);
+  runCached(MAIN, name, command === 'lsp' ? 'rest' : 'exit');
+} else runCached(MAIN, name, 'never', asUsual);

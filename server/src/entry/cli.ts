@@ -4,30 +4,45 @@ import type { LintThread } from '../cli/io.js';
 import { main } from '../cli/main.js';
 import { type Briefing, isBriefing, workInTeam } from '../cli/team-worker.js';
 import { createShellcheckPool } from '../shellcheck/index.js';
-import { earlyThread, startThread } from './lint-threads.js';
+import { earlyThread, hasEarlyThreads, startThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
 import { nodeShellcheck } from './node-shellcheck.js';
+import { optimiseLater, saveAsUsual } from './optimise-later.js';
 
 /** The bundle of cli-boot.ts. */
 const START = 'cli.cjs';
 
 function runHere(): void {
+  if (process.argv[2] !== 'lsp') {
+    // With threads that are starting, it is left until these have work.
+    if (!hasEarlyThreads()) optimiseLater();
+    saveAsUsual();
+  }
   const io = nodeIo();
   const host = nodeShellcheck(__dirname);
-  const onUnavailable = (reason: string): void => io.err(`dockwright: ShellCheck is not available: ${reason}\n`);
+  let hasErrors = false;
+  const err = (text: string): void => {
+    hasErrors = true;
+    io.err(text);
+  };
+  const onUnavailable = (reason: string): void => err(`dockwright: ShellCheck is not available: ${reason}\n`);
   main(process.argv.slice(2), {
     ...io,
+    err,
     ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
     lintThread,
     // Loaded only for `lsp`: nothing else needs the protocol's packages.
     lsp: async () => (await import('./stdio.js')).serveStdio(() => host),
   }).then(code => {
     process.exitCode = code;
+    // When all is written, nothing is to be taken apart first.
+    if (!hasErrors && process.stdout.writableLength === 0) process.exit();
   });
 }
 
 function lintThread(briefing: Briefing): LintThread {
   const thread = earlyThread() ?? startThread(join(__dirname, START));
+  optimiseLater();
   thread.ref();
   thread.postMessage(briefing);
   return thread;

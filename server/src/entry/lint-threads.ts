@@ -30,9 +30,13 @@ export function startEarly(argv: readonly string[], boot: string): void {
   );
 }
 
+const waitingThreads = (): unknown => Reflect.get(globalThis, EARLY);
+
+export const hasEarlyThreads = (): boolean => Array.isArray(waitingThreads());
+
 /** One of those that were started early and that nobody has yet. */
 export function earlyThread(): Worker | undefined {
-  const waiting: unknown = Reflect.get(globalThis, EARLY);
+  const waiting = waitingThreads();
   const worker: unknown = Array.isArray(waiting) ? waiting.pop() : undefined;
   return worker instanceof Worker ? worker : undefined;
 }
