@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { keepRepeatedOnly } from '../dockerfile/index.js';
-import { lint } from '../engine/lint.js';
+import { analyse, lintAnalysis } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
@@ -76,11 +76,12 @@ export function lintText(
 ): { readonly linted: Linted; readonly result: LintResult } {
   const notes: string[] = [];
   const shown = fixed && write ? fixed.text : text;
-  const result = lint(shown, options, (rule, error) =>
+  const result = lintAnalysis(analyse(shown, options), options, (rule, error) =>
     notes.push(`dockwright: rule ${rule} failed on ${path} and was skipped: ${messageOf(error)}\n`),
   );
   const changed = fixed !== undefined && fixed.text !== text;
-  return { linted: { text: shown, fixed: fixed?.text, changed, applied: fixed?.applied ?? 0, notes }, result };
+  const linted = { text: shown, fixed: fixed?.text, changed, applied: fixed?.applied ?? 0, notes };
+  return { linted, result };
 }
 
 /** What was linted with its findings: nothing in it holds on to what they were made of, which is the whole file taken apart. */
@@ -101,7 +102,7 @@ export function withFindings(
         notes,
         worst,
         findings: [],
-        report: fileReport(format, { path, text, findings }),
+        report: fileReport(format, path, text, findings),
       }
     : { text, fixed, changed, applied, notes, worst, findings: findings.map(plain), report: undefined };
 }
@@ -140,5 +141,11 @@ export async function withContext(
   name: string,
 ): Promise<LintOptions> {
   const context = await contexts(folder, name);
-  return context ? { ...options, context } : options;
+  if (!context) return options;
+  if (latest?.options !== options || latest.inContext.context !== context)
+    latest = { options, inContext: { ...options, context } };
+  return latest.inContext;
 }
+
+/** The files of a folder are linted one after the other: what follows from the options is worked out once for all. */
+let latest: { readonly options: LintOptions; readonly inContext: LintOptions } | undefined;

@@ -1,3 +1,4 @@
+import type { Finding } from '../../engine/types.js';
 import { checkstyleReporter } from './checkstyle.js';
 import { codeclimateReporter } from './codeclimate.js';
 import { githubReporter } from './github.js';
@@ -30,8 +31,8 @@ export const isFileFormat = (format: FormatName | undefined): format is FileForm
   format !== undefined && Object.hasOwn(BY_FILE, format);
 
 /** The part of a report about one file that could be read. */
-export const fileReport = (format: FileFormat, file: Omit<FileReport, 'error'>): string =>
-  BY_FILE[format]({ ...file, error: null });
+export const fileReport = (format: FileFormat, path: string, text: string, findings: readonly Finding[]): string =>
+  BY_FILE[format]({ path, error: null, text, findings });
 
 // hadolint's names for what we have too, for its configuration files.
 const ALIASES: Readonly<Record<string, FormatName>> = { tty: 'text', gnu: 'text', gitlab_codeclimate: 'codeclimate' };

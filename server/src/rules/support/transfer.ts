@@ -60,6 +60,7 @@ function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefi
   const target = words.at(-1);
   if (!target || words.length < 2) return undefined;
   const path = expand(target.text, scope, escape);
+  const kept: unknown[] = [];
   return {
     sources: words.slice(0, -1).map(word => {
       if (instruction.heredocs.length > 0 && word.text.startsWith('<<')) {
@@ -72,7 +73,7 @@ function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefi
     path: path.text,
     pathCertainty: path.certainty,
     from: instruction.keyword === 'COPY' ? instruction.flag('from') : undefined,
-    kept: [],
+    kept,
   };
 }
 
