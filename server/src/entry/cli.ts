@@ -18,17 +18,11 @@ function runHere(): void {
     if (!hasEarlyThreads()) optimiseLater();
     saveAsUsual();
   }
-  const io = nodeIo();
+  const { isWritten, ...io } = nodeIo();
   const host = nodeShellcheck(__dirname);
-  let hasErrors = false;
-  const err = (text: string): void => {
-    hasErrors = true;
-    io.err(text);
-  };
-  const onUnavailable = (reason: string): void => err(`dockwright: ShellCheck is not available: ${reason}\n`);
+  const onUnavailable = (reason: string): void => io.err(`dockwright: ShellCheck is not available: ${reason}\n`);
   main(process.argv.slice(2), {
     ...io,
-    err,
     ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
     lintThread,
     // Loaded only for `lsp`: nothing else needs the protocol's packages.
@@ -36,7 +30,7 @@ function runHere(): void {
   }).then(code => {
     process.exitCode = code;
     // When all is written, nothing is to be taken apart first.
-    if (!hasErrors && process.stdout.writableLength === 0) process.exit();
+    if (isWritten()) process.exit();
   });
 }
 

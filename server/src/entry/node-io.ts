@@ -3,20 +3,30 @@ import type { Io } from '../cli/io.js';
 /** Set by the bundler from package.json. */
 declare const DOCKWRIGHT_VERSION: string;
 
+export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
+  /** Whether nothing that was said is still on its way, as far as that can be told. */
+  readonly isWritten: () => boolean;
+}
+
 /** The command line's surroundings in a process of Node.js. */
-export function nodeIo(): Omit<Io, 'lsp' | 'shellcheck'> {
+export function nodeIo(): NodeIo {
   // `dockwright lint | head` closes the pipe early; that is not an error.
   process.stdout.on('error', error => {
     if ('code' in error && error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  let hasErrors = false;
   return {
+    isWritten: () => !hasErrors && process.stdout.writableLength === 0,
     cwd: process.cwd(),
     env: process.env,
     version: DOCKWRIGHT_VERSION,
     isTerminal: process.stdout.isTTY === true,
     out: text => void process.stdout.write(text),
-    err: text => void process.stderr.write(text),
+    err: text => {
+      hasErrors = true;
+      process.stderr.write(text);
+    },
     readStdin,
   };
 }
