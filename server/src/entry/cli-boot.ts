@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
 import { startEarly } from './lint-threads.js';
-import { asUsual } from './optimise-later.js';
+import { asAtFirst, asUsual } from './optimise-later.js';
 
 /** Those that are kept compiled from one run to the next. */
 const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse', 'lsp'];
@@ -13,5 +13,6 @@ const MAIN = `${__dirname}/cli-main.cjs`;
 
 if (isMainThread) {
   if (command === 'lint') startEarly(process.argv.slice(3), __filename);
-  runCached(MAIN, name, command === 'lsp' ? 'rest' : 'exit');
+  if (command === 'lsp') runCached(MAIN, name, 'rest');
+  else runCached(MAIN, name, 'exit', asAtFirst);
 } else runCached(MAIN, name, 'never', asUsual);
