@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContextSnapshot, listContext, withScripts } from '../context/index.js';
+import { type ContextSnapshot, listContext, readIgnoreFile, withScripts } from '../context/index.js';
 import { readIfThere } from './read-text.js';
 
 /** Tells what lies beside a Dockerfile; undefined when its folder cannot be read. */
@@ -24,9 +24,10 @@ export function contextReader(): ContextReader {
     const known = await shared(folder);
     if (!known) return undefined;
     const { snapshot, names } = known;
-    const path = `${dockerfile}.dockerignore`;
-    const text = names.has(path.toLowerCase()) ? readIfThere(join(folder, path)) : undefined;
-    return text === undefined ? snapshot : { ...snapshot, ignore: { path, text } };
+    const own = await readIgnoreFile(dockerfile, path =>
+      Promise.resolve(path !== SHARED && names.has(path.toLowerCase()) ? readIfThere(join(folder, path)) : undefined),
+    );
+    return own.ignore ? { ...snapshot, ...own } : snapshot;
   };
 }
 

@@ -92,19 +92,12 @@ export function withFindings(
   format: FileFormat | undefined,
 ): LintedText {
   const worst = SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
-  const { text, fixed, changed, applied, notes } = linted;
-  return format
-    ? {
-        text,
-        fixed,
-        changed,
-        applied,
-        notes,
-        worst,
-        findings: [],
-        report: fileReport(format, path, text, findings),
-      }
-    : { text, fixed, changed, applied, notes, worst, findings: findings.map(plain), report: undefined };
+  return {
+    ...linted,
+    worst,
+    findings: format ? [] : findings.map(plain),
+    report: format && fileReport(format, path, linted.text, findings),
+  };
 }
 
 const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding): Finding => ({

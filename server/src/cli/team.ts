@@ -1,5 +1,5 @@
 import type { ContextReader } from './context.js';
-import { FILES_PER_THREAD } from './files-per-thread.js';
+import { threadsFor } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
 import { type FileResult, type FileTask, type LintMode, lintFile } from './lint-file.js';
 import type { Settled } from './load-config.js';
@@ -23,7 +23,7 @@ export async function lintTogether(
     const options = file && settled.get(file.folder)?.options;
     if (options) results[index] = await lintFile(file, options, contexts, mode);
   };
-  const size = Math.min(jobs, Math.floor(inputs.length / FILES_PER_THREAD));
+  const size = threadsFor(inputs.length, jobs);
   const start = io.lintThread;
   if (size < 2 || !start) {
     for (let index = 0; index < inputs.length; index++) await lint(index);

@@ -11,6 +11,7 @@ import {
   deriveFacts,
   type FileFacts,
   InstructionFacts,
+  offsetsWhere,
   type PreambleContent,
   type Stage,
   type StageRole,
@@ -172,18 +173,8 @@ export function lineEnding(text: string): string {
   return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
 }
 
-function withProblems(instructions: readonly Placed[]): readonly number[] {
-  let found: number[] | undefined;
-  for (let offset = 0; offset < instructions.length; offset++) {
-    const placed = instructions[offset];
-    if (!placed || problemsOf(placed.instruction).length === 0) continue;
-    found ??= [];
-    found.push(offset);
-  }
-  return found ?? NO_OFFSETS;
-}
-
-const NO_OFFSETS: readonly number[] = [];
+const withProblems = (instructions: readonly Placed[]): readonly number[] =>
+  offsetsWhere(instructions, ({ instruction }) => problemsOf(instruction).length > 0);
 
 function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: number | undefined): Finding[] {
   const severity = set.syntaxSeverity;

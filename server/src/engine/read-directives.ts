@@ -1,5 +1,5 @@
 import type { Comment, Dockerfile, Placed } from '../dockerfile/index.js';
-import { type FileFacts, perFile } from '../facts/index.js';
+import { type FileFacts, offsetsWhere, perFile } from '../facts/index.js';
 import type { Reading } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
 import { type CheckOptions, parseCheck } from './check-directive.js';
@@ -57,21 +57,8 @@ const NOT_INLINE = new Set([
 const SPEAKS_TO_LINTERS = /ignore|dockwright|check/i;
 const speaks = ({ text }: Comment): boolean => SPEAKS_TO_LINTERS.test(text);
 
-function withComments(instructions: readonly Placed[]): readonly number[] {
-  let found: number[] | undefined;
-  for (let offset = 0; offset < instructions.length; offset++) {
-    const placed = instructions[offset];
-    if (!placed) break;
-    const { leading, instruction } = placed;
-    if (leading.length === 0 && instruction.comments.length === 0) continue;
-    if (!leading.some(speaks) && !instruction.comments.some(speaks)) continue;
-    found ??= [];
-    found.push(offset);
-  }
-  return found ?? NO_OFFSETS;
-}
-
-const NO_OFFSETS: readonly number[] = [];
+const withComments = (instructions: readonly Placed[]): readonly number[] =>
+  offsetsWhere(instructions, ({ leading, instruction }) => leading.some(speaks) || instruction.comments.some(speaks));
 
 type Index = Map<string, Ignore[]>;
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { FILES_PER_THREAD } from '../cli/files-per-thread.js';
+import { threadsFor } from '../cli/files-per-thread.js';
 
 /** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
 const LIMITS = { maxYoungGenerationSizeMb: 64 };
@@ -21,7 +21,7 @@ export function startThread(boot: string): Worker {
  * only started then. Nothing depends on the guess.
  */
 export function startEarly(argv: readonly string[], boot: string): void {
-  const size = Math.min(availableParallelism(), Math.floor(filesOf(argv) / FILES_PER_THREAD));
+  const size = threadsFor(filesOf(argv), availableParallelism());
   if (size < 2) return;
   Reflect.set(
     globalThis,

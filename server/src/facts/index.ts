@@ -1,6 +1,7 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
 export { findStage, isStageName, rootOf } from './find-stage.js';
 export { isMounted } from './mounts.js';
+export { offsetsWhere } from './offsets-where.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
 export { perFile } from './per-file.js';
 export {

@@ -2,6 +2,7 @@ import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { isPragma } from './support/placing.js';
+import { sortedFlags } from './support/sorted-flags.js';
 import { transferOf } from './support/transfer.js';
 
 export default defineRule({
@@ -50,7 +51,13 @@ export default defineRule({
       if (placed.leading.length > 0 || before.leading.some(isPragma)) continue;
       const first = simple(facts, before);
       const second = simple(facts, placed);
-      if (!first || !second || first.target !== second.target || flags(before) !== flags(placed)) continue;
+      if (
+        !first ||
+        !second ||
+        first.target !== second.target ||
+        sortedFlags(before.instruction) !== sortedFlags(placed.instruction)
+      )
+        continue;
       if (second.names.some(name => first.names.includes(name))) continue;
       const { instruction } = placed;
       report(placed, {
@@ -61,14 +68,6 @@ export default defineRule({
     }
   },
 });
-
-const flags = ({ instruction }: Placed): string =>
-  instruction.flags.length === 0
-    ? ''
-    : instruction.flags
-        .map(flag => flag.text)
-        .sort()
-        .join('\n');
 
 /** Sources that are plainly files, and the directory they go to. */
 function simple(facts: FileFacts, placed: Placed) {

@@ -1,10 +1,11 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { Flag, Placed } from '../dockerfile/index.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
 import { mayHaveBrought } from './support/brought-commands.js';
 import { cleans, PACKAGE_CACHES } from './support/caches.js';
 import { mergedTogether, mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
+import { sortedFlags } from './support/sorted-flags.js';
 
 /** What separates commands in PowerShell and cmd, whose text is not read any further. */
 const SEVERAL = /[;|&]|\$\(/;
@@ -38,13 +39,7 @@ function sameMount(value: string): string {
   return options.sort().join(',');
 }
 
-const flagsOf = ({ flags }: Instruction): string =>
-  flags.length === 0
-    ? ''
-    : flags
-        .map(flag => (flag.name === 'mount' ? sameMount(flag.value ?? '') : flag.text))
-        .sort()
-        .join('\n');
+const textOf = ({ name, value, text }: Flag): string => (name === 'mount' ? sameMount(value ?? '') : text);
 
 /** An installation that seldom changes, and a step of the program that often does: the cache is worth more than the layer. */
 function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boolean {
@@ -176,7 +171,7 @@ function chainsOf(facts: FileFacts, reading: Reading): Pair[][] {
     const first = instructions[index - 1];
     const second = instructions[index];
     if (first?.instruction.keyword !== 'RUN' || second?.instruction.keyword !== 'RUN') continue;
-    if (flagsOf(first.instruction) !== flagsOf(second.instruction)) continue;
+    if (sortedFlags(first.instruction, textOf) !== sortedFlags(second.instruction, textOf)) continue;
     const here = facts.at(second);
     if (reading === 'own' && !here.stage.inFinalImage) continue;
     const above = facts.at(first);

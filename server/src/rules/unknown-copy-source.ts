@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, findStage, isStageName, type StageContent } from '../facts/index.js';
+import { type FileFacts, findStage, isStageName, offsetsWhere, type StageContent } from '../facts/index.js';
 import { defineRule, type Report } from './rule.js';
 import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
@@ -76,8 +76,10 @@ const NONE: readonly number[] = [];
 const withMounts = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
   content?.references.length === 0
     ? NONE
-    : instructions.flatMap(({ instruction }, offset) =>
-        instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=')) ? offset : [],
+    : offsetsWhere(
+        instructions,
+        ({ instruction }) =>
+          instruction.keyword === 'RUN' && instruction.flags.some(flag => flag.value?.includes('from=') === true),
       );
 
 /** So many stages above are looked through for a name like the one that is missing. */

@@ -1,24 +1,18 @@
 import type { Flag, Placed } from '../dockerfile/index.js';
+import { offsetsWhere } from '../facts/index.js';
 import { defineRule } from './rule.js';
 
-/** The instructions that take something from what a variable names. */
-function choosing(instructions: readonly Placed[]): readonly number[] {
-  let found: number[] | undefined;
-  for (let offset = 0; offset < instructions.length; offset++) {
-    const { instruction } = instructions[offset] ?? {};
-    if (!instruction?.text.includes('$')) continue;
-    const { flags } = instruction.trigger ?? instruction;
-    if (flags.length === 0 || !flags.some(takesFromVariable)) continue;
-    found ??= [];
-    found.push(offset);
-  }
-  return found ?? NONE;
+/** It takes something from what a variable names. */
+function isChoosing({ instruction }: Placed): boolean {
+  if (!instruction.text.includes('$')) return false;
+  const { flags } = instruction.trigger ?? instruction;
+  return flags.length > 0 && flags.some(takesFromVariable);
 }
+
+const choosing = (instructions: readonly Placed[]): readonly number[] => offsetsWhere(instructions, isChoosing);
 
 const takesFromVariable = ({ name, value = '' }: Flag): boolean =>
   name === 'from' ? value.includes('$') : name === 'mount' && /(?:^|,)from=[^,]*\$/.test(value);
-
-const NONE: readonly number[] = [];
 
 export default defineRule({
   id: 'unused-stage',

@@ -22,8 +22,11 @@ export function fingerprints(
 
 export const errorFingerprint = (file: FileReport): string => hash(`unreadable\0${file.path}`);
 
+let crypto: typeof import('node:crypto') | undefined;
+
 function hash(text: string): string {
   // Not imported: loading it takes 4 ms of each start, in each thread, and most formats have no fingerprints.
-  const crypto: typeof import('node:crypto') = createRequire(__filename)('node:crypto');
-  return crypto.createHash('sha256').update(text).digest('hex').slice(0, 40);
+  const loaded: typeof import('node:crypto') = crypto ?? createRequire(__filename)('node:crypto');
+  crypto = loaded;
+  return loaded.createHash('sha256').update(text).digest('hex').slice(0, 40);
 }

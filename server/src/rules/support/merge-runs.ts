@@ -4,20 +4,13 @@ import { changesShell, type ShellScript, scriptOf } from '../../shell/index.js';
 import type { FixEdit, RuleFix } from '../rule.js';
 import { type ListStyle, listStyle } from './edits.js';
 import { endsWithRun } from './run-lifetime.js';
+import { sortedFlags } from './sorted-flags.js';
 
 const PRAGMA = /^(?:hadolint\s+ignore|dockwright\s+ignore|check\s*=|trivy:ignore|shellcheck\s)/;
 
 const hasPragma = (placed: Placed): boolean =>
   placed.leading.some(comment => PRAGMA.test(comment.text)) ||
   placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
-
-const sortedFlags = ({ instruction: { flags } }: Placed): string =>
-  flags.length === 0
-    ? ''
-    : flags
-        .map(flag => flag.text)
-        .sort()
-        .join('\n');
 
 /** How a script can stand in an && list: as it is, inside braces, or not at all. */
 type Part = 'plain' | 'braces' | 'no';
@@ -58,7 +51,7 @@ export function mergeRuns(facts: FileFacts, first: Placed, second: Placed, style
   const b = second.instruction;
   if (a.keyword !== 'RUN' || b.keyword !== 'RUN' || second.index !== first.index + 1) return undefined;
   if (a.json || b.json || a.heredocs.length > 0 || b.heredocs.length > 0) return undefined;
-  if (sortedFlags(first) !== sortedFlags(second) || hasPragma(first) || hasPragma(second)) return undefined;
+  if (sortedFlags(a) !== sortedFlags(b) || hasPragma(first) || hasPragma(second)) return undefined;
   const shell = facts.at(first).shell;
   if (shell.kind !== 'posix' || shell !== facts.at(second).shell) return undefined;
   const scriptA = scriptOf(a);

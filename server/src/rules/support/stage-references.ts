@@ -1,5 +1,5 @@
 import type { Placed } from '../../dockerfile/index.js';
-import { type FileFacts, perFile, type StageContent } from '../../facts/index.js';
+import { type FileFacts, offsetsWhere, perFile, type StageContent } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
 /** A place that may name a stage: FROM, COPY --from or RUN --mount=from. */
@@ -14,18 +14,11 @@ export interface StageReference {
 
 const NO_OFFSETS: readonly number[] = [];
 
-const withSource = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
-  content?.references.length === 0 ? NO_OFFSETS : copies(instructions);
+const isCopyFrom = ({ instruction }: Placed): boolean =>
+  instruction.keyword === 'COPY' && instruction.flags.length > 0 && Boolean(instruction.flag('from')?.value);
 
-function copies(instructions: readonly Placed[]): readonly number[] {
-  const found: number[] = [];
-  for (let offset = 0; offset < instructions.length; offset++) {
-    const { instruction } = instructions[offset] ?? {};
-    if (instruction?.keyword === 'COPY' && instruction.flags.length > 0 && instruction.flag('from')?.value)
-      found.push(offset);
-  }
-  return found;
-}
+const withSource = (instructions: readonly Placed[], content: StageContent | undefined): readonly number[] =>
+  content?.references.length === 0 ? NO_OFFSETS : offsetsWhere(instructions, isCopyFrom);
 
 /** Every COPY --from. */
 export const copiesFrom = (facts: FileFacts): readonly Placed[] => facts.select(withSource);
