@@ -24,6 +24,9 @@ export interface Result {
   readonly err: string;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const textOf = (text: string | Uint8Array): string => (typeof text === 'string' ? text : utf8.decode(text));
+
 /** Runs a command line in process. */
 export async function run(
   cwd: string,
@@ -40,10 +43,10 @@ export async function run(
     isTerminal: false,
     readStdin: () => Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     out: text => {
-      out += text;
+      out += textOf(text);
     },
     err: text => {
-      err += text;
+      err += textOf(text);
     },
     ...rest,
   });

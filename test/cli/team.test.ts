@@ -21,10 +21,17 @@ function many(): string {
 
 /** A thread that is none: it does what `behave` does, and everything it is told and says is cloned on the way. */
 const thread =
-  (behave: (briefing: Briefing, post: (message: FromWorker) => void, events: EventEmitter) => Promise<void>) =>
+  (
+    behave: (
+      briefing: Briefing,
+      post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
+      events: EventEmitter,
+    ) => Promise<void>,
+  ) =>
   (briefing: Briefing): LintThread => {
     const events = new EventEmitter();
-    const post = (message: FromWorker): boolean => events.emit('message', structuredClone(message));
+    const post = (message: FromWorker, transfer: readonly ArrayBuffer[]): boolean =>
+      events.emit('message', structuredClone(message, { transfer: [...transfer] }));
     void Promise.resolve().then(() => behave(structuredClone(briefing), post, events));
     return events;
   };

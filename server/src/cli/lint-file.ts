@@ -4,10 +4,11 @@ import { analyse, lintAnalysis } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
-import type { ContextReader } from './context.js';
+import { type ContextReader, contextReader } from './context.js';
 import { messageOf } from './io.js';
 import { type ReadText, readTextFile } from './read-text.js';
 import { type FileFormat, fileReport } from './reporters/index.js';
+import { type Utf8Writer, utf8Writer } from './utf8-writer.js';
 
 /** A file to lint; can be sent to another thread. */
 export interface FileTask {
@@ -22,12 +23,12 @@ export type FixLevel = 'safe' | 'review' | undefined;
 
 /** What is found in one text; can be sent to another thread. */
 export interface LintedText {
-  /** The text that the findings are about. */
+  /** The text that the findings are about; empty where nobody asks for it. */
   readonly text: string;
   /** None where `report` says them. */
   readonly findings: readonly Finding[];
-  /** The file's part of the report, where its format is written file by file. */
-  readonly report: string | undefined;
+  /** The file's part of the report, as UTF-8, where its format is written file by file. */
+  readonly report: Uint8Array | undefined;
   /** The severity of the most severe finding. */
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
@@ -90,13 +91,15 @@ export function withFindings(
   path: string,
   findings: readonly Finding[],
   format: FileFormat | undefined,
+  reports: Utf8Writer,
 ): LintedText {
   const worst = SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
   return {
     ...linted,
     worst,
+    text: format && linted.fixed === undefined ? '' : linted.text,
     findings: format ? [] : findings.map(plain),
-    report: format && fileReport(format, path, linted.text, findings),
+    report: format && reports.write(fileReport(format, path, linted.text, findings)),
   };
 }
 
@@ -111,11 +114,20 @@ const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding
   ...(tag ? { tag } : {}),
 });
 
+/** What a thread has for all of its files. */
+export interface OfThread {
+  readonly contexts: ContextReader;
+  /** Its part of the report: the thread that puts reports together should not have to encode all of them. */
+  readonly reports: Utf8Writer;
+}
+
+export const ofThread = (): OfThread => ({ contexts: contextReader(), reports: utf8Writer() });
+
 /** Reads and lints a file. */
 export async function lintFile(
   { path, folder, name }: FileTask,
   options: LintOptions,
-  contexts: ContextReader,
+  { contexts, reports }: OfThread,
   { fix, write, format }: LintMode,
 ): Promise<FileResult> {
   const read: ReadText = readTextFile(join(folder, name));
@@ -124,7 +136,7 @@ export async function lintFile(
   if (!fix) keepRepeatedOnly();
   const inContext = await withContext(options, contexts, folder, name);
   const { linted, result } = lintText(read.text, fixedBy(read.text, inContext, fix), path, inContext, write);
-  return withFindings(linted, path, result.findings, format);
+  return withFindings(linted, path, result.findings, format, reports);
 }
 
 export async function withContext(

@@ -5,10 +5,18 @@ import type { Finding, LintResult } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
 import type { Severity } from '../rules/rule.js';
 import type { ShellcheckPool } from '../shellcheck/index.js';
-import { type ContextReader, contextReader } from './context.js';
 import type { Input } from './inputs.js';
 import type { Io } from './io.js';
-import { type FileResult, fixedBy, type LintMode, lintText, withContext, withFindings } from './lint-file.js';
+import {
+  type FileResult,
+  fixedBy,
+  type LintMode,
+  lintText,
+  type OfThread,
+  ofThread,
+  withContext,
+  withFindings,
+} from './lint-file.js';
 import type { ConfigLoader, Settled } from './load-config.js';
 import { reasonOf } from './read-text.js';
 import { skippedNotes, withShellcheck } from './shellchecked.js';
@@ -22,8 +30,8 @@ export interface FileOutcome {
   readonly text: string;
   /** None where `report` says them. */
   readonly findings: readonly Finding[];
-  /** The file's part of the report, where its format is written file by file. */
-  readonly report: string | undefined;
+  /** The file's part of the report, as UTF-8, where its format is written file by file. */
+  readonly report: Uint8Array | undefined;
   /** The severity of the most severe finding. */
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
@@ -59,16 +67,16 @@ async function resultsOf(
   options: LintFilesOptions,
 ): Promise<(FileResult | undefined)[]> {
   const { shellcheck, io, fix, write, format, jobs } = options;
-  const contexts = contextReader();
+  const own = ofThread();
   const alone = async (input: Input): Promise<FileResult> => {
     const read = await input.read();
     const known = settled.get(input.folder);
     if ('error' in read || !known) return 'error' in read ? read : { error: 'The file was not checked.' };
-    return lintInput(input, read.text, known, contexts, options);
+    return lintInput(input, read.text, known, own, options);
   };
   if (shellcheck) return overlapping(inputs, alone);
   const files = inputs.filter(input => input.kind === 'file');
-  const together = await lintTogether(files, settled, { fix, write, format }, contexts, jobs, io);
+  const together = await lintTogether(files, settled, { fix, write, format }, own, jobs, io);
   const byInput = new Map(files.map((file, index) => [file, together[index]]));
   const results: (FileResult | undefined)[] = [];
   for (const input of inputs) results.push(input.kind === 'file' ? byInput.get(input) : await alone(input));
@@ -95,7 +103,7 @@ async function lintInput(
   { path, folder, name }: Input,
   text: string,
   { options, shellcheck: settings }: Settled,
-  contexts: ContextReader,
+  { contexts, reports }: OfThread,
   { fix, write, format, shellcheck: pool }: LintFilesOptions,
 ): Promise<FileResult> {
   const inContext = await withContext(options, contexts, folder, name);
@@ -110,7 +118,7 @@ async function lintInput(
   const { linted, result } = lintText(text, fixed, path, inContext, write);
   const { result: whole, skipped } = await withShellcheck(result, inContext, settings, pool);
   const notes = [...linted.notes, ...skippedNotes(path, linted.text, skipped)];
-  return withFindings({ ...linted, notes }, path, whole.findings, format);
+  return withFindings({ ...linted, notes }, path, whole.findings, format, reports);
 }
 
 /** Files are written at the end, each once it is known what becomes of all: no thread reads one that is being written. */

@@ -1,6 +1,5 @@
 import type { LintOptions } from '../engine/types.js';
-import { contextReader } from './context.js';
-import { type FileResult, type LintMode, lintFile } from './lint-file.js';
+import { type FileResult, type LintMode, lintFile, ofThread } from './lint-file.js';
 
 /** What a thread is told when it starts. */
 export interface Briefing {
@@ -48,21 +47,24 @@ export const ownerOf = (claims: Int32Array, index: number): number => Atomics.lo
 /** Results are sent by the dozen: each message wakes the main thread. */
 const AT_ONCE = 24;
 
-/** The work of a thread: lints files until none is left. */
-export async function workInTeam(briefing: Briefing, post: (message: FromWorker) => void): Promise<void> {
+/** The work of a thread: lints files until none is left. What is to be transferred with a message is the memory of its reports. */
+export async function workInTeam(
+  briefing: Briefing,
+  post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
+): Promise<void> {
   const { member, files, folders, options, mode, claims } = briefing;
-  const contexts = contextReader();
+  const own = ofThread();
   let results: [number, FileResult][] = [];
   for (let index = claim(claims, member); index < files.length; index = claim(claims, member)) {
     const file = files[index];
     const folder = file && folders[file.folder];
-    const own = file && options[file.folder];
-    if (folder === undefined || !own) continue;
-    results.push([index, await lintFile({ path: file.path, name: file.name, folder }, own, contexts, mode)]);
+    const settled = file && options[file.folder];
+    if (folder === undefined || !settled) continue;
+    results.push([index, await lintFile({ path: file.path, name: file.name, folder }, settled, own, mode)]);
     if (results.length < AT_ONCE) continue;
-    post({ kind: 'results', results });
+    post({ kind: 'results', results }, own.reports.take());
     results = [];
   }
-  post({ kind: 'results', results });
-  post({ kind: 'done' });
+  post({ kind: 'results', results }, own.reports.take());
+  post({ kind: 'done' }, []);
 }

@@ -1,7 +1,6 @@
-import type { ContextReader } from './context.js';
 import { threadsFor } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
-import { type FileResult, type FileTask, type LintMode, lintFile } from './lint-file.js';
+import { type FileResult, type FileTask, type LintMode, lintFile, type OfThread } from './lint-file.js';
 import type { Settled } from './load-config.js';
 import { type Briefing, claim, claimsFor, isFromWorker, lastOf, ownerOf, type Results } from './team-worker.js';
 
@@ -13,7 +12,7 @@ export async function lintTogether(
   inputs: readonly FileTask[],
   settled: ReadonlyMap<string, Settled>,
   mode: LintMode,
-  contexts: ContextReader,
+  own: OfThread,
   jobs: number,
   io: Pick<Io, 'err' | 'lintThread'>,
 ): Promise<readonly (FileResult | undefined)[]> {
@@ -21,7 +20,7 @@ export async function lintTogether(
   const lint = async (index: number): Promise<void> => {
     const file = inputs[index];
     const options = file && settled.get(file.folder)?.options;
-    if (options) results[index] = await lintFile(file, options, contexts, mode);
+    if (options) results[index] = await lintFile(file, options, own, mode);
   };
   const size = threadsFor(inputs.length, jobs);
   const start = io.lintThread;

@@ -49,6 +49,6 @@ if (!parentPort) runHere();
 else {
   const port = parentPort;
   port.once('message', briefing => {
-    if (isBriefing(briefing)) void workInTeam(briefing, message => port.postMessage(message));
+    if (isBriefing(briefing)) void workInTeam(briefing, (message, transfer) => port.postMessage(message, transfer));
   });
 }
