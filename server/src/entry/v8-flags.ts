@@ -6,6 +6,8 @@ const ALL: readonly Flag[] = [
   ['--no-parallel-scavenge', '--parallel-scavenge'],
   ['--no-concurrent-sweeping', '--concurrent-sweeping'],
   ['--no-incremental-marking', '--incremental-marking'],
+  // Counting what becomes of the objects that each place makes takes longer than there is left to use it.
+  ['--no-allocation-site-pretenuring', '--allocation-site-pretenuring'],
   // Most patterns are asked a few times: they are not worth a better form, nor machine code after the first time.
   ['--regexp-tier-up-ticks=30', '--regexp-tier-up-ticks=1'],
   ['--no-regexp-peephole-optimization', '--regexp-peephole-optimization'],

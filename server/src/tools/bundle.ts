@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { firstExample } from './first-example.js';
 import { namedImports } from './named-imports.js';
 import { notices } from './notices.js';
+import { ownSources } from './own-sources.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const DIST = join(ROOT, 'dist');
@@ -36,6 +36,8 @@ const POSIX_PATH: Plugin = {
     ),
 };
 
+const PLUGINS: Plugin[] = [POSIX_PATH, ownSources(ROOT), namedImports];
+
 const NODE: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 const BROWSER: BuildOptions = {
   platform: 'browser',
@@ -57,7 +59,7 @@ export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
-    plugins: [POSIX_PATH, firstExample, namedImports],
+    plugins: PLUGINS,
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
   });
@@ -138,7 +140,7 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST): Pro
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
-    plugins: [POSIX_PATH, firstExample, namedImports],
+    plugins: PLUGINS,
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },

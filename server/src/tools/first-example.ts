@@ -1,23 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+const EXAMPLES = /^ {2}examples: (\{\n[\s\S]*?\n {2}\}),\n/gm;
+
+/** Whether a source is that of a rule. */
+export const hasExamples = (text: string, path: string): boolean =>
+  /[\\/]server[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/.test(path) && text.includes('defineRule({');
 
 /**
  * Bundles keep one example of each rule, which hover and `explain` show: the others are the tests and the docs, and a third
  * of all that would be shipped and read at each start.
- */
-export const firstExample: Plugin = {
-  name: 'first-example',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]server[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return text.includes('defineRule({') ? { contents: withFirstExample(text, path), loader: 'ts' } : undefined;
-    });
-  },
-};
-
-const EXAMPLES = /^ {2}examples: (\{\n[\s\S]*?\n {2}\}),\n/gm;
-
-/** @throws Error when the text does not have exactly one `examples` of literals, as the formatter writes it. */
+ *
+ * @throws Error when the text does not have exactly one `examples` of literals, as the formatter writes it. */
 export function withFirstExample(text: string, path: string): string {
   const [match, ...more] = text.matchAll(EXAMPLES);
   const literal = match?.[1];
