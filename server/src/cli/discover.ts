@@ -1,12 +1,19 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Minimatch } from 'minimatch';
 import { type GitIgnore, gitIgnore } from './gitignore.js';
 import { reasonOf } from './read-text.js';
 
+export interface FoundFile {
+  /** As it is to be shown: as given, or below the folder given. `-` is standard input. */
+  readonly path: string;
+  /** Absolute; empty for standard input. */
+  readonly folder: string;
+  readonly name: string;
+}
+
 export interface Discovered {
-  /** Paths as they are to be shown: as given, or below the folder given. `-` is standard input. */
-  readonly paths: readonly string[];
+  readonly files: readonly FoundFile[];
   /** What was given and leads to nothing. */
   readonly failures: readonly { readonly path: string; readonly error: string }[];
 }
@@ -21,37 +28,37 @@ const SKIPPED = new Set(['.git', 'node_modules']);
 /** Turns the paths of a command line into files. A file that is named is taken whatever it is called. */
 export function discover(given: readonly string[], cwd: string): Discovered {
   const git = gitIgnore();
-  const paths: string[] = [];
+  const files: FoundFile[] = [];
   const failures: { path: string; error: string }[] = [];
   const seen = new Set<string>();
-  const take = (path: string): void => {
-    const key = path === '-' ? '-' : resolve(cwd, path);
+  const take = (file: FoundFile): void => {
+    const key = `${file.folder}${sep}${file.name}`;
     if (seen.has(key)) return;
     seen.add(key);
-    paths.push(path);
+    files.push(file);
   };
   for (const path of given) {
     if (path === '-') {
-      take(path);
+      take({ path, folder: '', name: path });
       continue;
     }
     try {
-      const entry = statSync(resolve(cwd, path));
-      if (!entry.isDirectory()) take(path);
-      else for (const found of searchFolder(resolve(cwd, path), path, git)) take(found);
+      const absolute = resolve(cwd, path);
+      if (!statSync(absolute).isDirectory()) take({ path, folder: dirname(absolute), name: basename(absolute) });
+      else for (const found of searchFolder(absolute, path, git)) take(found);
     } catch (error) {
       const matched = isPattern(path) ? matches(path, cwd, git) : undefined;
       if (matched && matched.length > 0) for (const found of matched) take(found);
       else failures.push({ path, error: matched ? 'No file matches this.' : reasonOf(error) });
     }
   }
-  return { paths, failures };
+  return { files, failures };
 }
 
 const isPattern = (path: string): boolean => /[*?[\]{}!]/.test(path);
 
 /** The files that a glob matches. Like a folder that is named, the folder where the pattern begins is searched even if git ignores it. */
-function matches(pattern: string, cwd: string, git: GitIgnore): string[] {
+function matches(pattern: string, cwd: string, git: GitIgnore): FoundFile[] {
   const wanted = (process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern).replace(/^(?:\.\/)+/, '');
   const matcher = new Minimatch(wanted, { dot: true });
   const parts = wanted.split('/');
@@ -64,7 +71,7 @@ function matches(pattern: string, cwd: string, git: GitIgnore): string[] {
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function searchFolder(folder: string, shown: string, git: GitIgnore): string[] {
+function searchFolder(folder: string, shown: string, git: GitIgnore): FoundFile[] {
   const prefix = shown === '.' || shown === './' ? '' : shown.endsWith('/') ? shown : `${shown}/`;
   return walkFolder(folder, prefix, git, (_, name) => isDockerfileName(name));
 }
@@ -74,7 +81,7 @@ function walkFolder(
   prefix: string,
   git: GitIgnore,
   wanted: (path: string, name: string) => boolean,
-): string[] {
+): FoundFile[] {
   let entries: readonly Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => byPath(a.name, b.name));
@@ -82,7 +89,7 @@ function walkFolder(
     // A folder that may not be read hides what is in it; the others are searched.
     return [];
   }
-  const found: string[] = [];
+  const found: FoundFile[] = [];
   const begin = join(folder, sep);
   for (const entry of entries) {
     const path = begin + entry.name;
@@ -91,7 +98,7 @@ function walkFolder(
       if (!SKIPPED.has(entry.name) && !git.ignores(folder, entry.name, true))
         found.push(...walkFolder(path, `${shown}/`, git, wanted));
     } else if (wanted(shown, entry.name) && !git.ignores(folder, entry.name, false) && isFile(entry, path))
-      found.push(shown);
+      found.push({ path: shown, folder, name: entry.name });
   }
   return found;
 }

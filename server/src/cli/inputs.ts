@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { discover } from './discover.js';
 import { type Io, UsageError } from './io.js';
 import { decode, type ReadText, readTextFile } from './read-text.js';
@@ -17,20 +17,13 @@ export interface Input {
 
 /** The inputs that a command line names; what leads to nothing is an input that cannot be read. */
 export function inputsOf(positionals: readonly string[], io: Io, stdinName: string | undefined): Input[] {
-  const { paths, failures } = discover(positionals, io.cwd);
-  if (paths.length === 0 && failures.length === 0 && positionals.length > 0) {
+  const { files, failures } = discover(positionals, io.cwd);
+  if (files.length === 0 && failures.length === 0 && positionals.length > 0) {
     io.err(`dockwright: there is no Dockerfile in ${positionals.join(', ')}.\n`);
   }
-  const inputs = paths.map((path): Input => {
-    const isStdin = path === '-';
-    const absolute = resolve(io.cwd, isStdin ? (stdinName ?? 'Dockerfile') : path);
-    return {
-      path: isStdin ? (stdinName ?? '-') : path,
-      kind: isStdin ? 'stdin' : 'file',
-      folder: dirname(absolute),
-      name: basename(absolute),
-      read: async binary => (isStdin ? decode(await io.readStdin(), binary) : readTextFile(absolute, binary)),
-    };
+  const inputs = files.map(({ path, folder, name }): Input => {
+    if (path === '-') return standardInput(io, stdinName);
+    return { path, kind: 'file', folder, name, read: async binary => readTextFile(join(folder, name), binary) };
   });
   const broken = failures.map(
     ({ path, error }): Input => ({
@@ -42,6 +35,17 @@ export function inputsOf(positionals: readonly string[], io: Io, stdinName: stri
     }),
   );
   return [...inputs, ...broken];
+}
+
+function standardInput(io: Io, name: string | undefined): Input {
+  const absolute = resolve(io.cwd, name ?? 'Dockerfile');
+  return {
+    path: name ?? '-',
+    kind: 'stdin',
+    folder: dirname(absolute),
+    name: basename(absolute),
+    read: async binary => decode(await io.readStdin(), binary),
+  };
 }
 
 /** For commands that do nothing without being told on what. */

@@ -283,19 +283,20 @@ const compute = (instruction: Instruction): readonly Problem[] => {
       parse: true,
     });
   }
+  let more = NONE;
   switch (keyword) {
     case 'ENV':
     case 'LABEL':
-      problems.push(...pairProblems(instruction));
+      more = pairProblems(instruction);
       break;
     case 'ARG':
-      problems.push(...argProblems(instruction));
+      more = argProblems(instruction);
       break;
     case 'FROM':
-      problems.push(...fromProblems(instruction));
+      more = fromProblems(instruction);
       break;
     case 'HEALTHCHECK':
-      problems.push(...healthProblems(instruction));
+      more = healthProblems(instruction);
       break;
     case 'ADD':
     case 'COPY':
@@ -318,12 +319,14 @@ const compute = (instruction: Instruction): readonly Problem[] => {
         });
       break;
     case 'ONBUILD':
-      problems.push(...triggerProblems(instruction));
+      more = triggerProblems(instruction);
       break;
     default:
   }
-  if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
-  return problems.length === 0 ? NONE : problems;
+  const expansion = EXPANDED.has(keyword) ? expansionProblems(instruction) : NONE;
+  // Nearly always there is none.
+  if (problems.length + more.length + expansion.length === 0) return NONE;
+  return [...problems, ...more, ...expansion];
 };
 
 const EXPANDED = new Set(['ADD', 'COPY', 'ENV', 'LABEL', 'FROM', 'USER', 'WORKDIR', 'VOLUME', 'STOPSIGNAL', 'EXPOSE']);
