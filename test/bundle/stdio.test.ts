@@ -38,12 +38,15 @@ const END = [{ id: 2, method: 'shutdown' }, { method: 'exit' }];
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise(resolve => child.once('exit', resolve));
 
-const start = (): ChildProcess =>
-  spawn(process.execPath, [cli, 'lsp', '--stdio'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+const start = (...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [cli, 'lsp', '--stdio', ...args], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
 
 describe('the server over standard input and output', () => {
-  test('reads messages that come in pieces, and ends with its client', async () => {
-    const child = start();
+  test.each([
+    ['', []],
+    [' in whatever way it is started', ['--stdio']],
+  ])('reads messages that come in pieces, and ends with its client%s', async (_, args) => {
+    const child = start(...args);
     const out: Buffer[] = [];
     const published = new Promise<void>(resolve => {
       child.stdout?.on('data', (chunk: Buffer) => {

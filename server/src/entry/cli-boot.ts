@@ -4,15 +4,16 @@ import { startEarly } from './lint-threads.js';
 import { asAtFirst, asUsual } from './optimise-later.js';
 
 /** Those that are kept compiled from one run to the next. */
-const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse', 'lsp'];
-const command = isMainThread ? process.argv[2] : 'lint';
-const name = command !== undefined && COMMANDS.includes(command) ? command : undefined;
+const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
+const [, , command = '', ...rest] = process.argv;
 
-// What `bin` names starts the command line proper, which lies beside it.
+// What `bin` names starts the command line proper, or the language server, which lie beside it.
 const MAIN = `${__dirname}/cli-main.cjs`;
+const SERVER = `${__dirname}/server-main.cjs`;
 
-if (isMainThread) {
-  if (command === 'lint') startEarly(process.argv.slice(3), __filename);
-  if (command === 'lsp') runCached(MAIN, name, 'rest');
-  else runCached(MAIN, name, 'exit', asAtFirst);
-} else runCached(MAIN, name, 'never', asUsual);
+if (!isMainThread) runCached(MAIN, 'lint', 'never', asUsual);
+else if (command === 'lsp' && rest.join() === '--stdio') runCached(SERVER, 'lsp', 'rest');
+else {
+  if (command === 'lint') startEarly(rest, __filename);
+  runCached(MAIN, COMMANDS.includes(command) ? command : undefined, 'exit', asAtFirst);
+}

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import type { LintThread } from '../cli/io.js';
 import { main } from '../cli/main.js';
-import { type Briefing, isBriefing, workInTeam } from '../cli/team-worker.js';
+import { runCached } from '../cli/run-cached.js';
+import { isBriefing, workInTeam } from '../cli/team-worker.js';
 import { createShellcheckPool } from '../shellcheck/index.js';
-import { earlyThread, hasEarlyThreads, startThread } from './lint-threads.js';
+import { hasEarlyThreads, lintThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
 import { nodeShellcheck } from './node-shellcheck.js';
 import { optimiseLater, saveAsUsual } from './optimise-later.js';
 
-/** The bundle of cli-boot.ts. */
+/** The bundles of cli-boot.ts and node.ts. */
 const START = 'cli.cjs';
+const SERVER = 'server-main.cjs';
 
 function runHere(): void {
   if (process.argv[2] !== 'lsp') {
@@ -24,9 +25,8 @@ function runHere(): void {
   main(process.argv.slice(2), {
     ...io,
     ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
-    lintThread,
-    // Loaded only for `lsp`: nothing else needs the protocol's packages.
-    lsp: async () => (await import('./stdio.js')).serveStdio(() => host),
+    lintThread: briefing => lintThread(join(__dirname, START), briefing),
+    lsp: serveLanguage,
   }).then(code => {
     process.exitCode = code;
     // When all is written, nothing is to be taken apart first.
@@ -34,12 +34,10 @@ function runHere(): void {
   });
 }
 
-function lintThread(briefing: Briefing): LintThread {
-  const thread = earlyThread() ?? startThread(join(__dirname, START));
-  optimiseLater();
-  thread.ref();
-  thread.postMessage(briefing);
-  return thread;
+/** The server is a bundle of its own, and ends the process itself. */
+function serveLanguage(): Promise<void> {
+  runCached(join(__dirname, SERVER), undefined, 'never');
+  return new Promise(() => undefined);
 }
 
 // Nobody waits for a key here, and what is found must not depend on how busy the machine is.

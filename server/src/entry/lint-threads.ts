@@ -1,7 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { threadsFor } from '../cli/files-per-thread.js';
+import type { LintThread } from '../cli/io.js';
+import type { Briefing } from '../cli/team-worker.js';
+import { likelyFiles } from './likely-files.js';
+import { optimiseLater } from './optimise-later.js';
 
 /** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
 const LIMITS = { maxYoungGenerationSizeMb: 64 };
@@ -10,7 +13,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 64 };
 const EARLY = Symbol.for('dockwright.early-threads');
 
 /** Starts a thread that waits for what it is to lint. As long as it has nothing to do, the process may end without it. */
-export function startThread(boot: string): Worker {
+function startThread(boot: string): Worker {
   const worker = new Worker(boot, { name: 'lint', resourceLimits: LIMITS });
   worker.unref();
   return worker;
@@ -21,7 +24,7 @@ export function startThread(boot: string): Worker {
  * only started then. Nothing depends on the guess.
  */
 export function startEarly(argv: readonly string[], boot: string): void {
-  const size = threadsFor(filesOf(argv), availableParallelism());
+  const size = threadsFor(likelyFiles(argv), availableParallelism());
   if (size < 2) return;
   Reflect.set(
     globalThis,
@@ -34,26 +37,18 @@ const waitingThreads = (): unknown => Reflect.get(globalThis, EARLY);
 
 export const hasEarlyThreads = (): boolean => Array.isArray(waitingThreads());
 
+/** A thread that lints files, one of those that were started early as long as there are any. */
+export function lintThread(boot: string, briefing: Briefing): LintThread {
+  const thread = earlyThread() ?? startThread(boot);
+  optimiseLater();
+  thread.ref();
+  thread.postMessage(briefing);
+  return thread;
+}
+
 /** One of those that were started early and that nobody has yet. */
-export function earlyThread(): Worker | undefined {
+function earlyThread(): Worker | undefined {
   const waiting = waitingThreads();
   const worker: unknown = Array.isArray(waiting) ? waiting.pop() : undefined;
   return worker instanceof Worker ? worker : undefined;
-}
-
-/** About how many files a command line leads to, if threads are of use for them at all: ShellCheck has its own. */
-function filesOf(argv: readonly string[]): number {
-  if (!argv.includes('--no-shellcheck') || argv.some(word => /^(?:-j|--jobs)/.test(word))) return 0;
-  const paths = argv.filter(word => !word.startsWith('-'));
-  let count = 0;
-  for (const path of paths.length > 0 ? paths : ['.']) count += filesAt(path);
-  return count;
-}
-
-function filesAt(path: string): number {
-  try {
-    return readdirSync(path).filter(name => /(?:docker|container)file/i.test(name)).length;
-  } catch {
-    return 1;
-  }
 }

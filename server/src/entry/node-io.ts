@@ -1,4 +1,5 @@
 import type { Io } from '../cli/io.js';
+import { endWithoutReader } from './end-without-reader.js';
 
 /** Set by the bundler from package.json. */
 declare const DOCKWRIGHT_VERSION: string;
@@ -10,11 +11,7 @@ export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
 
 /** The command line's surroundings in a process of Node.js. */
 export function nodeIo(): NodeIo {
-  // `dockwright lint | head` closes the pipe early; that is not an error.
-  process.stdout.on('error', error => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  endWithoutReader();
   let hasErrors = false;
   return {
     isWritten: () => !hasErrors && process.stdout.writableLength === 0,

@@ -1,16 +1,15 @@
-import { createConnection, createProtocolConnection, ProposedFeatures, RAL } from 'vscode-languageserver';
-import { startServer } from '../lsp/start-server.js';
-import { clientFiles } from './client-files.js';
-import { ParentReader, ParentWriter } from './ipc.js';
-import { later } from './later.js';
-import { nodeRuntime } from './node-runtime.js';
+import { endWithoutReader } from './end-without-reader.js';
 import { nodeShellcheck } from './node-shellcheck.js';
-import { parentWatch } from './parent-watch.js';
+import { serveStdio } from './stdio.js';
+import { serveIpc } from './vscode-ipc.js';
 
-RAL.install(nodeRuntime);
-const connection = createConnection(
-  logger => createProtocolConnection(new ParentReader(), new ParentWriter(), logger),
-  parentWatch(),
-  ProposedFeatures.all,
-);
-startServer(connection, { ...clientFiles(connection), shellcheck: () => nodeShellcheck(__dirname), later });
+const shellcheck = (): ReturnType<typeof nodeShellcheck> => nodeShellcheck(__dirname);
+
+// Clients name the transport in the arguments.
+if (process.argv.includes('--stdio')) {
+  endWithoutReader();
+  serveStdio(shellcheck).then(() => {
+    // What is not written yet keeps the process.
+    if (process.stdout.writableLength === 0) process.exit();
+  });
+} else serveIpc(shellcheck);

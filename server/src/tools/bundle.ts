@@ -82,9 +82,12 @@ const CLI: readonly Target[] = [
   { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: FOR_BOOT },
 ];
 
+/** Also what `lsp` of the command line runs. */
+const SERVER_MAIN: Target = { file: 'server-main.cjs', entry: 'server/src/entry/node.ts', options: FOR_BOOT };
+
 const SERVER: readonly Target[] = [
   { file: 'server-node.cjs', entry: 'server/src/entry/node-boot.ts', options: NODE },
-  { file: 'server-main.cjs', entry: 'server/src/entry/node.ts', options: FOR_BOOT },
+  SERVER_MAIN,
 ];
 
 /** Puts VS Code's server, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
@@ -95,7 +98,7 @@ export async function bundleServer(folder: string): Promise<string> {
 
 /** Puts the command line, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
 export async function bundleCli(folder: string): Promise<string> {
-  await Promise.all(CLI.map(target => buildTarget(target, folder)));
+  await Promise.all([...CLI, SERVER_MAIN].map(target => buildTarget(target, folder)));
   return join(folder, 'cli.cjs');
 }
 
