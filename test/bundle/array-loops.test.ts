@@ -36,12 +36,19 @@ const LOOPS: Readonly<Record<string, string>> = {
   'an array that is made once':
     'let made = 0; const make = () => { made++; return [1, 2]; }; for (const a of make()) said.push(a, made);',
   'a condition with “in”': 'for (const a of "x" in { x: 1 } ? [1] : []) said.push(a);',
+  'the entries of an array':
+    'const all = [1, 2]; for (const [at, one] of all.entries()) if (said.push(at, one) < 9) all.push(one);',
+  'entries that are taken apart':
+    'const all: { a?: number }[] = [{}, { a: 2 }]; for (const [at, { a = 9 }] of all.entries()) said.push(at, a);',
   'the last of several expressions': 'for (const a of (said.push(0), [1])) said.push(a);',
 };
 
 const OTHERS: Readonly<Record<string, string>> = {
   'a set that grows meanwhile':
     'const all = new Set([1]); for (const one of all) if (said.push(one) < 4) all.add(one + 1);',
+  'the entries of a map': 'for (const [key, value] of new Map([["a", 1]]).entries()) said.push(key, value);',
+  'entries as they are': 'for (const one of [1, 2].entries()) said.push(one);',
+  'entries with a default': 'for (const [at, one = 3] of [1, undefined].entries()) said.push(at, one);',
   'a map': 'for (const [key, value] of new Map([["a", 1]])) said.push(key, value);',
   letters: 'for (const one of "a\\u{1f433}b") said.push(one);',
   'one of two kinds':

@@ -124,7 +124,7 @@ function wordsIn(text: string, from: number): number {
   let found = 0;
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text))
-    found |= bits.get(match[0].toLowerCase()) ?? ALL;
+    found |= bits.get(match[0]) ?? bits.get(match[0].toLowerCase()) ?? ALL;
   return found;
 }
 

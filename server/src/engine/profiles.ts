@@ -135,6 +135,7 @@ function build(options: LintOptions): RuleSet {
     strictLabels: options.strictLabels,
     trustedRegistries: options.trustedRegistries,
   };
+  const isPlain = settings.size === 0;
   const ruleOptions = new Map<Rule, Readonly<Record<string, unknown>>>();
   const syntaxNames = [SYNTAX_ERROR.id, ...SYNTAX_ERROR.codes].map(canonicalName);
   const syntaxSetting =
@@ -146,7 +147,7 @@ function build(options: LintOptions): RuleSet {
     stageRules: stageRules('stage'),
     layerRules: stageRules('layers'),
     optionsOf: rule => {
-      if (rule.options === undefined && settings.size === 0) return global;
+      if (isPlain && rule.options === undefined) return global;
       let known = ruleOptions.get(rule);
       if (!known) {
         const defaults = Object.fromEntries((rule.options ?? []).map(option => [option.name, option.default]));

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
-import type { ForOfStatement, Node } from 'typescript/unstable/ast';
-import { isForOfStatement, isVariableDeclarationList } from 'typescript/unstable/ast/is';
+import type { Expression, ForOfStatement, Node } from 'typescript/unstable/ast';
+import {
+  isArrayBindingPattern,
+  isBindingElement,
+  isCallExpression,
+  isForOfStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isVariableDeclarationList,
+} from 'typescript/unstable/ast/is';
 import { API, type Checker, type Type, TypeFlags } from 'typescript/unstable/sync';
 
 /** Sources in which loops over arrays count, by their paths. */
@@ -32,7 +40,7 @@ export function arrayLoops(config: string): Sources {
       if (!file) throw new Error(`${name} cannot be read`);
       const loops = loopsOf(file);
       if (loops.length === 0) continue;
-      const types = checker.getTypeAtLocation(loops.map(({ expression }) => expression));
+      const types = checker.getTypeAtLocation(loops.map(({ all }) => all));
       const edits = loops.flatMap((loop, index) => (isArray(checker, types[index]) ? editsFor(loop, index) : []));
       sources.set(name, withEdits(file.text, edits));
     }
@@ -42,30 +50,63 @@ export function arrayLoops(config: string): Sources {
   }
 }
 
-function loopsOf(file: Node): readonly ForOfStatement[] {
-  const loops: ForOfStatement[] = [];
+interface Loop {
+  readonly statement: ForOfStatement;
+  /** What it goes over, where that is an array. */
+  readonly all: Expression;
+  /** What it declares: the item, or `[index, item]` of `all.entries()`. */
+  readonly index: Node | undefined;
+  readonly item: Node;
+}
+
+function loopsOf(file: Node): readonly Loop[] {
+  const loops: Loop[] = [];
   const visit = (node: Node): void => {
     // `for (one of all)` and `for await` stay as they are.
-    if (isForOfStatement(node) && !node.awaitModifier && isVariableDeclarationList(node.initializer)) loops.push(node);
+    const loop = isForOfStatement(node) && !node.awaitModifier ? loopOf(node) : undefined;
+    if (loop) loops.push(loop);
     node.forEachChild(visit);
   };
   visit(file);
   return loops;
 }
 
+function loopOf(statement: ForOfStatement): Loop | undefined {
+  const { initializer, expression } = statement;
+  const declared = isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
+  if (!declared) return undefined;
+  const isCall = isCallExpression(expression) && isPropertyAccessExpression(expression.expression);
+  if (!isCall || expression.expression.name.text !== 'entries' || expression.arguments.length > 0)
+    return { statement, all: expression, index: undefined, item: declared };
+  if (!isArrayBindingPattern(declared)) return undefined;
+  const [index, item, ...more] = declared.elements;
+  const isPair = index && item && more.length === 0 && isBindingElement(index) && isBindingElement(item);
+  if (!isPair || !index.name || !isIdentifier(index.name) || index.initializer) return undefined;
+  if (!item.name || item.initializer || item.dotDotDotToken) return undefined;
+  return { statement, all: expression.expression.expression, index: index.name, item: item.name };
+}
+
 const isArray = (checker: Checker, type: Type | undefined): boolean =>
   type !== undefined && (type.flags & TypeFlags.Any) === 0 && checker.isArrayLikeType(type);
 
 /** `for (const one of all) body` as `for (let $a0 = (all), $i0 = 0; $i0 < $a0.length; $i0++) { const one = $a0[$i0]; body }`. */
-function editsFor({ initializer, expression, statement }: ForOfStatement, number: number): readonly Edit[] {
-  const [array, index] = [`$a${number}`, `$i${number}`];
+function editsFor(
+  { statement: { initializer, expression, statement }, all, index, item }: Loop,
+  number: number,
+): readonly Edit[] {
+  const [array, at] = [`$a${number}`, `$i${number}`];
   const file = initializer.getSourceFile();
-  const start = initializer.getStart(file);
-  const binding = file.text.slice(start, initializer.end);
+  const textOf = (node: Node): string => file.text.slice(node.getStart(file), node.end);
+  const word = textOf(initializer).startsWith('let') ? 'let' : 'const';
+  const first = index ? `${textOf(index)} = ${at}, ` : '';
   return [
-    { start, end: expression.getStart(file), text: `let ${array} = (` },
-    { start: expression.end, end: expression.end, text: `), ${index} = 0; ${index} < ${array}.length; ${index}++` },
-    { start: statement.getStart(file), end: statement.getStart(file), text: `{ ${binding} = ${array}[${index}]; ` },
+    { start: initializer.getStart(file), end: expression.getStart(file), text: `let ${array} = (` },
+    { start: all.end, end: expression.end, text: `), ${at} = 0; ${at} < ${array}.length; ${at}++` },
+    {
+      start: statement.getStart(file),
+      end: statement.getStart(file),
+      text: `{ ${word} ${first}${textOf(item)} = ${array}[${at}]; `,
+    },
     { start: statement.end, end: statement.end, text: ' }' },
   ];
 }
