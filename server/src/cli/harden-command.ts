@@ -84,7 +84,7 @@ function toJson({ input, before, plan }: Hardened): object {
       safety,
       range: rangeIn(plan, index, rule, title, span, round),
     })),
-    left: plan.left.map(finding => findingJson(finding, rangeOf(afterIndex, finding))),
+    left: plan.left.map((finding): unknown => JSON.parse(findingJson(finding, rangeOf(afterIndex, finding)))),
     ...(plan.refusal === undefined ? {} : { refusal: plan.refusal }),
   };
 }

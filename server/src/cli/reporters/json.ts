@@ -17,6 +17,6 @@ const END = Buffer.from('\n]}\n');
 
 export function jsonFile(file: FileReport): string {
   const { path, error } = file;
-  const findings = located(file).map(({ finding, range }) => `\n ${JSON.stringify(findingJson(finding, range))}`);
+  const findings = located(file).map(({ finding, range }) => `\n ${findingJson(finding, range)}`);
   return `{"path":${JSON.stringify(path)},"error":${JSON.stringify(error)},"findings":[${findings.join(',')}]}`;
 }
