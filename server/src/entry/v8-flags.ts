@@ -6,6 +6,7 @@ const ALL: readonly Flag[] = [
   ['--no-parallel-scavenge', '--parallel-scavenge'],
   ['--no-concurrent-sweeping', '--concurrent-sweeping'],
   ['--no-incremental-marking', '--incremental-marking'],
+  ['--no-minor-gc-task', '--minor-gc-task'],
   // Counting what becomes of the objects that each place makes takes longer than there is left to use it.
   ['--no-allocation-site-pretenuring', '--allocation-site-pretenuring'],
   // Most patterns are asked a few times: they are not worth a better form, nor machine code after the first time.

@@ -226,6 +226,35 @@ export interface Rule extends RuleMeta {
   readonly scope?: 'stage' | 'layers';
 }
 
+/** What a rule may have. */
+const FIELDS: { readonly [K in keyof Required<Rule>]: undefined } = {
+  id: undefined,
+  codes: undefined,
+  summary: undefined,
+  rationale: undefined,
+  category: undefined,
+  practice: undefined,
+  severity: undefined,
+  profile: undefined,
+  since: undefined,
+  options: undefined,
+  examples: undefined,
+  links: undefined,
+  first: undefined,
+  heedsComments: undefined,
+  on: undefined,
+  mentions: undefined,
+  signs: undefined,
+  onbuild: undefined,
+  check: undefined,
+  checkFile: undefined,
+  scope: undefined,
+};
+
+/**
+ * Gives all rules the same fields, whatever one leaves out: the engine asks each of them for its parts thousands of times,
+ * and V8 keeps in mind where something lies in objects of four kinds, not of forty.
+ */
 export function defineRule(rule: Rule): Rule {
-  return rule;
+  return { ...FIELDS, ...rule } as Rule;
 }
