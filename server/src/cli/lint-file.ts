@@ -128,14 +128,16 @@ export interface OfThread {
 
 export const ofThread = (): OfThread => ({ contexts: contextReader(), reports: utf8Writer() });
 
-/** Reads and lints a file. */
+export const readTask = ({ folder, name }: FileTask): ReadText => readTextFile(join(folder, name));
+
+/** Lints a file that was read. */
 export async function lintFile(
   { path, folder, name }: FileTask,
+  read: ReadText,
   options: LintOptions,
   { contexts, reports }: OfThread,
   { fix, write, format }: LintMode,
 ): Promise<FileResult> {
-  const read: ReadText = readTextFile(join(folder, name));
   if ('error' in read) return read;
   // A fix is checked by reading what it leaves as it was once more.
   if (!fix) keepRepeatedOnly();

@@ -1,5 +1,5 @@
 import type { LintOptions } from '../engine/types.js';
-import { type FileResult, type LintMode, lintFile, ofThread } from './lint-file.js';
+import { type FileResult, type LintMode, lintFile, ofThread, readTask } from './lint-file.js';
 
 /** What a thread is told when it starts. */
 export interface Briefing {
@@ -29,17 +29,28 @@ export const isBriefing = (data: unknown): data is Briefing =>
 /** Before the files' cells comes the number of files taken so far. */
 const HEAD = 1;
 
-/** One cell a file, which holds the member that took it. */
+/** One cell a file, which holds the member that has begun it. */
 export const claimsFor = (files: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * (HEAD + files)));
 
-/** Takes the next file that nobody has; an index beyond the last when none is left. */
-export function claim(claims: Int32Array, member: number): number {
-  const index = Atomics.add(claims, 0, 1);
-  if (HEAD + index < claims.length) Atomics.store(claims, HEAD + index, member);
-  return index;
+/** Files are read a few at a time: what the system does for one is at hand for the next. Not at the end, where others would wait. */
+const A_FEW = 8;
+const UNTIL_THE_END = 64;
+
+/** Takes the next files that nobody has; none when none is left. */
+export function claim(claims: Int32Array): readonly number[] {
+  const files = claims.length - HEAD;
+  const wanted = files - Atomics.load(claims, 0) > UNTIL_THE_END ? A_FEW : 1;
+  const first = Atomics.add(claims, 0, wanted);
+  const taken: number[] = [];
+  for (let index = first; index < Math.min(files, first + wanted); index++) taken.push(index);
+  return taken;
 }
 
-/** The file that a member took last; -1 for none. */
+/** Says who lints a file, so that others know where it was if it should not come back. */
+export const begin = (claims: Int32Array, index: number, member: number): void =>
+  void Atomics.store(claims, HEAD + index, member);
+
+/** The file that a member began last; -1 for none. */
 export const lastOf = (claims: Int32Array, member: number): number => claims.lastIndexOf(member) - HEAD;
 
 export const ownerOf = (claims: Int32Array, index: number): number => Atomics.load(claims, HEAD + index);
@@ -55,12 +66,19 @@ export async function workInTeam(
   const { member, files, folders, options, mode, claims } = briefing;
   const own = ofThread();
   let results: [number, FileResult][] = [];
-  for (let index = claim(claims, member); index < files.length; index = claim(claims, member)) {
-    const file = files[index];
-    const folder = file && folders[file.folder];
-    const settled = file && options[file.folder];
-    if (folder === undefined || !settled) continue;
-    results.push([index, await lintFile({ path: file.path, name: file.name, folder }, settled, own, mode)]);
+  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
+    const tasks = taken.flatMap(index => {
+      const file = files[index];
+      const folder = file && folders[file.folder];
+      const settled = file && options[file.folder];
+      if (folder === undefined || !settled) return [];
+      const task = { path: file.path, name: file.name, folder };
+      return [{ index, task, settled, read: readTask(task) }];
+    });
+    for (const { index, task, read, settled } of tasks) {
+      begin(claims, index, member);
+      results.push([index, await lintFile(task, read, settled, own, mode)]);
+    }
     if (results.length < AT_ONCE) continue;
     post({ kind: 'results', results }, own.reports.take());
     results = [];

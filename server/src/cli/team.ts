@@ -1,7 +1,8 @@
 import { threadsFor } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
-import { type FileResult, type FileTask, type LintMode, lintFile, type OfThread } from './lint-file.js';
+import { type FileResult, type FileTask, type LintMode, lintFile, type OfThread, readTask } from './lint-file.js';
 import type { Settled } from './load-config.js';
+import type { ReadText } from './read-text.js';
 import { type Briefing, claim, claimsFor, isFromWorker, lastOf, ownerOf, type Results } from './team-worker.js';
 
 /**
@@ -17,10 +18,10 @@ export async function lintTogether(
   io: Pick<Io, 'err' | 'lintThread'>,
 ): Promise<readonly (FileResult | undefined)[]> {
   const results: (FileResult | undefined)[] = new Array(inputs.length).fill(undefined);
-  const lint = async (index: number): Promise<void> => {
+  const lint = async (index: number, read?: ReadText): Promise<void> => {
     const file = inputs[index];
     const options = file && settled.get(file.folder)?.options;
-    if (options) results[index] = await lintFile(file, options, own, mode);
+    if (options) results[index] = await lintFile(file, read ?? readTask(file), options, own, mode);
   };
   const size = threadsFor(inputs.length, jobs);
   const start = io.lintThread;
@@ -34,7 +35,10 @@ export async function lintTogether(
     for (const [index, result] of some) results[index] = result;
   };
   const helpers = Array.from({ length: size - 1 }, (_, at) => help(start, { ...briefing, member: at + 1 }, take));
-  for (let index = claim(claims, 0); index < inputs.length; index = claim(claims, 0)) await lint(index);
+  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
+    const texts = taken.map(index => inputs[index] && readTask(inputs[index]));
+    for (const [at, index] of taken.entries()) await lint(index, texts[at]);
+  }
   const losses = await Promise.all(helpers);
   for (let index = 0; index < inputs.length; index++) {
     if (results[index]) continue;
