@@ -128,6 +128,11 @@ describe('rules', () => {
     }
   });
 
+  test('have names that are written in JSON as they are', () => {
+    for (const { id, codes } of RULES)
+      for (const name of [id, ...codes]) expect(JSON.stringify(name)).toBe(`"${name}"`);
+  });
+
   test('have codes that no two rules claim in the same words', () => {
     const seen = new Map<string, string>();
     for (const rule of RULES)

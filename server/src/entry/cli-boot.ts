@@ -13,6 +13,8 @@ const SERVER = `${__dirname}/server-main.cjs`;
 
 if (!isMainThread) runCached(MAIN, 'lint', 'never', asUsual);
 else if (command === 'lsp' && rest.join() === '--stdio') runCached(SERVER, 'lsp', 'rest');
+// Whatever else is said to it, the command line answers or starts the server itself.
+else if (command === 'lsp') runCached(MAIN, undefined, 'never');
 else {
   if (command === 'lint') startEarly(rest, __filename);
   runCached(MAIN, COMMANDS.includes(command) ? command : undefined, 'exit', asAtFirst);

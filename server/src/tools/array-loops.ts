@@ -74,7 +74,9 @@ function loopsOf(file: Node): readonly Loop[] {
 function loopOf(statement: ForOfStatement): Loop | undefined {
   const { initializer, expression } = statement;
   const declared = isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
-  if (!declared) return undefined;
+  // A resource that is disposed of (`using`) stays with its loop.
+  const word = wordOf(initializer);
+  if (!declared || (word !== 'const' && word !== 'let')) return undefined;
   const isCall = isCallExpression(expression) && isPropertyAccessExpression(expression.expression);
   if (!isCall || expression.expression.name.text !== 'entries' || expression.arguments.length > 0)
     return { statement, all: expression, index: undefined, item: declared };
@@ -84,6 +86,14 @@ function loopOf(statement: ForOfStatement): Loop | undefined {
   if (!isPair || !index.name || !isIdentifier(index.name) || index.initializer) return undefined;
   if (!item.name || item.initializer || item.dotDotDotToken) return undefined;
   return { statement, all: expression.expression.expression, index: index.name, item: item.name };
+}
+
+/** What a declaration begins with. */
+const wordOf = (declaration: Node): string | undefined => /^\w+/.exec(textOf(declaration))?.[0];
+
+function textOf(node: Node): string {
+  const file = node.getSourceFile();
+  return file.text.slice(node.getStart(file), node.end);
 }
 
 const isArray = (checker: Checker, type: Type | undefined): boolean =>
@@ -96,8 +106,7 @@ function editsFor(
 ): readonly Edit[] {
   const [array, at] = [`$a${number}`, `$i${number}`];
   const file = initializer.getSourceFile();
-  const textOf = (node: Node): string => file.text.slice(node.getStart(file), node.end);
-  const word = textOf(initializer).startsWith('let') ? 'let' : 'const';
+  const word = wordOf(initializer);
   const first = index ? `${textOf(index)} = ${at}, ` : '';
   return [
     { start: initializer.getStart(file), end: expression.getStart(file), text: `let ${array} = (` },
