@@ -65,11 +65,7 @@ let after = new Map<string, string>();
 const nameOf = (name: string): string => join(root, `${name.replace(/\W+/g, '-')}.ts`);
 
 beforeAll(() => {
-  for (const [name, body] of Object.entries({ ...LOOPS, ...OTHERS }))
-    writeFileSync(
-      nameOf(name),
-      `export function run(maybe: number[] | undefined, said: unknown[]): void {\n${body}\n}\n`,
-    );
+  for (const [name, body] of Object.entries({ ...LOOPS, ...OTHERS })) writeFileSync(nameOf(name), sourceOf(body));
   const config = join(root, 'tsconfig.json');
   writeFileSync(
     config,
@@ -78,10 +74,10 @@ beforeAll(() => {
   after = new Map(arrayLoops(config));
 });
 
-function said(body: string, maybe?: number[]): unknown[] {
-  const source = `export function run(maybe: number[] | undefined, said: unknown[]): void {\n${body}\n}\n`;
-  return saidBy(source, maybe);
-}
+const sourceOf = (body: string): string =>
+  `export function run(maybe: number[] | undefined, said: unknown[]): void {\n${body}\n}\n`;
+
+const said = (body: string, maybe?: number[]): unknown[] => saidBy(sourceOf(body), maybe);
 
 function saidBy(source: string, maybe?: number[]): unknown[] {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });

@@ -1,9 +1,20 @@
 import type { LintOptions } from '../engine/types.js';
-import { type FileResult, type LintMode, lintFile, ofThread, readTask } from './lint-file.js';
+import {
+  type FileResult,
+  type FileTask,
+  type LintMode,
+  lintFile,
+  type OfThread,
+  ofThread,
+  readTask,
+} from './lint-file.js';
+
+/** The member that is the main thread. */
+export const MAIN = 0;
 
 /** What a thread is told when it starts. */
 export interface Briefing {
-  /** From 1; 0 is the main thread. */
+  /** From 1, behind {@link MAIN}. */
   readonly member: number;
   /** `folder` is an index into `folders`. */
   readonly files: readonly { readonly path: string; readonly name: string; readonly folder: number }[];
@@ -55,6 +66,33 @@ export const lastOf = (claims: Int32Array, member: number): number => claims.las
 
 export const ownerOf = (claims: Int32Array, index: number): number => Atomics.load(claims, HEAD + index);
 
+/** A file with the options that count for it. */
+export interface Given {
+  readonly file: FileTask;
+  readonly options: LintOptions;
+}
+
+/** Lints files until none is left; those that `givenAt` knows nothing of are passed over. */
+export async function lintShare(
+  claims: Int32Array,
+  member: number,
+  givenAt: (index: number) => Given | undefined,
+  own: OfThread,
+  mode: LintMode,
+  take: (index: number, result: FileResult) => void,
+): Promise<void> {
+  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
+    const tasks = taken.flatMap(index => {
+      const given = givenAt(index);
+      return given ? [{ index, ...given, read: readTask(given.file) }] : [];
+    });
+    for (const { index, file, options, read } of tasks) {
+      begin(claims, index, member);
+      take(index, await lintFile(file, read, options, own, mode));
+    }
+  }
+}
+
 /** Results are sent by the dozen: each message wakes the main thread. */
 const AT_ONCE = 24;
 
@@ -66,23 +104,22 @@ export async function workInTeam(
   const { member, files, folders, options, mode, claims } = briefing;
   const own = ofThread();
   let results: [number, FileResult][] = [];
-  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
-    const tasks = taken.flatMap(index => {
-      const file = files[index];
-      const folder = file && folders[file.folder];
-      const settled = file && options[file.folder];
-      if (folder === undefined || !settled) return [];
-      const task = { path: file.path, name: file.name, folder };
-      return [{ index, task, settled, read: readTask(task) }];
-    });
-    for (const { index, task, read, settled } of tasks) {
-      begin(claims, index, member);
-      results.push([index, await lintFile(task, read, settled, own, mode)]);
-    }
-    if (results.length < AT_ONCE) continue;
+  const send = (): void => {
     post({ kind: 'results', results }, own.reports.take());
     results = [];
-  }
-  post({ kind: 'results', results }, own.reports.take());
+  };
+  const givenAt = (index: number): Given | undefined => {
+    const file = files[index];
+    const folder = file && folders[file.folder];
+    const settled = file && options[file.folder];
+    return folder === undefined || !settled
+      ? undefined
+      : { file: { path: file.path, name: file.name, folder }, options: settled };
+  };
+  await lintShare(claims, member, givenAt, own, mode, (index, result) => {
+    results.push([index, result]);
+    if (results.length >= AT_ONCE) send();
+  });
+  send();
   post({ kind: 'done' }, []);
 }

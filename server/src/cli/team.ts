@@ -2,8 +2,17 @@ import { threadsFor } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
 import { type FileResult, type FileTask, type LintMode, lintFile, type OfThread, readTask } from './lint-file.js';
 import type { Settled } from './load-config.js';
-import type { ReadText } from './read-text.js';
-import { type Briefing, claim, claimsFor, isFromWorker, lastOf, ownerOf, type Results } from './team-worker.js';
+import {
+  type Briefing,
+  claimsFor,
+  type Given,
+  isFromWorker,
+  lastOf,
+  lintShare,
+  MAIN,
+  ownerOf,
+  type Results,
+} from './team-worker.js';
 
 /**
  * Lints files in this thread and, when there are many, in others beside it; each takes the next file that nobody has.
@@ -18,10 +27,14 @@ export async function lintTogether(
   io: Pick<Io, 'err' | 'lintThread'>,
 ): Promise<readonly (FileResult | undefined)[]> {
   const results: (FileResult | undefined)[] = new Array(inputs.length).fill(undefined);
-  const lint = async (index: number, read?: ReadText): Promise<void> => {
+  const givenAt = (index: number): Given | undefined => {
     const file = inputs[index];
     const options = file && settled.get(file.folder)?.options;
-    if (options) results[index] = await lintFile(file, read ?? readTask(file), options, own, mode);
+    return options && { file, options };
+  };
+  const lint = async (index: number): Promise<void> => {
+    const given = givenAt(index);
+    if (given) results[index] = await lintFile(given.file, readTask(given.file), given.options, own, mode);
   };
   const size = threadsFor(inputs.length, jobs);
   const start = io.lintThread;
@@ -35,10 +48,9 @@ export async function lintTogether(
     for (const [index, result] of some) results[index] = result;
   };
   const helpers = Array.from({ length: size - 1 }, (_, at) => help(start, { ...briefing, member: at + 1 }, take));
-  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
-    const texts = taken.map(index => inputs[index] && readTask(inputs[index]));
-    for (const [at, index] of taken.entries()) await lint(index, texts[at]);
-  }
+  await lintShare(claims, MAIN, givenAt, own, mode, (index, result) => {
+    results[index] = result;
+  });
   const losses = await Promise.all(helpers);
   for (let index = 0; index < inputs.length; index++) {
     if (results[index]) continue;

@@ -283,20 +283,19 @@ const compute = (instruction: Instruction): readonly Problem[] => {
       parse: true,
     });
   }
-  let more = NONE;
   switch (keyword) {
     case 'ENV':
     case 'LABEL':
-      more = pairProblems(instruction);
+      problems.push(...pairProblems(instruction));
       break;
     case 'ARG':
-      more = argProblems(instruction);
+      problems.push(...argProblems(instruction));
       break;
     case 'FROM':
-      more = fromProblems(instruction);
+      problems.push(...fromProblems(instruction));
       break;
     case 'HEALTHCHECK':
-      more = healthProblems(instruction);
+      problems.push(...healthProblems(instruction));
       break;
     case 'ADD':
     case 'COPY':
@@ -319,14 +318,12 @@ const compute = (instruction: Instruction): readonly Problem[] => {
         });
       break;
     case 'ONBUILD':
-      more = triggerProblems(instruction);
+      problems.push(...triggerProblems(instruction));
       break;
     default:
   }
-  const expansion = EXPANDED.has(keyword) ? expansionProblems(instruction) : NONE;
-  // Nearly always there is none.
-  if (problems.length + more.length + expansion.length === 0) return NONE;
-  return [...problems, ...more, ...expansion];
+  if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
+  return problems.length === 0 ? NONE : problems;
 };
 
 const EXPANDED = new Set(['ADD', 'COPY', 'ENV', 'LABEL', 'FROM', 'USER', 'WORKDIR', 'VOLUME', 'STOPSIGNAL', 'EXPOSE']);

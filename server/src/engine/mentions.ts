@@ -124,7 +124,7 @@ function wordsIn(text: string, from: number): number {
   let found = 0;
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text))
-    found |= bits.get(match[0]) ?? bits.get(match[0].toLowerCase()) ?? ALL;
+    found |= bits.get(match[0].toLowerCase()) ?? ALL;
   return found;
 }
 
@@ -156,17 +156,15 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     }
     let list = row.get(words);
     if (!list) {
-      const met: Rule[] = [];
-      for (let index = 0; index < rules.length; index++) {
-        const rule = rules[index];
+      list = rules.filter((_, index) => {
         const one = wanted[index];
-        if (!rule || !one || (one.words !== 0 && (one.words & words) === 0)) continue;
-        const signs = one.keywords & ~OF_KEYWORDS;
-        if (signs !== 0 && (signs & keywords) === 0) continue;
-        const own = one.keywords & OF_KEYWORDS;
-        if (own === 0 || (own & keywords) !== 0) met.push(rule);
-      }
-      list = met;
+        return (
+          one !== undefined &&
+          isMet(one.keywords & OF_KEYWORDS, keywords) &&
+          isMet(one.keywords & ~OF_KEYWORDS, keywords) &&
+          isMet(one.words, words)
+        );
+      });
       // Nobody's files mention so many combinations; a program that makes them up would fill the memory.
       if (count++ >= MOST_CHOSEN) {
         chosen.clear();
@@ -177,5 +175,7 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     return list;
   };
 }
+
+const isMet = (wanted: number, there: number): boolean => wanted === 0 || (wanted & there) !== 0;
 
 const MOST_CHOSEN = 2000;

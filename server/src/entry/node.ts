@@ -1,9 +1,10 @@
+import type { ShellcheckFactory } from '../lsp/shellcheck.js';
 import { endWithoutReader } from './end-without-reader.js';
 import { nodeShellcheck } from './node-shellcheck.js';
 import { serveStdio } from './stdio.js';
 import { serveIpc } from './vscode-ipc.js';
 
-const shellcheck = (): ReturnType<typeof nodeShellcheck> => nodeShellcheck(__dirname);
+const shellcheck: ShellcheckFactory = () => nodeShellcheck(__dirname);
 
 // Clients name the transport in the arguments.
 if (process.argv.includes('--stdio')) {

@@ -13,12 +13,10 @@ export interface LineIndex {
 }
 
 export function lineIndex(text: string): LineIndex {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  // Filled one by one: copying from an array calls for each number.
-  const starts = new Int32Array(lines);
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts[line++] = at + 1;
+  const found = startsBetween(text, 0, text.length);
+  // Not by Int32Array.from, which goes through an iterator.
+  const starts = new Int32Array(found.length + 1);
+  starts.set(found, 1);
   return { starts, length: text.length };
 }
 

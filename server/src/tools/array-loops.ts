@@ -10,15 +10,11 @@ import {
   isVariableDeclarationList,
 } from 'typescript/unstable/ast/is';
 import { API, type Checker, type Type, TypeFlags } from 'typescript/unstable/sync';
+import { applyEdits } from '../text/edits.js';
+import type { Edit } from '../text/span.js';
 
 /** Sources in which loops over arrays count, by their paths. */
 export type Sources = ReadonlyMap<string, string>;
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /**
  * The sources of a project in which `for (const one of all)` over an array is written with an index. Both mean the same for
@@ -42,7 +38,7 @@ export function arrayLoops(config: string): Sources {
       if (loops.length === 0) continue;
       const types = checker.getTypeAtLocation(loops.map(({ all }) => all));
       const edits = loops.flatMap((loop, index) => (isArray(checker, types[index]) ? editsFor(loop, index) : []));
-      sources.set(name, withEdits(file.text, edits));
+      sources.set(name, applyEdits(file.text, edits));
     }
     return sources;
   } finally {
@@ -91,10 +87,10 @@ function loopOf(statement: ForOfStatement): Loop | undefined {
 /** What a declaration begins with. */
 const wordOf = (declaration: Node): string | undefined => /^\w+/.exec(textOf(declaration))?.[0];
 
-function textOf(node: Node): string {
-  const file = node.getSourceFile();
-  return file.text.slice(node.getStart(file), node.end);
-}
+/** Behind the comments and blanks before it. */
+const startOf = (node: Node): number => node.getStart(node.getSourceFile());
+
+const textOf = (node: Node): string => node.getSourceFile().text.slice(startOf(node), node.end);
 
 const isArray = (checker: Checker, type: Type | undefined): boolean =>
   type !== undefined && (type.flags & TypeFlags.Any) === 0 && checker.isArrayLikeType(type);
@@ -105,29 +101,12 @@ function editsFor(
   number: number,
 ): readonly Edit[] {
   const [array, at] = [`$a${number}`, `$i${number}`];
-  const file = initializer.getSourceFile();
-  const word = wordOf(initializer);
   const first = index ? `${textOf(index)} = ${at}, ` : '';
+  const declaration = `${wordOf(initializer)} ${first}${textOf(item)} = ${array}[${at}]`;
   return [
-    { start: initializer.getStart(file), end: expression.getStart(file), text: `let ${array} = (` },
-    { start: all.end, end: expression.end, text: `), ${at} = 0; ${at} < ${array}.length; ${at}++` },
-    {
-      start: statement.getStart(file),
-      end: statement.getStart(file),
-      text: `{ ${word} ${first}${textOf(item)} = ${array}[${at}]; `,
-    },
-    { start: statement.end, end: statement.end, text: ' }' },
+    { span: { start: startOf(initializer), end: startOf(expression) }, text: `let ${array} = (` },
+    { span: { start: all.end, end: expression.end }, text: `), ${at} = 0; ${at} < ${array}.length; ${at}++` },
+    { span: { start: startOf(statement), end: startOf(statement) }, text: `{ ${declaration}; ` },
+    { span: { start: statement.end, end: statement.end }, text: ' }' },
   ];
-}
-
-function withEdits(text: string, edits: readonly Edit[]): string {
-  // What closes an inner loop stands before what closes the outer one at the same place.
-  const order = edits.map((edit, index) => ({ ...edit, index })).sort((a, b) => a.start - b.start || a.index - b.index);
-  let done = 0;
-  let result = '';
-  for (const { start, end, text: added } of order) {
-    result += text.slice(done, start) + added;
-    done = end;
-  }
-  return result + text.slice(done);
 }

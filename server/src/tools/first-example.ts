@@ -8,7 +8,8 @@ export const hasExamples = (text: string, path: string): boolean =>
  * Bundles keep one example of each rule, which hover and `explain` show: the others are the tests and the docs, and a third
  * of all that would be shipped and read at each start.
  *
- * @throws Error when the text does not have exactly one `examples` of literals, as the formatter writes it. */
+ * @throws Error when the text does not have exactly one `examples` of literals, as the formatter writes it.
+ */
 export function withFirstExample(text: string, path: string): string {
   const [match, ...more] = text.matchAll(EXAMPLES);
   const literal = match?.[1];

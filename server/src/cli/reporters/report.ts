@@ -60,5 +60,5 @@ export function findingJson({ rule, codes, severity, message, fixes }: Finding, 
 
 const positionJson = ({ line, character }: Position): string => `{"line":${line},"character":${character}}`;
 
-/** Rules and codes have letters, digits and hyphens only. */
+/** In the names of rules and codes nothing has to be escaped. */
 const namesJson = (names: readonly string[]): string => (names.length === 0 ? '[]' : `["${names.join('","')}"]`);
