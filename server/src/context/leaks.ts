@@ -41,12 +41,15 @@ const ROWS = [
   { name: /^\.terraform$/, kind: 'directory', why: 'bulk' },
 ] as const satisfies readonly LeakRow[];
 
+/** Patterns with a slash are about the whole path. */
+const WITH_FOLDERS = new Set(ROWS.filter(({ name }) => name.source.includes('\\/')).map(({ name }) => name));
+
 const rowOf = (path: string, kind: ContextEntry['kind']): LeakRow | undefined => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (ROWS as readonly LeakRow[]).find(
     candidate =>
       (candidate.kind === 'any' || candidate.kind === kind) &&
-      candidate.name.test(candidate.name.source.includes('\\/') ? path : name) &&
+      candidate.name.test(WITH_FOLDERS.has(candidate.name) ? path : name) &&
       candidate.not?.test(name) !== true,
   );
 };

@@ -154,11 +154,15 @@ export class Instruction {
   ) {
     const line = joined.text;
     const from = skipSpaces(line, 0);
-    let to = from;
-    while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
-    const typed = line.slice(from, to);
-    // Most are written in capitals.
-    this.keyword = SAME_KEYWORD.get(typed) ?? upperCase(typed);
+    let to = Math.max(from, line.indexOf(' ', from));
+    let keyword = SAME_KEYWORD.get(line.slice(from, to));
+    // Nearly all are a known word in capitals, with a space behind it.
+    if (keyword === undefined) {
+      to = from;
+      while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
+      keyword = upperCase(line.slice(from, to));
+    }
+    this.keyword = keyword;
     this.keywordSpan = toSourceSpan(joined, from, to);
     this.#afterKeyword = to;
   }

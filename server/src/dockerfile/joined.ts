@@ -10,14 +10,29 @@ export interface Joined {
   readonly source: readonly number[];
 }
 
-function piece(joined: Joined, offset: number): number {
+/** The piece that was found last: what is asked for next mostly lies in it or in the one behind it. */
+let latestAt: readonly number[] | undefined;
+let latest = 0;
+
+function piece({ at }: Joined, offset: number): number {
   let low = 0;
-  let high = joined.at.length - 1;
+  let high = at.length - 1;
+  if (high === 0) return 0;
+  if (at === latestAt && (at[latest] ?? 0) <= offset) {
+    low = latest;
+    if (low < high && (at[low + 1] ?? 0) <= offset) low++;
+    if (low === high || offset < (at[low + 1] ?? 0)) {
+      latest = low;
+      return low;
+    }
+  }
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((joined.at[middle] ?? 0) <= offset) low = middle;
+    if ((at[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
+  latestAt = at;
+  latest = low;
   return low;
 }
 

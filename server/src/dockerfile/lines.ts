@@ -49,10 +49,11 @@ export function commentFrom(text: string, line: PhysicalLine, from: number): Com
  * thing but blanks, and not be escaped itself (parser.go: `([^\\])\\[ \t]*$|^\\[ \t]*$`).
  */
 function continuation(text: string, from: number, to: number, escape: number): number {
-  let end = to;
-  while (end > from && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 9)) end--;
-  if (end <= from || text.charCodeAt(end - 1) !== escape) return -1;
-  return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
+  let at = to - 1;
+  let code = text.charCodeAt(at);
+  while (at > from && (code === 32 || code === 9)) code = text.charCodeAt(--at);
+  if (at < from || code !== escape) return -1;
+  return at > from && text.charCodeAt(at - 1) === escape ? -1 : at;
 }
 
 /** Where the only piece of a text begins. */

@@ -158,11 +158,11 @@ function pairProblems(instruction: Instruction): readonly Problem[] {
   });
 }
 
-function argProblems(instruction: Instruction): Problem[] {
-  return instruction.pairs
-    .filter(pair => pair.key === '' || /^["']/.test(pair.key))
-    .map(pair => ({ message: 'ARG needs a name.', span: pair.span, parse: false }))
-    .filter(problem => problem.span.start === problem.span.end);
+function argProblems(instruction: Instruction): readonly Problem[] {
+  const nameless = instruction.pairs.filter(({ span }) => span.start === span.end);
+  return nameless.length === 0
+    ? NONE
+    : nameless.map(({ span }) => ({ message: 'ARG needs a name.', span, parse: false }));
 }
 
 function fromProblems(instruction: Instruction): readonly Problem[] {

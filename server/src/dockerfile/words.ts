@@ -12,13 +12,21 @@ export function blankSeparated(text: string, from = 0, to = text.length): RawWor
   const words: RawWord[] = [];
   let at = from;
   while (at < to) {
-    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    if (isBlank(text.charCodeAt(at))) {
+      at++;
+      continue;
+    }
     const start = at;
-    while (at < to && !isBlank(text.charCodeAt(at))) at++;
-    if (at > start) words.push({ text: text.slice(start, at), start, end: at });
+    NO_BLANKS.lastIndex = start;
+    NO_BLANKS.test(text);
+    at = Math.min(NO_BLANKS.lastIndex, to);
+    words.push({ text: text.slice(start, at), start, end: at });
   }
   return words;
 }
+
+/** What is not `isBlank`: found without looking at each character. */
+const NO_BLANKS = /[^\t\v\f\r ]+/y;
 
 /** Characters that mean nothing to a word, quoted or not. */
 const INERT = /[!#-&(-[\]-_a-~]+/y;

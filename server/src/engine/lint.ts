@@ -148,19 +148,19 @@ const NO_EFFECT: FixEffect = {};
 function fixesOf(all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
   const fixes = all.filter(fix => !fix.edits.some(edit => isSwallowed(edit, edit.at ?? placed)));
   const isChosen = fixes.some(one => one.preferred);
-  return fixes.map(
-    (fix, index): Fix => ({
-      title: fix.title,
-      safety: fix.safety,
-      preferred: isChosen ? fix.preferred === true : index === 0,
-      effect: fix.effect ?? NO_EFFECT,
-      edits: fix.edits.map(edit => ({
+  return fixes.map(({ title, safety, preferred, effect = NO_EFFECT, edits, file }, index): Fix => {
+    const fix = {
+      title,
+      safety,
+      preferred: isChosen ? preferred === true : index === 0,
+      effect,
+      edits: edits.map(edit => ({
         span: moved(edit.span, edit.at ? find(edit.at) : placed.start),
         text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
       })),
-      ...(fix.file ? { file: fix.file } : {}),
-    }),
-  );
+    };
+    return file ? { ...fix, file } : fix;
+  });
 }
 
 /** A new line at the end of a file that stops in the middle of an instruction would be taken for a part of it. */

@@ -89,14 +89,16 @@ function vocabularyOf(): Vocabulary {
   }
   // The longest first: the pattern takes the first that fits, and that stands for all it begins with.
   const words = [...ofWord.keys()].sort((a, b) => b.length - a.length);
-  const bits = new Map(
-    words.map(word => [
-      word,
-      words.reduce((sum, one) => (word.startsWith(one) ? sum | (ofWord.get(one) ?? 0) : sum), 0),
-    ]),
-  );
+  const bits = new Map(words.map(word => [word, bitsOf(word, ofWord)]));
   vocabulary = { pattern: new RegExp(`\\b(?:${words.join('|')})|${BROKEN_WORD}`, 'gi'), bits, ofRule };
   return vocabulary;
+}
+
+/** The bits of all words that a word begins with. Not by asking each of the others, which takes a millisecond or two of a start. */
+function bitsOf(word: string, ofWord: ReadonlyMap<string, number>): number {
+  let bits = 0;
+  for (let length = 1; length <= word.length; length++) bits |= ofWord.get(word.slice(0, length)) ?? 0;
+  return bits;
 }
 
 const bitOf = (keyword: string): number => keywordBits.get(keyword) ?? 0;
@@ -119,12 +121,12 @@ export function mentionsOf(instruction: Instruction): Mentions {
   return { keywords, words };
 }
 
+const NO_WORDS: readonly string[] = [];
+
 function wordsIn(text: string, from: number): number {
   const { pattern, bits } = vocabularyOf();
   let found = 0;
-  pattern.lastIndex = from;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text))
-    found |= bits.get(match[0].toLowerCase()) ?? ALL;
+  for (const word of text.slice(from).match(pattern) ?? NO_WORDS) found |= bits.get(word.toLowerCase()) ?? ALL;
   return found;
 }
 
@@ -156,15 +158,7 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
     }
     let list = row.get(words);
     if (!list) {
-      list = rules.filter((_, index) => {
-        const one = wanted[index];
-        return (
-          one !== undefined &&
-          isMet(one.keywords & OF_KEYWORDS, keywords) &&
-          isMet(one.keywords & ~OF_KEYWORDS, keywords) &&
-          isMet(one.words, words)
-        );
-      });
+      list = rules.filter((_, index) => isMet(wanted[index], keywords, words));
       // Nobody's files mention so many combinations; a program that makes them up would fill the memory.
       if (count++ >= MOST_CHOSEN) {
         chosen.clear();
@@ -176,6 +170,16 @@ export function choosing(rules: readonly Rule[]): (mentions: Mentions) => readon
   };
 }
 
-const isMet = (wanted: number, there: number): boolean => wanted === 0 || (wanted & there) !== 0;
+/** Whether there is one of each kind that is wanted: of the keywords, the signs, the words. */
+function isMet(wanted: Mentions | undefined, keywords: number, words: number): boolean {
+  if (!wanted) return false;
+  const ofKeywords = wanted.keywords & OF_KEYWORDS;
+  const signs = wanted.keywords & ~OF_KEYWORDS;
+  return (
+    (ofKeywords === 0 || (ofKeywords & keywords) !== 0) &&
+    (signs === 0 || (signs & keywords) !== 0) &&
+    (wanted.words === 0 || (wanted.words & words) !== 0)
+  );
+}
 
 const MOST_CHOSEN = 2000;

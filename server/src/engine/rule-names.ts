@@ -16,19 +16,27 @@ export function canonicalName(name: string): string {
   return trivy ? `ds-${(trivy[1] ?? '').padStart(4, '0')}` : lower;
 }
 
-const byName = new Map<string, Rule[]>();
-for (const rule of RULES) {
-  for (const name of [rule.id, ...rule.codes]) {
-    const key = canonicalName(name);
-    const rules = byName.get(key);
-    if (rules) rules.push(rule);
-    else byName.set(key, [rule]);
+let named: ReadonlyMap<string, readonly Rule[]> | undefined;
+
+/** Made when the first name is asked for: most runs name no rule. */
+function byName(): ReadonlyMap<string, readonly Rule[]> {
+  if (named) return named;
+  const found = new Map<string, Rule[]>();
+  for (const rule of RULES) {
+    for (const name of [rule.id, ...rule.codes]) {
+      const key = canonicalName(name);
+      const rules = found.get(key);
+      if (rules) rules.push(rule);
+      else found.set(key, [rule]);
+    }
   }
+  named = found;
+  return found;
 }
 
 /** The rules that an id or a code names: several where one code covers more than one problem. */
 export function rulesNamed(name: string): readonly Rule[] {
-  return byName.get(canonicalName(name)) ?? [];
+  return byName().get(canonicalName(name)) ?? [];
 }
 
 export const isShellcheckCode = (name: string): boolean => /^sc\d{4}$/i.test(name.trim());
@@ -37,7 +45,7 @@ export const isShellcheckCode = (name: string): boolean => /^sc\d{4}$/i.test(nam
 export function isKnownName(name: string): boolean {
   const key = canonicalName(name);
   return (
-    byName.has(key) || key === SYNTAX_ERROR.id || key === 'dl1000' || key === 'shellcheck' || isShellcheckCode(key)
+    byName().has(key) || key === SYNTAX_ERROR.id || key === 'dl1000' || key === 'shellcheck' || isShellcheckCode(key)
   );
 }
 

@@ -87,7 +87,9 @@ export function readPreamble(parts: readonly Segment[]): Preamble {
     else state = after(state, one, globals.scope);
   }
   const platform = globals === ROOT ? PLATFORM_SCOPE : platformScope(globals.scope);
-  return { states, surroundings: { globals, platform, shell } };
+  // One literal in the other would be copied by V8's slowest way.
+  const surroundings = { globals, platform, shell };
+  return { states, surroundings };
 }
 
 /**

@@ -173,7 +173,8 @@ function buildAll({ placements, escape }: Dockerfile): StageGraph {
   const { states, surroundings: before } = readPreamble(above);
   // A pragma above the first FROM counts for all stages.
   const opening = parts[first];
-  const surroundings = { ...before, shell: (opening && shellPragma(opening)) ?? before.shell };
+  const { globals, platform } = before;
+  const surroundings = { globals, platform, shell: (opening && shellPragma(opening)) ?? before.shell };
   const stages: StageInFile[] = [];
   const byName = new Map<string, StageInFile>();
   for (const [index, begin] of begins.entries()) {
@@ -191,7 +192,7 @@ function buildAll({ placements, escape }: Dockerfile): StageGraph {
     begins,
     preamble: first,
     preambleContent: preambleContent(above),
-    globals: surroundings.globals.scope,
+    globals: globals.scope,
     preambleStates: states,
     surroundings,
     escape,

@@ -192,8 +192,11 @@ function info(family: Family, id: Identity, row: ImageRow | undefined, reference
     return commands;
   };
   let slimmer: readonly Slimmer[] | undefined;
-  const lacksCommand = (name: string): boolean =>
-    !name.includes('/') && name !== '' && (known().lacks.has(name) || (known().nothingElse && !known().has.has(name)));
+  const lacksCommand = (name: string): boolean => {
+    if (name === '' || name.includes('/')) return false;
+    const { lacks, nothingElse, has } = known();
+    return lacks.has(name) || (nothingElse && !has.has(name));
+  };
   return {
     family,
     isKnown: row !== undefined,

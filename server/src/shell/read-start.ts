@@ -144,7 +144,8 @@ function addItem(
 ): void {
   const nodes: ShellNode[] = [];
   const [first] = simple;
-  const last = simple.at(-1);
+  // Not by `at`, which takes V8 ten times as long.
+  const last = simple[simple.length - 1];
   if (!first || !last) return;
   const whole = at(reader, first.start, last.end);
   const item: ShellItem = {

@@ -26,7 +26,8 @@ function chmod(command: ShellCommand): Mode[] {
 }
 
 /** `mkdir -m 755`, `install -dm755`, `install --mode=755`. */
-function created(command: ShellCommand): Mode[] {
+function created(command: ShellCommand): readonly Mode[] {
+  if (!command.args.some(({ value }) => value.startsWith('-') && value.includes('m'))) return NONE;
   const files = command.args.filter(({ value }) => !value.startsWith('-'));
   return command.args.flatMap((word, index): Mode[] => {
     const joined = /^(?:--mode=|-[a-zA-Z]*m)(.+)$/.exec(word.value)?.[1];
@@ -42,6 +43,8 @@ function created(command: ShellCommand): Mode[] {
   });
 }
 
+const NONE: readonly Mode[] = [];
+
 /** The modes in a RUN, COPY or ADD. */
 export function modesIn(instruction: Instruction, facts: InstructionFacts): readonly Mode[] {
   if (instruction.keyword !== 'RUN') {
@@ -50,10 +53,12 @@ export function modesIn(instruction: Instruction, facts: InstructionFacts): read
       ? []
       : [{ text: flag.value, span: flag.valueSpan, editable: true, command: undefined, files: [] }];
   }
-  return facts.commands.flatMap(command => {
-    if (command.base === 'chmod') return chmod(command);
-    return command.base === 'mkdir' || command.base === 'install' ? created(command) : [];
-  });
+  const found: Mode[] = [];
+  for (const command of facts.commands) {
+    if (command.base === 'chmod') found.push(...chmod(command));
+    else if (command.base === 'mkdir' || command.base === 'install') found.push(...created(command));
+  }
+  return found;
 }
 
 /** Whether a later command of the RUN gives the files another mode, or takes them away. */
