@@ -94,6 +94,17 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expect(spawnSync('stat', ['-c', '%a', stored], { encoding: 'utf8' }).stdout.trim()).toBe('600');
   });
 
+  test('of threads is kept under the flags that they work under, and used by the next', () => {
+    rmSync(cache, { recursive: true, force: true });
+    const ofThreads = stored.replace('lint-', 'lint-thread-');
+    const two = [...LINT, '--jobs', '2'];
+    run(two);
+    const first = statSync(ofThreads).mtimeMs;
+    expect(run(two)).toEqual(run(two, { NODE_DISABLE_COMPILE_CACHE: '1' }));
+    // What V8 refuses to use is written anew.
+    expect(statSync(ofThreads).mtimeMs).toBe(first);
+  });
+
   test('of a server is kept while it runs, for editors stop it, and used by the next', async () => {
     rmSync(cache, { recursive: true, force: true });
     const server = stored.replace('lint-', 'lsp-');

@@ -9,6 +9,8 @@ export type SaveAt =
   | 'exit'
   /** Of a server, which is stopped rather than ends: once the first files are open. */
   | 'rest'
+  /** Of a thread, which may be stopped as soon as it has said that it is done: when it says {@link ENDING}. */
+  | 'ending'
   | 'never';
 
 /**
@@ -38,9 +40,13 @@ export function runCached(
 export const SAVING = 'dockwright:saving';
 export const SAVED = 'dockwright:saved';
 
+/** An event of the process. */
+export const ENDING = 'dockwright:ending';
+
 const REST_MS = 5000;
 
-function save(script: Script, cache: CodeCache, at: 'exit' | 'rest'): void {
+function save(script: Script, cache: CodeCache, at: Exclude<SaveAt, 'never'>): void {
+  const events: NodeJS.EventEmitter = process;
   const isUsed = cache.data !== undefined && script.cachedDataRejected !== true;
   let isDone = false;
   const now = (): void => {
@@ -49,12 +55,11 @@ function save(script: Script, cache: CodeCache, at: 'exit' | 'rest'): void {
     const work = Math.round(process.cpuUsage().user / 1000);
     // Only what has run is compiled, so a run that did much more than the one before leaves a better cache.
     if (isUsed && work <= 2 * cache.work) return;
-    const events: NodeJS.EventEmitter = process;
     events.emit(SAVING);
     cache.save(script.createCachedData(), work);
     events.emit(SAVED);
   };
-  process.once('exit', now);
+  events.once(at === 'ending' ? ENDING : 'exit', now);
   // Later on V8 drops the code of what has not run for a while, and that is what runs at the start.
   if (at === 'rest') setTimeout(now, REST_MS).unref();
 }

@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
-import { startEarly } from './lint-threads.js';
-import { asAtFirst, asUsual } from './optimise-later.js';
+import { onceFlagsAreSet, startEarly } from './lint-threads.js';
+import { asAtFirst } from './optimise-later.js';
 
 /** Those that are kept compiled from one run to the next. */
 const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
@@ -11,7 +11,8 @@ const [, , command = '', ...rest] = process.argv;
 const MAIN = `${__dirname}/cli-main.cjs`;
 const SERVER = `${__dirname}/server-main.cjs`;
 
-if (!isMainThread) runCached(MAIN, 'lint', 'never', asUsual);
+// With compiled code of its own: that of the main thread counts under other flags, which are the same for all threads.
+if (!isMainThread) runCached(MAIN, 'lint-thread', 'ending', onceFlagsAreSet);
 else if (command === 'lsp' && rest.join() === '--stdio') runCached(SERVER, 'lsp', 'rest');
 // Whatever else is said to it, the command line answers or starts the server itself.
 else if (command === 'lsp') runCached(MAIN, undefined, 'never');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { main } from '../cli/main.js';
-import { runCached } from '../cli/run-cached.js';
+import { ENDING, runCached } from '../cli/run-cached.js';
 import { isBriefing, workInTeam } from '../cli/team-worker.js';
 import { createShellcheckPool } from '../shellcheck/index.js';
 import { hasEarlyThreads, lintThread } from './lint-threads.js';
@@ -47,6 +47,11 @@ if (!parentPort) runHere();
 else {
   const port = parentPort;
   port.once('message', briefing => {
-    if (isBriefing(briefing)) void workInTeam(briefing, (message, transfer) => port.postMessage(message, transfer));
+    if (!isBriefing(briefing)) return;
+    void workInTeam(briefing, (message, transfer) => {
+      const events: NodeJS.EventEmitter = process;
+      if (message.kind === 'done') events.emit(ENDING);
+      port.postMessage(message, transfer);
+    });
   });
 }

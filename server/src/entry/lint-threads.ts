@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Worker, workerData } from 'node:worker_threads';
 import { threadsFor } from '../cli/files-per-thread.js';
 import type { LintThread } from '../cli/io.js';
 import type { Briefing } from '../cli/team-worker.js';
@@ -9,12 +9,26 @@ import { optimiseLater } from './optimise-later.js';
 /** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
 const LIMITS = { maxYoungGenerationSizeMb: 64 };
 
-/** Threads that have been started before anybody has asked for them. */
+/** What was started before anybody has asked for it: by the bundle that comes before the one that asks. */
+interface Early {
+  readonly threads: Worker[];
+  readonly areFlagsSet: Int32Array;
+}
+
 const EARLY = Symbol.for('dockwright.early-threads');
 
+/** Shared with threads: whether V8 has the flags that they work under, which only the main thread sets. */
+const sign = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+/** In a thread: does something when V8's flags are set, which is when there is work. */
+export function onceFlagsAreSet<T>(act: () => T): T {
+  if (workerData instanceof Int32Array) Atomics.wait(workerData, 0, 0);
+  return act();
+}
+
 /** Starts a thread that waits for what it is to lint. As long as it has nothing to do, the process may end without it. */
-function startThread(boot: string): Worker {
-  const worker = new Worker(boot, { name: 'lint', resourceLimits: LIMITS });
+function startThread(boot: string, areFlagsSet: Int32Array): Worker {
+  const worker = new Worker(boot, { name: 'lint', resourceLimits: LIMITS, workerData: areFlagsSet });
   worker.unref();
   return worker;
 }
@@ -26,29 +40,25 @@ function startThread(boot: string): Worker {
 export function startEarly(argv: readonly string[], boot: string): void {
   const size = threadsFor(likelyFiles(argv), availableParallelism());
   if (size < 2) return;
-  Reflect.set(
-    globalThis,
-    EARLY,
-    Array.from({ length: size - 1 }, () => startThread(boot)),
-  );
+  const areFlagsSet = sign();
+  const threads = Array.from({ length: size - 1 }, () => startThread(boot, areFlagsSet));
+  Reflect.set(globalThis, EARLY, { threads, areFlagsSet } satisfies Early);
 }
 
-const waitingThreads = (): unknown => Reflect.get(globalThis, EARLY);
+// Under this name lies nothing but what is put there above.
+const early = (): Early | undefined => Reflect.get(globalThis, EARLY) as Early | undefined;
 
-export const hasEarlyThreads = (): boolean => Array.isArray(waitingThreads());
+export const hasEarlyThreads = (): boolean => early() !== undefined;
 
 /** A thread that lints files, one of those that were started early as long as there are any. */
 export function lintThread(boot: string, briefing: Briefing): LintThread {
-  const thread = earlyThread() ?? startThread(boot);
+  const known = early();
+  const areFlagsSet = known?.areFlagsSet ?? sign();
+  const thread = known?.threads.pop() ?? startThread(boot, areFlagsSet);
   optimiseLater();
+  Atomics.store(areFlagsSet, 0, 1);
+  Atomics.notify(areFlagsSet, 0);
   thread.ref();
   thread.postMessage(briefing);
   return thread;
-}
-
-/** One of those that were started early and that nobody has yet. */
-function earlyThread(): Worker | undefined {
-  const waiting = waitingThreads();
-  const worker: unknown = Array.isArray(waiting) ? waiting.pop() : undefined;
-  return worker instanceof Worker ? worker : undefined;
 }

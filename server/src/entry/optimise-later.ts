@@ -29,7 +29,7 @@ const isToldApart = process.version.startsWith('v24.');
 export const asAtFirst = <T>(act: () => T): T => (isToldApart ? asUsual(act) : act());
 
 /** Does something for which V8's flags must be those that it begins with. */
-export function asUsual<T>(act: () => T): T {
+function asUsual<T>(act: () => T): T {
   set(USUAL);
   try {
     return act();

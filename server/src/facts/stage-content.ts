@@ -125,7 +125,10 @@ function readContent(
   escape: string,
 ): StageContent {
   const { globals, shell } = surroundings;
-  const image = parent ? parent.image : describeImage(parseReference(text.text), { escape });
+  const from = parts[0]?.instruction.from;
+  // Most images are written without variables.
+  const reference = from?.image.text === text.text ? from.reference : parseReference(text.text);
+  const image = parent ? parent.image : describeImage(reference, { escape });
   let state = parent ? parent.exit : entryState(globals, image);
   if (shell) state = withShell(state, shell);
   const states = [state];
@@ -150,8 +153,8 @@ function readContent(
     parent ??
     (text.text === 'scratch'
       ? { kind: 'scratch' }
-      : { kind: 'image', text: text.text, reference: parseReference(text.text), certainty: text.certainty });
-  const name = parts[0]?.instruction.from?.name?.text.toLowerCase();
+      : { kind: 'image', text: text.text, reference, certainty: text.certainty });
+  const name = from?.name?.text.toLowerCase();
   return {
     kept: new Map(),
     parts,

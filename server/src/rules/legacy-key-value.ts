@@ -1,6 +1,7 @@
 import { type Instruction, lex, type Pair, perInstruction, toSourceSpan } from '../dockerfile/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
+import { replace } from './support/edits.js';
 import { trailingComment } from './support/trailing-comment.js';
 
 export default defineRule({
@@ -106,14 +107,14 @@ function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
   const value = pair.value ?? '';
   // Most of them are a name and one word, which stays as it is.
   if (ONE_WORD.test(value) && NAME.test(pair.key) && instruction.comments.length === 0)
-    return { title: TITLE, safety: 'safe', edits: [{ span: gapOf(instruction, pair), text: '=' }] };
+    return withEdits([replace(gapOf(instruction, pair), '=')]);
   const { escape } = instruction;
   const read = lex(value, { escape, keepUnset: true });
   if (value === '' || read.error !== undefined || /["'=\\`]/.test(pair.key)) return undefined;
   const gap = gapOf(instruction, pair);
   // A comment between name and value would have no place.
   if (instruction.comments.some(comment => comment.start < pair.valueSpan.start)) return undefined;
-  if (!hasBareSpace(value, escape)) return { title: TITLE, safety: 'safe', edits: [{ span: gap, text: '=' }] };
+  if (!hasBareSpace(value, escape)) return withEdits([replace(gap, '=')]);
   const pieces = quoted(value, escape);
   // On a line of its own, what is left may begin with # and so become a comment.
   if (!pieces || (pieces.length > 1 && value.includes('#') && instruction.text.includes('\n'))) return undefined;
@@ -132,8 +133,10 @@ function withEquals(instruction: Instruction, pair: Pair): RuleFix | undefined {
     if (piece.end > piece.start || piece.text !== '')
       edits.push({ span: at(piece.start, piece.end), text: piece.text });
   edits.push({ span: { start: pair.valueSpan.end, end: pair.valueSpan.end }, text: '"' });
-  return { title: TITLE, safety: 'safe', edits };
+  return withEdits(edits);
 }
+
+const withEdits = (edits: readonly FixEdit[]): RuleFix => ({ title: TITLE, safety: 'safe', edits });
 
 interface Piece {
   readonly start: number;

@@ -3,7 +3,11 @@ import type { ShellWord } from '../../shell/index.js';
 import type { Span } from '../../text/span.js';
 import type { FixEdit } from '../rule.js';
 
-export const insert = (at: number, text: string): FixEdit => ({ span: { start: at, end: at }, text });
+export function insert(at: number, text: string): FixEdit {
+  const span = { start: at, end: at };
+  return { span, text };
+}
+
 export const replace = (span: Span, text: string): FixEdit => ({ span, text });
 
 /** Inserts a word after another one, on the same line. */

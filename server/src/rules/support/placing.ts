@@ -50,7 +50,8 @@ export function insertAbove(facts: FileFacts, placed: Placed, instructions: stri
   const { text } = facts.dockerfile;
   const at = startWithComments(text, placed) - placed.start;
   const fitted = indented(likeNeighbour(instructions, placed), indentation(text, placed));
-  return { at: placed, span: { start: at, end: at }, text: `${fitted}\n` };
+  const span = { start: at, end: at };
+  return { at: placed, span, text: `${fitted}\n` };
 }
 
 /** Inserts whole instructions on a new line below an instruction. At the end of a file they end with a line ending. */
