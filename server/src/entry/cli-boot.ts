@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
-import { onceFlagsAreSet, startEarly } from './lint-threads.js';
+import { onceFlagsAreSet } from './flags-sign.js';
+import { startEarly } from './lint-threads.js';
 import { asAtFirst } from './optimise-later.js';
 
 /** Those that are kept compiled from one run to the next. */

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { threadsFor } from '../cli/files-per-thread.js';
 import type { LintThread } from '../cli/io.js';
 import type { Briefing } from '../cli/team-worker.js';
+import { type FlagsSign, flagsSign, say } from './flags-sign.js';
 import { likelyFiles } from './likely-files.js';
 import { optimiseLater } from './optimise-later.js';
 
@@ -12,22 +13,13 @@ const LIMITS = { maxYoungGenerationSizeMb: 64 };
 /** What was started before anybody has asked for it: by the bundle that comes before the one that asks. */
 interface Early {
   readonly threads: Worker[];
-  readonly areFlagsSet: Int32Array;
+  readonly areFlagsSet: FlagsSign;
 }
 
 const EARLY = Symbol.for('dockwright.early-threads');
 
-/** Shared with threads: whether V8 has the flags that they work under, which only the main thread sets. */
-const sign = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
-
-/** In a thread: does something when V8's flags are set, which is when there is work. */
-export function onceFlagsAreSet<T>(act: () => T): T {
-  if (workerData instanceof Int32Array) Atomics.wait(workerData, 0, 0);
-  return act();
-}
-
 /** Starts a thread that waits for what it is to lint. As long as it has nothing to do, the process may end without it. */
-function startThread(boot: string, areFlagsSet: Int32Array): Worker {
+function startThread(boot: string, areFlagsSet: FlagsSign): Worker {
   const worker = new Worker(boot, { name: 'lint', resourceLimits: LIMITS, workerData: areFlagsSet });
   worker.unref();
   return worker;
@@ -40,7 +32,7 @@ function startThread(boot: string, areFlagsSet: Int32Array): Worker {
 export function startEarly(argv: readonly string[], boot: string): void {
   const size = threadsFor(likelyFiles(argv), availableParallelism());
   if (size < 2) return;
-  const areFlagsSet = sign();
+  const areFlagsSet = flagsSign();
   const threads = Array.from({ length: size - 1 }, () => startThread(boot, areFlagsSet));
   Reflect.set(globalThis, EARLY, { threads, areFlagsSet } satisfies Early);
 }
@@ -53,11 +45,10 @@ export const hasEarlyThreads = (): boolean => early() !== undefined;
 /** A thread that lints files, one of those that were started early as long as there are any. */
 export function lintThread(boot: string, briefing: Briefing): LintThread {
   const known = early();
-  const areFlagsSet = known?.areFlagsSet ?? sign();
+  const areFlagsSet = known?.areFlagsSet ?? flagsSign();
   const thread = known?.threads.pop() ?? startThread(boot, areFlagsSet);
   optimiseLater();
-  Atomics.store(areFlagsSet, 0, 1);
-  Atomics.notify(areFlagsSet, 0);
+  say(areFlagsSet);
   thread.ref();
   thread.postMessage(briefing);
   return thread;
