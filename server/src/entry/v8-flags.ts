@@ -18,7 +18,7 @@ const COUNT: Flag = ['--invocation-count-for-turbofan=20000', '--invocation-coun
 // Flags go to the versions they were measured with: V8 complains on standard error about those that it does not know.
 export const FLAGS: Readonly<Record<string, readonly Flag[]>> = {
   v20: [
-    ['--interrupt-budget=4000000', '--interrupt-budget=67584'],
+    ['--interrupt-budget=32000000', '--interrupt-budget=67584'],
     // Each thing learned about a function would have V8 think over whether to optimise it, by its name.
     ['--no-reset-interrupt-on-ic-update', '--reset-interrupt-on-ic-update'],
     ...ALL,
