@@ -50,7 +50,8 @@ else {
     if (!isBriefing(briefing)) return;
     void workInTeam(briefing, (message, transfer) => {
       const events: NodeJS.EventEmitter = process;
-      if (message.kind === 'done') events.emit(ENDING);
+      // What one of them has compiled will do for all.
+      if (message.kind === 'done' && briefing.member === 1) events.emit(ENDING);
       port.postMessage(message, transfer);
     });
   });

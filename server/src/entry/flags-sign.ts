@@ -11,7 +11,7 @@ export function say(areSet: FlagsSign): void {
   Atomics.notify(areSet, 0);
 }
 
-/** In a thread: does something when V8's flags are set, which is when there is work. */
+/** In a thread that was given the sign as its `workerData`: does something when V8's flags are set, which is when there is work. */
 export function onceFlagsAreSet<T>(act: () => T): T {
   if (workerData instanceof Int32Array) Atomics.wait(workerData, 0, 0);
   return act();
