@@ -158,11 +158,9 @@ function pairProblems(instruction: Instruction): readonly Problem[] {
   });
 }
 
-function argProblems(instruction: Instruction): readonly Problem[] {
+function argProblems(instruction: Instruction): Problem[] {
   const nameless = instruction.pairs.filter(({ span }) => span.start === span.end);
-  return nameless.length === 0
-    ? NONE
-    : nameless.map(({ span }) => ({ message: 'ARG needs a name.', span, parse: false }));
+  return nameless.map(({ span }) => ({ message: 'ARG needs a name.', span, parse: false }));
 }
 
 function fromProblems(instruction: Instruction): readonly Problem[] {

@@ -25,11 +25,9 @@ export const optimiseLater = (): void => set(SOON_OVER);
 /** For V8 since 13, a flag that was set to its default is no longer the one that it began with. */
 const isToldApart = process.version.startsWith('v24.');
 
-/** The same where nothing has been set yet. */
-export const asAtFirst = <T>(act: () => T): T => (isToldApart ? asUsual(act) : act());
-
-/** Does something for which V8's flags must be those that it begins with. */
-function asUsual<T>(act: () => T): T {
+/** Does something for which V8's flags must be those that it begins with, where nothing has been set yet. */
+export function asAtFirst<T>(act: () => T): T {
+  if (!isToldApart) return act();
   set(USUAL);
   try {
     return act();

@@ -27,6 +27,7 @@ function chmod(command: ShellCommand): Mode[] {
 
 /** `mkdir -m 755`, `install -dm755`, `install --mode=755`. */
 function created(command: ShellCommand): readonly Mode[] {
+  // Most say nothing of a mode.
   if (!command.args.some(({ value }) => value.startsWith('-') && value.includes('m'))) return NONE;
   const files = command.args.filter(({ value }) => !value.startsWith('-'));
   return command.args.flatMap((word, index): Mode[] => {
