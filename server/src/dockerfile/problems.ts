@@ -228,7 +228,6 @@ const NEEDS_ARGUMENTS = new Set([
   'LABEL',
   'MAINTAINER',
   'ONBUILD',
-  'RUN',
   'SHELL',
   'STOPSIGNAL',
   'USER',

@@ -1,12 +1,13 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
 export { findStage, isStageName, rootOf } from './find-stage.js';
-export { isMounted } from './mounts.js';
+export { isMounted, mountsOf } from './mounts.js';
 export { offsetsWhere } from './offsets-where.js';
 export { type PackageAction, packageActionsOf } from './packages.js';
 export { perFile } from './per-file.js';
 export {
   type Expanded,
   expand,
+  expandWords,
   find,
   PLATFORM_ARGUMENTS,
   PROXY_ARGUMENTS,

@@ -57,10 +57,26 @@ export interface Expanded {
 /** Expands `text` as BuildKit would with the variables in `scope`. */
 export function expand(text: string, scope: Scope, escape: string): Expanded {
   if (!/[$'"\\`]/.test(text)) return { text, certainty: 'known' };
+  const { value, certainty } = expandWith(text, scope, escape, false);
+  return { text: value, certainty };
+}
+
+/** The words that a text falls into after expansion: a value outside quotes is split at its blanks. Only EXPOSE does so. */
+export function expandWords(
+  text: string,
+  scope: Scope,
+  escape: string,
+): { readonly words: readonly string[]; readonly certainty: Expanded['certainty'] } {
+  if (!/[$'"\\`]/.test(text)) return { words: text === '' ? [] : [text], certainty: 'known' };
+  return expandWith(text, scope, escape, true);
+}
+
+function expandWith(text: string, scope: Scope, escape: string, splits: boolean) {
   let certainty: Expanded['certainty'] = 'known';
   const result = lex(text, {
     escape,
     keepUnset: true,
+    words: splits,
     lookup: name => {
       const variable = find(scope, name);
       if (variable?.value === undefined) return undefined;
@@ -68,17 +84,18 @@ export function expand(text: string, scope: Scope, escape: string): Expanded {
       return variable.value;
     },
   });
-  if (result.error !== undefined || result.gaveUp) return { text, certainty: 'unknown' };
+  if (result.error !== undefined || result.gaveUp) return { value: text, words: [text], certainty: 'unknown' as const };
   for (const use of result.variables) {
     if (find(scope, use.name)?.value !== undefined) continue;
     // `${x:-default}` is the default as far as the file can tell.
     if (use.modifier === ':-' || use.modifier === '-') certainty = certainty === 'unknown' ? certainty : 'default';
     else certainty = 'unknown';
   }
-  if (certainty !== 'default' || !result.value.includes('$')) return { text: result.value, certainty };
+  if (certainty !== 'default' || !result.value.includes('$'))
+    return { value: result.value, words: result.words, certainty };
   // Defaults of unset variables were kept as written: expand them with the variables set to nothing.
-  const filled = lex(text, { escape, lookup: name => find(scope, name)?.value });
-  return { text: filled.value, certainty };
+  const filled = lex(text, { escape, words: splits, lookup: name => find(scope, name)?.value });
+  return { value: filled.value, words: filled.words, certainty };
 }
 
 /** ARG names that BuildKit sets without being asked, once declared (Dockerfile reference, "Automatic platform ARGs"). */

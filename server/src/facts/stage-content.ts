@@ -13,7 +13,8 @@ const PLATFORM_SCOPE = extend(
 
 const stateFor = (image: ImageInfo): State => ({
   image,
-  shell: imageShell(image),
+  shell: imageShell(image.shell),
+  sh: image.shell,
   user: imageUser(image),
   workdir: undefined,
   scope: EMPTY_SCOPE,

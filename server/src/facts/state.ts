@@ -1,12 +1,12 @@
 import { type Instruction, perInstruction, type Segment } from '../dockerfile/index.js';
-import type { ImageInfo } from '../images/index.js';
+import type { ImageInfo, ShellName } from '../images/index.js';
 import { declared, expand, extend, type Scope } from './scope.js';
 
 /** The shell that runs shell-form RUN, CMD and ENTRYPOINT. */
 export interface ShellInForce {
   /** Only `posix` text may be read as shell commands. */
   readonly kind: 'posix' | 'powershell' | 'cmd' | 'none' | 'unknown';
-  /** What it really is: `sh` when not known better. */
+  /** What it really is, `/bin/sh` being the program of that name in the image; `sh` when that is not known. */
   readonly name: 'sh' | 'dash' | 'ash' | 'bash' | 'ksh' | 'zsh' | 'powershell' | 'cmd' | string;
   /** A pipe fails when any of its commands does. */
   readonly pipefail: boolean;
@@ -14,6 +14,8 @@ export interface ShellInForce {
   readonly explicit: boolean;
   /** A failing command ends the script (`-e`). */
   readonly errexit: boolean;
+  /** It reads files first that may set any variable (`-l`, `-i`). */
+  readonly readsProfile: boolean;
 }
 
 /** The user that RUN, CMD and ENTRYPOINT run as. */
@@ -30,6 +32,8 @@ export interface UserInForce {
 export interface State {
   readonly image: ImageInfo;
   readonly shell: ShellInForce;
+  /** The program that `/bin/sh` is: another than the image's own once a RUN has put one in its place. */
+  readonly sh: ShellName;
   readonly user: UserInForce;
   /** Undefined until a WORKDIR of this file (or a stage it builds on) sets it. */
   readonly workdir: string | undefined;
@@ -44,18 +48,20 @@ function shell(
   pipefail: boolean,
   explicit: boolean,
   errexit = false,
+  readsProfile = false,
 ): ShellInForce {
-  const key = `${kind} ${name} ${pipefail} ${explicit} ${errexit}`;
+  const key = `${kind} ${name} ${pipefail} ${explicit} ${errexit} ${readsProfile}`;
   let known = shells.get(key);
   if (!known) {
-    known = { kind, name, pipefail, explicit, errexit };
+    known = { kind, name, pipefail, explicit, errexit, readsProfile };
     shells.set(key, known);
   }
   return known;
 }
 
-export function imageShell(image: ImageInfo): ShellInForce {
-  switch (image.shell) {
+/** The shell of an image that no SHELL has changed. */
+export function imageShell(sh: ShellName): ShellInForce {
+  switch (sh) {
     case 'cmd':
       return shell('cmd', 'cmd', false, false);
     case 'powershell':
@@ -65,7 +71,7 @@ export function imageShell(image: ImageInfo): ShellInForce {
     case 'dash':
     case 'ash':
     case 'bash':
-      return shell('posix', image.shell, false, false);
+      return shell('posix', sh, false, false);
     default:
       return shell('posix', 'sh', false, false);
   }
@@ -73,8 +79,14 @@ export function imageShell(image: ImageInfo): ShellInForce {
 
 const POSIX = new Set(['sh', 'dash', 'ash', 'bash', 'ksh', 'zsh', 'busybox']);
 
+/** What a shell of that name is in an image whose `/bin/sh` is `sh`. */
+function programOf(name: string, sh: ShellName): string {
+  if (name === 'busybox') return 'ash';
+  return name === 'sh' && (sh === 'dash' || sh === 'ash' || sh === 'bash') ? sh : name;
+}
+
 /** Reads `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`. */
-export function shellFromWords(words: readonly string[]): ShellInForce {
+function shellFromWords(words: readonly string[], sh: ShellName): ShellInForce {
   const command = (words[0] ?? '').replace(/\\/g, '/');
   const name = command
     .slice(command.lastIndexOf('/') + 1)
@@ -83,14 +95,15 @@ export function shellFromWords(words: readonly string[]): ShellInForce {
   if (name === 'pwsh' || name === 'powershell') return shell('powershell', 'powershell', false, true);
   if (name === 'cmd') return shell('cmd', 'cmd', false, true);
   // `/usr/bin/env bash`
-  if (name === 'env' && words[1] !== undefined && !/^-|=/.test(words[1])) return shellFromWords(words.slice(1));
+  if (name === 'env' && words[1] !== undefined && !/^-|=/.test(words[1])) return shellFromWords(words.slice(1), sh);
   if (!POSIX.has(name)) return shell('unknown', name, false, true);
   const options = words.slice(1);
   const option = options.findIndex((word, index) => /^-[a-z]*o$/.test(word) && options[index + 1] === 'pipefail');
   const errexit = options.some(
     (word, index) => /^-[a-z]*e[a-z]*$/.test(word) || (/^-[a-z]*o$/.test(word) && options[index + 1] === 'errexit'),
   );
-  return shell('posix', name, option >= 0, true, errexit);
+  const readsProfile = options.some(word => /^-[a-z]*[il]|^--login$/.test(word));
+  return shell('posix', programOf(name, sh), option >= 0, true, errexit, readsProfile);
 }
 
 const users = new Map<string, UserInForce>();
@@ -140,7 +153,19 @@ interface Transition {
 /** What an instruction has made of the states before it, the latest ones: one text may stand in many places. */
 const transitionsOf = perInstruction((): Transition[] => []);
 const MOST_TRANSITIONS = 10;
-const CHANGES = new Set(['ENV', 'ARG', 'USER', 'WORKDIR', 'SHELL']);
+const CHANGES = new Set(['ENV', 'ARG', 'RUN', 'USER', 'WORKDIR', 'SHELL']);
+
+/** `ln -sf /bin/bash /bin/sh`, `cp`, `mv`, `update-alternatives --install /bin/sh sh /bin/bash 1`. */
+const PUTS_IN_PLACE =
+  /\b(?:ln|cp|mv|install|update-alternatives)\s[^;&|\n]*?(?:^|[\s/])(bash|dash|busybox)\s(?:[^;&|\n]*\s)?(?:\/usr)?\/bin\/sh(?![\w/.-])|update-alternatives\s[^;&|\n]*\/bin\/sh\s+sh\s+\S*\/(bash|dash|busybox)\b/;
+
+/** The program that `/bin/sh` is after a RUN. */
+function shAfter(run: Instruction, sh: ShellName): ShellName {
+  const match = PUTS_IN_PLACE.exec([run.joined.text, ...run.heredocs.map(heredoc => heredoc.content)].join('\n'));
+  const program = match?.[1] ?? match?.[2];
+  if (program === undefined) return sh;
+  return program === 'busybox' ? 'ash' : program === 'dash' ? 'dash' : 'bash';
+}
 
 function compute(state: State, instruction: Instruction, globals: Scope): State {
   switch (instruction.keyword) {
@@ -149,21 +174,35 @@ function compute(state: State, instruction: Instruction, globals: Scope): State 
       const variables = declared(instruction, state.scope, globals);
       if (variables.length === 0) return state;
       // Field by field, for these are the most: V8 has no quick way to copy an object with another value in one place.
-      const { image, shell, user, workdir, scope } = state;
-      return { image, shell, user, workdir, scope: extend(scope, variables) };
+      const { image, shell, sh, user, workdir, scope } = state;
+      return { image, shell, sh, user, workdir, scope: extend(scope, variables) };
+    }
+    case 'RUN': {
+      const sh = shAfter(instruction, state.sh);
+      if (sh === state.sh) return state;
+      return { ...state, sh, shell: state.shell.explicit ? state.shell : imageShell(sh) };
     }
     case 'USER':
       return { ...state, user: userFrom(instruction.arguments.text, state.scope, instruction.escape) };
     case 'WORKDIR':
       return { ...state, workdir: workdirFrom(instruction, state) };
     default:
-      return instruction.json ? { ...state, shell: shellFromWords(instruction.json.map(word => word.text)) } : state;
+      return instruction.json
+        ? {
+            ...state,
+            shell: shellFromWords(
+              instruction.json.map(word => word.text),
+              state.sh,
+            ),
+          }
+        : state;
   }
 }
 
 /** The state after an instruction. Same state and same instruction give the same object. */
 export function after(state: State, { instruction }: Segment, globals: Scope): State {
-  if (!CHANGES.has(instruction.keyword)) return state;
+  const { keyword, text } = instruction;
+  if (!CHANGES.has(keyword) || (keyword === 'RUN' && !text.includes('bin/sh'))) return state;
   const known = transitionsOf(instruction);
   for (let index = 0; index < known.length; index++) {
     const transition = known[index];
@@ -181,7 +220,7 @@ const SHELL_PRAGMA = /^hadolint\s+shell\s*=\s*([^\s#]+)/;
 export function shellPragma({ leading }: Segment): ShellInForce | undefined {
   for (const comment of leading) {
     const name = SHELL_PRAGMA.exec(comment.text)?.[1];
-    if (name) return shellFromWords([name]);
+    if (name) return shellFromWords([name], 'unknown');
   }
   return undefined;
 }

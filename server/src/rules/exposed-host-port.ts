@@ -1,3 +1,4 @@
+import type { Word } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 import { hasPlainPorts, portsOf } from './support/ports.js';
 
@@ -24,8 +25,10 @@ export default defineRule({
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
+    let told: Word | undefined;
     for (const { word, host, ends } of portsOf(instruction, facts.scope)) {
-      if (host === '') continue;
+      if (host === '' || word === told) continue;
+      told = word;
       const literal =
         instruction.text.slice(word.span.start, word.span.end) === word.text && word.text.startsWith(host);
       const valid = ends.every(end => /^\d+$/.test(end));

@@ -1,3 +1,4 @@
+import type { Word } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 import { hasPlainPorts, portsOf } from './support/ports.js';
 
@@ -17,10 +18,18 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nEXPOSE «80,» 443\n', fixed: 'FROM alpine:3.22\nEXPOSE 80 443\n' },
       { code: 'FROM alpine:3.22\nEXPOSE «http» «9000-8000»\n' },
       { code: 'FROM alpine:3.22\nEXPOSE «80/http»\n', why: 'No protocol of the transport layer.' },
+      { code: 'FROM alpine:3.22\nENV PORTS="80 443"\nEXPOSE «"$PORTS"»\n', why: 'In quotes the list is one word.' },
+      { code: 'FROM alpine:3.22\nENV PORTS="80 99999"\nEXPOSE «$PORTS»\n', why: 'One port of the list.' },
     ],
     good: [
       { code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp 53/UDP 9000-9010\n', why: 'All are ports.' },
       { code: 'FROM alpine:3.22\nEXPOSE $PORT\n', why: 'Not known.' },
+      {
+        code: 'ARG MORE="9000 9001/udp"\nFROM alpine:3.22\nENV PORTS="80 443/tcp"\nARG MORE\nEXPOSE $PORTS ${MORE:-81} ${OTHER:-82}/udp\n',
+        why: 'The value of a variable outside quotes may be a list.',
+      },
+      { code: 'FROM alpine:3.22\nENV PORTS="80 443"\nONBUILD EXPOSE $PORTS\n', why: 'A list in a trigger.' },
+      { code: 'FROM alpine:3.22\nEXPOSE 80/ +81 "" 082\n', why: 'Docker reads these as ports, or as nothing.' },
     ],
   },
   on: ['EXPOSE'],
@@ -36,23 +45,24 @@ export default defineRule({
     }
     // What a comment behind the ports says is trailing-comment’s.
     const note = instruction.words.find(word => word.text.startsWith('#'));
+    let told: Word | undefined;
     for (const { word, text, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
       if (note && word.span.start >= note.span.start) break;
+      if (word === told) continue;
+      const isRefused = !isPortOrRange(ends) || (protocol !== undefined && !TRANSPORT.test(protocol));
+      if (!isRefused) continue;
+      told = word;
       const severity = certainty === 'default' ? { severity: 'warning' as const } : {};
-      if (ends.some(end => /^\d+$/.test(end) && Number(end) > 65535))
+      if (ends.some(end => NUMBER.test(end) && Number(end) > 65535))
         report({ span: word.span, message: RANGE, ...severity });
-      else if (
-        protocol !== undefined &&
-        !/^(?:tcp|udp|sctp)$/i.test(protocol) &&
-        ends.every(end => /^\d+$/.test(end))
-      ) {
+      else if (isPortOrRange(ends)) {
         report({
           span: word.span,
           message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`,
           codes: [],
           ...severity,
         });
-      } else if (!isPortOrRange(ends)) {
+      } else {
         const number = /^(\d+)[,;]$/.exec(word.text)?.[1];
         report({
           span: word.span,
@@ -79,7 +89,11 @@ export default defineRule({
 /** A number, or two with the lower one first. */
 function isPortOrRange(ends: readonly string[]): boolean {
   const [first = '', last = first] = ends;
-  return ends.length <= 2 && /^\d+$/.test(first) && /^\d+$/.test(last) && Number(first) <= Number(last);
+  const fits = (end: string): boolean => NUMBER.test(end) && Number(end) <= 65535;
+  return ends.length <= 2 && fits(first) && fits(last) && Number(first) <= Number(last);
 }
 
+/** Go reads a sign, too. */
+const NUMBER = /^\+?\d+$/;
+const TRANSPORT = /^(?:tcp|udp|sctp)$/i;
 const RANGE = 'Use a port from 0 to 65535.';

@@ -1,3 +1,4 @@
+import type { Word } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 import { hasPlainPorts, portsOf } from './support/ports.js';
 
@@ -21,9 +22,12 @@ export default defineRule({
   on: ['EXPOSE'],
   check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
+    let told: Word | undefined;
     for (const { word, protocol } of portsOf(instruction, facts.scope)) {
       if (protocol === undefined || protocol === protocol.toLowerCase() || !/^(?:tcp|udp|sctp)$/i.test(protocol))
         continue;
+      if (word === told) continue;
+      told = word;
       const written = instruction.text.slice(word.span.start, word.span.end);
       const start = word.span.end - protocol.length;
       const literal = written.endsWith(`/${protocol}`);

@@ -8,7 +8,7 @@ import {
   type State,
   variablesOf,
 } from '../facts/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
 import { insertAbove } from './support/placing.js';
 import { shellVariables } from './support/shell-variables.js';
 import { expandedWords, similarName, type Use } from './support/variables.js';
@@ -49,6 +49,12 @@ export default defineRule({
         why: 'The body of a heredoc is expanded.',
       },
       {
+        code: 'ARG VERSION=1.0\nFROM alpine:3.22\nLABEL version=«$VERSION»\nENV V=«$VERSION»\nRUN echo "«$VERSION»"\n',
+        fixed:
+          'ARG VERSION=1.0\nFROM alpine:3.22\nARG VERSION\nLABEL version=$VERSION\nENV V=$VERSION\nRUN echo "$VERSION"\n',
+        why: 'Once in the stage is enough.',
+      },
+      {
         code: 'ARG VERSION=1.2\nFROM debian:12\nRUN echo «$VERSION» > /version\n',
         fixed: 'ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN echo $VERSION > /version\n',
         why: 'An argument from the top of the file does not reach into a stage.',
@@ -59,12 +65,28 @@ export default defineRule({
         code: 'ARG VERSION=1.2\nFROM debian:12\nRUN . /etc/os-release && echo $VERSION && V=1 && echo ${VERSION:-$V}\n',
         why: 'A file that is read may set it.',
       },
+      {
+        code: 'ARG NPM_TOKEN\nFROM node:22\nRUN --mount=type=secret,id=n,env=NPM_TOKEN test -n "$NPM_TOKEN"\n',
+        why: 'The secret is in that variable.',
+      },
+      {
+        code: 'ARG A=1\nARG B=1\nFROM debian:13\nRUN : "${A:=2}" && printf -v B %s x && echo "$A$B"\n',
+        why: 'The commands set them.',
+      },
+      {
+        code: 'ARG A=1\nFROM debian:13\nSHELL ["/bin/bash", "-lc"]\nRUN echo "$A"\n',
+        why: 'A login shell reads files that may set it.',
+      },
       { code: 'FROM alpine:3.22\nENV PATH="/opt/bin:$PATH"\n', why: 'PATH is always set.' },
       { code: 'FROM alpine:3.22\nARG DIR\nWORKDIR /srv/$DIR\n', why: 'Declared, if without a value.' },
       { code: 'FROM alpine:3.22 AS base\nENV DIR=/srv\nFROM base\nWORKDIR $DIR\n', why: 'Set in the stage below.' },
       { code: 'FROM alpine:3.22\nRUN echo $foo\nCMD echo $bar\n', why: 'The shell expands these.' },
       { code: "FROM alpine:3.22\nLABEL price='$5'\n", why: 'Single quotes keep the dollar.' },
       { code: 'FROM example/unknown:1\nWORKDIR $APP_HOME\n', why: 'The base image may set it.' },
+      {
+        code: 'FROM example/unknown:1\nWORKDIR $GOPATH/src\n',
+        why: 'It is not like PATH, and the base image may set it.',
+      },
       { code: 'FROM alpine:3.22\nWORKDIR ${DIR:-/srv}\n', why: 'There is a default.' },
     ],
   },
@@ -72,6 +94,13 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const stage of facts.stages) {
+      /** One ARG above the first use is enough for all of them in the stage. */
+      const declared = new Map<string, RuleFix>();
+      const declare = (placed: Placed, name: string): RuleFix => {
+        const fix = declared.get(name) ?? declaration(facts, placed, name);
+        declared.set(name, fix);
+        return fix;
+      };
       for (const placed of stage.instructions) {
         const { instruction } = placed;
         if (!instruction.text.includes('$')) continue;
@@ -81,15 +110,13 @@ export default defineRule({
           continue;
         const state = facts.stateBefore(placed);
         const environment = state.image.env;
-        const declared = new Set<string>();
         if (reading === 'own' && isRun) {
           for (const use of forgottenInShell(facts, placed, state)) {
-            declared.add(use.name);
             report(placed, {
               span: use.span,
               message: message(use.name, true, undefined),
               codes: [],
-              fixes: [declaration(facts, placed, use)],
+              fixes: [declare(placed, use.name)],
             });
           }
         }
@@ -102,21 +129,18 @@ export default defineRule({
             const global = find(facts.globals, use.name) !== undefined;
             // What an unknown base image sets is not known; a slip and a forgotten ARG are plain all the same.
             if (!state.image.isKnown && !similar && !global && !PLATFORM.has(use.name)) continue;
-            const declare = global || PLATFORM.has(use.name);
+            const isForgotten = global || PLATFORM.has(use.name);
             const appends = instruction.pairs.some(pair => pair.key === use.name);
             report(placed, {
               span: use.span,
-              message: message(use.name, declare, similar),
-              ...(appends && !declare ? { severity: 'info' as const } : {}),
-              fixes: declare
-                ? declared.has(use.name)
-                  ? []
-                  : [declaration(facts, placed, use)]
+              message: message(use.name, isForgotten, similar),
+              ...severityOf(isForgotten, appends, state.image.isKnown),
+              fixes: isForgotten
+                ? [declare(placed, use.name)]
                 : similar
                   ? [rename(placed, use, similar)]
                   : heredocFix(facts, placed, use, environment),
             });
-            declared.add(use.name);
           }
         }
       }
@@ -126,10 +150,26 @@ export default defineRule({
 
 const PROXY = new Set<string>(PROXY_ARGUMENTS);
 
+/** A guess where the base image may set the name, and a path that starts or ends with nothing, are no more than worth a look. */
+function severityOf(isForgotten: boolean, appends: boolean, isKnown: boolean): Pick<Report, 'severity'> {
+  if (isForgotten) return {};
+  if (!isKnown || appends) return { severity: 'hint' };
+  return {};
+}
+
+/** Names of the file that a shell reads first. */
+const START_FILES = ['BASH_ENV', 'ENV'] as const;
+
 /** Arguments from before the first FROM that a RUN uses as if they were still there. */
-function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope }: State): readonly Use[] {
-  // What an unknown image sets is not known.
-  if (!image.isKnown || facts.preambleContent.parts.length === 0) return [];
+function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope, shell }: State): readonly Use[] {
+  // What an unknown image sets is not known, nor what a shell reads before it starts.
+  if (
+    !image.isKnown ||
+    shell.readsProfile ||
+    START_FILES.some(name => find(scope, name)) ||
+    facts.preambleContent.parts.length === 0
+  )
+    return [];
   const { script } = facts.at(placed);
   if (!script) return [];
   return shellVariables(
@@ -163,11 +203,11 @@ function candidates(scope: Scope, environment: ReadonlySet<string>): string[] {
   return [...environment, 'PATH', ...set.map(variable => variable.name)];
 }
 
-function declaration(facts: FileFacts, placed: Placed, use: Use): RuleFix {
+function declaration(facts: FileFacts, placed: Placed, name: string): RuleFix {
   return {
-    title: `Insert “ARG ${use.name}” above`,
+    title: `Insert “ARG ${name}” above`,
     safety: 'review',
-    edits: [insertAbove(facts, placed, `ARG ${use.name}`)],
+    edits: [insertAbove(facts, placed, `ARG ${name}`)],
     effect: { inserts: ['ARG'] },
   };
 }

@@ -1,7 +1,7 @@
 import { type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
-import { type Expanded, expand, type Scope } from '../../facts/index.js';
+import { type Expanded, expandWords, type Scope } from '../../facts/index.js';
 
-/** One word of EXPOSE, `[[ip:]host:]container[/protocol]`. */
+/** One port of EXPOSE, `[[ip:]host:]container[/protocol]`; the value of an unquoted variable may list several. */
 export interface Port {
   readonly word: Word;
   /** Variables replaced. */
@@ -20,20 +20,21 @@ export const hasPlainPorts = perInstruction(({ arguments: { text } }) => /^\d{1,
 /** The ports of an EXPOSE whose text is known. */
 export function portsOf(instruction: Instruction, scope: Scope): readonly Port[] {
   return instruction.words.flatMap(word => {
-    const { text, certainty } = expand(word.text, scope, instruction.escape);
-    if (certainty === 'unknown' || text === '') return [];
-    const slash = text.lastIndexOf('/');
-    const address = slash < 0 ? text : text.slice(0, slash);
-    const colon = address.lastIndexOf(':');
-    return [
-      {
-        word,
-        text,
-        certainty,
-        ends: address.slice(colon + 1).split('-'),
-        protocol: slash < 0 ? undefined : text.slice(slash + 1),
-        host: address.slice(0, colon + 1),
-      },
-    ];
+    const { words, certainty } = expandWords(word.text, scope, instruction.escape);
+    return certainty === 'unknown' ? [] : words.map(text => readPort(word, text, certainty));
   });
+}
+
+function readPort(word: Word, text: string, certainty: Expanded['certainty']): Port {
+  const colon = text.lastIndexOf(':');
+  const [address = '', ...protocol] = text.slice(colon + 1).split('/');
+  return {
+    word,
+    text,
+    certainty,
+    ends: address.split('-'),
+    // `80/` is what `80` is.
+    protocol: protocol.join('/') || undefined,
+    host: text.slice(0, colon + 1),
+  };
 }

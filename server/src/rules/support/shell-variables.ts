@@ -1,16 +1,18 @@
 import type { Instruction } from '../../dockerfile/index.js';
+import { mountsOf } from '../../facts/index.js';
 import type { ShellScript, ShellWord } from '../../shell/index.js';
 import type { Use } from './variables.js';
 
 /** Whether the script gives the variable a value itself, in one of the shell's many ways. */
 const sets = (text: string, name: string): boolean =>
   new RegExp(
-    `(?:^|[^\\w$])${name}(?:\\+?=|\\[)|\\b(?:for|read|mapfile|readarray|getopts|declare|local|typeset)\\b[^;\\n]*\\b${name}\\b`,
+    `(?:^|[^\\w$])${name}(?:[+:]?=|\\[)|\\b(?:for|select|read|mapfile|readarray|getopts|printf|wait|coproc|declare|local|typeset)\\b[^;\\n]*\\b(?<!\\$\\{?)${name}\\b`,
   ).test(text);
 
 /**
  * The variables that the commands of a script take from its environment, each once, where they are first used; only those
- * asked for. Nothing for a script that reads other files, since those may set them; not those with a default (`${x:-y}`).
+ * asked for. Nothing for a script that reads other files, since those may set them; not those with a default (`${x:-y}`), nor
+ * those that a secret is mounted in.
  */
 export function shellVariables(
   script: ShellScript,
@@ -22,11 +24,20 @@ export function shellVariables(
     script.commands.some(({ base }) => base === '.' || base === 'source' || base === 'eval')
   )
     return [];
+  const secrets = mountsOf(instruction).flatMap(mount => mount.options.get('env') ?? []);
+  // The name of a variable may itself come from a variable.
+  if (secrets.some(name => name.includes('$'))) return [];
   const found = new Map<string, Use>();
   const look = (word: ShellWord | undefined): void => {
     if (!word) return;
     for (const name of word.variables) {
-      if (!isWanted(name) || !/^[A-Za-z_]\w*$/.test(name) || found.has(name) || sets(script.source.text, name))
+      if (
+        !isWanted(name) ||
+        secrets.includes(name) ||
+        !/^[A-Za-z_]\w*$/.test(name) ||
+        found.has(name) ||
+        sets(script.source.text, name)
+      )
         continue;
       const written = instruction.text.slice(word.span.start, word.span.end);
       const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(written);
