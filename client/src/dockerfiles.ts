@@ -8,9 +8,12 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { DOCKERFILE_PATTERNS, isDockerfileName } from '../../shared/src/dockerfile-names.js';
 
-const NAMES = 'Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile';
-const GLOB = `**/{${NAMES}}`;
+/** VS Code's globs tell capital letters from small ones. */
+const inAnyCase = (pattern: string): string =>
+  pattern.replace(/[a-z]/g, letter => `[${letter.toUpperCase()}${letter}]`);
+const GLOB = `**/{${DOCKERFILE_PATTERNS.map(inAnyCase).join()}}`;
 
 /** Installed packages and build results hold Dockerfiles that nobody here maintains. */
 const NOT_OURS = '**/{node_modules,.git,vendor}/**';
@@ -46,9 +49,11 @@ async function filesBelow(folder: Uri, token: CancellationToken | undefined): Pr
 }
 
 function dockerfilesOf(uris: readonly Uri[]): Uri[] {
-  const named = uris.filter(uri => !uri.path.endsWith('.dockerignore'));
+  const named = uris.filter(uri => isDockerfileName(baseName(uri)));
   return named.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const baseName = (uri: Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
 
 async function isFolder(uri: Uri): Promise<boolean> {
   try {

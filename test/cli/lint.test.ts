@@ -92,17 +92,18 @@ describe('files that cannot be read', () => {
     const { files } = JSON.parse(out);
     expect(files.map((file: { path: string; error: string | null }) => `${file.path}: ${file.error}`)).toEqual([
       'a/Dockerfile: This is a binary file.',
-      'b/Dockerfile: The file is not valid UTF-8: save it as UTF-8.',
+      'b/Dockerfile: null',
       'c/Dockerfile: The file is UTF-16: save it as UTF-8, which is all that Docker reads.',
       'd/Dockerfile: null',
       'missing: There is no such file.',
       'no*pe: No file matches this.',
     ]);
     expect(files[3].findings).toHaveLength(1);
+    expect(files[1].findings[0].rule).toBe('syntax-error');
   });
   test('are not said to have no problems left', async () => {
     const { out } = await run(folder({}), ['lint', ...ONLY, 'missing']);
-    expect(out).toContain('no problems found; 1 file could not be read.');
+    expect(out).toContain('no problems found; 1 file could not be checked or written.');
   });
   test('nor is a report that cannot be written lost in silence', async () => {
     const { code, err } = await run(folder({ Dockerfile: GOOD }), ['lint', ...ONLY, '--output', 'no/x.json', '.']);

@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Minimatch } from 'minimatch';
+import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
+import { readReasonOf } from './file-errors.js';
 import { type GitIgnore, gitIgnore } from './gitignore.js';
-import { reasonOf } from './read-text.js';
 
 export interface FoundFile {
   /** As it is to be shown: as given, or below the folder given. `-` is standard input. */
@@ -17,11 +18,6 @@ export interface Discovered {
   /** What was given and leads to nothing. */
   readonly failures: readonly { readonly path: string; readonly error: string }[];
 }
-
-const NAME = /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|dockerfile|Containerfile)$/;
-
-/** Whether a file is looked at when the folder it is in is searched. */
-export const isDockerfileName = (name: string): boolean => NAME.test(name) && !/\.dockerignore$/i.test(name);
 
 const SKIPPED = new Set(['.git', 'node_modules']);
 
@@ -49,7 +45,7 @@ export function discover(given: readonly string[], cwd: string): Discovered {
     } catch (error) {
       const matched = isPattern(path) ? matches(path, cwd, git) : undefined;
       if (matched && matched.length > 0) for (const found of matched) take(found);
-      else failures.push({ path, error: matched ? 'No file matches this.' : reasonOf(error) });
+      else failures.push({ path, error: matched ? 'No file matches this.' : readReasonOf(error) });
     }
   }
   return { files, failures };

@@ -1,15 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { counted } from '../../../shared/src/counted.js';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { type ContextReader, contextReader } from './context.js';
 import { unifiedDiff } from './diff.js';
+import { saveFixed, whyNotFixed } from './fix-file.js';
 import { type Input, inputsOf, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { type ConfigLoader, configLoader } from './load-config.js';
-import { reasonOf } from './read-text.js';
 import { findingJson, rangeOf } from './reporters/report.js';
 import { wantsColor } from './style.js';
 
@@ -58,16 +56,13 @@ async function hardenOne(
 ): Promise<Hardened | { readonly error: string }> {
   const read = await input.read();
   if ('error' in read) return read;
+  const refusal = whyNotFixed(input.name, read);
+  if (refusal !== undefined) return { error: `It ${refusal}` };
   const { options } = await configs.for(input.folder);
   const context = await contexts(input.folder, input.name);
   const plan = planHarden(read.text, context ? { ...options, context } : options);
-  if (write && input.kind !== 'stdin' && plan.after !== read.text) {
-    try {
-      writeFileSync(resolve(input.folder, input.name), plan.after);
-    } catch (error) {
-      return { error: `The file cannot be written: ${reasonOf(error)}` };
-    }
-  }
+  const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
+  if (unsaved !== undefined) return { error: unsaved };
   return { input, before: read.text, plan };
 }
 

@@ -1,16 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { Arguments } from './args.js';
 import { unifiedDiff } from './diff.js';
-import { inputsOf } from './inputs.js';
+import { type Input, inputsOf } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { type FileOutcome, lintFiles } from './lint-files.js';
 import { configLoader, type Settled } from './load-config.js';
-import { reasonOf } from './read-text.js';
 import { FORMATS, type FormatName, formatFor, isFileFormat, REPORTERS } from './reporters/index.js';
 import type { FileReport } from './reporters/report.js';
+import { saveReport } from './save-file.js';
 import { wantsColor } from './style.js';
 
 type FailOn = Severity | 'never';
@@ -25,6 +24,8 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const jobs = jobsFrom(args);
   const configs = configLoader(args, io);
   const inputs = inputsOf(args.positionals.length > 0 ? args.positionals : ['.'], io, args.value('stdin-filename'));
+  const output = args.value('output');
+  if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
   const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
   let outcomes: FileOutcome[];
   try {
@@ -41,7 +42,6 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
       io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
   else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
 
-  const output = args.value('output');
   // Standard output belongs to the diff or the fixed text, when there is one.
   const taken = diff || (fix !== undefined && stdin !== undefined);
   const name: FormatName = format ?? formatOf(settled, io);
@@ -52,13 +52,9 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
     fixed: diff ? 0 : outcomes.reduce((sum, outcome) => sum + outcome.applied, 0),
   });
   if (output !== undefined) {
-    try {
-      writeFileSync(resolve(io.cwd, output), report);
-    } catch (error) {
-      const isFolderMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      io.err(
-        `dockwright: ${output} cannot be written: ${isFolderMissing ? 'There is no such folder.' : reasonOf(error)}\n`,
-      );
+    const unsaved = saveReport(resolve(io.cwd, output), report);
+    if (unsaved !== undefined) {
+      io.err(`dockwright: ${output} cannot be written: ${unsaved}\n`);
       return 2;
     }
   } else if (!taken) io.out(report);
@@ -69,6 +65,14 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   }
   if (configs.broken() || outcomes.some(outcome => outcome.error !== undefined)) return 2;
   return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
+}
+
+function keepInputs(output: string, inputs: readonly Input[]): void {
+  const about = inputs.find(({ kind, folder, name }) => kind === 'file' && join(folder, name) === output);
+  if (about)
+    throw new UsageError(
+      `--output would put the report in place of ${about.path}, which is to be checked: name another file.`,
+    );
 }
 
 const reportOf = ({ input, error, text, findings, report }: FileOutcome): FileReport => ({

@@ -2,11 +2,11 @@ import { sep } from 'node:path';
 import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import { fixText } from '../fixes/index.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import { type ContextReader, contextReader } from './context.js';
+import { type FixedText, type FixLevel, fixedBy, saveFixed } from './fix-file.js';
 import { messageOf } from './io.js';
-import { type ReadText, readTextFile } from './read-text.js';
+import { type GoodText, type ReadText, readTextFile } from './read-text.js';
 import { type FileFormat, fileReport } from './reporters/index.js';
 import { type Utf8Writer, utf8Writer } from './utf8-writer.js';
 
@@ -18,8 +18,6 @@ export interface FileTask {
   readonly folder: string;
   readonly name: string;
 }
-
-export type FixLevel = 'safe' | 'review' | undefined;
 
 /** What is found in one text; can be sent to another thread. */
 export interface LintedText {
@@ -33,8 +31,6 @@ export interface LintedText {
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
   readonly fixed: string | undefined;
-  /** Fixing changed something. */
-  readonly changed: boolean;
   /** How many fixes were applied. */
   readonly applied: number;
   /** Lines for standard error. */
@@ -46,22 +42,10 @@ export type FileResult = LintedText | { readonly error: string };
 /** How files are linted, apart from their options. */
 export interface LintMode {
   readonly fix: FixLevel;
-  /** The findings are those of the fixed text; else of the text as it is. */
+  /** Files are written, and the findings are those of the fixed text; else of the text as it is. */
   readonly write: boolean;
   /** The format of the report, where it is written file by file, each by the thread that lints the file. */
   readonly format: FileFormat | undefined;
-}
-
-/** A text after fixing, and how many fixes were applied. */
-export interface FixedText {
-  readonly text: string;
-  readonly applied: number;
-}
-
-export function fixedBy(text: string, options: LintOptions, fix: FixLevel): FixedText | undefined {
-  if (!fix) return undefined;
-  const batch = fixText(text, options, fix);
-  return { text: batch.text, applied: batch.applied.length };
 }
 
 /** What is known of a text that was linted, apart from its findings. */
@@ -69,19 +53,20 @@ export type Linted = Omit<LintedText, 'findings' | 'report' | 'worst'>;
 
 /** Lints a text, or what fixing made of it. */
 export function lintText(
-  text: string,
+  { text, isUtf8 }: GoodText,
   fixed: FixedText | undefined,
   path: string,
   options: LintOptions,
   write: boolean,
 ): { readonly linted: Linted; readonly result: LintResult } {
   const notes: string[] = [];
+  if (fixed?.refusal !== undefined) notes.push(`dockwright: ${path} ${fixed.refusal}\n`);
+  else if (!isUtf8) notes.push(`dockwright: ${path} is not valid UTF-8: what is not was read as “\uFFFD”.\n`);
   const shown = fixed && write ? fixed.text : text;
   const result = lintAnalysis(analyse(shown, options), options, (rule, error) =>
     notes.push(`dockwright: rule ${rule} failed on ${path} and was skipped: ${messageOf(error)}\n`),
   );
-  const changed = fixed !== undefined && fixed.text !== text;
-  const linted = { text: shown, fixed: fixed?.text, changed, applied: fixed?.applied ?? 0, notes };
+  const linted = { text: shown, fixed: fixed?.text, applied: fixed?.applied ?? 0, notes };
   return { linted, result };
 }
 
@@ -94,12 +79,11 @@ export function withFindings(
   reports: Utf8Writer,
 ): LintedText {
   const worst = SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
-  const { text, fixed, changed, applied, notes } = linted;
+  const { text, fixed, applied, notes } = linted;
   // Not by `...linted`: V8 has no quick way to put another value in the place of one that was copied.
   return {
     text: format && fixed === undefined ? '' : text,
     fixed,
-    changed,
     applied,
     notes,
     worst,
@@ -143,7 +127,10 @@ export async function lintFile(
   // A fix is checked by reading what it leaves as it was once more.
   if (!fix) keepRepeatedOnly();
   const inContext = await withContext(options, contexts, folder, name);
-  const { linted, result } = lintText(read.text, fixedBy(read.text, inContext, fix), path, inContext, write);
+  const fixed = fixedBy(name, read, inContext, fix);
+  const unsaved = write && fixed ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
+  if (unsaved !== undefined) return { error: unsaved };
+  const { linted, result } = lintText(read, fixed, path, inContext, write);
   return withFindings(linted, path, result.findings, format, reports);
 }
 

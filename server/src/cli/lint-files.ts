@@ -1,15 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lint } from '../engine/lint.js';
 import type { Finding, LintResult } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
 import type { Severity } from '../rules/rule.js';
 import type { ShellcheckPool } from '../shellcheck/index.js';
+import { fixedBy, saveFixed } from './fix-file.js';
 import type { Input } from './inputs.js';
 import type { Io } from './io.js';
 import {
   type FileResult,
-  fixedBy,
   type LintMode,
   lintText,
   type OfThread,
@@ -18,7 +16,7 @@ import {
   withFindings,
 } from './lint-file.js';
 import type { ConfigLoader, Settled } from './load-config.js';
-import { reasonOf } from './read-text.js';
+import type { GoodText } from './read-text.js';
 import { skippedNotes, withShellcheck } from './shellchecked.js';
 import { lintTogether } from './team.js';
 
@@ -57,7 +55,7 @@ export async function lintFiles(inputs: readonly Input[], options: LintFilesOpti
   const results = await resultsOf(inputs, settled, options);
   return inputs.map((input, index) => {
     const result = results[index] ?? { error: 'The file was not checked.' };
-    return finish(input, result, settled.get(input.folder), options);
+    return outcomeOf(input, result, settled.get(input.folder), options);
   });
 }
 
@@ -72,7 +70,7 @@ async function resultsOf(
     const read = await input.read();
     const known = settled.get(input.folder);
     if ('error' in read || !known) return 'error' in read ? read : { error: 'The file was not checked.' };
-    return lintInput(input, read.text, known, own, options);
+    return lintInput(input, read, known, own, options);
   };
   if (shellcheck) return overlapping(inputs, alone);
   const files = inputs.filter(input => input.kind === 'file');
@@ -100,44 +98,40 @@ async function overlapping(
 const AT_A_TIME = 16;
 
 async function lintInput(
-  { path, folder, name }: Input,
-  text: string,
+  { path, kind, folder, name }: Input,
+  read: GoodText,
   { options, shellcheck: settings }: Settled,
   { contexts, reports }: OfThread,
   { fix, write, format, shellcheck: pool }: LintFilesOptions,
 ): Promise<FileResult> {
   const inContext = await withContext(options, contexts, folder, name);
-  let fixed = fixedBy(text, inContext, fix);
-  if (fixed && fix === 'review' && pool) {
-    // Behind the rules' own fixes, for what those change ShellCheck has to read again.
+  // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
+  if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
+  let fixed = fixedBy(name, read, inContext, fix);
+  if (fixed && fixed.refusal === undefined && fix === 'review' && pool) {
+    // After the rules' own fixes, for what those change ShellCheck has to read again.
     const findings = async (current: string): Promise<LintResult> =>
       (await withShellcheck(lint(current, inContext), inContext, settings, pool)).result;
     const batch = await fixTextWith(fixed.text, findings, fix);
     fixed = { text: batch.text, applied: fixed.applied + batch.applied.length };
   }
-  const { linted, result } = lintText(text, fixed, path, inContext, write);
+  const unsaved = write && fixed && kind === 'file' ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
+  if (unsaved !== undefined) return { error: unsaved };
+  const { linted, result } = lintText(read, fixed, path, inContext, write);
   const { result: whole, skipped } = await withShellcheck(result, inContext, settings, pool);
   const notes = [...linted.notes, ...skippedNotes(path, linted.text, skipped)];
   return withFindings({ ...linted, notes }, path, whole.findings, format, reports);
 }
 
-/** Files are written at the end, each once it is known what becomes of all: no thread reads one that is being written. */
-function finish(
+function outcomeOf(
   input: Input,
   result: FileResult,
   settled: Settled | undefined,
-  { write, io }: LintFilesOptions,
+  { io }: LintFilesOptions,
 ): FileOutcome {
   if ('error' in result) return failure(input, result.error, settled);
-  const { text, findings, report, worst, fixed, applied, changed, notes } = result;
+  const { text, findings, report, worst, fixed, applied, notes } = result;
   for (const note of notes) io.err(note);
-  if (write && changed && fixed !== undefined && input.kind === 'file') {
-    try {
-      writeFileSync(join(input.folder, input.name), fixed);
-    } catch (error) {
-      return failure(input, `The file cannot be written: ${reasonOf(error)}`, settled);
-    }
-  }
   return { input, error: undefined, text, findings, report, worst, fixed, applied, settled };
 }
 

@@ -6,9 +6,10 @@ import { canonicalName, isKnownName, rulesNamed, suggestName } from '../engine/r
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
+import { readReasonOf } from './file-errors.js';
 import { hadolintEnvironment } from './hadolint-environment.js';
 import { type Io, UsageError } from './io.js';
-import { readIfThere, reasonOf } from './read-text.js';
+import { readIfThere } from './read-text.js';
 
 /** What counts for the files of one folder. */
 export interface Settled {
@@ -58,7 +59,7 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
       try {
         return once(path, readFileSync(path, 'utf8'));
       } catch (error) {
-        throw new UsageError(`the configuration ${explicit} cannot be read: ${reasonOf(error)}`);
+        throw new UsageError(`the configuration ${explicit} cannot be read: ${readReasonOf(error)}`);
       }
     }
     const found = await findConfig(slashed(folder), rootOf(folder), path => Promise.resolve(textAt(path)));

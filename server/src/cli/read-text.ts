@@ -1,12 +1,19 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readReasonOf } from './file-errors.js';
 
-export type ReadText = { readonly text: string } | { readonly error: string };
+export interface GoodText {
+  readonly text: string;
+  /** Otherwise U+FFFD is in place of what is not UTF-8: the text can be checked, and must not be written. */
+  readonly isUtf8: boolean;
+}
+
+export type ReadText = GoodText | { readonly error: string };
 
 /** No Dockerfile is larger; a log or an image named by mistake is. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
- * A file's text as UTF-8, a byte order mark included; or why it cannot be had, in words for the user. Synchronous, as
+ * A file's text, a byte order mark included; or why it cannot be had, in words for the user. Synchronous, as
  * all reading here: these files are small, and there is nothing else to do in the meantime.
  */
 export function readTextFile(path: string, binary = false): ReadText {
@@ -24,7 +31,7 @@ function readSmall(path: string): ReadText | undefined {
     const isAll = size < buffer.length && readSync(file, buffer, size, 1, size) === 0;
     const text = isAll ? buffer.toString('utf8', 0, size) : '';
     // What is no UTF-8 is replaced by U+FFFD. A byte order mark stays.
-    return isAll && !/[\0\ufffd]/.test(text) ? { text } : undefined;
+    return isAll && !/[\0\ufffd]/.test(text) ? { text, isUtf8: true } : undefined;
   } catch {
     return undefined;
   } finally {
@@ -38,7 +45,7 @@ function readWhole(path: string, binary: boolean): ReadText {
     if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is no Dockerfile.` };
     return decode(readFileSync(path), binary);
   } catch (error) {
-    return { error: reasonOf(error) };
+    return { error: readReasonOf(error) };
   }
 }
 
@@ -53,7 +60,8 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** With `binary`, NUL characters are let through: Docker's parser takes them too. */
 export function decode(bytes: Uint8Array, binary = false): ReadText {
@@ -62,25 +70,8 @@ export function decode(bytes: Uint8Array, binary = false): ReadText {
   }
   if (!binary && bytes.subarray(0, 8192).includes(0)) return { error: 'This is a binary file.' };
   try {
-    return { text: utf8.decode(bytes) };
+    return { text: strict.decode(bytes), isUtf8: true };
   } catch {
-    return { error: 'The file is not valid UTF-8: save it as UTF-8.' };
+    return { text: lenient.decode(bytes), isUtf8: false };
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  ENOTDIR: 'There is no such file.',
-  EACCES: 'The file may not be read.',
-  EPERM: 'The file may not be read.',
-  EISDIR: 'This is a folder.',
-  ELOOP: 'The links lead in a circle.',
-};
-
-/** Why an operation on a file failed. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const known = code === undefined ? undefined : REASONS[code];
-  if (known) return known;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -93,7 +93,7 @@ function summarise(files: readonly FileReport[], fixed: number): string {
     ...(count('info') > 0 ? [`${count('info')} info`] : []),
     ...(count('hint') > 0 ? [plural(count('hint'), 'hint')] : []),
   ];
-  const unread = files.filter(file => file.error !== null).length;
+  const failed = files.filter(file => file.error !== null).length;
   const fixable = (safety: 'safe' | 'review'): number =>
     findings.filter(({ fixes }) => fixes.some(fix => fix.preferred && fix.safety === safety)).length;
   const parts = [
@@ -101,7 +101,7 @@ function summarise(files: readonly FileReport[], fixed: number): string {
     findings.length === 0
       ? `no problems${fixed > 0 ? ' left' : ' found'}`
       : `${plural(findings.length, 'problem')} in ${plural(files.filter(file => file.findings.length > 0).length, 'file')} (${kinds.join(', ')})`,
-    ...(unread > 0 ? [`${plural(unread, 'file')} could not be read`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'file')} could not be checked or written`] : []),
     ...(fixable('safe') > 0 ? [`${fixable('safe')} can be fixed with --fix`] : []),
     ...(fixable('review') > 0 ? [`${fixable('review')} with --fix=review`] : []),
   ];
