@@ -1,4 +1,4 @@
-import { type ExtensionContext, extensions, type LogOutputChannel, window, workspace } from 'vscode';
+import { type ExtensionContext, extensions, type LogOutputChannel, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../shared/src/protocol.js';
 import { registerCommands } from './commands/index.js';
@@ -28,6 +28,8 @@ export async function start(
 function clientOptions(output: LogOutputChannel, own: Partial<InitializationOptions>): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     ...own,
+    status: true,
+    files: true,
     otherExtensions: OTHERS.filter(id => extensions.getExtension(id) !== undefined),
   };
   return {
@@ -35,13 +37,6 @@ function clientOptions(output: LogOutputChannel, own: Partial<InitializationOpti
     outputChannel: output,
     traceOutputChannel: output,
     initializationOptions,
-    synchronize: {
-      // What the findings depend on besides the Dockerfile itself.
-      fileEvents: [
-        workspace.createFileSystemWatcher('**/{.dockwright,.hadolint}.{yaml,yml,json}'),
-        workspace.createFileSystemWatcher('**/{.dockerignore,*.dockerignore}'),
-      ],
-    },
     markdown: { isTrusted: { enabledCommands: ['dockwright.openRuleDocs'] } },
   };
 }

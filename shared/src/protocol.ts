@@ -41,7 +41,7 @@ export interface HardenResult {
   readonly refusal: string | undefined;
 }
 
-/** Sent after each publication; the client shows it in the language status item. */
+/** Sent after each publication to clients that ask for it (`status`); ours shows it in the language status item. */
 export interface StatusParams {
   readonly uri: string;
   readonly version: number | undefined;
@@ -52,8 +52,8 @@ export interface StatusParams {
 }
 
 /**
- * Sent by the server, answered by the client through `vscode.workspace.fs`: so the server works on any file system VS
- * Code can open, and needs none of its own.
+ * Sent by the server to clients that offer it (`files`), answered by ours through `vscode.workspace.fs`: so the server
+ * works on any file system VS Code can open, and needs none of its own.
  */
 export const READ_FILE_REQUEST = 'dockwright/readFile';
 export const READ_DIRECTORY_REQUEST = 'dockwright/readDirectory';
@@ -89,9 +89,17 @@ export interface DockerignoreResult {
 export const MERGE_RUNS_KIND = 'refactor.rewrite.mergeRuns';
 export const FIX_ALL_KIND = 'source.fixAll.dockwright';
 
-/** What the client tells the server at start. In the web a worker cannot know where its own files lie. */
+/**
+ * What the client tells the server at start, all of it optional for other clients than ours. Settings may be among it too:
+ * for clients that have no other way to send them.
+ */
 export interface InitializationOptions {
-  readonly shellcheck?: { readonly worker: string; readonly wasm: string };
+  /** Status notifications are wanted. */
+  readonly status?: true;
+  /** The client reads files for the server: see `READ_FILE_REQUEST`. */
+  readonly files?: true;
+  /** In the web a worker cannot know where its own files are. */
+  readonly shellcheckFiles?: { readonly worker: string; readonly wasm: string };
   /** Identifiers of the installed extensions that check Dockerfiles too, for `dockwright.yieldToOtherExtensions`. */
   readonly otherExtensions: readonly string[];
 }

@@ -27,7 +27,7 @@ describe('the ignore file of a Dockerfile comes before that of the folder', () =
 
   test('on disk', async () => {
     const root = pathToFileURL(folder(FILES)).href;
-    const host = { ...nodeFiles, shellcheck: undefined, later: setImmediate };
+    const host = { ...nodeFiles, version: '1.2.3', shellcheck: undefined, later: setImmediate };
     expect((await readContext(host, root, 'Dockerfile.dev'))?.ignore).toEqual({
       path: 'Dockerfile.dev.dockerignore',
       text: 'a.txt\n',

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver/browser';
 import { startServer } from '../lsp/start-server.js';
 import { createWebHost } from '../shellcheck/web/spawn.js';
-import { clientFiles } from './client-files.js';
+import { VERSION } from './version.js';
 
 const connection = createConnection(
   ProposedFeatures.all,
@@ -14,7 +14,10 @@ const connection = createConnection(
   new BrowserMessageWriter(self),
 );
 startServer(connection, {
-  ...clientFiles(connection),
+  version: VERSION,
+  // A worker has no files of its own; our client reads them for it.
+  readFile: async () => undefined,
+  readDirectory: async () => undefined,
   shellcheck: files => files && createWebHost(files),
   // Messages are tasks of their own here, so a task comes behind those that wait.
   later: work => void setTimeout(work, 0),

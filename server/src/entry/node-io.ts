@@ -1,8 +1,6 @@
 import type { Io } from '../cli/io.js';
 import { endWithoutReader } from './end-without-reader.js';
-
-/** Set by the bundler from package.json. */
-declare const DOCKWRIGHT_VERSION: string;
+import { VERSION } from './version.js';
 
 export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
   /** Whether nothing that was said is still on its way, as far as that can be told. */
@@ -17,7 +15,7 @@ export function nodeIo(): NodeIo {
     isWritten: () => !hasErrors && process.stdout.writableLength === 0,
     cwd: process.cwd(),
     env: process.env,
-    version: DOCKWRIGHT_VERSION,
+    version: VERSION,
     isTerminal: process.stdout.isTTY === true,
     out: text => void process.stdout.write(text),
     err: text => {

@@ -78,9 +78,8 @@ export function createPublisher(session: Session): Publisher {
     void shell.lint(jobs, wait, run.canceller.signal, show);
   }
 
-  // A client that cannot be told asks again with the next change.
   function refreshPulled(): void {
-    if (client.refreshes) connection.languages.diagnostics.refresh().catch(() => {});
+    connection.languages.diagnostics.refresh().catch(() => {});
   }
 
   function publish(document: TrackedDocument, resource: Resource): void {
@@ -94,8 +93,9 @@ export function createPublisher(session: Session): Publisher {
     host.published?.();
   }
 
-  /** The status is shown, not acted on: the client is told when it says something else. */
+  /** The status is shown, not acted on: a client that shows it is told when it says something else. */
   function tell(status: StatusParams): void {
+    if (!client.showsStatus) return;
     const key = JSON.stringify([status.profile, status.source, status.findings]);
     if (statuses.get(status.uri) === key) return;
     statuses.set(status.uri, key);

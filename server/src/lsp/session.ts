@@ -1,7 +1,6 @@
-import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver';
-import type { InitializationOptions } from '../../../shared/src/protocol.js';
-import { isRecord } from '../../../shared/src/record.js';
+import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { Version } from '../service/actions.js';
+import { type ClientAbilities, NO_ABILITIES } from './abilities.js';
 import { type Analyses, createAnalyses } from './analyses.js';
 import type { TrackedDocument } from './documents.js';
 import type { Host } from './host.js';
@@ -21,29 +20,11 @@ export interface Session {
   readonly client: ClientAbilities;
 }
 
-/** What `initialize` said. */
-export interface ClientAbilities {
-  /** It asks for diagnostics itself. */
-  pulls: boolean;
-  /** It can be told to ask for diagnostics again. */
-  refreshes: boolean;
-  dynamicConfiguration: boolean;
-  /** It asks for the edit of a code action when somebody has chosen it. */
-  resolvesEdits: boolean;
-  shellcheckFiles: InitializationOptions['shellcheck'];
-}
-
 export type Parts = Pick<Session, 'connection' | 'host' | 'documents' | 'workspace'>;
 
 export function createSession(parts: Parts): Session {
   const { connection, host } = parts;
-  const client: ClientAbilities = {
-    pulls: false,
-    refreshes: false,
-    dynamicConfiguration: false,
-    resolvesEdits: false,
-    shellcheckFiles: undefined,
-  };
+  const client: ClientAbilities = { ...NO_ABILITIES };
   const analyses = createAnalyses((rule, error) => {
     connection.console.error(
       `rule ${rule} failed and was skipped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -54,26 +35,6 @@ export function createSession(parts: Parts): Session {
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
   );
   return { ...parts, analyses, shell, saved: new Set(), client };
-}
-
-/** Takes over what the client says of itself. */
-export function readAbilities(client: ClientAbilities, params: InitializeParams): void {
-  const { textDocument, workspace } = params.capabilities;
-  const options: unknown = params.initializationOptions;
-  const wantsPush = isRecord(options) && options['diagnostics'] === 'push';
-  // A client that gets both would show everything twice.
-  client.pulls = textDocument?.diagnostic !== undefined && !wantsPush;
-  client.refreshes = workspace?.diagnostics?.refreshSupport === true;
-  const actions = textDocument?.codeAction;
-  client.resolvesEdits = actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true;
-  client.dynamicConfiguration = workspace?.didChangeConfiguration?.dynamicRegistration === true;
-  client.shellcheckFiles = shellcheckOption(options);
-}
-
-function shellcheckOption(options: unknown): InitializationOptions['shellcheck'] {
-  const files = isRecord(options) ? options['shellcheck'] : undefined;
-  if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;
-  return { worker: files['worker'], wasm: files['wasm'] };
 }
 
 export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');

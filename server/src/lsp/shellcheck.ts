@@ -9,7 +9,7 @@ import { perFile } from '../facts/index.js';
 import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
-export type ShellcheckFactory = (files: InitializationOptions['shellcheck']) => WorkerHost | undefined;
+export type ShellcheckFactory = (files: InitializationOptions['shellcheckFiles']) => WorkerHost | undefined;
 
 /** A result with ShellCheck's findings, and what they were made under. */
 interface Completed {

@@ -7,15 +7,19 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { FIX_ALL } from '../service/actions.js';
+import { abilitiesOf } from './abilities.js';
+import { clientFiles } from './client-files.js';
 import { createPublisher } from './diagnostics.js';
 import { create, type TrackedDocument, update } from './documents.js';
 import type { Host } from './host.js';
 import { answerRequests } from './requests.js';
-import { createSession, readAbilities } from './session.js';
+import { createSession } from './session.js';
+import { watchByClient } from './watching.js';
 import { createWorkspace } from './workspace.js';
 
 /** Wires the language service to a connection. Everything that touches the platform comes from `host`. */
-export function startServer(connection: Connection, host: Host): void {
+export function startServer(connection: Connection, platform: Host): void {
+  const host: Host = { ...platform, ...filesFrom(platform, clientFiles(connection), () => client.readsFiles) };
   const documents = new TextDocuments<TrackedDocument>({ create, update });
   const workspace = createWorkspace(connection, host, () => publisher.all());
   const session = createSession({ connection, host, documents, workspace });
@@ -23,10 +27,10 @@ export function startServer(connection: Connection, host: Host): void {
   const { analyses, saved, shell, client } = session;
 
   connection.onInitialize((params): InitializeResult => {
-    readAbilities(client, params);
+    Object.assign(client, abilitiesOf(params));
     workspace.initialize(params);
     return {
-      serverInfo: { name: 'dockwright' },
+      serverInfo: { name: 'dockwright', version: host.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: {
@@ -51,9 +55,11 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onInitialized(() => {
     if (client.dynamicConfiguration)
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockwright' });
+    if (client.watchesFiles) void watchByClient(connection);
+    if (client.tellsFolders) connection.workspace.onDidChangeWorkspaceFolders(event => workspace.foldersChanged(event));
   });
 
-  connection.onDidChangeConfiguration(() => workspace.refresh());
+  connection.onDidChangeConfiguration(({ settings }) => workspace.settingsChanged(settings));
   connection.onDidChangeWatchedFiles(() => workspace.refresh());
 
   documents.onDidChangeContent(({ document }) => {
@@ -63,6 +69,8 @@ export function startServer(connection: Connection, host: Host): void {
   documents.onDidSave(({ document }) => {
     // What was half-typed before is meant now.
     saved.add(document.uri);
+    // Where nobody tells of changed files, saving is how a person asks for another look.
+    if (!client.watchesFiles) workspace.reread(document.uri);
     publisher.soon(document);
   });
   documents.onDidClose(({ document: { uri } }) => {
@@ -80,4 +88,12 @@ export function startServer(connection: Connection, host: Host): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+type Files = Pick<Host, 'readFile' | 'readDirectory'>;
+
+/** Files as the server reads them, or as the client does: which of the two is known with `initialize`. */
+function filesFrom(server: Files, client: Files, clientReads: () => boolean): Files {
+  const files = (): Files => (clientReads() ? client : server);
+  return { readFile: uri => files().readFile(uri), readDirectory: uri => files().readDirectory(uri) };
 }

@@ -1,17 +1,16 @@
-import type { Connection, Diagnostic, InitializeParams } from 'vscode-languageserver';
+import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
-import {
-  DEFAULT_SETTINGS,
-  parseSettings,
-  type Settings,
-  type ShellcheckSettings,
-} from '../../../shared/src/settings.js';
+import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
 import type { ContextSnapshot } from '../context/index.js';
-import { type Config, findConfig, readConfig, withConfig } from '../engine/config.js';
+import { type Config, findConfig, readConfig, upwards, withConfig } from '../engine/config.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { configDiagnostics } from '../service/config.js';
+import { abilitiesOf } from './abilities.js';
+import { createClientSettings } from './client-settings.js';
 import { readContext } from './context.js';
 import type { Host } from './host.js';
+import { createRoots } from './roots.js';
+import { createFolderWatch } from './watching.js';
 
 /** What counts for one Dockerfile: its settings, its configuration file and what lies beside it. */
 export interface Resource {
@@ -30,11 +29,16 @@ export interface Resource {
 
 export interface Workspace {
   initialize(params: InitializeParams): void;
+  foldersChanged(event: WorkspaceFoldersChangeEvent): void;
+  /** Settings that came with a notification. */
+  settingsChanged(settings: unknown): void;
   /** The resource when it is known without asking anybody. */
   known(uri: string): Resource | undefined;
   resource(uri: string): Promise<Resource>;
   /** Settings or files have changed: everything is read again. */
   refresh(): void;
+  /** Files are read again for this one, when it is asked about next. */
+  reread(uri: string): void;
   forget(uri: string): void;
 }
 
@@ -45,25 +49,31 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
   const resources = new Map<string, Promise<Resource>>();
   const known = new Map<string, Resource>();
   const reported = new Set<string>();
-  let asksConfiguration = false;
-  let roots: readonly string[] = [];
+  const roots = createRoots();
+  const settings = createClientSettings(connection);
+  const watch = createFolderWatch(host, refresh);
+  /** By document, the folders whose files count for it. */
+  const folders = new Map<string, readonly string[]>();
+  let watchesFiles = false;
   let others: readonly string[] = [];
 
-  async function settingsOf(uri: string): Promise<Settings> {
-    if (!asksConfiguration) return DEFAULT_SETTINGS;
-    try {
-      return parseSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: 'dockwright' }));
-    } catch {
-      return DEFAULT_SETTINGS;
-    }
+  /** Outside every workspace folder only the Dockerfile's own folder is looked into. */
+  const rootOf = (folder: string): string => roots.of(folder) ?? folder;
+
+  function watchFor(uri: string, folder: string | undefined): void {
+    if (watchesFiles || folder === undefined) return;
+    folders.set(uri, upwards(folder, rootOf(folder)));
+    watch.set([...folders.values()].flat());
+  }
+
+  function refresh(): void {
+    resources.clear();
+    known.clear();
+    changed();
   }
 
   async function configOf(folder: string): Promise<{ path: string; config: Config } | undefined> {
-    const root = roots
-      .filter(candidate => folder === candidate || folder.startsWith(`${candidate}/`))
-      .sort((a, b) => b.length - a.length)[0];
-    // Outside every workspace folder only the Dockerfile's own folder is looked into.
-    const found = await findConfig(folder, root ?? folder, path => host.readFile(path));
+    const found = await findConfig(folder, rootOf(folder), path => host.readFile(path));
     if (!found) return undefined;
     const config = readConfig(found.text, found.path);
     const diagnostics: Diagnostic[] = configDiagnostics(found.text, config.problems);
@@ -79,20 +89,21 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
     // An unsaved buffer has no folder, so there is nothing beside it.
     const hasFolder = parsed.scheme !== 'untitled';
     const folder = hasFolder ? Utils.dirname(parsed).toString() : undefined;
-    const [settings, found, context] = await Promise.all([
-      settingsOf(uri),
+    watchFor(uri, folder);
+    const [given, found, context] = await Promise.all([
+      settings.of(uri),
       folder === undefined ? undefined : configOf(folder),
       folder === undefined ? undefined : readContext(host, folder, Utils.basename(parsed)),
     ]);
-    const base: LintOptions = { ...DEFAULT_OPTIONS, profile: settings.profile, rules: settings.rules };
+    const base: LintOptions = { ...DEFAULT_OPTIONS, profile: given.profile, rules: given.rules };
     const options = found ? withConfig(base, found.config.options) : base;
-    const yieldsSyntax = settings.yieldToOtherExtensions && others.some(id => SYNTAX_CHECKERS.has(id.toLowerCase()));
+    const yieldsSyntax = given.yieldToOtherExtensions && others.some(id => SYNTAX_CHECKERS.has(id.toLowerCase()));
     return {
       options: yieldsSyntax ? { ...options, ignore: [...options.ignore, 'syntax-error'] } : options,
       context,
-      enabled: settings.enable,
-      run: settings.run,
-      shellcheck: { ...settings.shellcheck, ...found?.config.shellcheck },
+      enabled: given.enable,
+      run: given.run,
+      shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
       source: found ? URI.parse(found.path).path : 'settings',
       yieldsSyntax,
       fileUri: path =>
@@ -103,8 +114,9 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
 
   return {
     initialize(params) {
-      asksConfiguration = params.capabilities.workspace?.configuration === true;
-      roots = (params.workspaceFolders ?? []).map(folder => folder.uri.replace(/\/$/, ''));
+      watchesFiles = abilitiesOf(params).watchesFiles;
+      roots.initialize(params);
+      settings.initialize(params);
       const options: unknown = params.initializationOptions;
       if (
         typeof options === 'object' &&
@@ -114,6 +126,14 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       ) {
         others = options.otherExtensions.filter(id => typeof id === 'string');
       }
+    },
+    foldersChanged(event) {
+      roots.change(event);
+      refresh();
+    },
+    settingsChanged(given) {
+      settings.pushed(given);
+      refresh();
     },
     known: uri => known.get(uri),
     resource(uri) {
@@ -128,14 +148,14 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       }
       return pending;
     },
-    refresh() {
-      resources.clear();
-      known.clear();
-      changed();
-    },
-    forget(uri) {
+    refresh,
+    reread(uri) {
       resources.delete(uri);
       known.delete(uri);
+    },
+    forget(uri) {
+      for (const map of [resources, known, folders]) map.delete(uri);
+      watch.set([...folders.values()].flat());
     },
   };
 }

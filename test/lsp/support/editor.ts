@@ -18,11 +18,13 @@ import {
   type Hover,
   HoverRequest,
   InitializedNotification,
+  type InitializeParams,
   InitializeRequest,
   type InitializeResult,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type Range,
+  type Registration,
   RegistrationRequest,
   ShowMessageNotification,
   StreamMessageReader,
@@ -31,6 +33,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import type { Host } from '../../../server/src/lsp/host.js';
+import { canonical } from '../../../server/src/lsp/roots.js';
 import { startServer } from '../../../server/src/lsp/start-server.js';
 import type { WorkerHost } from '../../../server/src/shellcheck/index.js';
 import { lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
@@ -54,7 +57,22 @@ export interface EditorOptions {
   readonly resolves?: boolean;
   /** When the server goes on with what it has put off. */
   readonly later?: Host['later'];
+  /** What the server watches files with, for a client that does not. */
+  readonly watchFolder?: NonNullable<Host['watchFolder']>;
+  /** What `initialize` says in the place of what our own editor says. */
+  readonly start?: Partial<InitializeParams>;
 }
+
+export const CAPABILITIES: InitializeParams['capabilities'] = {
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    diagnostics: { refreshSupport: true },
+  },
+  textDocument: { publishDiagnostics: { versionSupport: true } },
+};
 
 /** An editor on the other end of a real connection, over streams, as an LSP client speaks. */
 export class Editor {
@@ -65,6 +83,8 @@ export class Editor {
   }[] = [];
   readonly statuses: StatusParams[] = [];
   readonly logs: string[] = [];
+  /** What the server asked the client to do from now on. */
+  readonly registrations: Registration[] = [];
   /** Messages to the person. */
   readonly shown: string[] = [];
   readonly #texts = new Map<string, { text: string; version: number }>();
@@ -75,14 +95,17 @@ export class Editor {
     readonly connection: ProtocolConnection,
     readonly initialized: InitializeResult,
     private readonly state: { settings: unknown },
+    /** By URI; a test may change them. */
+    readonly files: Record<string, string>,
   ) {}
 
   static async open(options: EditorOptions = {}): Promise<Editor> {
     const up = new PassThrough();
     const down = new PassThrough();
-    const files = { ...options.files };
+    const files: Record<string, string> = { ...options.files };
     const host: Host = {
-      readFile: async uri => files[uri],
+      version: '1.2.3',
+      readFile: async uri => Object.entries(files).find(([path]) => canonical(path) === canonical(uri))?.[1],
       readDirectory: async uri => {
         const prefix = uri.endsWith('/') ? uri : `${uri}/`;
         const names = new Map<string, 'file' | 'directory'>();
@@ -96,13 +119,16 @@ export class Editor {
       },
       shellcheck: options.shellcheck ? () => options.shellcheck : undefined,
       later: options.later ?? setImmediate,
+      ...(options.watchFolder ? { watchFolder: options.watchFolder } : {}),
     };
     startServer(createServerConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const state = { settings: options.settings ?? null };
     const pending: Editor[] = [];
     connection.onRequest(ConfigurationRequest.type, params => params.items.map(() => state.settings));
-    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      for (const editor of pending) editor.registrations.push(...registrations);
+    });
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       for (const editor of pending) editor.refreshes++;
     });
@@ -127,19 +153,17 @@ export class Editor {
       rootUri: 'file:///work/app',
       workspaceFolders: [{ uri: 'file:///work/app', name: 'app' }],
       capabilities: {
-        workspace: {
-          configuration: true,
-          didChangeConfiguration: { dynamicRegistration: true },
-          diagnostics: { refreshSupport: true },
-        },
+        ...CAPABILITIES,
         textDocument: {
+          ...CAPABILITIES.textDocument,
           ...(options.pull ? { diagnostic: {} } : {}),
           ...(options.resolves ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } } : {}),
-          publishDiagnostics: { versionSupport: true },
         },
       },
+      initializationOptions: { status: true },
+      ...options.start,
     });
-    const editor = new Editor(connection, initialized, state);
+    const editor = new Editor(connection, initialized, state, files);
     pending.push(editor);
     await connection.sendNotification(InitializedNotification.type, {});
     return editor;
@@ -210,6 +234,11 @@ export class Editor {
     }
   }
 
+  /** The rules of the findings that arrived last. */
+  latest(uri = URI): readonly unknown[] | undefined {
+    return this.published.findLast(entry => entry.uri === uri)?.diagnostics.map(({ code }) => code);
+  }
+
   async pulled(uri = URI): Promise<readonly Diagnostic[]> {
     const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
     return report.kind === 'full' ? report.items : [];
@@ -269,7 +298,12 @@ export class Editor {
 
   async configure(settings: unknown): Promise<void> {
     this.state.settings = settings;
-    await this.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await this.pushSettings(null);
+  }
+
+  /** Sends settings with the notification, as clients do that cannot be asked. */
+  async pushSettings(settings: unknown): Promise<void> {
+    await this.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type ReadDirectoryResult,
   type ReadFileResult,
 } from '../../../shared/src/protocol.js';
-import type { Host } from '../lsp/host.js';
+import type { Host } from './host.js';
 
 /** Reads files through the client: it knows every file system that VS Code has open, the server none. */
 export function clientFiles(connection: Connection): Pick<Host, 'readFile' | 'readDirectory'> {

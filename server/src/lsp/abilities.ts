@@ -1,0 +1,58 @@
+import type { InitializeParams } from 'vscode-languageserver';
+import type { InitializationOptions } from '../../../shared/src/protocol.js';
+import { isRecord } from '../../../shared/src/record.js';
+
+/** What a client can do, by what it says at `initialize`. */
+export interface ClientAbilities {
+  /** It asks for diagnostics itself, and can be told to ask again. */
+  pulls: boolean;
+  dynamicConfiguration: boolean;
+  /** It watches files for the server. */
+  watchesFiles: boolean;
+  /** It tells when folders are opened or closed. */
+  tellsFolders: boolean;
+  /** It asks for the edit of a code action when somebody has chosen it. */
+  resolvesEdits: boolean;
+  shellcheckFiles: InitializationOptions['shellcheckFiles'];
+  /** It shows the status that is no part of the protocol. */
+  showsStatus: boolean;
+  /** It reads files for the server, by requests that are no part of the protocol. */
+  readsFiles: boolean;
+}
+
+export const NO_ABILITIES: Readonly<ClientAbilities> = {
+  pulls: false,
+  dynamicConfiguration: false,
+  watchesFiles: false,
+  tellsFolders: false,
+  resolvesEdits: false,
+  shellcheckFiles: undefined,
+  showsStatus: false,
+  readsFiles: false,
+};
+
+export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { textDocument, workspace } = capabilities;
+  const options: Record<string, unknown> = isRecord(initializationOptions) ? initializationOptions : {};
+  const actions = textDocument?.codeAction;
+  return {
+    // ShellCheck's findings come later than the others. A client that pulls but cannot be told to pull again (Neovim 0.11)
+    // would see them with the next key only. A client that gets both kinds would show everything twice.
+    pulls:
+      textDocument?.diagnostic !== undefined &&
+      workspace?.diagnostics?.refreshSupport === true &&
+      options['diagnostics'] !== 'push',
+    dynamicConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    tellsFolders: workspace?.workspaceFolders === true,
+    resolvesEdits: actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true,
+    shellcheckFiles: shellcheckFiles(options['shellcheckFiles']),
+    showsStatus: options['status'] === true,
+    readsFiles: options['files'] === true,
+  };
+}
+
+function shellcheckFiles(files: unknown): InitializationOptions['shellcheckFiles'] {
+  if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;
+  return { worker: files['worker'], wasm: files['wasm'] };
+}

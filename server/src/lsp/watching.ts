@@ -1,0 +1,40 @@
+import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { HADOLINT_CONFIG_NAMES, OWN_CONFIG_NAMES } from '../engine/config.js';
+import type { Host } from './host.js';
+
+const CONFIGS: readonly string[] = [...OWN_CONFIG_NAMES, ...HADOLINT_CONFIG_NAMES];
+
+/** What findings depend on besides the Dockerfile itself. */
+const GLOB = `**/{${[...CONFIGS, '.dockerignore', '*.dockerignore'].join(',')}}`;
+
+const isWatched = (name: string): boolean => CONFIGS.includes(name) || name.endsWith('.dockerignore');
+
+/** Has the client watch for the files that findings depend on. */
+export async function watchByClient(connection: Connection): Promise<void> {
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: GLOB }] });
+}
+
+/** Folders that the server watches itself, for clients that cannot. */
+export interface FolderWatch {
+  /** Watches these folders, and no others. */
+  set(folders: Iterable<string>): void;
+}
+
+export function createFolderWatch({ watchFolder }: Host, changed: () => void): FolderWatch {
+  const watched = new Map<string, () => void>();
+  return {
+    set(folders) {
+      const wanted = new Set(folders);
+      for (const [folder, stop] of watched) {
+        if (wanted.has(folder)) continue;
+        stop();
+        watched.delete(folder);
+      }
+      for (const folder of wanted) {
+        if (watched.has(folder)) continue;
+        const stop = watchFolder?.(folder, isWatched, changed);
+        if (stop) watched.set(folder, stop);
+      }
+    },
+  };
+}
