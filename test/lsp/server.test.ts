@@ -258,27 +258,4 @@ describe('bad input', () => {
     await editor.type(BAD, 'untitled:Untitled-1');
     expect((await editor.diagnostics('untitled:Untitled-1')).length).toBeGreaterThan(0);
   });
-
-  test('a half-typed instruction under the cursor is no error', async () => {
-    const editor = await Editor.open();
-    await editor.type('FROM debian:12-slim\nUSER 1:1\n');
-    await editor.diagnostics();
-    await editor.edit(at(2, 0), 'COP');
-    expect((await editor.diagnostics()).filter(diagnostic => diagnostic.code === 'syntax-error')).toEqual([]);
-    expect(editor.textOf(URI)).toContain('COP');
-    await editor.edit(at(2, 3), '\n');
-    expect((await editor.diagnostics()).map(diagnostic => diagnostic.code)).toContain('syntax-error');
-  });
-
-  test('a half-typed instruction is an error once the file is saved', async () => {
-    const editor = await Editor.open();
-    await editor.type('FROM debian:12-slim\nUSER 1:1\n');
-    await editor.diagnostics();
-    await editor.edit(at(2, 0), 'COP');
-    await editor.diagnostics();
-    await editor.save();
-    await expect
-      .poll(() => editor.published.at(-1)?.diagnostics.map(diagnostic => diagnostic.code))
-      .toContain('syntax-error');
-  });
 });

@@ -105,6 +105,7 @@ describe('with ShellCheck itself', () => {
     await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086']);
     expect(editor.logs.join()).not.toContain('not available');
     await editor.type('FROM debian:12\nRUN ls $X $Y\n');
+    await editor.save();
     await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086', 'SC2086']);
   });
 
@@ -112,9 +113,9 @@ describe('with ShellCheck itself', () => {
     const editor = await open({ shellcheck: createNodeHost({ worker: bundles.node, wasm: '/nowhere.wasm' }) });
     await editor.type(TEXT);
     await expect.poll(() => editor.logs.filter(log => log.includes('ShellCheck')).length, { timeout: 30_000 }).toBe(1);
-    await editor.edit(at(1, 4), ' ');
+    await editor.edit(at(3, 0), '\n');
     expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
-    await editor.edit(at(1, 4), ' ');
+    await editor.edit(at(3, 0), '\n');
     expect((await editor.diagnostics()).map(one => one.code)).toContain('apt-get-install-without-yes');
     expect(editor.logs.filter(log => log.includes('ShellCheck'))).toHaveLength(1);
   });

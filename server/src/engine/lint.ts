@@ -176,7 +176,7 @@ export function lineEnding(text: string): string {
 const withProblems = (instructions: readonly Placed[]): readonly number[] =>
   offsetsWhere(instructions, ({ instruction }) => problemsOf(instruction).length > 0);
 
-function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: number | undefined): Finding[] {
+function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[] {
   const severity = set.syntaxSeverity;
   if (!severity) return [];
   const findings: Finding[] = dockerfile.problems.map(problem => ({
@@ -191,7 +191,7 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: n
   const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
   for (const placed of facts.select(withProblems)) {
     const problems = problemsOf(placed.instruction);
-    if (isBeingTyped(placed, cursor) || (set.reading !== 'hadolint' && isTemplate(placed.instruction))) continue;
+    if (set.reading !== 'hadolint' && isTemplate(placed.instruction)) continue;
     for (const problem of problems) {
       if (problem.unknown && isForeign) continue;
       findings.push({
@@ -226,12 +226,6 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis, cursor: n
   return findings;
 }
 
-// While the cursor stands in an instruction that only begins, complaining about its end is noise.
-function isBeingTyped(placed: Placed, cursor: number | undefined): boolean {
-  if (cursor === undefined || placed.instruction.text.includes('\n')) return false;
-  return cursor >= placed.start && cursor <= placed.start + placed.length;
-}
-
 export interface Analysis {
   readonly dockerfile: Dockerfile;
   readonly facts: FileFacts;
@@ -244,26 +238,19 @@ export function analyse(text: string, options: Pick<LintOptions, 'context'> = {}
 }
 
 /**
- * All findings of an analysed file under the given options, sorted by place. Never throws on any text. The cursor moves
- * with each key: where it is given for itself, the options stay the same object.
+ * All findings of an analysed file under the given options, sorted by place. Never throws on any text.
  */
-export function lintAnalysis(
-  analysis: Analysis,
-  options: LintOptions,
-  onError: OnRuleError = ignoreError,
-  cursor = options.cursor,
-): LintResult {
+export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: OnRuleError = ignoreError): LintResult {
   const set = ruleSet(withExperimental(analysis, options));
   const rerun = (profile: 'hadolint' | 'buildkit'): readonly Finding[] => {
     const { labelSchema, strictLabels, trustedRegistries } = options;
     return reported(
       analysis,
       ruleSet({ ...DEFAULT_OPTIONS, profile, labelSchema, strictLabels, trustedRegistries }),
-      undefined,
       ignoreError,
     );
   };
-  const findings = applyDirectives(analysis, reported(analysis, set, cursor, onError), set, options, rerun);
+  const findings = applyDirectives(analysis, reported(analysis, set, onError), set, options, rerun);
   const { dockerfile, facts } = analysis;
   return { dockerfile, facts, findings: sorted(findings) };
 }
@@ -276,10 +263,10 @@ export function withFindings(result: LintResult, later: readonly Finding[], opti
 }
 
 /** What the rules report, before comments are obeyed. */
-function reported(analysis: Analysis, set: RuleSet, cursor: number | undefined, onError: OnRuleError): Finding[] {
+function reported(analysis: Analysis, set: RuleSet, onError: OnRuleError): Finding[] {
   const { dockerfile, facts } = analysis;
   const eol = lineEnding(dockerfile.text);
-  const findings: Finding[] = syntaxFindings(set, analysis, cursor);
+  const findings: Finding[] = syntaxFindings(set, analysis);
   const { reading } = set;
   const runRules: Runner = (rules, seen, take) => {
     let current: Rule | undefined;

@@ -55,8 +55,6 @@ export interface LintOptions {
   readonly strictLabels: boolean;
   readonly trustedRegistries: readonly string[];
   readonly disableIgnorePragma: boolean;
-  /** Offset of the cursor while typing: a half-typed instruction there is not an error. */
-  readonly cursor?: number;
 }
 
 export const DEFAULT_OPTIONS: LintOptions = {

@@ -10,29 +10,26 @@ import type { Resource } from './workspace.js';
 export interface Analysed {
   readonly version: number;
   readonly resource: Resource;
-  /** What was half-typed is meant: the text has been saved. */
-  readonly saved: boolean;
   readonly result: LintResult;
   readonly index: LineIndex;
 }
 
 export interface Analyses {
   /** The findings of a document's current text; computed at most once per version, and from those of an earlier one. */
-  of(document: TrackedDocument, resource: Resource, saved: boolean): Analysed;
+  of(document: TrackedDocument, resource: Resource): Analysed;
   forget(uri: string): void;
 }
 
 export function createAnalyses(onRuleError: OnRuleError): Analyses {
   const last = new Map<string, Analysed>();
   return {
-    of(document, resource, saved) {
+    of(document, resource) {
       const known = last.get(document.uri);
-      if (known?.version === document.version && known.resource === resource && known.saved === saved) return known;
+      if (known?.version === document.version && known.resource === resource) return known;
       const { dockerfile, index } = read(document, known);
       const facts = deriveFacts(dockerfile, resource.context, known?.result.facts);
-      const cursor = saved ? undefined : document.cursor;
-      const result = lintAnalysis({ dockerfile, facts }, resource.options, onRuleError, cursor);
-      const next: Analysed = { version: document.version, resource, saved, result, index };
+      const result = lintAnalysis({ dockerfile, facts }, resource.options, onRuleError);
+      const next: Analysed = { version: document.version, resource, result, index };
       last.set(document.uri, next);
       return next;
     },

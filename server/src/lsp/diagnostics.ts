@@ -1,8 +1,14 @@
-import { type Diagnostic, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import {
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type FullDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
 import type { LintResult } from '../engine/types.js';
 import { toDiagnostics } from '../service/convert.js';
 import type { LineIndex } from '../text/line-index.js';
+import type { Analysed } from './analyses.js';
 import { type Canceller, createCanceller } from './cancel.js';
 import type { TrackedDocument } from './documents.js';
 import { isBinary, type Session } from './session.js';
@@ -20,6 +26,18 @@ interface Known extends WithSaid {
   readonly index: LineIndex;
 }
 
+/** What a client that pulls was last told about a document. */
+interface Pulled {
+  readonly result: LintResult;
+  readonly id: string;
+  readonly report: FullDocumentDiagnosticReport;
+}
+
+const unchanged = ({ id }: Pulled): DocumentDiagnosticReport => ({
+  kind: DocumentDiagnosticReportKind.Unchanged,
+  resultId: id,
+});
+
 /** While somebody types, ShellCheck waits for a pause: half a command is not worth the work. */
 const SHELL_PAUSE_MS = 150;
 
@@ -33,15 +51,17 @@ export interface Publisher {
   pull(uri: string, previous: string | undefined): Promise<DocumentDiagnosticReport>;
   /** Everything is to be looked at again, under other settings. */
   all(): void;
+  /** The text is as it was, but what was held back is to be shown now. */
+  again(document: TrackedDocument): void;
   close(uri: string): void;
 }
 
 export function createPublisher(session: Session): Publisher {
-  const { connection, host, documents, workspace, analyses, shell, saved, client } = session;
+  const { connection, host, documents, workspace, analyses, shell, typing, saved, client } = session;
   const pending = new Map<string, { cancelled: boolean }>();
   const shellRuns = new Map<string, ShellRun>();
   const statuses = new Map<string, string>();
-  const pulled = new Map<string, { readonly result: LintResult; readonly id: string }>();
+  const pulled = new Map<string, Pulled>();
   const costs = new Map<string, number>();
   let ids = 0;
 
@@ -51,10 +71,15 @@ export function createPublisher(session: Session): Publisher {
     if (!resource.enabled || isBinary(text)) return undefined;
     shell.prepare(text, resource.options, resource.shellcheck);
     const begin = Date.now();
-    const { result: own, index } = analyses.of(document, resource, saved.has(document.uri));
-    const { result, missing } = shell.known(own, resource.options, resource.shellcheck);
+    const said = (analysed: Analysed): WithSaid => shell.known(analysed.result, resource.options, resource.shellcheck);
+    const analysed = analyses.of(document, resource);
+    const { result, missing } = said(analysed);
+    const shown = typing.shown(document, analysed, result, before => {
+      const known = said(before);
+      return { result: known.result, isWhole: known.missing().length === 0 };
+    });
     costs.set(document.uri, Date.now() - begin);
-    return { result, index, missing };
+    return { result: shown, index: analysed.index, missing };
   }
 
   /** Native findings never wait for ShellCheck: what it has yet to see follows for the same version. */
@@ -106,9 +131,12 @@ export function createPublisher(session: Session): Publisher {
     pending.delete(uri);
     const document = documents.get(uri);
     if (!document) return;
-    if (resource.run === 'onSave' && document.updates.length > 0 && !saved.has(uri)) return;
+    if (waitsForSaving(document, resource)) return;
     publish(document, resource);
   }
+
+  const waitsForSaving = ({ uri, updates }: TrackedDocument, { run }: Resource): boolean =>
+    run === 'onSave' && updates.length > 0 && !saved.has(uri);
 
   function soon({ uri }: TrackedDocument): void {
     const before = pending.get(uri);
@@ -134,20 +162,30 @@ export function createPublisher(session: Session): Publisher {
       for (const document of documents.all()) soon(document);
       if (client.pulls) refreshPulled();
     },
+    again(document) {
+      soon(document);
+      if (client.pulls) refreshPulled();
+    },
     async pull(uri, previous) {
       const document = documents.get(uri);
       if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const resource = await workspace.resource(uri);
       const current = documents.get(uri) ?? document;
+      const last = pulled.get(uri);
+      if (last && waitsForSaving(current, resource)) return last.id === previous ? unchanged(last) : last.report;
       const known = resultOf(current, resource);
       if (!known) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       followUp(current, resource, known.missing);
-      const last = pulled.get(uri);
-      if (last?.result === known.result && last.id === previous)
-        return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.id };
+      const { result, index } = known;
+      if (last?.result === result && last.id === previous) return unchanged(last);
       const id = String(++ids);
-      pulled.set(uri, { result: known.result, id });
-      return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items: toDiagnostics(known.result, known.index) };
+      const report: FullDocumentDiagnosticReport = {
+        kind: DocumentDiagnosticReportKind.Full,
+        resultId: id,
+        items: toDiagnostics(result, index),
+      };
+      pulled.set(uri, { result, id, report });
+      return report;
     },
     close(uri) {
       const waiting = pending.get(uri);

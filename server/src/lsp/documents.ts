@@ -1,5 +1,6 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { type Change, followedBy } from '../text/change.js';
+import { type Change, changeBetween, followedBy } from '../text/change.js';
+import { moved, type Span } from '../text/span.js';
 
 /** A text document that remembers what its last updates changed, so that the parser need not compare. */
 export interface TrackedDocument {
@@ -8,14 +9,14 @@ export interface TrackedDocument {
   readonly version: number;
   /** The last updates, oldest first. */
   readonly updates: readonly Update[];
-  /** Where the last update ended, when it was one edit: most likely somebody types there. */
-  readonly cursor: number | undefined;
+  /** What the last update wrote, in the text as it is now; an edit that only deletes leaves an empty span. */
+  readonly written: readonly Span[];
 }
 
 interface Update {
   /** The version that it was made to. */
   readonly to: number;
-  /** Undefined when the whole text may have changed. */
+  /** Undefined when nothing is known of it. */
   readonly change: Change | undefined;
 }
 
@@ -28,7 +29,7 @@ export function create(uri: string, languageId: string, version: number, content
     uri,
     version,
     updates: [],
-    cursor: undefined,
+    written: [],
   };
 }
 
@@ -40,23 +41,44 @@ export function update(
   const to = tracked.version;
   let { document } = tracked;
   let whole: Change | undefined;
-  let isKnown = true;
+  let written: readonly Span[] = [];
   // Each one counts from what the one before it has made.
   for (const change of changes) {
-    const edit = 'range' in change ? changeOf(document, change) : undefined;
-    isKnown &&= edit !== undefined;
-    if (edit) whole = whole ? followedBy(whole, edit) : edit;
+    // Some clients send the whole text with each key.
+    const edit = 'range' in change ? changeOf(document, change) : changeBetween(document.getText(), change.text);
     document = TextDocument.update(document, [change], version);
+    whole = whole ? followedBy(whole, edit) : edit;
+    written = 'range' in change || isTyped(change.text, edit) ? withWritten(written, edit) : [];
   }
-  const change = isKnown ? whole : undefined;
   return {
     document,
     uri: tracked.uri,
     version,
-    updates: [...tracked.updates.slice(1 - MAX_UPDATES), { to, change }],
-    cursor: changes.length === 1 ? change?.newEnd : undefined,
+    updates: [...tracked.updates.slice(1 - MAX_UPDATES), { to, change: whole }],
+    written,
   };
 }
+
+/** The spans after one more edit. Those that it touches become one with it: keys that were sent together are one place. */
+function withWritten(written: readonly Span[], { from, oldEnd, newEnd }: Change): readonly Span[] {
+  const by = newEnd - oldEnd;
+  const apart: Span[] = [];
+  let together: Span = { start: from, end: newEnd };
+  for (const span of written) {
+    if (span.end < from) apart.push(span);
+    else if (span.start > oldEnd) apart.push(moved(span, by));
+    else {
+      together = {
+        start: Math.min(together.start, span.start),
+        end: Math.max(together.end, span.end > oldEnd ? span.end + by : newEnd),
+      };
+    }
+  }
+  return [...apart, together];
+}
+
+/** A key or a word, Enter included; a text that was replaced by another one is not typed. */
+const isTyped = (text: string, { from, newEnd }: Change): boolean => text.slice(from, newEnd).split('\n').length <= 2;
 
 type RangeChange = Extract<TextDocumentContentChangeEvent, { range: unknown }>;
 

@@ -1,5 +1,6 @@
 import {
   type CodeAction,
+  CodeActionTriggerKind,
   LSPErrorCodes,
   MessageType,
   ResponseError,
@@ -21,6 +22,7 @@ import { hardenEdit, unreadable } from '../service/harden.js';
 import { hover } from '../service/hover.js';
 import { resolveAction } from '../service/resolve-action.js';
 import { lineIndex, offsetAt } from '../text/line-index.js';
+import type { Publisher } from './diagnostics.js';
 import { inTurns } from './in-turns.js';
 import { isBinary, type Session, version, versionOf } from './session.js';
 
@@ -31,8 +33,8 @@ const refusalOf = (title: string, reason: string): string =>
   `“${title}” was not applied: ${reason}, and it should not do that. The file is as it was.`;
 
 /** What a person asks for: fixes, explanations, Harden. All of it is worked out when it is asked for. */
-export function answerRequests(session: Session): void {
-  const { connection, host, documents, workspace, client } = session;
+export function answerRequests(session: Session, publisher: Publisher): void {
+  const { connection, host, documents, workspace, typing, client } = session;
   const onRefusal: OnRefusal = (rule, title, reason) => {
     connection.console.warn(`“${title}” of ${rule} was held back: ${reason}`);
   };
@@ -42,7 +44,11 @@ export function answerRequests(session: Session): void {
     if (!known || token.isCancellationRequested) return [];
     const { start, end } = params.range;
     const span = { start: offsetAt(known.index, start), end: offsetAt(known.index, end) };
-    const { only } = params.context;
+    const { only, triggerKind } = params.context;
+    const document = documents.get(known.uri);
+    // The editor asks for its light bulb: this is where the cursor is.
+    if (document && triggerKind === CodeActionTriggerKind.Automatic && typing.cursorAt(known.uri, span))
+      publisher.again(document);
     return client.resolvesEdits ? codeActions(known, span, only) : wholeCodeActions(known, span, only, onRefusal);
   });
 
@@ -54,7 +60,9 @@ export function answerRequests(session: Session): void {
     if (known?.version !== data.version) return outdated();
     const resolved = await inTurns(resolveAction(known, action, data, onRefusal), token, host);
     if (resolved instanceof ResponseError) return resolved;
-    if (documents.get(data.uri)?.version !== data.version) return outdated();
+    const document = documents.get(data.uri);
+    if (document?.version !== data.version) return outdated();
+    if ('edit' in resolved) typing.handedOut(document);
     if ('edit' in resolved) return { ...action, edit: resolved.edit };
     if (resolved.why === 'gone') return outdated();
     // An answer that is an error is not shown by every editor; a message is.
@@ -85,7 +93,10 @@ export function answerRequests(session: Session): void {
     async ({ uri }: HardenParams, token): Promise<HardenResult | ResponseError<void>> => {
       const known = (await versionOf(session, uri)) ?? (await versionOnDisk(uri));
       if (!known) return unreadable('The file cannot be read as text.');
-      return inTurns(hardenEdit(known, onRefusal), token, host);
+      const result = await inTurns(hardenEdit(known, onRefusal), token, host);
+      const document = documents.get(uri);
+      if (document && 'edit' in result && result.edit) typing.handedOut(document);
+      return result;
     },
   );
 

@@ -5,6 +5,7 @@ import { type Analyses, createAnalyses } from './analyses.js';
 import type { TrackedDocument } from './documents.js';
 import type { Host } from './host.js';
 import { createShellLinter, type ShellLinter } from './shellcheck.js';
+import { createTyping, type Typing } from './typing.js';
 import type { Resource, Workspace } from './workspace.js';
 
 /** What the parts of the server share: the open documents, what is known of them, and what the client can do. */
@@ -15,6 +16,7 @@ export interface Session {
   readonly workspace: Workspace;
   readonly analyses: Analyses;
   readonly shell: ShellLinter;
+  readonly typing: Typing;
   /** Documents whose text was saved as it is. */
   readonly saved: Set<string>;
   readonly client: ClientAbilities;
@@ -34,7 +36,7 @@ export function createSession(parts: Parts): Session {
     () => host.shellcheck?.(client.shellcheckFiles),
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
   );
-  return { ...parts, analyses, shell, saved: new Set(), client };
+  return { ...parts, analyses, shell, typing: createTyping(), saved: new Set(), client };
 }
 
 export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');
@@ -46,7 +48,7 @@ export async function versionOf(session: Session, uri: string): Promise<Version 
   const resource = await workspace.resource(uri);
   const current = documents.get(uri);
   if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
-  const { result, index } = session.analyses.of(current, resource, session.saved.has(uri));
+  const { result, index } = session.analyses.of(current, resource);
   const known = session.shell.known(result, resource.options, resource.shellcheck).result;
   return version(uri, current.version, { result: known, index }, resource);
 }

@@ -3,6 +3,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeResult,
+  TextDocumentSaveReason,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -24,7 +25,7 @@ export function startServer(connection: Connection, platform: Host): void {
   const workspace = createWorkspace(connection, host, () => publisher.all());
   const session = createSession({ connection, host, documents, workspace });
   const publisher = createPublisher(session);
-  const { analyses, saved, shell, client } = session;
+  const { analyses, saved, shell, typing, client } = session;
 
   connection.onInitialize((params): InitializeResult => {
     Object.assign(client, abilitiesOf(params));
@@ -32,7 +33,7 @@ export function startServer(connection: Connection, platform: Host): void {
     return {
       serverInfo: { name: 'dockwright', version: host.version },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSave: true, save: true },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
           resolveProvider: true,
@@ -66,24 +67,31 @@ export function startServer(connection: Connection, platform: Host): void {
     saved.delete(document.uri);
     publisher.soon(document);
   });
+  // An editor that saves by itself after some seconds says nothing about what is half-typed.
+  const savedByItself = new Set<string>();
+  documents.onWillSave(({ document: { uri }, reason }) => {
+    if (reason === TextDocumentSaveReason.AfterDelay) savedByItself.add(uri);
+  });
   documents.onDidSave(({ document }) => {
-    // What was half-typed before is meant now.
     saved.add(document.uri);
     // Where nobody tells of changed files, saving is how a person asks for another look.
     if (!client.watchesFiles) workspace.reread(document.uri);
-    publisher.soon(document);
+    if (!savedByItself.delete(document.uri)) typing.settle(document.uri);
+    publisher.again(document);
   });
   documents.onDidClose(({ document: { uri } }) => {
     publisher.close(uri);
     analyses.forget(uri);
     saved.delete(uri);
+    savedByItself.delete(uri);
+    typing.forget(uri);
     workspace.forget(uri);
   });
 
   connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
     publisher.pull(textDocument.uri, previousResultId),
   );
-  answerRequests(session);
+  answerRequests(session, publisher);
   connection.onShutdown(() => shell.dispose());
 
   documents.listen(connection);

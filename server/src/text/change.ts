@@ -16,3 +16,17 @@ export function followedBy(first: Change, second: Change): Change {
     newEnd: second.newEnd + Math.max(0, -behind),
   };
 }
+
+/** The least that makes `after` of `before`. */
+export function changeBetween(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++;
+  let behind = 0;
+  while (
+    behind < shorter - from &&
+    before.charCodeAt(before.length - 1 - behind) === after.charCodeAt(after.length - 1 - behind)
+  )
+    behind++;
+  return { from, oldEnd: before.length - behind, newEnd: after.length - behind };
+}

@@ -4,6 +4,7 @@ import {
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
+  CodeActionTriggerKind,
   ConfigurationRequest,
   createProtocolConnection,
   createConnection as createServerConnection,
@@ -192,16 +193,23 @@ export class Editor {
 
   /** Replaces a range of the open text, as typing does. */
   async edit(range: Range, text: string, uri = URI): Promise<void> {
+    await this.edits([[range, text]], uri);
+  }
+
+  /** Several edits in one message; each counts in what the one before it has made. */
+  async edits(edits: readonly (readonly [Range, string])[], uri = URI): Promise<void> {
     const known = this.#texts.get(uri);
     if (!known) throw new Error('not open');
-    const index = lineIndex(known.text);
-    const next =
-      known.text.slice(0, offsetAt(index, range.start)) + text + known.text.slice(offsetAt(index, range.end));
+    let { text } = known;
+    for (const [range, inserted] of edits) {
+      const index = lineIndex(text);
+      text = text.slice(0, offsetAt(index, range.start)) + inserted + text.slice(offsetAt(index, range.end));
+    }
     const version = known.version + 1;
-    this.#texts.set(uri, { text: next, version });
+    this.#texts.set(uri, { text, version });
     await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
       textDocument: { uri, version },
-      contentChanges: [{ range, text }],
+      contentChanges: edits.map(([range, inserted]) => ({ range, text: inserted })),
     });
   }
 
@@ -263,6 +271,15 @@ export class Editor {
     return (result ?? []).filter(
       (action): action is CodeAction => !('command' in action && typeof action.command === 'string'),
     );
+  }
+
+  /** Asks as an editor does for the light bulb when the cursor has moved. */
+  async lightBulb(range: Range): Promise<void> {
+    await this.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: URI },
+      range,
+      context: { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic },
+    });
   }
 
   async resolve(action: CodeAction): Promise<CodeAction> {

@@ -1,0 +1,148 @@
+import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
+import type { Span } from '../text/span.js';
+import type { Analysed } from './analyses.js';
+import { after, placesBeingTyped, touches } from './being-typed.js';
+import { changeSince, type TrackedDocument } from './documents.js';
+
+/**
+ * While an instruction is typed, nothing is said about it, and nothing about others that was not said before: half a FROM
+ * has no stage, an open heredoc swallows the rest of the file. All is shown when the next edit is elsewhere, when the
+ * file is saved, or when the cursor is known to be elsewhere. Fixes and explanations are about all findings all the time.
+ */
+export interface Typing {
+  /** The findings to show, out of all those of the current text. The same object for the same findings. */
+  shown(document: TrackedDocument, analysed: Analysed, whole: LintResult, known: KnownBefore): LintResult;
+  /** What is there is meant. True when findings were held back. */
+  settle(uri: string): boolean;
+  /** The cursor or selection is at this span of the current text. True when that makes findings appear. */
+  cursorAt(uri: string, span: Span): boolean;
+  /** An edit was handed out: when the next change is that edit, nobody has typed it. */
+  handedOut(document: TrackedDocument): void;
+  forget(uri: string): void;
+}
+
+/** All that is known by now of an earlier text, ShellCheck's findings included, and whether more is to come. */
+export type KnownBefore = (before: Analysed) => { readonly result: LintResult; readonly isWhole: boolean };
+
+interface State {
+  readonly analysed: Analysed;
+  /** Where somebody types; empty when nobody does. */
+  readonly places: readonly Span[];
+  /** What the text was before somebody began to type there. */
+  readonly before: Before | undefined;
+  last: { readonly whole: LintResult; readonly shown: LintResult } | undefined;
+}
+
+interface Before {
+  readonly analysed: Analysed;
+  said: Said | undefined;
+}
+
+export function createTyping(): Typing {
+  const states = new Map<string, State>();
+  const handed = new Map<string, number>();
+
+  function stateOf(document: TrackedDocument, analysed: Analysed): State {
+    const { uri, version } = document;
+    const known = states.get(uri);
+    if (known?.analysed.version === version && known.analysed.resource === analysed.resource) return known;
+    const next = follow(known, document, analysed);
+    states.set(uri, next);
+    return next;
+  }
+
+  function follow(known: State | undefined, document: TrackedDocument, analysed: Analysed): State {
+    const quiet: State = { analysed, places: [], before: undefined, last: undefined };
+    const wasHandedOut = handed.get(document.uri) === document.updates.at(-1)?.to;
+    if (wasHandedOut) return quiet;
+    // The same text under other settings.
+    if (known?.analysed.version === document.version) return { ...quiet, places: known.places };
+    const cursors = document.written.map(({ end }) => end);
+    const places = placesBeingTyped(analysed.result.dockerfile, analysed.index, cursors);
+    if (places.length === 0 || !known) return { ...quiet, places };
+    const change = changeSince(document, known.analysed.version);
+    const goesOn =
+      change !== undefined &&
+      known.places.length > 0 &&
+      places.every(place => known.places.some(old => touches(after(old, change), place)));
+    const isComparable = known.analysed.resource === analysed.resource;
+    const before = goesOn ? known.before : { analysed: known.analysed, said: undefined };
+    return { ...quiet, places, before: isComparable ? before : undefined };
+  }
+
+  return {
+    shown(document, analysed, whole, known) {
+      const state = stateOf(document, analysed);
+      if (state.places.length === 0) return whole;
+      const { before, places } = state;
+      if (state.last?.whole === whole && before?.said?.isWhole !== false) return state.last.shown;
+      if (before && before.said?.isWhole !== true) before.said = saidIn(known(before.analysed));
+      const findings = whole.findings.filter(
+        finding => !isAbout(finding, places, whole) && (before?.said?.has(finding, whole) ?? true),
+      );
+      const isSame = state.last && sameItems(findings, state.last.shown.findings);
+      const shown = isSame && state.last ? state.last.shown : { ...whole, findings };
+      state.last = { whole, shown };
+      return shown;
+    },
+    settle(uri) {
+      const known = states.get(uri);
+      if (!known || known.places.length === 0) return false;
+      states.set(uri, { analysed: known.analysed, places: [], before: undefined, last: undefined });
+      return true;
+    },
+    cursorAt(uri, span) {
+      const isThere = states.get(uri)?.places.some(place => touches(place, span));
+      return isThere === false ? this.settle(uri) : false;
+    },
+    handedOut({ uri, version }) {
+      handed.set(uri, version);
+    },
+    forget(uri) {
+      states.delete(uri);
+      handed.delete(uri);
+    },
+  };
+}
+
+function isAbout({ span, at }: Finding, places: readonly Span[], { dockerfile }: LintResult): boolean {
+  const placed = at >= 0 ? dockerfile.placements.at(at) : undefined;
+  return places.some(
+    place =>
+      touches(place, span) ||
+      (placed !== undefined && touches(place, { start: placed.start, end: placed.start + placed.length })),
+  );
+}
+
+const sameItems = (a: readonly Finding[], b: readonly Finding[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** What was said about a text, to be found again where it has only moved. */
+interface Said {
+  readonly isWhole: boolean;
+  has(finding: Finding, result: LintResult): boolean;
+}
+
+function saidIn({ result, isWhole }: ReturnType<KnownBefore>): Said {
+  const origins = new Set<object>();
+  const keys = new Set<string>();
+  for (const finding of result.findings) {
+    const origin = finding[ORIGIN];
+    if (origin) origins.add(origin);
+    keys.add(keyOf(finding, result));
+  }
+  return {
+    isWhole,
+    has(finding, now) {
+      const origin = finding[ORIGIN];
+      return (origin !== undefined && origins.has(origin)) || keys.has(keyOf(finding, now));
+    },
+  };
+}
+
+/** A rule, and what it points to in which instruction. Not the message: it may give the number of a line. */
+function keyOf({ rule, span, at }: Finding, { dockerfile }: LintResult): string {
+  const placed = at >= 0 ? dockerfile.placements.at(at) : undefined;
+  if (!placed) return `${rule}\n${dockerfile.text.slice(span.start, span.end)}`;
+  return `${rule}\n${span.start - placed.start}\n${span.end - placed.start}\n${placed.instruction.text}`;
+}
