@@ -74,3 +74,15 @@ describe.skipIf(process.platform === 'win32').each(COMMANDS)('%s', command => {
     isWhole();
   });
 });
+
+test.skipIf(process.platform === 'win32')('a folder that may not be read is one line, and an error', () => {
+  const closed = join(cwd, 'closed');
+  mkdirSync(closed, 0o000);
+  chmodSync(root, 0o755);
+  const { status, stdout } = shell(
+    '"$NODE" "$CLI" lint --no-shellcheck .',
+    process.getuid?.() === 0 ? 65534 : undefined,
+  );
+  expect(stdout).toContain('closed/ error The folder may not be read, so it was not searched.');
+  expect(status).toBe(2);
+});

@@ -48,6 +48,13 @@ describe('exit status', () => {
   });
   test.each([
     ['an unknown command', ['lnt'], 'did you mean lint?'],
+    ['a path in place of a command', ['Dockerfile'], 'did you mean dockwright lint Dockerfile?'],
+    ['an option in place of a command', ['--format', 'json', 'x'], 'did you mean dockwright lint --format json x?'],
+    [
+      'an option of nobody',
+      ['lint', '--zzzzzz'],
+      'dockwright: lint has no option --zzzzzz. See dockwright lint --help.',
+    ],
     ['an unknown option', ['lint', '--formt', 'json'], 'did you mean --format?'],
     ['an unknown format', ['lint', '--format', 'yaml'], '--format takes one of text, json'],
     ['an unknown level', ['lint', '--fail-on', 'style'], '--fail-on takes one of'],
@@ -161,10 +168,6 @@ describe('PATH', () => {
     expect(await paths(cwd, '**/Containerfile*')).toEqual(['sub/Containerfile', 'sub/Containerfile.ci']);
     expect(await paths(cwd, '*.{D,d}ockerfile')).toEqual(['low.dockerfile', 'web.Dockerfile']);
     expect(await paths(cwd, join(cwd, 'sub/*/Dockerfile'))).toEqual([join(cwd, 'sub/keep/Dockerfile')]);
-  });
-  test('a folder without a Dockerfile is said, and is no error', async () => {
-    const { code, err } = await run(folder({ 'a/x': '' }), ['lint', 'a']);
-    expect([code, err]).toEqual([0, 'dockwright: there is no Dockerfile in a.\n']);
   });
   test('standard input, under a name', async () => {
     const { out, code } = await run(

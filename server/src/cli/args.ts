@@ -96,7 +96,7 @@ function explain(command: Command, args: readonly string[], message: string, kno
     known.map(option => option.name),
   );
   const typed = args.find(arg => arg.startsWith(unknown)) ?? unknown;
-  return `dockwright ${command.name} has no option ${typed.split('=')[0] ?? typed}${meant ? `; did you mean --${meant}?` : '.'}`;
+  return `${command.name} has no option ${typed.split('=')[0] ?? typed}${meant ? `; did you mean --${meant}?` : `. See dockwright ${command.name} --help.`}`;
 }
 
 // parseArgs knows no options whose value may be left out.

@@ -9,9 +9,11 @@ const CONFIG = {
 const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
 const PROFILE = { name: 'profile', value: 'NAME', help: 'recommended (default), strict, hadolint, buildkit or all.' };
 
+const ALLOW_NO_FILES = { name: 'allow-no-files', help: 'It is no error when no Dockerfile is found.' };
+
 const PATHS = [
-  'PATH is a file, a folder (searched for Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile and the like;',
-  '.gitignore is respected), a glob, or - for standard input.',
+  'PATH is a file, a folder (searched for Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile, Containerfile and the',
+  'like; .gitignore is respected), a glob, or - for standard input. !PATTERN takes files away from what the others find.',
 ];
 
 export const LINT: Command = {
@@ -38,6 +40,7 @@ export const LINT: Command = {
     },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
+    ALLOW_NO_FILES,
     { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },
     { name: 'diff', help: 'Show what --fix would change, and write nothing.' },
     {
@@ -68,6 +71,7 @@ export const HARDEN: Command = {
     NO_CONFIG,
     PROFILE,
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input.' },
+    ALLOW_NO_FILES,
     { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
   ],
   notes: PATHS,

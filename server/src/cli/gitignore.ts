@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import ignore, { type Ignore, type Options } from 'ignore';
 import { readIfThere } from './read-text.js';
 
-/** Tells what git leaves out, by the `.gitignore` files of the repository around it. */
+/** As git does by default: file systems of Windows and macOS do not tell capital letters from small ones. */
+export const IGNORE_OPTIONS: Options = { ignorecase: process.platform === 'win32' || process.platform === 'darwin' };
+
+/** Tells what git leaves out, by the `.gitignore` files of the repository around it and its `.git/info/exclude`. */
 export interface GitIgnore {
-  /** Whether the file or folder `name` in an absolute `folder` is left out. */
-  ignores(folder: string, name: string, isFolder: boolean): boolean;
+  /**
+   * For a search that begins in an absolute folder: whether a file or folder in it or below is left out. Where git leaves out
+   * the whole folder, only what is said inside counts: who names it wants it searched.
+   */
+  from(top: string): (folder: string, name: string, isFolder: boolean) => boolean;
 }
 
 /** A folder with a `.gitignore`. */
@@ -24,24 +30,41 @@ export function gitIgnore(): GitIgnore {
     let rules = known.get(folder);
     if (!rules) {
       const above = dirname(folder);
+      const isRoot = existsSync(join(folder, '.git'));
+      const exclude = isRoot ? readIfThere(join(folder, '.git/info/exclude')) : undefined;
       const text = readIfThere(join(folder, '.gitignore'));
       // One above the repository does not count for it.
-      const outer = above === folder || existsSync(join(folder, '.git')) ? [] : rulesFor(above);
-      rules = text === undefined ? outer : [{ folder, own: ignore().add(text) }, ...outer];
+      const outer = above === folder || isRoot ? [] : rulesFor(above);
+      const own = ignore(IGNORE_OPTIONS)
+        .add(exclude ?? '')
+        .add(text ?? '');
+      rules = text === undefined && exclude === undefined ? outer : [{ folder, own }, ...outer];
       known.set(folder, rules);
     }
     return rules;
   }
 
+  function isIgnored(rules: readonly Rules[], path: string, isFolder: boolean): boolean {
+    for (const { folder, own } of rules) {
+      const inside = relative(folder, path).split(sep).join('/');
+      const test = own.test(isFolder ? `${inside}/` : inside);
+      // The nearest file that says anything has the last word.
+      if (test.ignored || test.unignored) return test.ignored;
+    }
+    return false;
+  }
+
   return {
-    ignores: (folder, name, isFolder) => {
-      for (const { folder: from, own } of rulesFor(folder)) {
-        const inside = relative(from, join(folder, name)).split(sep).join('/');
-        const test = own.test(isFolder ? `${inside}/` : inside);
-        // The nearest file that says anything has the last word.
-        if (test.ignored || test.unignored) return test.ignored;
-      }
-      return false;
+    from: top => {
+      const above = dirname(top);
+      const isTopIgnored = above !== top && isIgnored(rulesFor(above), join(above, basename(top)), true);
+      return (folder, name, isFolder) => {
+        const rules = rulesFor(folder);
+        const counting = isTopIgnored
+          ? rules.filter(one => one.folder === top || one.folder.startsWith(top + sep))
+          : rules;
+        return isIgnored(counting, join(folder, name), isFolder);
+      };
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Arguments } from './args.js';
 import { type ContextReader, contextReader } from './context.js';
 import { unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
-import { type Input, inputsOf, needPaths } from './inputs.js';
+import { dockerfilesOf, type Input, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { type ConfigLoader, configLoader } from './load-config.js';
 import { findingJson, rangeOf } from './reporters/report.js';
@@ -24,7 +24,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   if (write && args.has('diff')) throw new UsageError('--diff and --write exclude each other.');
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
-  const inputs = inputsOf(args.positionals, io, args.value('stdin-filename'));
+  const inputs = dockerfilesOf(args.positionals, args, io);
   const contexts = contextReader();
   const done: Hardened[] = [];
   let failed = false;

@@ -1,4 +1,8 @@
+import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
+import { KEYWORDS, parseDockerfile } from '../dockerfile/index.js';
+import type { Arguments } from './args.js';
 import { discover } from './discover.js';
 import { type Io, UsageError } from './io.js';
 import { decode, type ReadText, readTextFile } from './read-text.js';
@@ -15,12 +19,36 @@ export interface Input {
   readonly read: (binary?: boolean) => Promise<ReadText>;
 }
 
-/** The inputs that a command line names; what leads to nothing is an input that cannot be read. */
-export function inputsOf(positionals: readonly string[], io: Io, stdinName: string | undefined): Input[] {
-  const { files, failures } = discover(positionals, io.cwd);
-  if (files.length === 0 && failures.length === 0 && positionals.length > 0) {
-    io.err(`dockwright: there is no Dockerfile in ${positionals.join(', ')}.\n`);
+/**
+ * The inputs of a command that checks or fixes; what leads to nothing is an input that cannot be read. What was named but
+ * is something else, as by `lint *`, is left out and said.
+ */
+export function dockerfilesOf(positionals: readonly string[], args: Arguments, io: Io): Input[] {
+  const name = args.value('stdin-filename');
+  if (name !== undefined && !positionals.includes('-'))
+    throw new UsageError('--stdin-filename says what to call standard input: add - to read it.');
+  const inputs = inputsOf(positionals, io, name).filter(input => {
+    if (!isSomethingElse(input)) return true;
+    io.err(`dockwright: ${input.path} was left out: it is not a Dockerfile.\n`);
+    return false;
+  });
+  if (inputs.length === 0) {
+    const message = `no Dockerfile found in ${placesOf(positionals)}`;
+    if (!args.has('allow-no-files')) throw new UsageError(`${message}. Is that right? Then add --allow-no-files.`);
+    io.err(`dockwright: ${message}.\n`);
   }
+  return inputs;
+}
+
+const placesOf = (positionals: readonly string[]): string =>
+  positionals
+    .filter(path => !path.startsWith('!'))
+    .map(path => (path === '.' ? 'the current folder' : `“${path}”`))
+    .join(', ');
+
+/** The inputs that a command line names. */
+export function inputsOf(positionals: readonly string[], io: Io, stdinName?: string): Input[] {
+  const { files, failures } = discover(positionals, io.cwd);
   const inputs = files.map(({ path, folder, name }): Input => {
     if (path === '-') return standardInput(io, stdinName);
     return { path, kind: 'file', folder, name, read: async binary => readTextFile(join(folder, name), binary) };
@@ -36,6 +64,20 @@ export function inputsOf(positionals: readonly string[], io: Io, stdinName: stri
   );
   return [...inputs, ...broken];
 }
+
+/** Neither the name nor any instruction speaks for a Dockerfile, and something in it speaks against it. */
+function isSomethingElse({ kind, folder, name }: Input): boolean {
+  if (kind !== 'file' || isDockerfileName(name)) return false;
+  const path = join(folder, name);
+  // A pipe can be read only once.
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const read = readTextFile(path);
+  if ('error' in read) return false;
+  const keywords = new Set(parseDockerfile(read.text).instructions.map(({ instruction }) => instruction.keyword));
+  return !keywords.has('FROM') && [...keywords].some(keyword => !isKeyword(keyword));
+}
+
+const isKeyword = (word: string): boolean => KEYWORDS.some(keyword => keyword === word);
 
 function standardInput(io: Io, name: string | undefined): Input {
   const absolute = resolve(io.cwd, name ?? 'Dockerfile');

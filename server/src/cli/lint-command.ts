@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { Arguments } from './args.js';
 import { unifiedDiff } from './diff.js';
-import { type Input, inputsOf } from './inputs.js';
+import { dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { type FileOutcome, lintFiles } from './lint-files.js';
 import { configLoader, type Settled } from './load-config.js';
@@ -23,7 +23,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
   const jobs = jobsFrom(args);
   const configs = configLoader(args, io);
-  const inputs = inputsOf(args.positionals.length > 0 ? args.positionals : ['.'], io, args.value('stdin-filename'));
+  const inputs = dockerfilesOf(args.positionals.length > 0 ? args.positionals : ['.'], args, io);
   const output = args.value('output');
   if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
   const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);

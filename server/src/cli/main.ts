@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
 import { closest } from '../dockerfile/index.js';
 import { helpOf, parseCommand } from './args.js';
 import { COMMANDS, EXPLAIN, generalHelp, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
@@ -22,6 +25,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** What was probably meant: a command with a slip in it, or `lint`, which others do without being told. */
+function guess(argv: readonly string[], name: string, io: Io): string {
+  const meant = closest(
+    name,
+    COMMANDS.map(one => one.name),
+  );
+  if (meant) return `; did you mean ${meant}?`;
+  const isPath = name.startsWith('-') || isDockerfileName(basename(name)) || existsSync(resolve(io.cwd, name));
+  return isPath ? `; did you mean dockwright lint ${argv.join(' ')}?` : '.';
+}
+
 async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined) {
@@ -39,13 +53,7 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const command = COMMANDS.find(one => one.name === name);
   if (!command) {
-    const meant = closest(
-      name,
-      COMMANDS.map(one => one.name),
-    );
-    throw new UsageError(
-      `there is no command “${name}”${meant ? `; did you mean ${meant}?` : '.'} See dockwright --help.`,
-    );
+    throw new UsageError(`there is no command “${name}”${guess(argv, name, io)} See dockwright --help.`);
   }
   const args = parseCommand(command, rest);
   if (args.has('help')) {

@@ -2,15 +2,17 @@ import { type Dockerfile, type Instruction, type Placed, parseDockerfile, proble
 import { lineAt, lineIndex } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { inputsOf, needPaths } from './inputs.js';
-import type { ExitCode, Io } from './io.js';
+import { type ExitCode, type Io, UsageError } from './io.js';
 
 /** `dockwright parse`: what the parser sees, and what BuildKit would refuse. */
 export async function parseFilesCommand(args: Arguments, io: Io): Promise<ExitCode> {
   args.choice('format', ['json']);
   needPaths(args.positionals, 'parse');
+  const inputs = inputsOf(args.positionals, io);
+  if (inputs.length === 0) throw new UsageError(`no Dockerfile found in ${args.positionals.join(', ')}.`);
   let code: ExitCode = 0;
   const files: object[] = [];
-  for (const input of inputsOf(args.positionals, io, undefined)) {
+  for (const input of inputs) {
     const read = await input.read(true);
     if ('error' in read) {
       code = 2;
