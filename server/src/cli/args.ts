@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { closest } from '../dockerfile/index.js';
+import { closest } from '../text/closest.js';
 import { UsageError } from './io.js';
 
 type OptionConfig = NonNullable<ParseArgsConfig['options']>[string];

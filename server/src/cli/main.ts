@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
-import { closest } from '../dockerfile/index.js';
+import { closest } from '../text/closest.js';
 import { helpOf, parseCommand } from './args.js';
 import { COMMANDS, EXPLAIN, generalHelp, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
 import { explainCommand } from './explain-command.js';

@@ -1,3 +1,5 @@
+export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
+export { remoteSource } from './flags/remote-source.js';
 export type { Heredoc } from './heredoc.js';
 export {
   type Flag,
@@ -13,7 +15,7 @@ export { isOpen } from './open.js';
 export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
 export { perInstruction } from './per-instruction.js';
 export type { Placed, Placements, Segment } from './placed.js';
-export { closest, problemsIn, problemsOf } from './problems.js';
+export { problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';
 export { keepRepeatedOnly } from './segments.js';

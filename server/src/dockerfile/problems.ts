@@ -1,4 +1,7 @@
+import { closest } from '../text/closest.js';
 import type { Span } from '../text/span.js';
+import { alone, type Refusal, refusalsOf } from './flags/refusals.js';
+import { FLAGS } from './flags/table.js';
 import { type Flag, type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
 import { toSourceSpan } from './joined.js';
 import { isPlainText, lex } from './lexer.js';
@@ -11,31 +14,25 @@ export interface Problem extends SyntaxProblem {
   readonly fix?: { readonly title: string; readonly span: Span; readonly text: string };
   /** Whether BuildKit's parser refuses the text itself; the others are found when instructions are built. */
   readonly parse: boolean;
-  /** An instruction or flag that this frontend does not know; another one may. */
+  /** An instruction, flag or value that this frontend does not know; another one may. */
   readonly unknown?: true;
+  /** In the instruction after ONBUILD, which is read when another image is built on this one. */
+  readonly inTrigger?: true;
 }
 
-/** Flags that BuildKit accepts, by keyword (instructions/parse.go). */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  ADD: ['chmod', 'chown', 'link', 'checksum', 'keep-git-dir', 'exclude', 'unpack', 'parents'],
-  COPY: ['chmod', 'chown', 'from', 'link', 'parents', 'exclude'],
-  FROM: ['platform'],
-  HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
-  RUN: ['mount', 'network', 'security', 'device'],
-};
+/** The refusal of a value, as a problem of its instruction. */
+export const refusedValue = (refusal: Refusal): Problem => ({ ...refusal, parse: false, unknown: true });
 
-/** Flags that are on or off (instructions/bflag.go); every other one has a value. */
-const SWITCHES = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
-const REPEATABLE = new Set(['mount', 'device', 'exclude']);
 /** BuildKit takes flags off these and never looks at them. */
 const IGNORES_FLAGS = new Set(['ARG', 'STOPSIGNAL']);
 
 /** What BuildKit refuses about a flag that it knows. */
 function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined {
   const { name, value, span } = flag;
-  const again = !REPEATABLE.has(name) && instruction.flags.find(other => other.name === name) !== flag;
+  const spec = FLAGS[instruction.keyword]?.[name];
+  const again = !spec?.repeats && instruction.flags.find(other => other.name === name) !== flag;
   if (again) return { message: `Give --${name} only once.`, span, parse: false };
-  if (SWITCHES.has(name)) {
+  if (spec?.isSwitch) {
     return value === undefined || /^(?:true|false)$/i.test(value)
       ? undefined
       : { message: `--${name} is on or off: write --${name} or --${name}=false.`, span, parse: false };
@@ -60,50 +57,6 @@ const whole = (instruction: Instruction): Span =>
   instruction.argumentsSpan.end > instruction.keywordSpan.end
     ? { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }
     : instruction.keywordSpan;
-
-/** Edit distance with transpositions; `limit` where it is that or more, which most words are told by early. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let second: number[] = [];
-  let above: number[] = [];
-  for (let j = 0; j <= b.length; j++) above.push(j);
-  let leastAbove = 0;
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      let best = Math.min(
-        (above[j] ?? 9) + 1,
-        (row[j - 1] ?? 9) + 1,
-        (above[j - 1] ?? 9) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (second[j - 2] ?? 9) + 1);
-      row.push(best);
-      if (best < least) least = best;
-    }
-    // A row is made of the two above it.
-    if (least >= limit && leastAbove >= limit) return limit;
-    leastAbove = least;
-    second = above;
-    above = row;
-  }
-  return above[b.length] ?? 9;
-}
-
-/** The closest of `candidates`, when it is close enough that a typing slip is likely. */
-export function closest(word: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = word.length <= 3 ? 2 : 3;
-  for (const candidate of candidates) {
-    const d = distance(word, candidate, bestDistance);
-    if (d < bestDistance) {
-      best = candidate;
-      bestDistance = d;
-    }
-  }
-  return best;
-}
 
 function unknownKeyword(instruction: Instruction): Problem {
   const guess = closest(instruction.keyword, KEYWORDS);
@@ -159,7 +112,7 @@ function pairProblems(instruction: Instruction): readonly Problem[] {
 }
 
 function argProblems(instruction: Instruction): Problem[] {
-  const nameless = instruction.pairs.filter(({ span }) => span.start === span.end);
+  const nameless = instruction.pairs.filter(({ key }) => key === '');
   return nameless.map(({ span }) => ({ message: 'ARG needs a name.', span, parse: false }));
 }
 
@@ -212,7 +165,7 @@ function healthProblems(instruction: Instruction): Problem[] {
       },
     ];
   }
-  return instruction.words.length === 1
+  return instruction.words.length === 1 || instruction.json?.length === 0
     ? [{ message: 'HEALTHCHECK CMD needs a command.', span: whole(instruction), parse: false }]
     : [];
 }
@@ -237,12 +190,43 @@ const NEEDS_ARGUMENTS = new Set([
 
 const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
 
+/** BuildKit reads a file line by line, and takes no line longer than this, in bytes (parser.go, bufio.MaxScanTokenSize). */
+const MAX_LINE = 65_535;
+
+/** The lines of an instruction and of its heredocs that are too long. */
+function lengthProblems({ text }: Instruction): readonly Problem[] {
+  if (text.length * 3 <= MAX_LINE) return NONE;
+  const found: Problem[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const length = line.length > MAX_LINE ? line.length : bytesOf(line);
+    if (length > MAX_LINE) {
+      found.push({
+        message: `This line is longer than ${MAX_LINE} bytes, the most that Docker reads. Break it with \\, or copy a file.`,
+        span: { start, end: start + line.length },
+        parse: true,
+      });
+    }
+    start += line.length + 1;
+  }
+  return found;
+}
+
+function bytesOf(line: string): number {
+  let bytes = 0;
+  for (let index = 0; index < line.length; index++) {
+    const code = line.charCodeAt(index);
+    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return bytes;
+}
+
 const compute = (instruction: Instruction): readonly Problem[] => {
   const { keyword } = instruction;
   if (!KNOWN.has(keyword)) return [unknownKeyword(instruction)];
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...lengthProblems(instruction)];
   const flags = IGNORES_FLAGS.has(keyword) ? [] : instruction.flags;
-  const allowed = flags.length > 0 ? (FLAGS[keyword] ?? []) : [];
+  const allowed = flags.length > 0 ? Object.keys(FLAGS[keyword] ?? {}) : [];
   for (const flag of flags) {
     if (allowed.includes(flag.name)) {
       const problem = flagProblem(instruction, flag);
@@ -305,7 +289,13 @@ const compute = (instruction: Instruction): readonly Problem[] => {
       }
       break;
     case 'SHELL':
-      if (!instruction.json)
+      if (instruction.json?.length === 0)
+        problems.push({
+          message: 'SHELL needs a program. Write it as in SHELL ["/bin/sh", "-c"].',
+          span: instruction.argumentsSpan,
+          parse: false,
+        });
+      else if (!instruction.json)
         problems.push({
           message: /\]\s*#/.test(instruction.arguments.text)
             ? 'A comment needs a line of its own: here it becomes part of SHELL.'
@@ -314,16 +304,33 @@ const compute = (instruction: Instruction): readonly Problem[] => {
           parse: false,
         });
       break;
+    case 'VOLUME':
+      if (instruction.json?.length === 0)
+        problems.push({ message: 'VOLUME needs a path.', span: instruction.argumentsSpan, parse: false });
+      break;
     case 'ONBUILD':
       problems.push(...triggerProblems(instruction));
       break;
     default:
   }
   if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
+  for (const refusal of refusalsOf(instruction, alone(instruction))) problems.push(refusedValue(refusal));
   return problems.length === 0 ? NONE : problems;
 };
 
-const EXPANDED = new Set(['ADD', 'COPY', 'ENV', 'LABEL', 'FROM', 'USER', 'WORKDIR', 'VOLUME', 'STOPSIGNAL', 'EXPOSE']);
+const EXPANDED = new Set([
+  'ADD',
+  'ARG',
+  'COPY',
+  'ENV',
+  'LABEL',
+  'FROM',
+  'USER',
+  'WORKDIR',
+  'VOLUME',
+  'STOPSIGNAL',
+  'EXPOSE',
+]);
 
 /** Nothing but plain variables and quotes that end, in which nothing is escaped: most of what is not plain text. */
 const IN_ORDER =
@@ -350,7 +357,11 @@ function triggerProblems(instruction: Instruction): Problem[] {
   const trigger = instruction.trigger;
   if (!trigger) return [];
   if (trigger.keyword === 'ONBUILD' || trigger.keyword === 'FROM' || trigger.keyword === 'MAINTAINER') return [];
-  return problemsOf(trigger).filter(problem => !problem.message.startsWith('The heredoc'));
+  return problemsOf(trigger).flatMap(problem => {
+    if (problem.message.startsWith('The heredoc')) return [];
+    // What the parser refuses stops this build; the rest is read when another image is built on this one.
+    return [problem.parse ? problem : { ...problem, inTrigger: true as const }];
+  });
 }
 
 /** What BuildKit would refuse in one instruction. */

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { closest } from '../dockerfile/index.js';
+import { closest } from '../text/closest.js';
 import type { Span } from '../text/span.js';
 
 export interface ConfigProblem {

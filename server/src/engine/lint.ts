@@ -197,7 +197,8 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
       findings.push({
         rule: 'syntax-error',
         codes: ['DL1000'],
-        severity,
+        // In an ONBUILD it stops the builds of the images that are made from this one.
+        severity: problem.inTrigger ? 'warning' : severity,
         message: problem.message,
         span: moved(problem.span, placed.start),
         at: placed.index,

@@ -80,6 +80,8 @@ function build(options: LintOptions): RuleSet {
     return { ...Object.assign({}, ...found), options: Object.assign({}, ...found.map(setting => setting.options)) };
   };
   const profileSeverity = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
+    // What Docker refuses is wrong in every profile.
+    if (rule.id === SYNTAX_ERROR.id) return own;
     switch (options.profile) {
       case 'hadolint': {
         const code = codes.find(isHadolintCode);

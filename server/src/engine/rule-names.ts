@@ -1,6 +1,6 @@
-import { closest } from '../dockerfile/index.js';
 import { RULES } from '../rules/index.js';
 import type { Reading, Rule } from '../rules/rule.js';
+import { closest } from '../text/closest.js';
 import { isBuildkitCode } from './severity.js';
 
 /** What the engine itself reports beside the rules; it can be named like a rule. */

@@ -39,10 +39,6 @@ export function rootOf(stage: Stage): Stage {
   return root;
 }
 
-/** Whether any stage of the file has this name. */
-export const isStageName = (stages: readonly Stage[], name: string): boolean =>
-  stageNames(stages).stages.has(name.toLowerCase());
-
 /** Finds a stage before number `before` by name or number, as COPY --from, RUN --mount=from and FROM do. */
 export function findStage(stages: readonly Stage[], reference: string, before = stages.length): Stage | undefined {
   const wanted = reference.toLowerCase();

@@ -1,5 +1,5 @@
 export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } from './facts.js';
-export { findStage, isStageName, rootOf } from './find-stage.js';
+export { findStage, rootOf } from './find-stage.js';
 export { isMounted, mountsOf } from './mounts.js';
 export { offsetsWhere } from './offsets-where.js';
 export { type PackageAction, packageActionsOf } from './packages.js';

@@ -1,5 +1,6 @@
 import type { Word } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
+import { hostProblem } from './support/host-address.js';
 import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
@@ -19,6 +20,11 @@ export default defineRule({
         code: 'FROM alpine:3.22\nEXPOSE «127.0.0.1:80:80/udp» «[::1]:8080:8080»\n',
         fixed: 'FROM alpine:3.22\nEXPOSE 80/udp 8080\n',
       },
+      {
+        code: 'FROM alpine:3.22\nEXPOSE «300.1.1.1:80:80»\n',
+        fixed: 'FROM alpine:3.22\nEXPOSE 80\n',
+        why: 'Not an address, so the build stops.',
+      },
     ],
     good: [{ code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp\n', why: 'Ports of the container.' }],
   },
@@ -32,9 +38,13 @@ export default defineRule({
       const literal =
         instruction.text.slice(word.span.start, word.span.end) === word.text && word.text.startsWith(host);
       const valid = ends.every(end => /^\d+$/.test(end));
+      const refused = hostProblem(host, ends);
       report({
         span: word.span,
-        message: 'Name the port of the container only: EXPOSE cannot choose the one of the host.',
+        ...(refused ? { severity: 'error' as const } : {}),
+        message: refused
+          ? `${refused} The build stops here. Name only the port of the container.`
+          : 'Name the port of the container only: EXPOSE cannot choose the one of the host.',
         fixes:
           literal && valid
             ? [

@@ -1,6 +1,9 @@
 import { defineRule } from './rule.js';
+import { refusedValues } from './support/refused-values.js';
+import { epochProblem } from './support/source-date-epoch.js';
 
-// Found by the parser (dockerfile/problems.ts, dockerfile/parse.ts) and reported by the engine: no rule sees such text.
+// What an instruction says by itself is found by the parser (dockerfile/problems.ts) and reported by the engine. Here is
+// what depends on the variables, the folder and the platform in force.
 export default defineRule({
   id: 'syntax-error',
   codes: ['DL1000'],
@@ -35,6 +38,38 @@ export default defineRule({
       },
       { code: 'FROM alpine:3.22\nCOPY --chown=1 «--chown=2» /a /b\n' },
       { code: 'FROM alpine:3.22\nCOPY «--link=1» /a /b\n' },
+      {
+        code: 'FROM alpine:3.22\nHEALTHCHECK --interval=«30» CMD wget -q localhost\n',
+        fixed: 'FROM alpine:3.22\nHEALTHCHECK --interval=30s CMD wget -q localhost\n',
+        why: 'A time has a unit.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN --mount=type=«cach»,target=/root/.cache make\n',
+        fixed: 'FROM alpine:3.22\nRUN --mount=type=cache,target=/root/.cache make\n',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN --mount=type=cache,«dest»=/root/.cache make\n',
+        fixed: 'FROM alpine:3.22\nRUN --mount=type=cache,dst=/root/.cache make\n',
+        why: 'A key of another tool.',
+      },
+      { code: 'FROM alpine:3.22\nCOPY --chmod=«999» run.sh /usr/local/bin/\n', why: 'No octal number.' },
+      {
+        code: 'FROM alpine:3.22\nCOPY «https://example.com/tool» /usr/local/bin/\n',
+        fixed: 'FROM alpine:3.22\nADD https://example.com/tool /usr/local/bin/\n',
+        why: 'Only ADD fetches.',
+      },
+      {
+        code: 'FROM alpine:3.22\nSTOPSIGNAL «SIGTEM»\n',
+        fixed: 'FROM alpine:3.22\nSTOPSIGNAL SIGTERM\n',
+      },
+      {
+        code: 'ARG BASE=alpine:3.22\nFROM alpine:3.22\nARG BASE\nCOPY --from=«$BASE» /a /b\n',
+        why: 'FROM takes variables, `COPY --from` does not.',
+      },
+      {
+        code: 'FROM alpine:3.22\nENV SIG=SIGFOO\nSTOPSIGNAL «$SIG»\n',
+        why: 'The value of a variable.',
+      },
     ],
     good: [
       {
@@ -48,5 +83,28 @@ export default defineRule({
       },
       { code: '{{ if .Debug }}\nFROM debian:{{ .Version }}\n{{ end }}\n', why: 'A template, not yet filled in.' },
     ],
+  },
+  checkFile({ facts, report }) {
+    const epoch = epochProblem(facts);
+    if (epoch) report(epoch.placed, { span: epoch.span, message: epoch.message });
+    for (const { placed, refusal } of refusedValues(facts)) {
+      const { message, span, fix } = refusal;
+      report(placed, {
+        span,
+        message,
+        ...(fix
+          ? {
+              fixes: [
+                {
+                  title: fix.title,
+                  safety: 'review' as const,
+                  edits: [{ span: fix.span, text: fix.text }],
+                  effect: { arguments: true, flags: true },
+                },
+              ],
+            }
+          : {}),
+      });
+    }
   },
 });

@@ -1,6 +1,6 @@
-import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, findStage, isStageName, offsetsWhere, type StageContent } from '../facts/index.js';
-import { defineRule, type Report } from './rule.js';
+import { isValidReference, type Placed } from '../dockerfile/index.js';
+import { type FileFacts, findStage, offsetsWhere, type Stage, type StageContent } from '../facts/index.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
 import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
 import { similarName } from './support/variables.js';
 
@@ -9,7 +9,7 @@ export default defineRule({
   codes: ['DL3022'],
   summary: '`COPY --from` names neither an earlier stage nor an image with a tag.',
   rationale:
-    'What is no stage above is looked up as an image: a mistyped or not yet built stage makes Docker pull whatever has that name on Docker Hub, or fail. A named build context is fine too, but only the build command knows it.',
+    'A name that is not an earlier stage is treated as an image, so a mistyped stage makes Docker pull whatever has that name on Docker Hub. A stage that comes later, the stage itself and a number that no stage has stop the build. A named build context is fine too, but only the build command knows it.',
   category: 'correctness',
   practice: 'multi-stage',
   severity: 'warning',
@@ -85,39 +85,93 @@ const withMounts = (instructions: readonly Placed[], content: StageContent | und
 /** So many stages above are looked through for a name like the one that is missing. */
 const NEAR = 200;
 
-function judge(facts: FileFacts, { text, span, before, kind }: StageReference): Report | undefined {
-  if (/[$:/@.]/.test(text) || findStage(facts.stages, text, before)) return undefined;
-  if (facts.stages[before]?.name === text.toLowerCase()) return undefined;
-  const later = isStageName(facts.stages, text);
-  const isNumber = /^\d+$/.test(text);
-  const above = facts.stages.slice(Math.max(before - NEAR, 0), Math.max(before, 0)).flatMap(stage => stage.name ?? []);
-  const guess = later || isNumber ? undefined : similarName(text, above);
+function judge(facts: FileFacts, reference: StageReference): Report | undefined {
+  const { text, span, before, kind } = reference;
+  const isNumber = /^[-+]?\d+$/.test(text);
+  // A mount finds stages by name alone; COPY --from also by number.
+  const named = kind === 'RUN' && isNumber ? undefined : findStage(facts.stages, text);
+  if (named) return named.index >= before ? notYetBuilt(facts, reference, named) : undefined;
+  const action = kind === 'RUN' ? 'mounted' : 'copied from';
+  if (isNumber && kind === 'COPY') {
+    const { length } = facts.stages;
+    const message = `There is no stage ${text}: this file has ${length === 1 ? 'one stage, number 0' : `${length} stages, numbered from 0`}. Name an earlier stage.`;
+    return { span, message, severity: 'error' };
+  }
+  if (!isValidReference(text)) {
+    const message = `“${text}” is neither a stage of this file nor a valid image name. Name the stage or image to be ${action}.`;
+    return { span, message, severity: 'error', codes: [], fixes: similarStage(facts, reference).fixes };
+  }
+  if (/[$:/@.]/.test(text)) return undefined;
+  const { guess, fixes } = similarStage(facts, reference);
   // A bare name may be an image or a context given to the build: `COPY --from=busybox`, `--build-context name=…`.
-  const certain = later || isNumber || guess !== undefined;
+  const certain = guess !== undefined || isNumber;
   if (kind === 'RUN' && !certain) return undefined;
   return {
     span,
-    message: later
-      ? `Move the stage “${text}” above this one: only earlier stages can be ${kind === 'RUN' ? 'mounted' : 'copied from'}.`
-      : isNumber
-        ? `Name an earlier stage: there is no stage ${text} above this one.`
-        : plain(text, guess),
+    message: isNumber ? `A mount finds stages by name only. Name the stage in place of ${text}.` : plain(text, guess),
     ...(certain ? {} : { severity: 'hint' as const }),
     ...(kind === 'RUN' ? { codes: [] } : {}),
-    fixes: guess
-      ? [
-          {
-            title: `Change to ${guess}`,
-            safety: 'review',
-            edits: [{ span, text: guess }],
-            effect: { flags: true },
-          },
-        ]
-      : [],
+    fixes,
+  };
+}
+
+/** The stage itself, or a later one: BuildKit refuses both. */
+function notYetBuilt(facts: FileFacts, { text, span, before, kind }: StageReference, stage: Stage): Report | undefined {
+  // The name of the stage itself is another rule's.
+  if (stage.index === before && stage.name === text.toLowerCase()) return undefined;
+  const verb = kind === 'RUN' ? 'mount' : 'copy from';
+  const what = /^\d+$/.test(text) ? `Stage ${text}` : `The stage “${text}”`;
+  return {
+    span,
+    message:
+      stage.index === before
+        ? `Stage ${text} is this one, and it cannot ${verb} itself. Name an earlier stage.`
+        : needs(facts, stage, before)
+          ? `${what} is built from this one, so each waits for the other. Remove one of the two references.`
+          : `${what} comes later in the file, and only earlier ones can be used. Move it above this one.`,
+    severity: 'error',
+    ...(kind === 'RUN' ? { codes: [] } : {}),
+  };
+}
+
+/** Whether a stage needs another one, by FROM, COPY --from or RUN --mount=from. */
+function needs(facts: FileFacts, stage: Stage, other: number): boolean {
+  const seen = new Set<number>();
+  const queue = [stage];
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    if (at.index === other) return true;
+    if (seen.has(at.index)) continue;
+    seen.add(at.index);
+    if (at.base.kind === 'stage') queue.push(at.base.stage);
+    for (const name of at.content.references) {
+      const found = findStage(facts.stages, name);
+      if (found) queue.push(found);
+    }
+  }
+  return false;
+}
+
+function similarStage(
+  facts: FileFacts,
+  { text, span, before }: StageReference,
+): { readonly guess: string | undefined; readonly fixes: readonly RuleFix[] } {
+  const above = facts.stages.slice(Math.max(before - NEAR, 0), Math.max(before, 0)).flatMap(stage => stage.name ?? []);
+  const guess = similarName(text.toLowerCase(), above);
+  if (!guess) return { guess, fixes: [] };
+  return {
+    guess,
+    fixes: [
+      {
+        title: `Change to ${guess}`,
+        safety: 'review',
+        edits: [{ span, text: guess }],
+        effect: { flags: true },
+      },
+    ],
   };
 }
 
 const plain = (name: string, guess?: string): string =>
   guess
-    ? `Correct “${name}”: no stage above has this name; “${guess}” is close.`
-    : `Give “${name}” a tag if it is an image, since no stage above has this name.`;
+    ? `No earlier stage is named “${name}”. Did you mean “${guess}”?`
+    : `No earlier stage is named “${name}”. If you mean an image, add a tag.`;
