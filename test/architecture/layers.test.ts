@@ -9,6 +9,7 @@ const SERVER = join(__dirname, '../../server/src');
 const LAYERS = [
   'text',
   'dockerfile',
+  'templates',
   'shell',
   'images',
   'context',
@@ -24,7 +25,19 @@ const LAYERS = [
 ];
 /** Beside the line: what these may import. */
 const SIDE: Readonly<Record<string, readonly string[]>> = {
-  cli: ['text', 'dockerfile', 'shell', 'facts', 'context', 'rules', 'fixes', 'engine', 'harden', 'shellcheck'],
+  cli: [
+    'text',
+    'dockerfile',
+    'templates',
+    'shell',
+    'facts',
+    'context',
+    'rules',
+    'fixes',
+    'engine',
+    'harden',
+    'shellcheck',
+  ],
   tools: ['text', 'dockerfile', 'context', 'rules', 'engine', 'harden', 'cli'],
 };
 /** Packages that only one layer may import. */

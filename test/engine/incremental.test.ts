@@ -35,6 +35,11 @@ const snippet = fc.constantFrom(
   '\\',
   '\n',
   '<<EOF',
+  '{{ x }}\n',
+  '{% if x %}\n',
+  '{{',
+  '}}',
+  '#include "x"\n',
   '"',
   '',
 );

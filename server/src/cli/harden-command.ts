@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { counted } from '../../../shared/src/counted.js';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
@@ -7,6 +8,7 @@ import { unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
 import { dockerfilesOf, type Input, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
+import { withContext, withName } from './lint-file.js';
 import { type ConfigLoader, configLoader } from './load-config.js';
 import { findingJson, rangeOf } from './reporters/report.js';
 import { wantsColor } from './style.js';
@@ -59,8 +61,8 @@ async function hardenOne(
   const refusal = whyNotFixed(input.name, read);
   if (refusal !== undefined) return { error: `It ${refusal}` };
   const { options } = await configs.for(input.folder);
-  const context = await contexts(input.folder, input.name);
-  const plan = planHarden(read.text, context ? { ...options, context } : options);
+  const inContext = await withContext(options, contexts, input.folder, input.name);
+  const plan = planHarden(read.text, withName(inContext, join(input.folder, input.name)));
   const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
   return { input, before: read.text, plan };

@@ -3,6 +3,7 @@ import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
+import { kindsByName } from '../templates/index.js';
 import { type ContextReader, contextReader } from './context.js';
 import { type FixedText, type FixLevel, fixedBy, saveFixed } from './fix-file.js';
 import { messageOf } from './io.js';
@@ -126,7 +127,7 @@ export async function lintFile(
   if ('error' in read) return read;
   // A fix is checked by reading what it leaves as it was once more.
   if (!fix) keepRepeatedOnly();
-  const inContext = await withContext(options, contexts, folder, name);
+  const inContext = withName(await withContext(options, contexts, folder, name), folder + sep + name);
   const fixed = fixedBy(name, read, inContext, fix);
   const unsaved = write && fixed ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
@@ -149,3 +150,9 @@ export async function withContext(
 
 /** The files of a folder are linted one after the other: what follows from the options is worked out once for all. */
 let latest: { readonly options: LintOptions; readonly inContext: LintOptions } | undefined;
+
+/** The options, with the tags that the name of a template lets expect. */
+export function withName(options: LintOptions, path: string): LintOptions {
+  const tags = kindsByName(path);
+  return tags ? { ...options, tags } : options;
+}

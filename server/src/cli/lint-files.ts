@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { lint } from '../engine/lint.js';
 import type { Finding, LintResult } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
@@ -14,6 +15,7 @@ import {
   ofThread,
   withContext,
   withFindings,
+  withName,
 } from './lint-file.js';
 import type { ConfigLoader, Settled } from './load-config.js';
 import type { GoodText } from './read-text.js';
@@ -104,7 +106,7 @@ async function lintInput(
   { contexts, reports }: OfThread,
   { fix, write, format, shellcheck: pool }: LintFilesOptions,
 ): Promise<FileResult> {
-  const inContext = await withContext(options, contexts, folder, name);
+  const inContext = withName(await withContext(options, contexts, folder, name), join(folder, name));
   // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
   if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
   let fixed = fixedBy(name, read, inContext, fix);

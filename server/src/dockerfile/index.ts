@@ -4,6 +4,7 @@ export type { Heredoc } from './heredoc.js';
 export {
   type Flag,
   Instruction,
+  isKeyword,
   KEYWORDS,
   type Pair,
   type Word,

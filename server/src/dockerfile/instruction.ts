@@ -32,6 +32,9 @@ export const KEYWORDS = [
 /** Every rule compares keywords, which is done by identity where both come from the source code. */
 const SAME_KEYWORD: ReadonlyMap<string, string> = new Map(KEYWORDS.map(keyword => [keyword, keyword]));
 
+/** Whether an upper-case word is one of Docker's instructions. */
+export const isKeyword = (word: string): boolean => SAME_KEYWORD.has(word);
+
 function upperCase(typed: string): string {
   const keyword = typed.toUpperCase();
   return SAME_KEYWORD.get(keyword) ?? keyword;

@@ -22,10 +22,12 @@ import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
-import { hasForeignFrontend, isTemplate } from './not-ours.js';
-import { type RuleSet, ruleSet } from './profiles.js';
+import { hasForeignFrontend } from './not-ours.js';
+import { type RuleSet, readingOf, ruleSet } from './profiles.js';
 import { ReportedFinding } from './reported-finding.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
+import { type Template, templateOf } from './template.js';
+import { certainIn, withoutFixes } from './template-rules.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
@@ -124,7 +126,6 @@ const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
 const startOf = (at: Placed): number => at.start;
 
 function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, find = startOf): Finding | undefined {
-  if (set.reading === 'own' && isTemplate(placed.instruction)) return undefined;
   const { rule, report } = origin;
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
@@ -191,7 +192,6 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
   const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
   for (const placed of facts.select(withProblems)) {
     const problems = problemsOf(placed.instruction);
-    if (set.reading !== 'hadolint' && isTemplate(placed.instruction)) continue;
     for (const problem of problems) {
       if (problem.unknown && isForeign) continue;
       findings.push({
@@ -253,14 +253,31 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
   };
   const findings = applyDirectives(analysis, reported(analysis, set, onError), set, options, rerun);
   const { dockerfile, facts } = analysis;
-  return { dockerfile, facts, findings: sorted(findings) };
+  const template = templateOf(facts, options.tags);
+  return { dockerfile, facts, template, findings: sorted(certain(template, findings, options)) };
+}
+
+/** Of a template only what is certain; what hadolint says is said of any text, but fixed is nothing there either. */
+function certain(
+  template: Template | undefined,
+  findings: readonly Finding[],
+  { profile }: LintOptions,
+): readonly Finding[] {
+  if (!template) return findings;
+  return readingOf(profile) === 'hadolint' ? withoutFixes(findings) : certainIn(template, findings);
 }
 
 /** A result with findings that came later, such as ShellCheck's; what comments silence is left out. */
 export function withFindings(result: LintResult, later: readonly Finding[], options: LintOptions): LintResult {
   return later.length === 0
     ? result
-    : { ...result, findings: sorted([...result.findings, ...withoutIgnored(result, later, options)]) };
+    : {
+        ...result,
+        findings: sorted([
+          ...result.findings,
+          ...certain(result.template, withoutIgnored(result, later, options), options),
+        ]),
+      };
 }
 
 /** What the rules report, before comments are obeyed. */

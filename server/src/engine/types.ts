@@ -3,7 +3,9 @@ import type { ContextSnapshot } from '../context/index.js';
 import type { Dockerfile } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import type { FixEffect, FixSafety, Severity } from '../rules/rule.js';
+import type { TagKind } from '../templates/index.js';
 import type { Edit, Span } from '../text/span.js';
+import type { Template } from './template.js';
 
 /** A fix with absolute edits. */
 export interface Fix {
@@ -55,6 +57,8 @@ export interface LintOptions {
   readonly strictLabels: boolean;
   readonly trustedRegistries: readonly string[];
   readonly disableIgnorePragma: boolean;
+  /** The kinds of template tags that the file's name lets expect; see kindsByName. */
+  readonly tags?: readonly TagKind[];
 }
 
 export const DEFAULT_OPTIONS: LintOptions = {
@@ -71,6 +75,8 @@ export const DEFAULT_OPTIONS: LintOptions = {
 export interface LintResult {
   readonly dockerfile: Dockerfile;
   readonly facts: FileFacts;
+  /** What is known of the file as a template; undefined when it is none. */
+  readonly template: Template | undefined;
   /** Sorted by place. */
   readonly findings: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 import type { Segment } from '../dockerfile/index.js';
 import { parseReference } from '../dockerfile/index.js';
 import { describeImage, type ImageInfo, UNKNOWN_IMAGE } from '../images/index.js';
+import { certainTags } from '../templates/index.js';
 import { mountsOf } from './mounts.js';
 import { EMPTY_SCOPE, type Expanded, expand, extend, PLATFORM_ARGUMENTS, type Scope } from './scope.js';
 import type { ContentBase, PreambleContent, StageContent, Surroundings } from './stages.js';
@@ -129,7 +130,9 @@ function readContent(
   const from = parts[0]?.instruction.from;
   // Most images are written without variables.
   const reference = from?.image.text === text.text ? from.reference : parseReference(text.text);
-  const image = parent ? parent.image : describeImage(reference, { escape });
+  // What a template engine has still to replace may become any image.
+  const isTag = parts[0] !== undefined && certainTags(parts[0].instruction).length > 0;
+  const image = parent ? parent.image : isTag ? UNKNOWN_IMAGE : describeImage(reference, { escape });
   let state = parent ? parent.exit : entryState(globals, image);
   if (shell) state = withShell(state, shell);
   const states = [state];
@@ -154,7 +157,7 @@ function readContent(
     parent ??
     (text.text === 'scratch'
       ? { kind: 'scratch' }
-      : { kind: 'image', text: text.text, reference, certainty: text.certainty });
+      : { kind: 'image', text: text.text, reference, certainty: isTag ? 'unknown' : text.certainty });
   const name = from?.name?.text.toLowerCase();
   return {
     kept: new Map(),

@@ -3,7 +3,9 @@ import type { FileFacts } from '../facts/index.js';
 import { type UserStays, userStays } from '../rules/support/user-stays.js';
 
 /** Why Harden leaves a whole file alone; single rules have their own reasons to be silent. */
-export function refusalOf({ dockerfile, facts }: LintResult): string | undefined {
+export function refusalOf({ dockerfile, facts, template }: LintResult): string | undefined {
+  if (template)
+    return 'This is a template: what replaces its tags decides what the Dockerfile does, so harden what comes out of it.';
   if (dockerfile.instructions.length === 0) return 'There is no instruction in this file.';
   if (facts.stages.length === 0) return 'The file has no FROM, so nothing is known about what it builds.';
   const final = facts.final;

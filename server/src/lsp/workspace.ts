@@ -5,6 +5,7 @@ import type { ContextSnapshot } from '../context/index.js';
 import { type Config, findConfig, readConfig, upwards, withConfig } from '../engine/config.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { configDiagnostics } from '../service/config.js';
+import { kindsByName } from '../templates/index.js';
 import { abilitiesOf } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
 import { readContext } from './context.js';
@@ -95,7 +96,13 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       folder === undefined ? undefined : configOf(folder),
       folder === undefined ? undefined : readContext(host, folder, Utils.basename(parsed)),
     ]);
-    const base: LintOptions = { ...DEFAULT_OPTIONS, profile: given.profile, rules: given.rules };
+    const tags = kindsByName(parsed.path);
+    const base: LintOptions = {
+      ...DEFAULT_OPTIONS,
+      profile: given.profile,
+      rules: given.rules,
+      ...(tags ? { tags } : {}),
+    };
     const options = found ? withConfig(base, found.config.options) : base;
     const yieldsSyntax = given.yieldToOtherExtensions && others.some(id => SYNTAX_CHECKERS.has(id.toLowerCase()));
     return {

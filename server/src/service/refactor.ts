@@ -18,7 +18,9 @@ export function refactorings(result: LintResult, span: Span): Refactoring[] {
 }
 
 function rewrites(result: LintResult, span: Span): Fix[] {
-  const { dockerfile } = result;
+  const { dockerfile, template } = result;
+  // In a template, what is next to an instruction or within it may be something else.
+  if (template) return [];
   const selected = dockerfile.instructions.filter(
     placed =>
       placed.instruction.keyword === 'RUN' && placed.start <= span.end && span.start <= placed.start + placed.length,
