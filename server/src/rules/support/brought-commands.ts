@@ -4,7 +4,8 @@ import { perScript, type ShellCommand, type ShellScript } from '../../shell/inde
 import { literal } from '../../text/literal.js';
 import { workdirAt } from './image-workdir.js';
 import { perStage } from './per-stage.js';
-import { absolutePath } from './transfer.js';
+import { mayPlace } from './program-placing.js';
+import { absolutePath, transferOf } from './transfer.js';
 
 /** Packages that are known to bring neither bash nor adduser along, with a version or without. */
 const PLAIN =
@@ -73,11 +74,7 @@ function brings(facts: FileFacts, placed: Placed, name: string): boolean {
   switch (instruction.keyword) {
     case 'COPY':
     case 'ADD':
-      return copyMayBring(
-        instruction.words.map(word => word.text),
-        workdirAt(facts, placed),
-        name,
-      );
+      return copyMayBring(facts, placed, name);
     case 'ENV':
       // In a directory that is searched from here on, anything may lie.
       return !Object.hasOwn(PROVIDERS, name) && instruction.pairs.some(pair => pair.key === 'PATH');
@@ -108,9 +105,15 @@ function broughtFrom(script: ShellScript, { text }: Instruction, name: string): 
   });
 }
 
-/** Another image or stage is there while the RUN runs. */
+/** Another image or stage, or a folder with programs, is there while the RUN runs. */
 const isMountedFrom = (facts: FileFacts, placed: Placed): boolean =>
-  facts.at(placed).mounts.some(mount => mount.type === 'bind' && mount.from !== undefined);
+  facts
+    .at(placed)
+    .mounts.some(
+      ({ type, from, target }) =>
+        (type === 'bind' || type === 'cache') &&
+        (from !== undefined || (target !== undefined && (SEARCHED.test(target) || target.includes('$')))),
+    );
 
 const definedIn = perScript(() => new Map<string, boolean>());
 
@@ -124,12 +127,18 @@ const defines = (script: string, name: string): boolean =>
     `(?:^|[\\s;&|{(])(?:(?:function\\s+)?${literal(name)}\\s*\\(\\s*\\)|function\\s+${literal(name)}\\b|alias\\s+${literal(name)}=|PATH=)`,
   ).test(script);
 
-function copyMayBring(words: readonly string[], workdir: string | undefined, name: string): boolean {
-  const written = words.at(-1) ?? '';
-  const target = workdir === undefined ? written : absolutePath(written, workdir);
-  if (/^\/?(?:usr|bin|sbin|usr\/s?bin|usr\/local|usr\/local\/s?bin)?\/?$/.test(target) && target.startsWith('/'))
-    return true;
-  return words.some(word => word.endsWith(`/${name}`) || word === name);
+/** Folders whose files, or whose `bin` folder, are searched for programs. */
+const SEARCHED = /^\/(?:usr\/?(?:local\/?)?)?$|(?:^|\/)s?bin\/?$/;
+
+function copyMayBring(facts: FileFacts, placed: Placed, name: string): boolean {
+  const { instruction } = placed;
+  const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
+  // A syntax error may be anything.
+  if (!transfer) return true;
+  const workdir = workdirAt(facts, placed);
+  const target = workdir === undefined ? transfer.path : absolutePath(transfer.path, workdir);
+  if (transfer.pathCertainty === 'unknown' || SEARCHED.test(target)) return true;
+  return instruction.words.some(({ text }) => text.endsWith(`/${name}`) || text === name);
 }
 
 function bringsBy(other: ShellCommand, name: string): boolean {
@@ -143,10 +152,5 @@ function bringsBy(other: ShellCommand, name: string): boolean {
     if (action.flags.some(flag => /^(?:-r|--requirement)/.test(flag.value))) return false;
     return action.packages.some(word => provider.test(word.value) || /\.(?:apk|deb|rpm)$/.test(word.value));
   }
-  // A script of unknown contents, or a root file system.
-  return (
-    /^(?:tar|unzip|make|chroot|debootstrap|busybox|sh|bash|\.|source)$/.test(other.base) ||
-    other.base === '' ||
-    (other.name?.value.includes('/') === true && !/bin\/[^/]+$/.test(other.name.value))
-  );
+  return mayPlace(other, name);
 }
