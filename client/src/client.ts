@@ -1,13 +1,12 @@
 import { type ExtensionContext, extensions, type LogOutputChannel, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { isOtherExtension } from '../../shared/src/other-extensions.js';
 import type { InitializationOptions } from '../../shared/src/protocol.js';
 import { registerCommands } from './commands/index.js';
 import { SELECTOR } from './dockerfiles.js';
 import { serveFiles } from './files.js';
+import { isWorkedOn } from './read-only.js';
 import { showStatus } from './status.js';
-
-/** Other extensions that put findings of their own on Dockerfiles. */
-const OTHERS = ['exiasr.hadolint', 'docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];
 
 /** Makes the client for one platform: how the server is started is all that differs. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -30,13 +29,17 @@ function clientOptions(output: LogOutputChannel, own: Partial<InitializationOpti
     ...own,
     status: true,
     files: true,
-    otherExtensions: OTHERS.filter(id => extensions.getExtension(id) !== undefined),
+    otherExtensions: extensions.all.map(({ id }) => id).filter(isOtherExtension),
   };
   return {
     documentSelector: SELECTOR,
     outputChannel: output,
     traceOutputChannel: output,
     initializationOptions,
+    // Never opened there, a document has no findings, hovers or fixes either.
+    middleware: {
+      didOpen: (document, next) => (isWorkedOn(document.uri) ? next(document) : Promise.resolve()),
+    },
     markdown: { isTrusted: { enabledCommands: ['dockwright.openRuleDocs'] } },
   };
 }

@@ -18,15 +18,13 @@ const GLOB = `**/{${DOCKERFILE_PATTERNS.map(inAnyCase).join()}}`;
 /** Installed packages and build results hold Dockerfiles that nobody here maintains. */
 const NOT_OURS = '**/{node_modules,.git,vendor}/**';
 
-/** No scheme: unsaved buffers, remote and virtual file systems are checked as well. */
-export const SELECTOR: ({ readonly language: string } | { readonly pattern: string })[] = [
-  { language: 'dockerfile' },
-  { pattern: GLOB },
-];
+/**
+ * By the language alone: package.json gives it to all names of Dockerfiles, and people can give another one to a file. No
+ * scheme: unsaved buffers, remote and virtual file systems are checked as well.
+ */
+export const SELECTOR: { readonly language: string }[] = [{ language: 'dockerfile' }];
 
-export function isDockerfile(document: TextDocument): boolean {
-  return languages.match(SELECTOR, document) > 0 && !document.uri.path.endsWith('.dockerignore');
-}
+export const isDockerfile = (document: TextDocument): boolean => languages.match(SELECTOR, document) > 0;
 
 /** What a command is about: the files picked in the explorer (folders are searched), else the active editor, else the whole workspace. */
 export async function targets(
@@ -34,13 +32,25 @@ export async function targets(
   picked: readonly Uri[] | undefined,
   token?: CancellationToken,
 ): Promise<readonly Uri[]> {
-  const chosen = picked && picked.length > 0 ? picked : clicked ? [clicked] : [];
-  if (chosen.length > 0) {
-    const found = await Promise.all(chosen.map(async uri => ((await isFolder(uri)) ? filesBelow(uri, token) : [uri])));
+  return (await chosen(clicked, picked, token)) ?? inWorkspace(token);
+}
+
+/** Without the whole workspace: undefined when nothing is picked and no Dockerfile is active. */
+export async function chosen(
+  clicked: Uri | undefined,
+  picked: readonly Uri[] | undefined,
+  token?: CancellationToken,
+): Promise<readonly Uri[] | undefined> {
+  const uris = picked && picked.length > 0 ? picked : clicked ? [clicked] : [];
+  if (uris.length > 0) {
+    const found = await Promise.all(uris.map(async uri => ((await isFolder(uri)) ? filesBelow(uri, token) : [uri])));
     return found.flat();
   }
   const active = window.activeTextEditor?.document;
-  if (active && isDockerfile(active)) return [active.uri];
+  return active && isDockerfile(active) ? [active.uri] : undefined;
+}
+
+export async function inWorkspace(token?: CancellationToken): Promise<readonly Uri[]> {
   return dockerfilesOf(await workspace.findFiles(GLOB, NOT_OURS, undefined, token));
 }
 

@@ -1,4 +1,4 @@
-import { type Disposable, languages, window, workspace } from 'vscode';
+import { type Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
 import { type BaseLanguageClient, NotificationType } from 'vscode-languageclient';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../shared/src/protocol.js';
 import { SELECTOR } from './dockerfiles.js';
@@ -15,8 +15,10 @@ export function showStatus(client: BaseLanguageClient): Disposable[] {
     const uri = window.activeTextEditor?.document.uri;
     const status = uri && known.get(client.code2ProtocolConverter.asUri(uri));
     if (!status) return;
-    item.text = status.findings === 1 ? '1 finding' : `${status.findings} findings`;
-    item.detail = `Dockwright, profile ${status.profile}${status.source === 'settings' ? '' : ` from ${baseName(status.source)}`}`;
+    item.text = textOf(status);
+    item.severity = status.limits.length > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    const from = status.source === 'settings' ? '' : ` from ${baseName(status.source)}`;
+    item.detail = [`Dockwright, profile ${status.profile}${from}`, ...status.limits].join('. ');
   };
 
   return [
@@ -28,6 +30,11 @@ export function showStatus(client: BaseLanguageClient): Disposable[] {
     window.onDidChangeActiveTextEditor(refresh),
     workspace.onDidCloseTextDocument(document => known.delete(client.code2ProtocolConverter.asUri(document.uri))),
   ];
+}
+
+function textOf({ enabled, findings }: StatusParams): string {
+  if (!enabled) return 'Dockwright is off';
+  return findings === 1 ? '1 finding' : `${findings} findings`;
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -49,6 +49,10 @@ export interface StatusParams {
   /** Where the profile comes from: `settings` or the path of a configuration file. */
   readonly source: string;
   readonly findings: number;
+  /** False when the settings turn checking off. */
+  readonly enabled: boolean;
+  /** What is left out because the file is very large, one sentence each. */
+  readonly limits: readonly string[];
 }
 
 /**

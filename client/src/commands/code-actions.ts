@@ -5,8 +5,7 @@ import {
   type TextDocument,
   type TextEdit,
   type Uri,
-  WorkspaceEdit,
-  workspace,
+  type WorkspaceEdit,
 } from 'vscode';
 
 /** How many actions are asked for their edit; more are never useful at once. */
@@ -24,21 +23,19 @@ export async function actionsOf(document: TextDocument, range: Range, kind: stri
   return (found ?? []).filter(action => action.kind?.value === kind && action.edit !== undefined);
 }
 
-/** Applies the edits to one document that do not overlap, in one step. Returns how many actions were applied. */
-export async function applyTogether(uri: Uri, actions: readonly CodeAction[]): Promise<number> {
-  const together = new WorkspaceEdit();
+/** Adds the edits to one document that do not overlap. Returns how many actions were added. */
+export function addTogether(together: WorkspaceEdit, uri: Uri, actions: readonly CodeAction[]): number {
   const taken: TextEdit[] = [];
-  let applied = 0;
+  let added = 0;
   for (const action of actions) {
     const edits = action.edit?.get(uri) ?? [];
     const free = edits.every(edit => taken.every(other => other.range.intersection(edit.range) === undefined));
     if (edits.length === 0 || !free) continue;
     taken.push(...edits);
-    applied++;
+    added++;
   }
-  if (applied === 0) return 0;
-  together.set(uri, taken);
-  return (await workspace.applyEdit(together)) ? applied : 0;
+  if (added > 0) together.set(uri, taken);
+  return added;
 }
 
 export function wholeRange(document: TextDocument): Range {

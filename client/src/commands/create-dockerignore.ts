@@ -6,6 +6,7 @@ import {
   type DockerignoreResult,
 } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
+import { isReadOnly } from '../read-only.js';
 
 type Answer = Omit<DockerignoreResult, 'edit'> & { readonly edit?: WorkspaceEdit };
 
@@ -15,7 +16,10 @@ const DOCKERIGNORE = new RequestType<DockerignoreParams, Answer, void>(DOCKERIGN
 export async function createDockerignore(client: BaseLanguageClient, clicked: Uri | undefined): Promise<void> {
   const dockerfile = await chooseOne(await targets(clicked, undefined));
   if (!dockerfile) return;
-  await workspace.openTextDocument(dockerfile);
+  if (await isReadOnly(await workspace.openTextDocument(dockerfile))) {
+    window.showWarningMessage(`${nameOf(dockerfile)} is read-only, so there is nothing to create beside it.`);
+    return;
+  }
   const answer = await client.sendRequest(DOCKERIGNORE, { uri: client.code2ProtocolConverter.asUri(dockerfile) });
   const ignore = client.protocol2CodeConverter.asUri(answer.uri);
   if (answer.edit) {

@@ -2,6 +2,7 @@ import { type CancellationToken, type LogOutputChannel, type Uri, window, worksp
 import { type BaseLanguageClient, RequestType, type WorkspaceEdit } from 'vscode-languageclient';
 import { HARDEN_REQUEST, type HardenParams, type HardenResult } from '../../../shared/src/protocol.js';
 import { nameOf, targets } from '../dockerfiles.js';
+import { isReadOnly } from '../read-only.js';
 import { cancellable } from './cancellable.js';
 import type { HardenDetails } from './harden-details.js';
 import { existing, groupByPractice, openPreview, previewed } from './harden-preview.js';
@@ -48,6 +49,11 @@ export async function harden(
     window.showInformationMessage('There is no Dockerfile here to harden.');
     return;
   }
+  const [only] = planned;
+  if (only && planned.length === 1 && only.plan === READ_ONLY) {
+    window.showWarningMessage(`${nameOf(only.uri)} is read-only.`);
+    return;
+  }
   // An edit is about one version: what was typed meanwhile must not meet places that were counted before it.
   const current = await Promise.all(
     planned.map(async one => (isOfNow(one) ? one : { ...one, plan: await planFor(client, one.uri) })),
@@ -65,9 +71,21 @@ function isOfNow({ uri, plan }: Planned): boolean {
   );
 }
 
+/** The plan for a file that cannot be changed. */
+const READ_ONLY: Plan = {
+  applied: [],
+  left: [],
+  scores: [],
+  practices: 0,
+  notes: [],
+  kept: undefined,
+  refusal: 'It is read-only.',
+};
+
 async function planFor(client: BaseLanguageClient, uri: Uri, token?: CancellationToken): Promise<Plan> {
   // Opening it hands the server the text that VS Code has, unsaved changes included. What cannot be opened it refuses itself.
-  await workspace.openTextDocument(uri).then(undefined, () => {});
+  const document = await workspace.openTextDocument(uri).then(undefined, () => undefined);
+  if (document && (await isReadOnly(document))) return READ_ONLY;
   return client.sendRequest(HARDEN, { uri: client.code2ProtocolConverter.asUri(uri) }, token);
 }
 

@@ -7,13 +7,13 @@ export async function openRuleDocs(extension: Uri, rule: string | undefined): Pr
   const page = Uri.joinPath(extension, 'docs', 'rules', `${id}.md`);
   // Only names that can be a rule's: the argument may come from a link in a hover.
   if (/^[a-z][a-z0-9-]*$/.test(id) && (await exists(page))) {
-    await commands.executeCommand('markdown.showPreview', page);
+    await showPage(page);
     return;
   }
   if (/^SC\d{4}$/.test(id)) {
     const codes = Uri.joinPath(extension, 'docs', 'rules', 'shellcheck.md');
     if (await explains(codes, id)) {
-      await commands.executeCommand('markdown.showPreview', codes.with({ fragment: id.toLowerCase() }));
+      await showPage(codes.with({ fragment: id.toLowerCase() }));
       return;
     }
   }
@@ -21,6 +21,15 @@ export async function openRuleDocs(extension: Uri, rule: string | undefined): Pr
   if (typeof target === 'object') await env.openExternal(target.target);
   else window.showInformationMessage(`There is no page about “${id}”.`);
 }
+
+/** As its text where VS Code has no preview, as in some builds for the web. */
+async function showPage(page: Uri): Promise<void> {
+  const known = await commands.getCommands();
+  if (known.includes(PREVIEW)) await commands.executeCommand(PREVIEW, page);
+  else await window.showTextDocument(page);
+}
+
+const PREVIEW = 'markdown.showPreview';
 
 /** The rules with findings on the cursor's line, else in the file. */
 async function chooseRule(): Promise<string | undefined> {

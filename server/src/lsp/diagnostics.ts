@@ -11,9 +11,11 @@ import type { LineIndex } from '../text/line-index.js';
 import type { Analysed } from './analyses.js';
 import { type Canceller, createCanceller } from './cancel.js';
 import type { TrackedDocument } from './documents.js';
+import { limitsOf } from './limits.js';
 import { isBinary, type Session } from './session.js';
 import type { WithSaid } from './shellcheck.js';
 import type { Resource } from './workspace.js';
+import { withoutYielded } from './yielding.js';
 
 /** ShellCheck at work on one version of a document under one set of settings, or done with it. */
 interface ShellRun {
@@ -68,7 +70,7 @@ export function createPublisher(session: Session): Publisher {
   /** With what ShellCheck knows already; undefined when the document is not to be checked. */
   function resultOf(document: TrackedDocument, resource: Resource): Known | undefined {
     const text = document.document.getText();
-    if (!resource.enabled || isBinary(text)) return undefined;
+    if (!document.isDockerfile || !resource.enabled || isBinary(text)) return undefined;
     shell.prepare(text, resource.options, resource.shellcheck);
     const begin = Date.now();
     const said = (analysed: Analysed): WithSaid => shell.known(analysed.result, resource.options, resource.shellcheck);
@@ -110,10 +112,19 @@ export function createPublisher(session: Session): Publisher {
   function publish(document: TrackedDocument, resource: Resource): void {
     const { uri, version } = document;
     const known = resultOf(document, resource);
-    const diagnostics: Diagnostic[] = known ? toDiagnostics(known.result, known.index) : [];
+    const diagnostics: Diagnostic[] = known
+      ? toDiagnostics(withoutYielded(known.result, resource.yieldsTo), known.index)
+      : [];
     if (!client.pulls) void connection.sendDiagnostics({ uri, version, diagnostics });
-    const { profile } = resource.options;
-    tell({ uri, version, profile, source: resource.source, findings: diagnostics.length });
+    tell({
+      uri,
+      version,
+      profile: resource.options.profile,
+      source: resource.source,
+      findings: diagnostics.length,
+      enabled: resource.enabled,
+      limits: known ? limitsOf(known.result, resource) : [],
+    });
     if (known) followUp(document, resource, known.missing);
     host.published?.();
   }
@@ -121,7 +132,8 @@ export function createPublisher(session: Session): Publisher {
   /** The status is shown, not acted on: a client that shows it is told when it says something else. */
   function tell(status: StatusParams): void {
     if (!client.showsStatus) return;
-    const key = JSON.stringify([status.profile, status.source, status.findings]);
+    const { version: _, ...said } = status;
+    const key = JSON.stringify(said);
     if (statuses.get(status.uri) === key) return;
     statuses.set(status.uri, key);
     void connection.sendNotification(STATUS_NOTIFICATION, status);
@@ -182,7 +194,7 @@ export function createPublisher(session: Session): Publisher {
       const report: FullDocumentDiagnosticReport = {
         kind: DocumentDiagnosticReportKind.Full,
         resultId: id,
-        items: toDiagnostics(result, index),
+        items: toDiagnostics(withoutYielded(result, resource.yieldsTo), index),
       };
       pulled.set(uri, { result, id, report });
       return report;

@@ -1,12 +1,15 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Change, changeBetween, followedBy } from '../text/change.js';
 import { moved, type Span } from '../text/span.js';
+import { isDockerfile } from './language.js';
 
 /** A text document that remembers what its last updates changed, so that the parser need not compare. */
 export interface TrackedDocument {
   readonly document: TextDocument;
   readonly uri: string;
   readonly version: number;
+  /** Whether it is one, as far as the client and its name tell. */
+  readonly isDockerfile: boolean;
   /** The last updates, oldest first. */
   readonly updates: readonly Update[];
   /** What the last update wrote, in the text as it is now; an edit that only deletes leaves an empty span. */
@@ -28,6 +31,7 @@ export function create(uri: string, languageId: string, version: number, content
     document: TextDocument.create(uri, languageId, version, content),
     uri,
     version,
+    isDockerfile: isDockerfile(uri, languageId),
     updates: [],
     written: [],
   };
@@ -54,6 +58,7 @@ export function update(
     document,
     uri: tracked.uri,
     version,
+    isDockerfile: tracked.isDockerfile,
     updates: [...tracked.updates.slice(1 - MAX_UPDATES), { to, change: whole }],
     written,
   };

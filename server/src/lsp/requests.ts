@@ -91,8 +91,12 @@ export function answerRequests(session: Session, publisher: Publisher): void {
   connection.onRequest(
     HARDEN_REQUEST,
     async ({ uri }: HardenParams, token): Promise<HardenResult | ResponseError<void>> => {
-      const known = (await versionOf(session, uri)) ?? (await versionOnDisk(uri));
-      if (!known) return unreadable('The file cannot be read as text.');
+      const isOther = documents.get(uri)?.isDockerfile === false;
+      const known = (await versionOf(session, uri)) ?? (isOther ? undefined : await versionOnDisk(uri));
+      if (!known)
+        return unreadable(
+          isOther ? 'The editor does not take it for a Dockerfile.' : 'The file cannot be read as text.',
+        );
       const result = await inTurns(hardenEdit(known, onRefusal), token, host);
       const document = documents.get(uri);
       if (document && 'edit' in result && result.edit) typing.handedOut(document);

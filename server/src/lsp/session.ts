@@ -44,7 +44,7 @@ export const isBinary = (text: string): boolean => text.slice(0, 4096).includes(
 /** A document as it is now, with all that is known of it; undefined when it is not open or not to be checked. */
 export async function versionOf(session: Session, uri: string): Promise<Version | undefined> {
   const { documents, workspace } = session;
-  if (!documents.get(uri)) return undefined;
+  if (!documents.get(uri)?.isDockerfile) return undefined;
   const resource = await workspace.resource(uri);
   const current = documents.get(uri);
   if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;

@@ -112,7 +112,14 @@ const FIRST_AFTER_MS = 75;
 const SOME_EVERY_MS = 300;
 
 /** More scripts than a file written by people has; the rest of a generated one is not worth minutes of work. */
-const MAX_SCRIPTS = 1000;
+export const MAX_SCRIPTS = 1000;
+
+/** How many scripts a file has that ShellCheck could look at. */
+export function scriptsIn({ facts }: LintResult, { profile }: LintOptions): number {
+  let scripts = 0;
+  for (const { size } of shellGroups(facts, readingOf(profile))) scripts += size;
+  return scripts;
+}
 
 const MAY_HAVE_SCRIPTS = /\brun\b/i;
 

@@ -22,8 +22,8 @@ export interface Resource {
   readonly shellcheck: ShellcheckSettings;
   /** `settings`, or the path of the configuration file that says the profile. */
   readonly source: string;
-  /** Syntax errors are left to another extension that shows them. */
-  readonly yieldsSyntax: boolean;
+  /** The other extensions that are left what they show. */
+  readonly yieldsTo: readonly string[];
   fileUri(path: string): string | undefined;
   fileText(path: string): string | undefined;
 }
@@ -42,9 +42,6 @@ export interface Workspace {
   reread(uri: string): void;
   forget(uri: string): void;
 }
-
-/** Extensions that report the syntax errors of Dockerfiles themselves. */
-const SYNTAX_CHECKERS = new Set(['ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers', 'docker.docker']);
 
 export function createWorkspace(connection: Connection, host: Host, changed: () => void): Workspace {
   const resources = new Map<string, Promise<Resource>>();
@@ -70,6 +67,7 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
   function refresh(): void {
     resources.clear();
     known.clear();
+    for (const uri of reported) void reportAgain(uri);
     changed();
   }
 
@@ -77,12 +75,20 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
     const found = await findConfig(folder, rootOf(folder), path => host.readFile(path));
     if (!found) return undefined;
     const config = readConfig(found.text, found.path);
-    const diagnostics: Diagnostic[] = configDiagnostics(found.text, config.problems);
-    if (diagnostics.length > 0 || reported.has(found.path)) {
-      reported.add(found.path);
-      void connection.sendDiagnostics({ uri: found.path, diagnostics });
-    }
+    reportConfig(found.path, configDiagnostics(found.text, config.problems));
     return { path: found.path, config };
+  }
+
+  function reportConfig(uri: string, diagnostics: Diagnostic[]): void {
+    if (diagnostics.length === 0 && !reported.delete(uri)) return;
+    if (diagnostics.length > 0) reported.add(uri);
+    void connection.sendDiagnostics({ uri, diagnostics });
+  }
+
+  /** A file that is deleted or mended takes what was said about it along, also when no Dockerfile asks for it. */
+  async function reportAgain(uri: string): Promise<void> {
+    const text = await host.readFile(uri);
+    reportConfig(uri, text === undefined ? [] : configDiagnostics(text, readConfig(text, uri).problems));
   }
 
   async function load(uri: string): Promise<Resource> {
@@ -104,15 +110,14 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       ...(tags ? { tags } : {}),
     };
     const options = found ? withConfig(base, found.config.options) : base;
-    const yieldsSyntax = given.yieldToOtherExtensions && others.some(id => SYNTAX_CHECKERS.has(id.toLowerCase()));
     return {
-      options: yieldsSyntax ? { ...options, ignore: [...options.ignore, 'syntax-error'] } : options,
+      options,
       context,
       enabled: given.enable,
       run: given.run,
       shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
       source: found ? URI.parse(found.path).path : 'settings',
-      yieldsSyntax,
+      yieldsTo: given.yieldToOtherExtensions ? others : [],
       fileUri: path =>
         folder === undefined ? undefined : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`,
       fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),

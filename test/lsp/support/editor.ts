@@ -175,13 +175,13 @@ export class Editor {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  async type(text: string, uri = URI): Promise<void> {
+  async type(text: string, uri = URI, languageId = 'dockerfile'): Promise<void> {
     const known = this.#texts.get(uri);
     const version = (known?.version ?? 0) + 1;
     this.#texts.set(uri, { text, version });
     if (!known) {
       await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri, languageId: 'dockerfile', version, text },
+        textDocument: { uri, languageId, version, text },
       });
     } else {
       await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
