@@ -334,7 +334,7 @@ describe('ShellCheck', () => {
     const { findings } = JSON.parse(out).files[0];
     expect(findings.filter((finding: { rule: string }) => finding.rule === 'SC2086')).toMatchObject([
       {
-        severity: 'info',
+        severity: 'hint',
         codes: ['SC2086'],
         range: { start: { line: 1, character: 9 }, end: { line: 1, character: 11 } },
       },

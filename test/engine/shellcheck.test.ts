@@ -99,6 +99,8 @@ describe('what ShellCheck does not get', () => {
     ['what another program reads', 'FROM python\nRUN python3 <<EOF\nprint $X\nEOF\n'],
     ['a shell that it does not know', 'FROM debian\nSHELL ["/bin/zsh", "-c"]\nRUN ls $X\n'],
     ['a body that the outer shell expands first', 'FROM debian\nRUN bash <<EOF\nls $X\nEOF\n'],
+    ['PowerShell by name', 'FROM acme/iis\nRUN powershell.exe -Command "$cert = ls $X"\nRUN dir $X\n'],
+    ['cmd by name', 'FROM acme/iis\nRUN cmd /c dir $X\n'],
     ['files', "FROM debian\nCOPY <<'EOF' /x.sh\nls $X\nEOF\n"],
   ])('%s', async (_, text) => {
     expect(await rules(text)).toEqual([]);
@@ -112,7 +114,27 @@ describe('the dialect', () => {
     ['Debian’s sh has no [[', 'FROM debian', '[[ a = b ]]', ['SC3010']],
     ['Alpine’s sh is BusyBox', 'FROM alpine', '[[ a = b ]] || source /x', []],
     ['Fedora’s sh is bash', 'FROM fedora', '[[ a = b ]] || source /x', []],
-    ['of an unknown image only POSIX is certain', 'FROM acme/base', LOCAL, ['SC3043']],
+    ['all that sh may be has local', 'FROM acme/base', LOCAL, []],
+    ['of an unknown image nothing is certain', 'FROM acme/base', '[ a == b ]', []],
+    ['with apt it is dash', 'FROM acme/base\nRUN apt-get update', '[ a == b ]', ['SC3014']],
+    ['with apt in a stage below', 'FROM acme/base AS a\nRUN apt-get update\nFROM a', '[ a == b ]', ['SC3014']],
+    ['with apt, and a shell that has source', 'FROM acme/base\nRUN apt-get update', 'source /x; [ a == b ]', []],
+    ['with apk it is BusyBox', 'FROM acme/base\nRUN apk add x', 'echo -e "a" > /x; a=(b)', ['SC3030']],
+    ['with dnf it is bash', 'FROM acme/base\nRUN dnf -y install x', 'source /x; a=(b); echo "${a[@]}"', []],
+    ['with both nobody knows', 'FROM acme/base\nRUN apk add x || apt-get -y install x', '[ a == b ]', []],
+    ['SHELL with options', 'FROM alpine\nSHELL ["/bin/sh", "-eo", "pipefail", "-c"]', 'echo -e "a" > /x', []],
+    ['SHELL with options, of dash', 'FROM debian\nSHELL ["/bin/sh", "-e", "-c"]', LOCAL, []],
+    ['SHELL with options, of bash', 'FROM fedora\nSHELL ["/bin/sh", "-e", "-c"]', 'source /x', []],
+    ['a shebang of sh', 'FROM alpine', '<<EOF\n#!/bin/sh\n[ a == b ]\nEOF', []],
+    ['sh in another shell', 'FROM alpine\nSHELL ["/bin/bash", "-c"]', "sh <<'EOF'\na=(b)\nEOF", ['SC3030']],
+    ['sh that is replaced', 'FROM debian\nRUN ln -sf /bin/bash /bin/sh', '[[ a = b ]]', []],
+    ['sh that is replaced later', 'FROM debian', '[[ a = b ]]\nRUN ln -sf /bin/bash /bin/sh', ['SC3010']],
+    [
+      'BusyBox has more than ShellCheck knows',
+      'FROM alpine',
+      'rm -rf .[^.]*; [[ abc == a* ]]; read -t 1 x; echo "$x"',
+      [],
+    ],
     ['SHELL', 'FROM debian\nSHELL ["/bin/bash", "-c"]', '[[ a = b ]]', []],
     ['SHELL of a stage below', 'FROM debian AS a\nSHELL ["/bin/bash", "-c"]\nFROM a', '[[ a = b ]]', []],
     ['SHELL of another stage', 'FROM debian AS a\nSHELL ["/bin/bash", "-c"]\nFROM debian', '[[ a = b ]]', ['SC3010']],
@@ -260,7 +282,6 @@ describe('what is not so, or is meant, is not said in profile recommended', () =
     ['SC2046', './configure $(test "$(uname -m)" != riscv64 && echo --with-lto)'],
     ['SC2046', 'apt-get install -y jq $(cat /packages)'],
     ['SC2046', 'apk add $([ "$(apk --print-arch)" != ppc64le ] && echo nss_wrapper)'],
-    ['SC2102', 'pip install --no-cache-dir pywinrm[kerberos]'],
     ['SC2154', "deps=' \\\n\ta \\\n\tb \\\n' \\\n\tset -x \\\n && apk add $deps"],
     ['SC303[67]', "/bin/echo -e 'a\\tb' > /x"],
   ])('%s in %s', async (code, script) => {
@@ -277,6 +298,81 @@ describe('what is not so, or is meant, is not said in profile recommended', () =
     ['SC3036', "echo -e 'a\\tb' > /x"],
   ])('but %s in %s', async (code, script) => {
     expect(await rules(`FROM debian\nRUN ${script}\n`)).toContain(code);
+  });
+});
+
+describe('what is never so in a Dockerfile is not said in any profile of our own', () => {
+  test.each([
+    ['SC1010', 'mix do deps.get, deps.compile'],
+    ['SC1010', 'echo done && ls'],
+    ['SC1075', 'if a; then b; \\\nelse \\\n  if c; then d; fi; \\\nfi'],
+    ['SC1105', '((ls; ls) | cat)'],
+    ['SC2014', 'find . -name "*.whl" -exec pip install {}[all] \\;'],
+    ['SC2102', 'pip install --no-cache-dir pywinrm[kerberos]'],
+    ['SC2102', 'pip install file:///x#egg=y[a,bb]'],
+    ['SC2102', 'echo deb [signed-by=/usr/share/keyrings/x.gpg] https://x main > /etc/apt/sources.list.d/x.list'],
+    ['SC2154', 'eval "$(x)"; echo "$node_url"'],
+    ['SC2154', '. ./APKBUILD; echo "$makedepends"'],
+    ['SC2154', 'source ./env && echo "$made"'],
+    ['SC2034', 'name=x; . ./use-name'],
+    ['SC2034', 'set -a; name=x; ./use-name'],
+    ['SC2164', 'apt-get update && cd /tmp'],
+    ['SC2211', '/tmp/agent-*/install --yes'],
+  ])('%s in %s', async (code, script) => {
+    for (const profile of ['recommended', 'strict', 'all'] as const)
+      expect(await rules(`FROM debian\nSHELL ["/bin/bash", "-c"]\nRUN ${script}\n`, { profile })).not.toContain(code);
+  });
+  test.each([
+    ['SC2014', "find . -exec sh -c 'ls' $(basename {}) \\;"],
+    ['SC2034', 'arch=x; ls'],
+    ['SC2154', 'echo "$node_url"; eval "$(x)"'],
+    ['SC2211', 'agent-* --yes'],
+  ])('but %s in %s', async (code, script) => {
+    expect(await rules(`FROM debian\nRUN ${script}\n`)).toContain(code);
+  });
+  test('what an unknown image sets is not known', async () => {
+    expect(await rules('FROM acme/base\nRUN ls "$node_url"\n')).toEqual([]);
+  });
+  test('a missing keyword', async () => {
+    expect(await rules('FROM debian\nRUN if a; then b; else if c; then d; fi\n')).toEqual(['SC1046']);
+  });
+});
+
+describe('profile recommended: what is wrong is a warning or an error', () => {
+  const severities = async (script: string, partial?: Partial<LintOptions>) =>
+    (await found(`FROM debian\nARG V=1\nSHELL ["/bin/bash", "-c"]\nRUN ${script}\n`, partial)).map(
+      ({ rule, severity }) => `${rule} ${severity}`,
+    );
+  test.each([
+    ['pip install a>=1 b>=2', ['SC2261 error', 'SC2261 error']],
+    ['x=$(y); rm $x', ['SC2086 hint']],
+    ['rm $(x)', ['SC2046 hint']],
+    ['export A=$(mktemp -d) && ls "$A"', ['SC2155 hint']],
+    ["echo 'path,/opt/client_$V' | pecl install oci8", ['SC2016 warning']],
+    ["curl -fsSO 'https://example.com/$V.tgz'", ['SC2016 warning']],
+    ["echo 'memory_limit=${V}' > /x.ini", []],
+    ["{ echo 'memory_limit=${V}'; echo 'post=${V}'; } > /x.ini", []],
+    ["echo 'export PATH=$V:$PATH' | tee -a ~/.bashrc", []],
+    ["sed -i 's:$:${V}:' /x", []],
+    ["awk '{print $V}' /x", []],
+    ["php -r 'echo $V;'", []],
+    ["echo '$other' | x", []],
+    ['mkdir -p -m 755 /etc/apt/keyrings', []],
+    ['easy-add --file {{.app}}', []],
+    // Docker takes what lies between its own braces.
+    ['echo ${V}}', ['SC1083 warning']],
+    ['for try in 1 2 3; do x && break; done', []],
+    ['echo "a\\nb" > /x', ['SC2028 warning']],
+    ['tr -d "[\']" < /x', []],
+  ])('%s', async (script, expected) => {
+    expect(await severities(script)).toEqual(expected);
+  });
+  test('configuration and other profiles decide otherwise', async () => {
+    const script = 'x=$(y); rm $x; mkdir -p -m 755 /a/b';
+    const rules = { SC2086: { severity: 'error' as const }, SC2174: { severity: 'info' as const } };
+    expect(await severities(script, { rules })).toEqual(['SC2086 error', 'SC2174 info']);
+    expect(await severities(script, { profile: 'strict' })).toEqual(['SC2086 info', 'SC2174 warning']);
+    expect(await severities(script, { profile: 'hadolint' })).toEqual(['SC2086 info', 'SC2174 warning']);
   });
 });
 
@@ -348,7 +444,7 @@ describe('what is not to be reported', () => {
     expect(await rules(TEXT)).toEqual(['SC2086', 'SC2046']);
   });
   test.each([
-    ['the least severity', {}, { severity: 'warning' as const }],
+    ['the least severity', { profile: 'strict' as const }, { severity: 'warning' as const }],
     ['excluded codes', {}, { exclude: ['SC2086'] }],
     ['excluded codes, in small letters', {}, { exclude: ['sc2086'] }],
     ['ignored codes', { ignore: ['SC2086'] }, {}],

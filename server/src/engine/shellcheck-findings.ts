@@ -1,13 +1,15 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { type Joined, type Placed, toSourceSpan } from '../dockerfile/index.js';
+import type { Rule } from '../rules/rule.js';
 import { type Comment, OVERLAPS, severityOf } from '../shellcheck/index.js';
 import { moved } from '../text/span.js';
 import { readingOf, ruleSet } from './profiles.js';
 import type { ShellJob } from './shellcheck.js';
 import { isFalseAlarm } from './shellcheck-false-alarms.js';
 import { shellFix } from './shellcheck-fixes.js';
+import { trueOf } from './shellcheck-not-so.js';
 import { SHELLCHECK_RULE } from './shellcheck-rule.js';
-import { asOneSyntaxError } from './shellcheck-syntax.js';
+import { recommendedLevel } from './shellcheck-severities.js';
 import { type Finding, type Fix, type LintOptions, ORIGIN } from './types.js';
 
 const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
@@ -33,6 +35,8 @@ export interface Relative {
 interface Kept {
   readonly source: Joined;
   readonly off: string;
+  readonly shell: ShellJob['shell'];
+  readonly knowsImage: boolean;
   readonly options: LintOptions;
   readonly settings: Shown;
   readonly relative: readonly Relative[];
@@ -103,11 +107,17 @@ export function relativeFindings(
   options: LintOptions,
   settings: Shown,
 ): readonly Relative[] {
-  const { source } = job;
+  const { source, shell, knowsImage } = job;
   const off = job.off.join();
   let entries = kept.get(comments);
   const hit = entries?.find(
-    entry => entry.source === source && entry.off === off && entry.options === options && entry.settings === settings,
+    entry =>
+      entry.source === source &&
+      entry.off === off &&
+      entry.shell === shell &&
+      entry.knowsImage === knowsImage &&
+      entry.options === options &&
+      entry.settings === settings,
   );
   if (hit) return hit.relative;
   const relative = read(job, comments, options, settings);
@@ -116,7 +126,7 @@ export function relativeFindings(
     kept.set(comments, entries);
   }
   if (entries.length >= KEPT_PER_SCRIPT) entries.shift();
-  entries.push({ source, off, options, settings, relative });
+  entries.push({ source, off, shell, knowsImage, options, settings, relative });
   return relative;
 }
 
@@ -124,19 +134,24 @@ function read(job: ShellJob, comments: readonly Comment[], options: LintOptions,
   const set = ruleSet(options);
   const own = readingOf(options.profile) === 'own';
   const excluded = new Set(settings.exclude.map(code => code.trim().toUpperCase()));
-  const found = own ? asOneSyntaxError(comments) : comments.map(comment => ({ ...comment, codes: [comment.code] }));
+  const isRecommended = options.profile === 'recommended';
+  const found = own ? trueOf(job, comments) : comments.map(comment => ({ ...comment, codes: [comment.code] }));
   return found.flatMap(comment => {
     const { code, message } = comment;
     const codes = comment.codes.map(one => `SC${one}`);
     const rule = `SC${code}`;
-    const level = severityOf(comment.level);
-    if (job.off.includes(code) || RANK[level] > RANK[settings.severity]) return [];
+    const said = severityOf(comment.level);
+    const level = isRecommended ? recommendedLevel(code, said) : said;
+    if (job.off.includes(code)) return [];
     if (codes.some(one => excluded.has(one))) return [];
-    const severity = set.severityOf({ ...SHELLCHECK_RULE, id: rule }, codes, level);
-    if (!severity) return [];
+    // What is off in this profile is as if it began with the next: configuration and comments can still ask for it.
+    const asked: Pick<Rule, 'id' | 'codes' | 'profile'> =
+      level === 'off' ? { ...SHELLCHECK_RULE, id: rule, profile: 'strict' } : { ...SHELLCHECK_RULE, id: rule };
+    const severity = set.severityOf(asked, codes, level === 'off' ? said : level);
+    if (!severity || RANK[severity] > RANK[settings.severity]) return [];
     const span = toSourceSpan(job.source, comment.start, comment.end);
     const text = job.placed.instruction.text.slice(span.start, span.end);
-    if (options.profile === 'recommended' && isFalseAlarm(comment, job.request)) return [];
+    if (isRecommended && isFalseAlarm(comment, job.request)) return [];
     if (code === REPEATED_SPACES && !repeatsSpaces(text, own)) return [];
     const fix = shellFix(job, comment);
     return [{ code, finding: { rule, codes, severity, message, span, at: -1, fixes: fix ? [fix] : [] } }];

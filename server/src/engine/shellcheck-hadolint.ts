@@ -97,7 +97,8 @@ export function hadolintJobs(facts: FileFacts): ShellJob[] {
   const run = (placed: Placed, instruction: Instruction, under: Memory): void => {
     const script = scriptFor(instruction);
     const request = script && requestFor(instruction, script, under);
-    if (script && request) jobs.push({ placed, source: script.source, request, off: [] });
+    if (script && request)
+      jobs.push({ placed, source: script.source, request, off: [], shell: 'unknown', knowsImage: false });
   };
 
   for (const placed of facts.dockerfile.instructions) {

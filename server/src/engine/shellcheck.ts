@@ -14,6 +14,8 @@ import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
 import { OFF_AT_START, OFF_WITH_ERREXIT } from '../shellcheck/index.js';
 import { fedHeredoc } from './shellcheck-fed.js';
 import { hadolintJobs } from './shellcheck-hadolint.js';
+import type { PossibleShell } from './shellcheck-portability.js';
+import { type Sh, type ShAt, shIn } from './shellcheck-sh.js';
 
 /** One script of a file for ShellCheck, with the way back. */
 export interface ShellJob {
@@ -23,6 +25,9 @@ export interface ShellJob {
   readonly request: LintRequest;
   /** Codes that say nothing true about this script. */
   readonly off: readonly number[];
+  readonly shell: PossibleShell;
+  /** What the base image sets is known. */
+  readonly knowsImage: boolean;
 }
 
 /** What BuildKit and every container have in their environment without being told. */
@@ -33,7 +38,6 @@ function dialect(name: string): ShellDialect | undefined {
     case 'bash':
     case 'dash':
     case 'ksh':
-    // Plain `sh` is where the base image does not tell what /bin/sh is: then only POSIX is certain to work.
     case 'sh':
       return name;
     case 'ash':
@@ -42,6 +46,28 @@ function dialect(name: string): ShellDialect | undefined {
     default:
       return /^ksh(?:88|93)$/.test(name) ? 'ksh' : undefined;
   }
+}
+
+/** What reads a script that `/bin/sh` runs: plain `sh` where nothing tells what that is. */
+function dialectOfSh(sh: Sh): { readonly reads: ShellDialect; readonly shell: PossibleShell } {
+  switch (sh) {
+    case 'dash':
+    case 'bash':
+      return { reads: sh, shell: sh };
+    case 'ash':
+      return { reads: 'busybox', shell: 'busybox' };
+    case 'dash, perhaps':
+      return { reads: 'dash', shell: sh };
+    default:
+      return { reads: 'sh', shell: 'unknown' };
+  }
+}
+
+function readerOf(name: string, sh: Sh): { readonly reads: ShellDialect; readonly shell: PossibleShell } | undefined {
+  if (name === 'sh') return dialectOfSh(sh);
+  const reads = dialect(name);
+  if (!reads) return undefined;
+  return { reads, shell: reads === 'dash' || reads === 'busybox' ? reads : 'bash' };
 }
 
 /** A script of an instruction; `shell` is that of its own, where it names one. */
@@ -83,6 +109,7 @@ function namesIn(scope: Scope): Names {
 interface Kept {
   readonly image: State['image'];
   readonly shell: State['shell'];
+  readonly sh: Sh;
   /** Names of the variables in force, and of those that triggers set. Their values do not matter. */
   readonly names: string;
   readonly triggered: string;
@@ -93,7 +120,7 @@ interface Kept {
 const KEPT_PER_INSTRUCTION = 4;
 const keptWith = perInstruction((): Kept[] => []);
 
-function scriptsOf(instruction: Instruction, state: State, triggered: Names): Kept['scripts'] {
+function scriptsOf(instruction: Instruction, state: State, sh: Sh, triggered: Names): Kept['scripts'] {
   const { image, shell, scope } = state;
   const inScope = namesIn(scope);
   const entries = keptWith(instruction);
@@ -101,6 +128,7 @@ function scriptsOf(instruction: Instruction, state: State, triggered: Names): Ke
     entry =>
       entry.image === image &&
       entry.shell === shell &&
+      entry.sh === sh &&
       entry.names === inScope.key &&
       entry.triggered === triggered.key,
   );
@@ -108,19 +136,21 @@ function scriptsOf(instruction: Instruction, state: State, triggered: Names): Ke
   const assigned = [...ALWAYS_SET, ...image.env, ...inScope.list, ...triggered.list];
   const start = instruction.keyword === 'RUN' ? [] : OFF_AT_START.map(row => row.code);
   const scripts = piecesOf(instruction).flatMap(piece => {
-    const reads = dialect(piece.shell ?? (shell.name === 'none' ? 'sh' : shell.name));
-    if (!reads) return [];
+    const reader = readerOf(piece.shell ?? (shell.explicit ? shell.name : 'sh'), sh);
+    if (!reader) return [];
     const errexit = piece.errexit || (piece.shell === undefined && shell.errexit);
     return [
       {
         source: piece.source,
-        request: { script: piece.source.text, shell: reads, assigned },
+        request: { script: piece.source.text, shell: reader.reads, assigned },
         off: errexit ? [...start, ...OFF_WITH_ERREXIT.map(row => row.code)] : start,
+        shell: reader.shell,
+        knowsImage: image.isKnown,
       },
     ];
   });
   if (entries.length >= KEPT_PER_INSTRUCTION) entries.shift();
-  entries.push({ image, shell, names: inScope.key, triggered: triggered.key, scripts });
+  entries.push({ image, shell, sh, names: inScope.key, triggered: triggered.key, scripts });
   return scripts;
 }
 
@@ -136,26 +166,33 @@ function triggeredNames(facts: FileFacts): Names {
 
 type Script = Omit<ShellJob, 'placed'>;
 
-function scriptsAt(instruction: Instruction, state: State, triggered: Names): readonly Script[] {
+function scriptsAt(instruction: Instruction, state: State, sh: Sh, triggered: Names): readonly Script[] {
   const target = instruction.trigger ?? instruction;
   if (!scriptOf(target)) return NO_SCRIPTS;
   // An image without a shell gets one from ADD or COPY; else its RUN does not work at all.
   if (state.shell.kind !== 'posix' && state.shell.kind !== 'none') return NO_SCRIPTS;
-  return scriptsOf(target, state, triggered);
+  if (sh === 'windows') return NO_SCRIPTS;
+  return scriptsOf(target, state, sh, triggered);
 }
 
 const NO_SCRIPTS: readonly Script[] = [];
 
-type StageScripts = readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[];
+interface StageScripts {
+  readonly shAt: ShAt;
+  readonly list: readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[];
+}
 
 /** The scripts of a stage by offset from its FROM; undefined for ONBUILD, which depends on the other ONBUILDs of the file. */
-const scriptsInStage = (instructions: readonly Placed[], content: StageContent | undefined): StageScripts =>
-  instructions.flatMap(({ instruction }, offset) => {
+function scriptsInStage(instructions: readonly Placed[], content: StageContent | undefined): StageScripts {
+  const shAt = shIn(content);
+  const list = instructions.flatMap(({ instruction }, offset) => {
     if (instruction.trigger) return { offset, scripts: undefined };
     const state = content?.states[offset];
-    const scripts = state ? scriptsAt(instruction, state, NO_NAMES) : NO_SCRIPTS;
+    const scripts = state ? scriptsAt(instruction, state, shAt(offset, state), NO_NAMES) : NO_SCRIPTS;
     return scripts.length > 0 ? { offset, scripts } : [];
   });
+  return { shAt, list };
+}
 
 /** Scripts that stay together: those of one stage, of what stands before the first, or of a whole file. */
 export interface ShellGroup {
@@ -171,28 +208,34 @@ export interface ShellGroup {
 function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
   const { placements } = facts.dockerfile;
   const triggered = triggeredNames(facts);
-  const jobsOf = (from: number, list: StageScripts): readonly ShellJob[] =>
+  const triggeredScripts = (placed: Placed, offset: number, shAt: ShAt): readonly Script[] => {
+    const state = facts.stateBefore(placed);
+    return scriptsAt(placed.instruction, state, shAt(offset, state), triggered);
+  };
+  const jobsOf = (from: number, { list, shAt }: StageScripts): readonly ShellJob[] =>
     list.flatMap(({ offset, scripts }) => {
       const placed = placements.get(from + offset);
-      const all = scripts ?? scriptsAt(placed.instruction, facts.stateBefore(placed), triggered);
-      return all.map(({ source, request, off }) => ({ placed, source, request, off }));
+      const all = scripts ?? triggeredScripts(placed, offset, shAt);
+      return all.map(script => ({ ...script, placed }));
     });
   const preamble = facts.preamble.flatMap(placed => {
     const { instruction } = placed;
-    const scripts = scriptsAt(instruction, facts.stateBefore(placed), instruction.trigger ? triggered : NO_NAMES);
+    const names = instruction.trigger ? triggered : NO_NAMES;
+    const scripts = scriptsAt(instruction, facts.stateBefore(placed), 'unknown', names);
     return scripts.map(script => ({ ...script, placed }));
   });
   if (preamble.length > 0) yield { key: undefined, size: preamble.length, jobs: () => preamble, from: 0 };
-  for (const [index, list] of facts.perStage(scriptsInStage).entries()) {
+  for (const [index, inStage] of facts.perStage(scriptsInStage).entries()) {
     const stage = facts.stages[index - 1];
+    const { list } = inStage;
     if (!stage || list.length === 0) continue;
     const from = stage.from.index;
     if (list.every(({ scripts }) => scripts !== undefined)) {
       const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
-      yield { key: list, size, jobs: () => jobsOf(from, list), from };
+      yield { key: inStage, size, jobs: () => jobsOf(from, inStage), from };
       continue;
     }
-    const jobs = jobsOf(from, list);
+    const jobs = jobsOf(from, inStage);
     yield { key: undefined, size: jobs.length, jobs: () => jobs, from };
   }
 }
