@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
@@ -6,13 +5,13 @@ import { shellJobs } from '../../server/src/engine/shellcheck.js';
 import { shellFindings } from '../../server/src/engine/shellcheck-findings.js';
 import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
-import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
-import { WASM } from '../shellcheck/support/bundles.js';
+import type { Program } from '../../server/src/shellcheck/worker/program.js';
+import { startShipped } from '../shellcheck/support/programs.js';
 
-let linter: Linter;
+let program: Program;
 beforeAll(async () => {
-  linter = await createLinter(await WebAssembly.compile(new Uint8Array(readFileSync(WASM))));
+  program = await startShipped();
 });
 
 // `@` is what ShellCheck has to find; all else is there to be in its way.
@@ -68,7 +67,7 @@ test('every finding stands exactly on its text, and its fix changes nothing else
       const spans: string[] = [];
       for (const job of shellJobs(facts, 'own')) {
         const { script, shell, assigned = [] } = job.request;
-        const comments = (await lintJob(linter, { script, shell, assigned })).filter(({ code }) => code === 2086);
+        const comments = (await lintJob(program, { script, shell, assigned })).filter(({ code }) => code === 2086);
         for (const { span, fixes } of shellFindings(job, comments, native, DEFAULT_OPTIONS)) {
           spans.push(`${span.start} ${text.slice(span.start, span.end)}`);
           for (const fix of fixes) {

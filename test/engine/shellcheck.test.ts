@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lint, withFindings } from '../../server/src/engine/lint.js';
 import { readingOf } from '../../server/src/engine/profiles.js';
@@ -7,15 +6,15 @@ import { shellFindings } from '../../server/src/engine/shellcheck-findings.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
 import { OFF_IN_DOCKERFILE } from '../../server/src/shellcheck/index.js';
-import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
+import type { Program } from '../../server/src/shellcheck/worker/program.js';
 import { DEFAULT_SETTINGS, type ShellcheckSettings } from '../../shared/src/settings.js';
-import { WASM } from '../shellcheck/support/bundles.js';
+import { startShipped } from '../shellcheck/support/programs.js';
 import { mark, unmark } from '../support/markers.js';
 
-let linter: Linter;
+let program: Program;
 beforeAll(async () => {
-  linter = await createLinter(await WebAssembly.compile(new Uint8Array(readFileSync(WASM))));
+  program = await startShipped();
 });
 
 const OFF: readonly number[] = OFF_IN_DOCKERFILE.map(row => row.code);
@@ -31,7 +30,7 @@ async function found(
   const findings: Finding[] = [];
   for (const job of shellJobs(result.facts, readingOf(options.profile))) {
     const { script, shell, assigned = [] } = job.request;
-    const comments = (await lintJob(linter, { script, shell, assigned })).filter(({ code }) => !OFF.includes(code));
+    const comments = (await lintJob(program, { script, shell, assigned })).filter(({ code }) => !OFF.includes(code));
     const all = { ...DEFAULT_SETTINGS.shellcheck, ...settings };
     findings.push(...shellFindings(job, comments, result.findings, options, all));
   }
@@ -426,7 +425,7 @@ test('what was said of a script holds in its new place, and no longer under anot
   const job = (result: ReturnType<typeof run>) => shellJobs(result.facts, 'own')[0];
   const first = job(run('FROM debian\n'));
   const { script = '', shell = 'dash', assigned = [] } = first?.request ?? {};
-  const comments = await lintJob(linter, { script, shell, assigned });
+  const comments = await lintJob(program, { script, shell, assigned });
   const spans = (result: ReturnType<typeof run>) => {
     const one = job(result);
     const findings = one ? shellFindings(one, comments, result.findings, options) : [];

@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Comment, LintJob } from '../../server/src/shellcheck/protocol.js';
-import { createLinter, type Linter } from '../../server/src/shellcheck/worker/loader.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
+import type { Program } from '../../server/src/shellcheck/worker/program.js';
 import { applyEdits } from '../../server/src/text/edits.js';
-import { WASM } from './support/bundles.js';
+import { startShipped } from './support/programs.js';
 
-let linter: Linter;
+let program: Program;
 beforeAll(async () => {
-  linter = await createLinter(await WebAssembly.compile(new Uint8Array(readFileSync(WASM))));
+  program = await startShipped();
 });
 
 const lint = (script: string, rest: Partial<LintJob> = {}): Promise<Comment[]> =>
-  lintJob(linter, { script, shell: 'sh', assigned: [], ...rest });
+  lintJob(program, { script, shell: 'sh', assigned: [], ...rest });
 
 /** `SC2086 $x`: each finding with the text that it covers. */
 async function found(script: string, rest: Partial<LintJob> = {}): Promise<string[]> {

@@ -81,9 +81,10 @@ describe('faults of a real worker', () => {
     expect(await codes('ls $X')).toBe('2086');
     handles[0]?.terminate();
     expect(await codes('ls $Y')).toBe('2086');
-    const outcome = codes('ls $Z');
+    // Long enough to be under way still.
+    const outcome = codes('ls $Z\n'.repeat(1000));
     handles[1]?.terminate();
-    expect(await outcome).toBe('2086');
+    expect(await outcome).toMatch(/^2086( 2086)*$/);
     expect(heard.filter(message => message.kind === 'ready')).toHaveLength(3);
   });
 
@@ -125,7 +126,7 @@ describe('a build without ShellCheck', () => {
   test.each([
     ['no wasm file', { wasm: join(WASM, '../missing.wasm') }],
     ['no worker file', { worker: join(WASM, '../missing.cjs') }],
-    ['not a wasm file', { wasm: join(WASM, '../shellcheck.js') }],
+    ['not a wasm file', { wasm: join(WASM, '../LICENSE') }],
   ])('%s', async (_, paths) => {
     const { codes, onUnavailable } = setUp(paths);
     expect(await Promise.all([codes('ls $X'), codes('ls $Y')])).toEqual(['unavailable', 'unavailable']);

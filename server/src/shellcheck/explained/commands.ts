@@ -125,4 +125,10 @@ export const commands = (): ShellcheckExplanations => ({
     bad: 'ls > a > b',
     good: 'ls > b',
   },
+  2336: {
+    summary: '`cp -r` is not in POSIX, which has `cp -R`.',
+    rationale: 'What `-r` does with special files is left to each cp. On Linux both letters do the same.',
+    bad: 'cp -r a b',
+    good: 'cp -R a b',
+  },
 });

