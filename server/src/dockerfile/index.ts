@@ -1,3 +1,4 @@
+export { hasLooseFlag } from './flags/loose.js';
 export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';
 export type { Heredoc } from './heredoc.js';

@@ -1,5 +1,6 @@
 import {
   type Dockerfile,
+  hasLooseFlag,
   type Instruction,
   isOpen,
   type Placed,
@@ -127,6 +128,8 @@ const startOf = (at: Placed): number => at.start;
 
 function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, find = startOf): Finding | undefined {
   const { rule, report } = origin;
+  // One mistake is one finding: what else is said of such words would be wrong, and so would its fix.
+  if (set.reading === 'own' && hasLooseFlag(placed.instruction)) return undefined;
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;

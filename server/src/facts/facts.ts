@@ -1,5 +1,5 @@
 import type { ContextSnapshot } from '../context/index.js';
-import type { Dockerfile, Instruction, Placed } from '../dockerfile/index.js';
+import { type Dockerfile, hasLooseFlag, type Instruction, type Placed } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import {
   heredocBody,
@@ -33,6 +33,7 @@ function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript
   // An image without a shell gets one from ADD (a root file system) or COPY; only then does its RUN work, and as shell.
   // What another shell reads, such as PowerShell, is not even parsed.
   if (shell.kind !== 'posix' && shell.kind !== 'none' && !instruction.json) return undefined;
+  if (hasLooseFlag(instruction)) return undefined;
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec') return script;
   if (script.form === 'heredoc' && script.interpreter !== undefined && !/^(?:ba|da|a|k|z)?sh$/.test(script.interpreter))

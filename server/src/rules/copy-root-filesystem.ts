@@ -50,7 +50,12 @@ export default defineRule({
       if (!source || target?.path !== '/') continue;
       if (reading !== 'hadolint') {
         // What a builder holds is not shipped.
-        if (facts.at(placed).image.family === 'scratch' || !facts.roleOf(placed).inFinalImage) continue;
+        if (
+          instruction.flag('exclude') ||
+          facts.at(placed).image.family === 'scratch' ||
+          !facts.roleOf(placed).inFinalImage
+        )
+          continue;
         if (!holdsSystem(facts, placed, from)) continue;
       }
       report(placed, {

@@ -1,6 +1,7 @@
 import { contextEntry } from '../context/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
+import { isExcluded } from './support/excluded.js';
 import { type SecretFile, secretFile, secretSeverity } from './support/secret-files.js';
 import { baseName, perTransfer, transferOf } from './support/transfer.js';
 
@@ -33,6 +34,10 @@ export default defineRule({
     ],
     good: [
       { code: 'FROM node:24\nCOPY .env.example .env.test.sample ./\n', why: 'Templates.' },
+      {
+        code: 'FROM alpine:3.22\nCOPY --exclude=*.key certs/server.key certs/server.crt /etc/\nCOPY --exclude=id_* .ssh /root/.ssh\n',
+        why: 'The COPY leaves the keys out.',
+      },
       { code: 'FROM alpine:3.22\nCOPY id_rsa.pub ca.pem cert.pem /etc/\n', why: 'Public.' },
       { code: 'FROM alpine:3.22\nCOPY <<EOF /app/.env\nPORT=80\nEOF\n', why: 'What it holds stands here.' },
       { code: 'FROM alpine:3.22\nCOPY env/ /srv/env/\n', why: 'Another name.' },
@@ -55,7 +60,13 @@ export default defineRule({
       const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
       if (!transfer) continue;
       const { inFinalImage } = facts.roleOf(placed);
+      const { scope } = facts.stateBefore(placed);
       for (const { span, name, secret, path } of secretsAmong(transfer)) {
+        if (
+          instruction.flag('exclude') &&
+          (FOLDER.test(path) || isExcluded(instruction, scope, baseName(path), 'file'))
+        )
+          continue;
         const head = facts.context && !transfer.from ? contextEntry(facts.context, path)?.head : undefined;
         const severity = secretSeverity(secret, head);
         if (severity === undefined) continue;
@@ -68,6 +79,9 @@ export default defineRule({
     }
   },
 });
+
+/** A folder that holds credentials among other files, which may be those that are left out. */
+const FOLDER = /(?:^|\/)\.?(?:ssh|aws|azure|gcloud|gnupg|kube)\/?$/;
 
 interface Found {
   readonly span: Span;

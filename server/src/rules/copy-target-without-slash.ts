@@ -1,5 +1,6 @@
 import { defineRule } from './rule.js';
 import { insert } from './support/edits.js';
+import { isKnownFolder } from './support/known-folders.js';
 import { transferOf, unquoted } from './support/transfer.js';
 
 export default defineRule({
@@ -7,64 +8,84 @@ export default defineRule({
   codes: ['DL3021', 'DS-0011'],
   summary: 'Several files are copied to a destination that does not end in `/`.',
   rationale:
-    'With more than one source the destination has to be a directory, and Docker knows that only by the slash at its end: without it the build fails.',
+    'With more than one source the destination has to be a directory, and only the slash at its end says so. Without it, BuildKit copies one file over the other to a file of that name, unless there is a directory already; other builders stop.',
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'FROM alpine:3.22\nCOPY a.txt b.txt «/srv»\n', fixed: 'FROM alpine:3.22\nCOPY a.txt b.txt /srv/\n' },
-      { code: 'FROM alpine:3.22\nCOPY ["a", "b", «"/srv"»]\n', fixed: 'FROM alpine:3.22\nCOPY ["a", "b", "/srv/"]\n' },
+      { code: 'FROM alpine:3.22\nCOPY a.txt b.txt «/app»\n', fixed: 'FROM alpine:3.22\nCOPY a.txt b.txt /app/\n' },
+      { code: 'FROM scratch\nCOPY ["a", "b", «"/srv"»]\n', fixed: 'FROM scratch\nCOPY ["a", "b", "/srv/"]\n' },
+      {
+        code: 'FROM alpine:3.22\nCOPY a b «/app»\nWORKDIR /app\n',
+        fixed: 'FROM alpine:3.22\nCOPY a b /app/\nWORKDIR /app\n',
+        why: 'The directory is made too late.',
+      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nCOPY a b /srv/\n', why: 'Ends in a slash.' },
       { code: 'FROM alpine:3.22\nWORKDIR /srv\nCOPY a b .\n', why: 'The current directory is a directory.' },
       { code: 'FROM alpine:3.22\nARG DIR=/srv/\nCOPY a b $DIR\n', why: 'The variable ends in a slash.' },
       { code: 'FROM alpine:3.22\nCOPY --link ./app /app\n', why: 'A flag is no source.' },
+      {
+        code: 'FROM alpine:3.22\nCOPY --chown 1000:1000 files /base/files\n',
+        why: 'An owner is no source: the flag lacks its =.',
+      },
+      { code: 'FROM alpine:3.22\nWORKDIR /app/src\nCOPY a b /app\n', why: 'WORKDIR has made the directory.' },
+      {
+        code: 'FROM alpine:3.22\nRUN mkdir -p /data/in\nCOPY a b /data\nCOPY a b /data/in\n',
+        why: 'A RUN has made them.',
+      },
+      {
+        code: 'FROM alpine:3.22\nCOPY a /app/etc/\nCOPY b c /app/etc\nCOPY d e /srv\n',
+        why: 'There is a directory of that name.',
+      },
     ],
   },
   on: ['COPY', 'ADD'],
-  check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint') {
-      if (onbuild) return;
-      const target = instruction.words.at(-1);
-      if (instruction.keyword !== 'COPY' || !target || instruction.words.length < 3) return;
-      if (!unquoted(target.text).endsWith('/')) report({ span: target.span, message: MESSAGE });
-      return;
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const placed of facts.instructions) {
+      if (reading === 'hadolint') {
+        const { keyword, words } = placed.instruction;
+        const target = words.at(-1);
+        if (keyword !== 'COPY' || !target || words.length < 3 || unquoted(target.text).endsWith('/')) continue;
+        report(placed, { span: target.span, message: 'End the destination with /: several sources need a directory.' });
+        continue;
+      }
+      const instruction = placed.instruction.trigger ?? placed.instruction;
+      // One source and the destination, as nearly always.
+      if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || instruction.words.length < 3) continue;
+      const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
+      // A source may match several files; one that names a file or directory alone cannot be told apart.
+      if (!transfer || transfer.sources.length < 2 || transfer.pathCertainty === 'unknown') continue;
+      if (/[/\\]$|^\.\.?$|[/\\]\.\.?$/.test(transfer.path) || transfer.path === '') continue;
+      const stage = facts.stageOf(placed);
+      if (stage && isKnownFolder(facts, stage, placed, transfer.path)) continue;
+      const { span } = transfer.target;
+      const text = instruction.text.slice(span.start, span.end);
+      const end = /["']$/.test(text) ? span.end - 1 : span.end;
+      const windows = /^[a-zA-Z]:\\/.test(transfer.path);
+      report(placed, {
+        span,
+        message: `End the destination with /: where “${transfer.path}” is no directory yet, it becomes a file, and of the sources only the last is left.`,
+        ...(instruction.keyword === 'ADD' ? { codes: [] } : {}),
+        // With a variable at the end the slash might come twice.
+        fixes:
+          text.includes('$') || windows
+            ? []
+            : [
+                {
+                  title: 'Add the slash',
+                  safety: isNamedLikeFile(transfer.path) ? 'manual' : 'review',
+                  edits: [insert(end, '/')],
+                  effect: { arguments: true },
+                },
+              ],
+      });
     }
-    // One source and the destination, as nearly always.
-    if (instruction.words.length < 3) return;
-    // `--from build` takes its value for a source; that is a syntax error of its own.
-    if (instruction.flags.some(flag => flag.value === undefined && flag.name === 'from')) return;
-    const transfer = transferOf(instruction, facts.scope);
-    // A source may match several files; one that names a file or directory alone cannot be told apart.
-    if (!transfer || transfer.sources.length < 2 || transfer.pathCertainty === 'unknown') return;
-    if (/[/\\]$|^\.\.?$|[/\\]\.\.?$/.test(transfer.path) || transfer.path === '') return;
-    const { span } = transfer.target;
-    const text = instruction.text.slice(span.start, span.end);
-    const end = /["']$/.test(text) ? span.end - 1 : span.end;
-    const windows = /^[a-zA-Z]:\\/.test(transfer.path);
-    report({
-      span,
-      message: MESSAGE,
-      ...(instruction.keyword === 'ADD' ? { codes: [] } : {}),
-      // With a variable at the end the slash might come twice.
-      fixes:
-        text.includes('$') || windows
-          ? []
-          : [
-              {
-                title: 'Add the slash',
-                safety: isNamedLikeFile(transfer.path) ? 'manual' : 'safe',
-                edits: [insert(end, '/')],
-                effect: { arguments: true },
-              },
-            ],
-    });
   },
 });
 
 /** `/srv/app.js`, where a folder is hardly meant; `/etc/nginx/conf.d` is one. */
 const isNamedLikeFile = (path: string): boolean => /\w\.(?!d$)[a-z]\w*$/i.test(path);
-
-const MESSAGE = 'End the destination with /: several sources can only be copied into a directory.';

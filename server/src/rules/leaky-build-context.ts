@@ -11,6 +11,7 @@ import {
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { isExcluded } from './support/excluded.js';
 import { ignoreLines, isNamed, scriptsOf } from './support/ignore-lines.js';
 import { transferOf } from './support/transfer.js';
 
@@ -41,6 +42,11 @@ export default defineRule({
         files: { 'conf/id_rsa': '', 'conf/a.ini': '' },
         why: 'A folder below.',
       },
+      {
+        code: 'FROM node:24\nCOPY --exclude=conf/*.key «conf» /conf\n',
+        files: { 'conf/server.key': '' },
+        why: 'The pattern is not relative to the folder that is copied.',
+      },
     ],
     good: [
       {
@@ -65,6 +71,16 @@ export default defineRule({
       },
       { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what lies beside the file.' },
       {
+        code: 'FROM node:24\nCOPY --exclude=**/.env --exclude=.git --exclude=node_modules/* . /app\nRUN npm ci\n',
+        why: 'The COPY leaves them out.',
+        files: { '.git/config': '', '.env': '', 'app/.env': '', 'node_modules/a/index.js': '' },
+      },
+      {
+        code: 'FROM node:24\nARG KEYS=*.key\nCOPY --exclude=$KEYS conf /conf\nCOPY --exclude=* . /app\n',
+        why: 'Patterns are relative to the source.',
+        files: { 'conf/server.key': '', '.env': '' },
+      },
+      {
         code: 'FROM node:24\nCOPY app/package.json ./\nCOPY . /app\n',
         why: 'app/ is missing, so the build context is another folder.',
         files: { '.git/config': '' },
@@ -88,7 +104,9 @@ export default defineRule({
     const all = leaks(context, ignore, scriptsOf(facts));
     const told = new Set<Leak>();
     for (const { placed, span, path } of sources) {
-      const found = all.filter(leak => !told.has(leak) && isBelow(leak.path, path));
+      const found = all.filter(
+        leak => !told.has(leak) && isBelow(leak.path, path) && !isKeptOut(facts, placed, leak.path, path),
+      );
       if (found.length === 0) continue;
       for (const leak of found) told.add(leak);
       const secret = found.some(leak => leak.why === 'secret');
@@ -127,6 +145,17 @@ function isThisContext(context: ContextSnapshot, paths: readonly string[]): bool
 }
 
 const isBelow = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+
+/** Whether the COPY itself leaves the leak out. */
+function isKeptOut(facts: FileFacts, placed: Placed, leak: string, source: string): boolean {
+  const kind = facts.context?.entries.find(entry => entry.path === leak)?.kind ?? 'directory';
+  return isExcluded(
+    placed.instruction,
+    facts.stateBefore(placed).scope,
+    source === '' ? leak : leak.slice(source.length + 1),
+    kind,
+  );
+}
 
 function ignoreMore(
   facts: FileFacts,

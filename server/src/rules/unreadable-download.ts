@@ -46,6 +46,10 @@ export default defineRule({
         code: 'FROM alpine:3.22\nADD https://github.com/example/app.git /src\nUSER 1000\n',
         why: 'A repository keeps its modes.',
       },
+      {
+        code: 'FROM alpine:3.22\nADD --unpack=true https://example.com/a.tar.gz /d/\nADD --unpack https://example.com/b.tar.gz /d/\nUSER 1000\n',
+        why: 'Unpacked files have the modes of the archive.',
+      },
     ],
   },
   on: ['ADD'],
@@ -57,6 +61,8 @@ export default defineRule({
     for (const placed of facts.lineage(final)) {
       const { instruction } = placed;
       if (instruction.keyword !== 'ADD' || instruction.flag('chmod') || instruction.flag('chown')) continue;
+      // What is unpacked keeps the modes of the archive, and --chmod does not touch them.
+      if (instruction.flags.some(({ name, value }) => name === 'unpack' && value !== 'false')) continue;
       const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
       const [source] = transfer?.sources ?? [];
       if (!transfer || source?.kind !== 'url' || transfer.sources.length > 1) continue;

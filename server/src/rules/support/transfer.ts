@@ -1,4 +1,4 @@
-import { type Flag, type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
+import { type Flag, hasLooseFlag, type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
 import { type Expanded, expand, type Scope } from '../../facts/index.js';
 import { slots } from '../../text/slots.js';
 
@@ -48,7 +48,7 @@ interface Read {
 // Many rules ask for the same one.
 const keptWith = perInstruction((): { last?: Read } => ({}));
 
-/** Reads a COPY or ADD; undefined when it lacks a source or a destination. */
+/** Reads a COPY or ADD; undefined when it lacks a source or a destination, or a flag its value, so that words are misread. */
 export function transferOf(instruction: Instruction, scope: Scope): Transfer | undefined {
   const kept = keptWith(instruction);
   if (kept.last?.scope !== scope) kept.last = { scope, transfer: readTransfer(instruction, scope) };
@@ -58,7 +58,7 @@ export function transferOf(instruction: Instruction, scope: Scope): Transfer | u
 function readTransfer(instruction: Instruction, scope: Scope): Transfer | undefined {
   const { words, escape } = instruction;
   const target = words.at(-1);
-  if (!target || words.length < 2) return undefined;
+  if (!target || words.length < 2 || hasLooseFlag(instruction)) return undefined;
   const path = expand(target.text, scope, escape);
   const kept: unknown[] = [];
   return {
