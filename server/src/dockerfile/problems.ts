@@ -1,55 +1,19 @@
 import { closest } from '../text/closest.js';
 import type { Span } from '../text/span.js';
-import { alone, type Refusal, refusalsOf } from './flags/refusals.js';
-import { FLAGS } from './flags/table.js';
-import { type Flag, type Instruction, KEYWORDS, type SyntaxProblem } from './instruction.js';
+import { flagProblems } from './flags/flag-problems.js';
+import { alone, refusalsOf } from './flags/refusals.js';
+import { type Instruction, KEYWORDS } from './instruction.js';
 import { toSourceSpan } from './joined.js';
 import { isPlainText, lex } from './lexer.js';
+import { lengthProblems } from './line-length.js';
 import type { Dockerfile } from './parse.js';
 import { perInstruction } from './per-instruction.js';
 import type { Placed } from './placed.js';
+import type { Problem } from './problem.js';
 
-/** A refusal with a cure, where one is obvious. Spans are relative to the instruction. */
-export interface Problem extends SyntaxProblem {
-  readonly fix?: { readonly title: string; readonly span: Span; readonly text: string };
-  /** Whether BuildKit's parser refuses the text itself; the others are found when instructions are built. */
-  readonly parse: boolean;
-  /** An instruction, flag or value that this frontend does not know; another one may. */
-  readonly unknown?: true;
-  /** In the instruction after ONBUILD, which is read when another image is built on this one. */
-  readonly inTrigger?: true;
-}
-
-/** The refusal of a value, as a problem of its instruction. */
-export const refusedValue = (refusal: Refusal): Problem => ({ ...refusal, parse: false, unknown: true });
-
-/** BuildKit takes flags off these and never looks at them. */
-const IGNORES_FLAGS = new Set(['ARG', 'STOPSIGNAL']);
-
-/** What BuildKit refuses about a flag that it knows. */
-function flagProblem(instruction: Instruction, flag: Flag): Problem | undefined {
-  const { name, value, span } = flag;
-  const spec = FLAGS[instruction.keyword]?.[name];
-  const again = !spec?.repeats && instruction.flags.find(other => other.name === name) !== flag;
-  if (again) return { message: `Give --${name} only once.`, span, parse: false };
-  if (spec?.isSwitch) {
-    return value === undefined || /^(?:true|false)$/i.test(value)
-      ? undefined
-      : { message: `--${name} is on or off: write --${name} or --${name}=false.`, span, parse: false };
-  }
-  if (value === undefined) {
-    const gap = /^[ \t]+(?=[^\s-])/.exec(instruction.text.slice(span.end))?.[0];
-    return {
-      message: `--${name} needs its value behind a “=”, without a blank.`,
-      span,
-      ...(gap === undefined
-        ? {}
-        : { fix: { title: 'Insert =', span: { start: span.end, end: span.end + gap.length }, text: '=' } }),
-      parse: false,
-    };
-  }
-  return undefined;
-}
+/** Values that are wrong wherever the instruction is; another frontend may know more of them. */
+const valueProblems = (instruction: Instruction): readonly Problem[] =>
+  refusalsOf(instruction, alone(instruction)).map(refusal => ({ ...refusal, parse: false, unknown: true }));
 
 const NONE: readonly Problem[] = [];
 
@@ -190,63 +154,16 @@ const NEEDS_ARGUMENTS = new Set([
 
 const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
 
-/** BuildKit reads a file line by line, and takes no line longer than this, in bytes (parser.go, bufio.MaxScanTokenSize). */
-const MAX_LINE = 65_535;
-
-/** The lines of an instruction and of its heredocs that are too long. */
-function lengthProblems({ text }: Instruction): readonly Problem[] {
-  if (text.length * 3 <= MAX_LINE) return NONE;
-  const found: Problem[] = [];
-  let start = 0;
-  for (const line of text.split('\n')) {
-    const length = line.length > MAX_LINE ? line.length : bytesOf(line);
-    if (length > MAX_LINE) {
-      found.push({
-        message: `This line is longer than ${MAX_LINE} bytes, the most that Docker reads. Break it with \\, or copy a file.`,
-        span: { start, end: start + line.length },
-        parse: true,
-      });
-    }
-    start += line.length + 1;
-  }
-  return found;
-}
-
-function bytesOf(line: string): number {
-  let bytes = 0;
-  for (let index = 0; index < line.length; index++) {
-    const code = line.charCodeAt(index);
-    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
-  }
-  return bytes;
-}
-
 const compute = (instruction: Instruction): readonly Problem[] => {
   const { keyword } = instruction;
   if (!KNOWN.has(keyword)) return [unknownKeyword(instruction)];
   const problems: Problem[] = [...lengthProblems(instruction)];
-  const flags = IGNORES_FLAGS.has(keyword) ? [] : instruction.flags;
-  const allowed = flags.length > 0 ? Object.keys(FLAGS[keyword] ?? {}) : [];
-  for (const flag of flags) {
-    if (allowed.includes(flag.name)) {
-      const problem = flagProblem(instruction, flag);
-      if (problem) problems.push(problem);
-      continue;
-    }
-    const guess = closest(flag.name, allowed);
-    const nameSpan = { start: flag.span.start, end: Math.min(flag.span.end, flag.span.start + 2 + flag.name.length) };
-    problems.push({
-      message: `${keyword} has no flag --${flag.name}${guess ? `; did you mean --${guess}?` : '.'}`,
-      span: nameSpan,
-      ...(guess ? { fix: { title: `Change to --${guess}`, span: nameSpan, text: `--${guess}` } } : {}),
-      parse: false,
-      unknown: true,
-    });
-  }
+  problems.push(...flagProblems(instruction));
   if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {
     // BuildKit takes a RUN that has flags and no command.
     if (NEEDS_ARGUMENTS.has(keyword) && !(keyword === 'RUN' && instruction.flags.length > 0))
       problems.push({ message: `${keyword} needs an argument.`, span: instruction.keywordSpan, parse: false });
+    problems.push(...valueProblems(instruction));
     return problems;
   }
   for (const heredoc of instruction.heredocs) {
@@ -314,7 +231,7 @@ const compute = (instruction: Instruction): readonly Problem[] => {
     default:
   }
   if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
-  for (const refusal of refusalsOf(instruction, alone(instruction))) problems.push(refusedValue(refusal));
+  problems.push(...valueProblems(instruction));
   return problems.length === 0 ? NONE : problems;
 };
 

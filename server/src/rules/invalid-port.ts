@@ -46,21 +46,18 @@ export default defineRule({
     // What a comment behind the ports says is trailing-comment’s.
     const note = instruction.words.find(word => word.text.startsWith('#'));
     let told: Word | undefined;
-    for (const { word, text, ends, protocol, certainty } of portsOf(instruction, facts.scope)) {
+    for (const { word, text, ends, protocol } of portsOf(instruction, facts.scope)) {
       if (note && word.span.start >= note.span.start) break;
       if (word === told) continue;
       const isRefused = !isPortOrRange(ends) || (protocol !== undefined && !TRANSPORT.test(protocol));
       if (!isRefused) continue;
       told = word;
-      const severity = certainty === 'default' ? { severity: 'warning' as const } : {};
-      if (ends.some(end => NUMBER.test(end) && Number(end) > 65535))
-        report({ span: word.span, message: RANGE, ...severity });
+      if (ends.some(end => NUMBER.test(end) && Number(end) > 65535)) report({ span: word.span, message: RANGE });
       else if (isPortOrRange(ends)) {
         report({
           span: word.span,
           message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`,
           codes: [],
-          ...severity,
         });
       } else {
         const number = /^(\d+)[,;]$/.exec(word.text)?.[1];
@@ -68,7 +65,6 @@ export default defineRule({
           span: word.span,
           message: `Write port numbers, with blanks between them: “${text}” is none, and the build stops at it.`,
           codes: [],
-          ...severity,
           fixes:
             number === undefined || /^\$|["']/.test(instruction.text.slice(word.span.start, word.span.end))
               ? []

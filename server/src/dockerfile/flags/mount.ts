@@ -182,7 +182,8 @@ function fieldProblem({ field, key, value, isKnown, valueAt }: Read): ValueProbl
 function targetProblem(target: Read | undefined, workdir: string | undefined): ValueProblem | undefined {
   if (target && !target.isKnown) return undefined;
   const path = target?.value ?? '';
-  if (path.startsWith('/') ? !isRoot(path) : workdir === undefined || !isRoot(`${workdir}/${path}`)) return undefined;
+  // Only a relative path is cleaned.
+  if (path.startsWith('/') ? path !== '/' : workdir === undefined || !isRoot(`${workdir}/${path}`)) return undefined;
   return target
     ? { message: 'A mount cannot have “/” as its target. Name a folder below it.', at: target.field }
     : { message: 'This mount has no target. Add target= with the folder to mount on.' };

@@ -2,6 +2,7 @@ import type { Span } from '../../text/span.js';
 import type { Flag, Instruction, Word } from '../instruction.js';
 import { lex } from '../lexer.js';
 import { digestProblem } from './checksum.js';
+import { turnsHealthcheckOff } from './flag-problems.js';
 import { type Expander, mountProblem } from './mount.js';
 import { remoteSource } from './remote-source.js';
 import { signalProblem } from './signal.js';
@@ -39,11 +40,9 @@ export function refusalsOf(instruction: Instruction, around: Surroundings): read
       return signalRefusals(instruction, around);
     case 'VOLUME':
       return volumeRefusals(instruction, around);
-    case 'HEALTHCHECK':
-      // BuildKit does not look at the flags of HEALTHCHECK NONE.
-      return instruction.words[0]?.text.toUpperCase() === 'NONE' ? [] : flagRefusals(instruction, around);
     default:
-      return instruction.flags.length === 0 ? [] : flagRefusals(instruction, around);
+      if (instruction.flags.length === 0 || turnsHealthcheckOff(instruction)) return [];
+      return flagRefusals(instruction, around);
   }
 }
 

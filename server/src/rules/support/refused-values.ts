@@ -1,4 +1,4 @@
-import { alone, lex, type Placed, type Refusal, refusalsOf } from '../../dockerfile/index.js';
+import { alone, type Instruction, lex, type Placed, type Refusal, refusalsOf } from '../../dockerfile/index.js';
 import {
   type FileFacts,
   find,
@@ -8,7 +8,7 @@ import {
   type Scope,
 } from '../../facts/index.js';
 import { workdirAt } from './image-workdir.js';
-import { fromArguments } from './variables.js';
+import { fromArguments, usesIn } from './variables.js';
 
 export interface RefusedValue {
   readonly placed: Placed;
@@ -20,14 +20,19 @@ export function refusedValues(facts: FileFacts): readonly RefusedValue[] {
   return facts.select(mayBeRefused).flatMap(placed => {
     const { instruction } = placed;
     const isFrom = instruction.keyword === 'FROM';
-    const lookup = isFrom ? beforeStages(facts) : inStage(facts, placed);
+    const lookup = isFrom || !facts.stageOf(placed) ? beforeStages(facts) : inStage(facts, placed);
     const around = {
       expand: (text: string) => expandWith(text, instruction.escape, lookup),
       workdir: isFrom ? undefined : workdirAt(facts, placed),
     };
     const own = new Set(refusalsOf(instruction, alone(instruction)).map(({ message }) => message));
     const found = refusalsOf(instruction, around).filter(({ message }) => !own.has(message));
-    return [...found, ...platformRefusals(placed, around.expand), ...windowsSecrets(facts, placed)].map(refusal => ({
+    const others = [
+      ...platformRefusals(placed, around.expand),
+      ...windowsSecrets(facts, placed),
+      ...emptyButRequired(instruction, lookup),
+    ];
+    return [...found, ...others].map(refusal => ({
       placed,
       refusal,
     }));
@@ -36,8 +41,23 @@ export function refusedValues(facts: FileFacts): readonly RefusedValue[] {
 
 const READS_VALUES = new Set(['ADD', 'COPY', 'FROM', 'RUN', 'STOPSIGNAL', 'VOLUME']);
 
+const EXPANDED = new Set([
+  'ADD',
+  'ARG',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
 const mayBeRefused = (instructions: readonly Placed[]): readonly number[] =>
   offsetsWhere(instructions, ({ instruction }) => {
+    if (instruction.text.includes('?') && EXPANDED.has(instruction.keyword)) return true;
     if (!READS_VALUES.has(instruction.keyword)) return false;
     const { flags } = instruction;
     if (instruction.keyword === 'RUN' || instruction.keyword === 'FROM')
@@ -45,7 +65,7 @@ const mayBeRefused = (instructions: readonly Placed[]): readonly number[] =>
     return instruction.text.includes('$');
   });
 
-/** A variable's value, `null` for one that is not known. */
+/** A variable's value: undefined for one that is not set, empty for an ARG that the build has to give, `null` for one that is not known. */
 type Lookup = (name: string) => string | undefined | null;
 
 const FROM_OUTSIDE = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'PATH']);
@@ -75,7 +95,7 @@ function inStage(facts: FileFacts, placed: Placed): Lookup {
     facts.stateBefore(placed);
   return name => {
     const variable = find(scope, name);
-    if (variable) return variable.value ?? (FROM_OUTSIDE.has(name) || variable.kind !== 'argument' ? null : undefined);
+    if (variable) return variable.value ?? (FROM_OUTSIDE.has(name) || variable.kind !== 'argument' ? null : '');
     return !image.isKnown || image.env.has(name) || FROM_OUTSIDE.has(name) ? null : undefined;
   };
 }
@@ -103,4 +123,17 @@ function windowsSecrets(facts: FileFacts, placed: Placed): readonly Refusal[] {
     const message = 'On Windows, a secret needs a target from the root of the drive, such as target=C:/secret.txt.';
     return [{ message, span: flag.valueSpan }];
   });
+}
+
+/** `${A:?why}` where A is not set: the author wants the build to stop, unless A is an ARG to be given. */
+function emptyButRequired(instruction: Instruction, lookup: Lookup): readonly Refusal[] {
+  if (!EXPANDED.has(instruction.keyword)) return [];
+  const platform = instruction.keyword === 'FROM' ? instruction.flag('platform') : undefined;
+  const inPlatform = platform?.value ? usesIn(instruction, platform.value, platform.valueSpan) : [];
+  const required = [...instruction.variablesIn(instruction.arguments), ...inPlatform].find(
+    ({ name, modifier }) => /^:?\?$/.test(modifier) && lookup(name) === undefined,
+  );
+  if (!required) return [];
+  const { name, span } = required;
+  return [{ message: `${name} is not set here, and “?” then stops the build. Set it with ENV or ARG above.`, span }];
 }
