@@ -14,11 +14,7 @@ const slipped = (values: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     {
       weight: 1,
       arbitrary: fc
-        .tuple(
-          values,
-          fc.nat(30),
-          fc.constantFrom('', 'x', '-', ',', '=', '"', "'", '$', '/', ':', '.', '0', '\\', '_'),
-        )
+        .tuple(values, fc.nat(30), fc.constantFrom('', 'x', '-', ',', '=', '"', "'", '/', ':', '.', '0', '\\', '_'))
         .map(([text, at, inserted]) => {
           const place = Math.min(at, text.length);
           return text.slice(0, place) + inserted + text.slice(place + (inserted === '' ? 1 : 0));
@@ -179,7 +175,9 @@ const mount = fc
     ),
     fc.array(slipped(field), { maxLength: 3 }),
   )
-  .map(([start, fields]) => `--mount=${[...(start === '' ? [] : [start]), ...fields].join(',').replaceAll(' ', '_')}`);
+  .map(
+    ([start, fields]) => `--mount=${[...(start === '' ? [] : [start]), ...fields].join(',').replaceAll(/[ '"]/g, '_')}`,
+  );
 
 const heredoc = word('<<EOF', '<<-EOF', '<<"EOF"', "<<'E O'");
 const transfer = fc.oneof(
@@ -292,7 +290,6 @@ const instruction: fc.Arbitrary<string> = fc.oneof(
         '80/TCP',
         '80/foo',
         '1 2 3',
-        '$A $B',
         '"80"',
         '0',
         '80-80',
@@ -459,7 +456,6 @@ export const dockerfiles: fc.Arbitrary<string> = fc
       { weight: 5, arbitrary: fc.array(plainStage, { minLength: 1, maxLength: 1 }) },
       { weight: 2, arbitrary: fc.array(plainStage, { minLength: 2, maxLength: 3 }) },
       { weight: 2, arbitrary: fc.array(aStage, { minLength: 1, maxLength: 2 }) },
-      { weight: 1, arbitrary: fc.constant([]) },
     ),
     fc.array(word('ARG A=x\n', 'ENV B=cache\n', 'WORKDIR /w\n', 'ARG REQUIRED\n'), { maxLength: 1 }),
   )

@@ -16,9 +16,15 @@ const REFUSALS = new Set([
   'unknown-copy-source',
 ]);
 
-/** FROM with an ARG that has no default: the author wants it to be given, so it is a hint and not an error. */
-const needsArgument = (text: string): boolean =>
-  lint(text).findings.some(({ rule, severity }) => rule === 'invalid-image-reference' && severity === 'hint');
+/**
+ * What only the build knows: an ARG without a default in FROM, which the author wants to be given (a hint, not an error),
+ * and what a base image that we do not know sets. The judge's images set nothing.
+ */
+const dependsOnBuild = (text: string): boolean => {
+  const { findings, facts } = lint(text);
+  const isHint = findings.some(({ rule, severity }) => rule === 'invalid-image-reference' && severity === 'hint');
+  return isHint || (text.includes('$') && facts.stages.some(({ image }) => !image.isKnown));
+};
 
 const FILES = 6000 * Number(process.env['FC_SCALE'] ?? 1);
 
@@ -31,10 +37,10 @@ describe.skipIf(!hasGo())('what BuildKit’s frontend refuses', () => {
     const differences = texts.flatMap((text, index) => {
       const refused = verdicts[index];
       const errors = lint(text).findings.filter(({ rule, severity }) => severity === 'error' && REFUSALS.has(rule));
-      if ((refused !== undefined) === errors.length > 0 || (refused && needsArgument(text))) return [];
+      if ((refused !== undefined) === errors.length > 0 || (refused && dependsOnBuild(text))) return [];
       const ours = errors.map(({ rule, message }) => `${rule}: ${message}`).join('; ');
       return [`${text}  BuildKit: ${refused?.message ?? 'builds it'}\n  Dockwright: ${ours || 'no error'}`];
     });
-    expect(differences.slice(0, 400).join('\n\n')).toBe('');
+    expect(differences.slice(0, 20).join('\n\n')).toBe('');
   }, 600_000);
 });

@@ -1,6 +1,7 @@
 export { hasLooseFlag } from './flags/loose.js';
 export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';
+export { FLAGS } from './flags/table.js';
 export type { Heredoc } from './heredoc.js';
 export {
   type Flag,

@@ -2,7 +2,7 @@ import { closest } from '../text/closest.js';
 import type { Span } from '../text/span.js';
 import { flagProblems } from './flags/flag-problems.js';
 import { alone, refusalsOf } from './flags/refusals.js';
-import { type Instruction, KEYWORDS } from './instruction.js';
+import { type Instruction, KEYWORDS, type Word } from './instruction.js';
 import { toSourceSpan } from './joined.js';
 import { isPlainText, lex } from './lexer.js';
 import { lengthProblems } from './line-length.js';
@@ -256,18 +256,41 @@ const IN_ORDER =
 /** A longer text could need more room for going back than a regular expression has. */
 const MAX_MATCHED = 10_000;
 
+/** What BuildKit expands one by one: a quote that is open in one of them is not closed in another. */
+function expandedParts(instruction: Instruction): readonly Word[] {
+  switch (instruction.keyword) {
+    case 'ADD':
+    case 'COPY':
+    case 'EXPOSE':
+    case 'VOLUME':
+      return instruction.words;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      return instruction.pairs.flatMap(({ key, value, keySpan, valueSpan }) => [
+        { text: key, span: keySpan },
+        ...(value === undefined ? [] : [{ text: value, span: valueSpan }]),
+      ]);
+    default:
+      return [{ text: instruction.arguments.text, span: instruction.argumentsSpan }];
+  }
+}
+
 // An unterminated quote or a bad substitution stops the build when the words are expanded.
 function expansionProblems(instruction: Instruction): readonly Problem[] {
   const { text } = instruction.arguments;
-  if (isPlainText(text) || instruction.json || (text.length < MAX_MATCHED && IN_ORDER.test(text))) return NONE;
-  const { error } = lex(text, { escape: instruction.escape, keepUnset: true });
-  if (!error) return NONE;
-  const message = error.includes('single-quote')
-    ? "A ' is never closed."
-    : error.includes('double-quote')
-      ? 'A " is never closed.'
-      : `Docker cannot expand this: ${error}.`;
-  return [{ message, span: instruction.argumentsSpan, parse: false }];
+  if (isPlainText(text)) return NONE;
+  return expandedParts(instruction).flatMap(({ text, span }): Problem[] => {
+    if (isPlainText(text) || (text.length < MAX_MATCHED && IN_ORDER.test(text))) return [];
+    const { error } = lex(text, { escape: instruction.escape, keepUnset: true });
+    if (!error) return [];
+    const message = error.includes('single-quote')
+      ? "A ' is never closed."
+      : error.includes('double-quote')
+        ? 'A " is never closed.'
+        : `Docker cannot expand this: ${error}.`;
+    return [{ message, span, parse: false }];
+  });
 }
 
 function triggerProblems(instruction: Instruction): Problem[] {

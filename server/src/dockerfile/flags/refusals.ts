@@ -58,6 +58,8 @@ function refusal(instruction: Instruction, problem: ValueProblem, value: string,
   };
 }
 
+const NO_ERROR = { error: undefined };
+
 function flagRefusals(instruction: Instruction, { expand, workdir }: Surroundings): Refusal[] {
   const found: Refusal[] = [];
   for (const flag of instruction.flags) {
@@ -67,6 +69,11 @@ function flagRefusals(instruction: Instruction, { expand, workdir }: Surrounding
     if (instruction.keyword === 'RUN' && flag.name === 'mount') {
       const problem = mountProblem(flag.value, expand, workdir);
       if (problem) found.push(refusal(instruction, problem, flag.value, span));
+      continue;
+    }
+    const { error } = spec.expands ? lex(flag.value, { escape: instruction.escape, keepUnset: true }) : NO_ERROR;
+    if (error !== undefined) {
+      found.push({ message: `Docker cannot expand this: ${error}.`, span });
       continue;
     }
     const value = spec.expands ? expand(flag.value) : flag.value;
@@ -116,7 +123,7 @@ function transferRefusals(instruction: Instruction, { expand }: Surroundings): R
     return { word, remote: text === undefined ? undefined : remoteSource(text) };
   });
   for (const { word, remote } of sources) {
-    if (!remote || remote.kind === 'local') continue;
+    if (!remote || remote.kind === 'local' || remote.kind === 'ambiguous') continue;
     if (remote.kind === 'invalid') say(word.span, remote.message);
     else if (!isAdd) {
       const what = remote.kind === 'git' ? 'a git repository' : 'a URL';

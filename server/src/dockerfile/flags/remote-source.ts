@@ -1,6 +1,8 @@
 /** What BuildKit takes a source of ADD or COPY for. */
 export type RemoteSource =
   | { readonly kind: 'local' }
+  /** `github.com/…`, which BuildKit copies as a path and yet counts as a repository. */
+  | { readonly kind: 'ambiguous' }
   | { readonly kind: 'http' }
   | { readonly kind: 'git'; readonly keepGitDir: boolean | undefined; readonly checksum: string | undefined }
   /** A git address with a query that BuildKit refuses. */
@@ -18,7 +20,7 @@ export function remoteSource(text: string): RemoteSource {
     // Old Docker versions cloned it; BuildKit takes it for a local path, but reads its query.
     const { query, fragment } = parts(text);
     const read = readQuery(query, fragment);
-    return read.kind === 'invalid' ? read : LOCAL;
+    return read.kind === 'invalid' ? read : { kind: 'ambiguous' };
   }
   const scheme = /^([a-zA-Z0-9]+):\/\//.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {

@@ -21,7 +21,7 @@ const DURATION: FlagSpec = { problem: durationProblem };
 const OWNER: FlagSpec = { expands: true };
 const MODE: FlagSpec = { expands: true, problem: chmodProblem };
 const SWITCH: FlagSpec = { isSwitch: true };
-const LIST: FlagSpec = { repeats: true, expands: true };
+const LIST: FlagSpec = { repeats: true };
 
 export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagSpec>>>> = {
   ADD: {

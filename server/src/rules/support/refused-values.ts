@@ -1,4 +1,4 @@
-import { alone, type Instruction, lex, type Placed, type Refusal, refusalsOf } from '../../dockerfile/index.js';
+import { alone, FLAGS, type Instruction, lex, type Placed, type Refusal, refusalsOf } from '../../dockerfile/index.js';
 import {
   type FileFacts,
   find,
@@ -128,9 +128,10 @@ function windowsSecrets(facts: FileFacts, placed: Placed): readonly Refusal[] {
 /** `${A:?why}` where A is not set: the author wants the build to stop, unless A is an ARG to be given. */
 function emptyButRequired(instruction: Instruction, lookup: Lookup): readonly Refusal[] {
   if (!EXPANDED.has(instruction.keyword)) return [];
-  const platform = instruction.keyword === 'FROM' ? instruction.flag('platform') : undefined;
-  const inPlatform = platform?.value ? usesIn(instruction, platform.value, platform.valueSpan) : [];
-  const required = [...instruction.variablesIn(instruction.arguments), ...inPlatform].find(
+  const inFlags = instruction.flags.flatMap(({ name, value, valueSpan }) =>
+    value && FLAGS[instruction.keyword]?.[name]?.expands ? usesIn(instruction, value, valueSpan) : [],
+  );
+  const required = [...instruction.variablesIn(instruction.arguments), ...inFlags].find(
     ({ name, modifier }) => /^:?\?$/.test(modifier) && lookup(name) === undefined,
   );
   if (!required) return [];

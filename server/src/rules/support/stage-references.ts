@@ -76,7 +76,8 @@ function referencesOf(placed: Placed): readonly Found[] {
   }
   return instruction.flags.flatMap(flag => {
     if (flag.name !== 'mount' || flag.value === undefined) return [];
-    const from = /(?:^|,)from=([^,]*)/i.exec(flag.value)?.[1];
+    // Of several BuildKit takes the last.
+    const from = [...flag.value.matchAll(/(?:^|,)from=([^,]*)/gi)].at(-1)?.[1];
     return from === undefined || from.includes('$') ? [] : within(placed, from, flag.valueSpan, 'RUN');
   });
 }
