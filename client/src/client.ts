@@ -1,7 +1,7 @@
-import { type ExtensionContext, extensions, type LogOutputChannel, window } from 'vscode';
+import { commands, type ExtensionContext, extensions, type LogOutputChannel, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { isOtherExtension } from '../../shared/src/other-extensions.js';
-import type { InitializationOptions } from '../../shared/src/protocol.js';
+import { type InitializationOptions, SERVER_COMMANDS } from '../../shared/src/protocol.js';
 import { registerCommands } from './commands/index.js';
 import { SELECTOR } from './dockerfiles.js';
 import { serveFiles } from './files.js';
@@ -36,9 +36,14 @@ function clientOptions(output: LogOutputChannel, own: Partial<InitializationOpti
     outputChannel: output,
     traceOutputChannel: output,
     initializationOptions,
-    // Never opened there, a document has no findings, hovers or fixes either.
     middleware: {
+      // Never opened there, a document has no findings, hovers or fixes either.
       didOpen: (document, next) => (isWorkedOn(document.uri) ? next(document) : Promise.resolve()),
+      // The server would open the page on the web; the extension has it.
+      executeCommand: (command, args, next) =>
+        command === SERVER_COMMANDS.explain
+          ? commands.executeCommand('dockwright.openRuleDocs', ...args)
+          : next(command, args),
     },
     markdown: { isTrusted: { enabledCommands: ['dockwright.openRuleDocs'] } },
   };

@@ -92,6 +92,22 @@ export interface DockerignoreResult {
 /** The kind of the code actions that merge consecutive RUNs; the command `dockwright.mergeRuns` applies them. */
 export const MERGE_RUNS_KIND = 'refactor.rewrite.mergeRuns';
 export const FIX_ALL_KIND = 'source.fixAll.dockwright';
+export const HARDEN_KIND = 'source.harden.dockwright';
+
+/**
+ * Commands that the server runs, for every editor. VS Code registers them too, under these names: they differ from those
+ * of our extension (`dockwright.harden`, …), which ask and show more than a server can.
+ */
+export const SERVER_COMMANDS = {
+  /** With a rule or a code. */
+  explain: 'dockwright.server.explain',
+  /** These three with the URI of a Dockerfile. */
+  fixAll: 'dockwright.server.fixAll',
+  harden: 'dockwright.server.harden',
+  createDockerignore: 'dockwright.server.createDockerignore',
+  /** Applies a code action, for clients that get no edit with it. */
+  apply: 'dockwright.server.apply',
+} as const;
 
 /**
  * What the client tells the server at start, all of it optional for other clients than ours. Settings may be among it too:

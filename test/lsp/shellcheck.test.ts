@@ -83,7 +83,7 @@ describe('with ShellCheck itself', () => {
     expect(text).toContain('An unquoted variable falls into words');
     expect(text).toContain('https://www.shellcheck.net/wiki/SC2086');
     const explain = (await editor.actions(at(2, 8))).find(action => action.title === 'Explain “SC2086”');
-    expect(explain?.command).toMatchObject({ command: 'dockwright.openRuleDocs', arguments: ['SC2086'] });
+    expect(explain?.command).toMatchObject({ command: 'dockwright.server.explain', arguments: ['SC2086'] });
   });
 
   test('is pulled by clients that can, after a hint to pull again', async () => {

@@ -70,7 +70,7 @@ describe('in a template', () => {
       fileUri: () => undefined,
       fileText: () => undefined,
     };
-    expect(codeActions(version, { start: 0, end: text.length }, ['refactor'])).toEqual([]);
+    expect(codeActions(version, { start: 0, end: text.length }, { only: ['refactor'], invoked: true })).toEqual([]);
   });
 });
 

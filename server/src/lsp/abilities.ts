@@ -1,6 +1,7 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from '../../../shared/src/protocol.js';
 import { isRecord } from '../../../shared/src/record.js';
+import type { EditAbilities } from '../service/edit-for-client.js';
 
 /** What a client can do, by what it says at `initialize`. */
 export interface ClientAbilities {
@@ -13,6 +14,15 @@ export interface ClientAbilities {
   tellsFolders: boolean;
   /** It asks for the edit of a code action when somebody has chosen it. */
   resolvesEdits: boolean;
+  /** It knows code actions that are more than commands. */
+  takesActions: boolean;
+  /** It applies edits that the server sends. */
+  appliesEdits: boolean;
+  edits: EditAbilities;
+  /** It opens a page when it is asked to. */
+  opensPages: boolean;
+  /** It shows Markdown in a hover. */
+  showsMarkdown: boolean;
   shellcheckFiles: InitializationOptions['shellcheckFiles'];
   /** It shows the status that is no part of the protocol. */
   showsStatus: boolean;
@@ -26,15 +36,22 @@ export const NO_ABILITIES: Readonly<ClientAbilities> = {
   watchesFiles: false,
   tellsFolders: false,
   resolvesEdits: false,
+  takesActions: false,
+  appliesEdits: false,
+  edits: { documentChanges: false, createsFiles: false, annotations: false },
+  opensPages: false,
+  showsMarkdown: true,
   shellcheckFiles: undefined,
   showsStatus: false,
   readsFiles: false,
 };
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, window, workspace } = capabilities;
   const options: Record<string, unknown> = isRecord(initializationOptions) ? initializationOptions : {};
   const actions = textDocument?.codeAction;
+  const edits = workspace?.workspaceEdit;
+  const formats = textDocument?.hover?.contentFormat ?? [];
   return {
     // ShellCheck's findings come later than the others. A client that pulls but cannot be told to pull again (Neovim 0.11)
     // would see them with the next key only. A client that gets both kinds would show everything twice.
@@ -46,6 +63,16 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,
     resolvesEdits: actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true,
+    takesActions: actions?.codeActionLiteralSupport !== undefined,
+    appliesEdits: workspace?.applyEdit === true,
+    edits: {
+      documentChanges: edits?.documentChanges === true,
+      createsFiles: edits?.resourceOperations?.includes('create') === true,
+      annotations: edits?.changeAnnotationSupport !== undefined,
+    },
+    opensPages: window?.showDocument?.support === true,
+    // The first one is what it likes best; one that says nothing is as old as the time when all was Markdown.
+    showsMarkdown: formats[0] !== 'plaintext',
     shellcheckFiles: shellcheckFiles(options['shellcheckFiles']),
     showsStatus: options['status'] === true,
     readsFiles: options['files'] === true,

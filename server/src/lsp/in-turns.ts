@@ -3,7 +3,7 @@ import type { Steps } from '../fixes/index.js';
 import type { Host } from './host.js';
 
 /** The answer to a request that its client does not wait for any more. */
-export const cancelled = (): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+export const cancelled = (): ResponseError<never> => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 
 /**
  * Does long work by turns with the messages that arrive: typing goes on, and a message that cancels the work is read.
@@ -13,7 +13,7 @@ export async function inTurns<T>(
   steps: Steps<T>,
   token: CancellationToken,
   { later }: Pick<Host, 'later'>,
-): Promise<T | ResponseError<void>> {
+): Promise<T | ResponseError<never>> {
   for (;;) {
     if (token.isCancellationRequested) return cancelled();
     const step = steps.next();

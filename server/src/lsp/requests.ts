@@ -1,11 +1,4 @@
-import {
-  type CodeAction,
-  CodeActionTriggerKind,
-  LSPErrorCodes,
-  MessageType,
-  ResponseError,
-  ShowMessageNotification,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionTriggerKind, type Command, type Hover, ResponseError } from 'vscode-languageserver';
 import {
   DOCKERIGNORE_REQUEST,
   type DockerignoreParams,
@@ -14,99 +7,101 @@ import {
   type HardenParams,
   type HardenResult,
 } from '../../../shared/src/protocol.js';
-import { lint } from '../engine/lint.js';
 import { readActionData } from '../service/action-data.js';
-import { codeActions, type OnRefusal, type Version, wholeCodeActions } from '../service/actions.js';
+import type { OnRefusal } from '../service/actions.js';
 import { dockerignoreEdit } from '../service/dockerignore.js';
+import { editForClient } from '../service/edit-for-client.js';
 import { hardenEdit, unreadable } from '../service/harden.js';
 import { hover } from '../service/hover.js';
-import { resolveAction } from '../service/resolve-action.js';
-import { lineIndex, offsetAt } from '../text/line-index.js';
+import { offsetAt } from '../text/line-index.js';
+import {
+  answering,
+  type ErrorAnswer,
+  OF_ACTION,
+  OF_POSITION,
+  OF_RANGE,
+  OF_URI,
+  refusalIn,
+  unknownMethod,
+} from './answering.js';
+import { listActions, resolveNow } from './code-actions.js';
+import { answerCommands } from './commands.js';
 import type { Publisher } from './diagnostics.js';
 import { inTurns } from './in-turns.js';
-import { isBinary, type Session, version, versionOf } from './session.js';
-
-const outdated = (): ResponseError<void> =>
-  new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this was offered.');
-
-const refusalOf = (title: string, reason: string): string =>
-  `“${title}” was not applied: ${reason}, and it should not do that. The file is as it was.`;
+import { openOrOnDisk } from './on-disk.js';
+import { type Session, versionOf } from './session.js';
 
 /** What a person asks for: fixes, explanations, Harden. All of it is worked out when it is asked for. */
 export function answerRequests(session: Session, publisher: Publisher): void {
   const { connection, host, documents, workspace, typing, client } = session;
+  const phase = (): Session['phase'] => session.phase;
   const onRefusal: OnRefusal = (rule, title, reason) => {
     connection.console.warn(`“${title}” of ${rule} was held back: ${reason}`);
   };
 
-  connection.onCodeAction(async (params, token): Promise<CodeAction[]> => {
-    const known = await versionOf(session, params.textDocument.uri);
-    if (!known || token.isCancellationRequested) return [];
-    const { start, end } = params.range;
-    const span = { start: offsetAt(known.index, start), end: offsetAt(known.index, end) };
-    const { only, triggerKind } = params.context;
-    const document = documents.get(known.uri);
-    // The editor asks for its light bulb: this is where the cursor is.
-    if (document && triggerKind === CodeActionTriggerKind.Automatic && typing.cursorAt(known.uri, span))
-      publisher.again(document);
-    return client.resolvesEdits ? codeActions(known, span, only) : wholeCodeActions(known, span, only, onRefusal);
-  });
+  connection.onCodeAction(
+    answering(phase, OF_RANGE, async (params, token): Promise<(CodeAction | Command)[] | ErrorAnswer> => {
+      const known = await versionOf(session, params.textDocument.uri);
+      if (!known || token.isCancellationRequested) return [];
+      const { start, end } = params.range;
+      const span = { start: offsetAt(known.index, start), end: offsetAt(known.index, end) };
+      const { only, triggerKind } = params.context;
+      const invoked = triggerKind !== CodeActionTriggerKind.Automatic;
+      const document = documents.get(known.uri);
+      // The editor asks for its light bulb: this is where the cursor is.
+      if (document && !invoked && typing.cursorAt(known.uri, span)) publisher.again(document);
+      return listActions(session, known, span, { only, invoked }, onRefusal, token);
+    }),
+  );
 
-  connection.onCodeActionResolve(async (action, token): Promise<CodeAction | ResponseError<void>> => {
-    const data = readActionData(action.data);
-    if (!data) return action;
-    const known = await versionOf(session, data.uri);
-    // Its places are those of another text.
-    if (known?.version !== data.version) return outdated();
-    const resolved = await inTurns(resolveAction(known, action, data, onRefusal), token, host);
-    if (resolved instanceof ResponseError) return resolved;
-    const document = documents.get(data.uri);
-    if (document?.version !== data.version) return outdated();
-    if ('edit' in resolved) typing.handedOut(document);
-    if ('edit' in resolved) return { ...action, edit: resolved.edit };
-    if (resolved.why === 'gone') return outdated();
-    // An answer that is an error is not shown by every editor; a message is.
-    if (resolved.why === 'refused') {
-      const message = refusalOf(action.title, resolved.reason);
-      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
-    }
-    return action;
-  });
+  connection.onCodeActionResolve(
+    answering(phase, OF_ACTION, async (action, token): Promise<CodeAction | ErrorAnswer> => {
+      const data = readActionData(action.data);
+      if (!data) return action;
+      const known = await versionOf(session, data.uri);
+      const resolved = await resolveNow(session, known, action.title, data, onRefusal, token);
+      if (resolved instanceof ResponseError) return resolved;
+      if (!resolved.edit) return action;
+      return { ...action, edit: editForClient(resolved.edit, client.edits) };
+    }),
+  );
 
-  connection.onHover(async (params, token) => {
-    const known = await versionOf(session, params.textDocument.uri);
-    if (!known || token.isCancellationRequested) return null;
-    return hover(known, offsetAt(known.index, params.position)) ?? null;
-  });
+  connection.onHover(
+    answering(phase, OF_POSITION, async (params, token): Promise<Hover | null> => {
+      const known = await versionOf(session, params.textDocument.uri);
+      if (!known || token.isCancellationRequested) return null;
+      return hover(known, offsetAt(known.index, params.position), client.showsMarkdown) ?? null;
+    }),
+  );
 
-  /** A file that is not open is read, so that a selection of files can be hardened. */
-  async function versionOnDisk(uri: string): Promise<Version | undefined> {
-    const text = await host.readFile(uri);
-    if (text === undefined || isBinary(text)) return undefined;
-    const resource = await workspace.resource(uri);
-    const options = resource.context ? { ...resource.options, context: resource.context } : resource.options;
-    return version(uri, -1, { result: lint(text, options), index: lineIndex(text) }, resource);
-  }
+  answerCommands(session, onRefusal);
 
-  connection.onRequest(
+  connection.onRequest<HardenResult, never>(
     HARDEN_REQUEST,
-    async ({ uri }: HardenParams, token): Promise<HardenResult | ResponseError<void>> => {
-      const isOther = documents.get(uri)?.isDockerfile === false;
-      const known = (await versionOf(session, uri)) ?? (isOther ? undefined : await versionOnDisk(uri));
-      if (!known)
+    answering(phase, OF_URI, async ({ uri }: HardenParams, token): Promise<HardenResult | ErrorAnswer> => {
+      const known = await openOrOnDisk(session, uri);
+      if (!known) {
+        const isOther = documents.get(uri)?.isDockerfile === false;
         return unreadable(
           isOther ? 'The editor does not take it for a Dockerfile.' : 'The file cannot be read as text.',
         );
+      }
       const result = await inTurns(hardenEdit(known, onRefusal), token, host);
       const document = documents.get(uri);
       if (document && 'edit' in result && result.edit) typing.handedOut(document);
       return result;
-    },
+    }),
   );
 
-  connection.onRequest(DOCKERIGNORE_REQUEST, async ({ uri }: DockerignoreParams): Promise<DockerignoreResult> => {
-    const resource = await workspace.resource(uri);
-    const text = documents.get(uri)?.document.getText() ?? (await host.readFile(uri)) ?? '';
-    return dockerignoreEdit(uri, text, resource);
-  });
+  connection.onRequest(
+    DOCKERIGNORE_REQUEST,
+    answering(phase, OF_URI, async ({ uri }: DockerignoreParams): Promise<DockerignoreResult> => {
+      const resource = await workspace.resource(uri);
+      const text = documents.get(uri)?.document.getText() ?? (await host.readFile(uri)) ?? '';
+      return dockerignoreEdit(uri, text, resource);
+    }),
+  );
+
+  // Whatever else is asked.
+  connection.onRequest(method => refusalIn(session.phase) ?? unknownMethod(method));
 }

@@ -2,6 +2,7 @@ import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { Version } from '../service/actions.js';
 import { type ClientAbilities, NO_ABILITIES } from './abilities.js';
 import { type Analyses, createAnalyses } from './analyses.js';
+import type { Phase } from './answering.js';
 import type { TrackedDocument } from './documents.js';
 import type { Host } from './host.js';
 import { createShellLinter, type ShellLinter } from './shellcheck.js';
@@ -20,6 +21,8 @@ export interface Session {
   /** Documents whose text was saved as it is. */
   readonly saved: Set<string>;
   readonly client: ClientAbilities;
+  /** Changes with `initialize` and `shutdown`. */
+  phase: Phase;
 }
 
 export type Parts = Pick<Session, 'connection' | 'host' | 'documents' | 'workspace'>;
@@ -36,7 +39,7 @@ export function createSession(parts: Parts): Session {
     () => host.shellcheck?.(client.shellcheckFiles),
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
   );
-  return { ...parts, analyses, shell, typing: createTyping(), saved: new Set(), client };
+  return { ...parts, analyses, shell, typing: createTyping(), saved: new Set(), client, phase: 'new' };
 }
 
 export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');

@@ -2,13 +2,18 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
+  type DocumentDiagnosticParams,
+  ErrorCodes,
+  type InitializeError,
   type InitializeResult,
+  ResponseError,
   TextDocumentSaveReason,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { FIX_ALL } from '../service/actions.js';
+import { FIX_ALL_KIND, HARDEN_KIND, SERVER_COMMANDS } from '../../../shared/src/protocol.js';
 import { abilitiesOf } from './abilities.js';
+import { answering, OF_DOCUMENT } from './answering.js';
 import { clientFiles } from './client-files.js';
 import { createPublisher } from './diagnostics.js';
 import { create, type TrackedDocument, update } from './documents.js';
@@ -27,7 +32,9 @@ export function startServer(connection: Connection, platform: Host): void {
   const publisher = createPublisher(session);
   const { analyses, saved, shell, typing, client } = session;
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (session.phase !== 'new') return alreadyInitialized();
+    session.phase = 'running';
     Object.assign(client, abilitiesOf(params));
     workspace.initialize(params);
     return {
@@ -35,10 +42,11 @@ export function startServer(connection: Connection, platform: Host): void {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSave: true, save: true },
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND, HARDEN_KIND],
           resolveProvider: true,
         },
         hoverProvider: true,
+        executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
         ...(client.pulls
           ? {
               diagnosticProvider: {
@@ -88,11 +96,19 @@ export function startServer(connection: Connection, platform: Host): void {
     workspace.forget(uri);
   });
 
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
-    publisher.pull(textDocument.uri, previousResultId),
+  connection.languages.diagnostics.on(
+    answering(
+      () => session.phase,
+      OF_DOCUMENT,
+      ({ textDocument, previousResultId }: DocumentDiagnosticParams) =>
+        publisher.pull(textDocument.uri, previousResultId),
+    ),
   );
   answerRequests(session, publisher);
-  connection.onShutdown(() => shell.dispose());
+  connection.onShutdown(() => {
+    session.phase = 'shut down';
+    shell.dispose();
+  });
 
   documents.listen(connection);
   connection.listen();
@@ -105,3 +121,6 @@ function filesFrom(server: Files, client: Files, clientReads: () => boolean): Fi
   const files = (): Files => (clientReads() ? client : server);
   return { readFile: uri => files().readFile(uri), readDirectory: uri => files().readDirectory(uri) };
 }
+
+const alreadyInitialized = (): ResponseError<InitializeError> =>
+  new ResponseError(ErrorCodes.InvalidRequest, 'The server has been initialized already.', { retry: false });

@@ -2,13 +2,13 @@ import { isRecord } from '../../../shared/src/record.js';
 import type { Finding } from '../engine/types.js';
 import type { Span } from '../text/span.js';
 
-const WORKS = ['fix', 'ignore', 'rewrite', 'all'] as const;
+const WORKS = ['fix', 'ignore', 'rewrite', 'all', 'harden'] as const;
 
 /** What an action is about, so that its edit can be worked out when it is wanted. It is sent to the client and comes back. */
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
-  /** A fix of a finding, a comment that ignores it, a refactoring, or everything that can be fixed. */
+  /** A fix of a finding, a comment that ignores it, a refactoring, everything that can be fixed, or Harden. */
   readonly what: (typeof WORKS)[number];
   /** Empty for a refactoring, and for all rules. */
   readonly rule: string;

@@ -1,16 +1,14 @@
-import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
-import { FIX_ALL_KIND, MERGE_RUNS_KIND } from '../../../shared/src/protocol.js';
+import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver-types';
+import { FIX_ALL_KIND, HARDEN_KIND, MERGE_RUNS_KIND, SERVER_COMMANDS } from '../../../shared/src/protocol.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import { batchFix, finish } from '../fixes/index.js';
+import { batchFix, type Steps } from '../fixes/index.js';
 import type { LineIndex } from '../text/line-index.js';
 import type { Span } from '../text/span.js';
 import { type ActionData, about } from './action-data.js';
 import { toDiagnostic } from './convert.js';
 import { ignoreEdits } from './ignore.js';
 import { refactorings } from './refactor.js';
-import { resolveAction } from './resolve-action.js';
-
-export const FIX_ALL = FIX_ALL_KIND;
+import { resolveAction, type Unresolved } from './resolve-action.js';
 
 /** One version of a document, as code actions need it. */
 export interface Version {
@@ -28,8 +26,16 @@ export interface Version {
 
 export type OnRefusal = (rule: string, title: string, reason: string) => void;
 
-const wants = (only: readonly string[] | undefined, kind: string): boolean =>
-  only === undefined || only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
+/** What an editor asks for. */
+export interface Wanted {
+  /** Kinds; all of them when it is not given, or empty. */
+  readonly only: readonly string[] | undefined;
+  /** A person has asked; else the editor asks for a light bulb, where what concerns the whole file would always be. */
+  readonly invoked: boolean;
+}
+
+const wants = ({ only = [] }: Wanted, kind: string): boolean =>
+  only.length === 0 || only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === '');
 
 /** An action, and what its edit is worked out from when it is wanted; undefined for one without an edit. */
 interface Offer {
@@ -38,21 +44,50 @@ interface Offer {
 }
 
 /** Everything that can be done at `span`, fixes first, ignoring and explaining last; without the edits. */
-export const codeActions = (version: Version, span: Span, only: readonly string[] | undefined): CodeAction[] =>
-  offers(version, span, only).map(({ action, work }) => (work ? { ...action, data: dataOf(version, work) } : action));
+export const codeActions = (version: Version, span: Span, wanted: Wanted): CodeAction[] =>
+  offers(version, span, wanted).map(({ action, work }) => (work ? { ...action, data: dataOf(version, work) } : action));
+
+/** What is done about actions whose edits take too long to be worked out beforehand. */
+export interface Patience {
+  readonly isLate: () => boolean;
+  /** What becomes of such an action. */
+  readonly instead: (action: CodeAction, data: ActionData) => CodeAction[];
+}
 
 /** The same for a client that does not ask for edits later: what has none is left out. */
-export const wholeCodeActions = (
+export function* wholeCodeActions(
   version: Version,
   span: Span,
-  only: readonly string[] | undefined,
+  wanted: Wanted,
   onRefusal: OnRefusal,
-): CodeAction[] =>
-  offers(version, span, only).flatMap(({ action, work }) => {
-    if (!work) return [action];
-    const resolved = finish(resolveAction(version, action, dataOf(version, work), onRefusal));
-    return 'edit' in resolved ? [{ ...action, edit: resolved.edit }] : [];
-  });
+  { isLate, instead }: Patience,
+): Steps<CodeAction[]> {
+  const all = offers(version, span, wanted);
+  const whole = new Map<Offer, CodeAction[]>();
+  // What takes long comes last, so that it is what remains undone.
+  for (const slow of [false, true]) {
+    for (const offer of all) {
+      const { action, work } = offer;
+      if (work && isSlow(work) !== slow) continue;
+      if (!work) {
+        whole.set(offer, [action]);
+        continue;
+      }
+      const data = dataOf(version, work);
+      const steps = resolveAction(version, action, data, onRefusal);
+      let step: IteratorResult<undefined, { readonly edit: WorkspaceEdit } | Unresolved> | undefined;
+      while (!step?.done && work.what !== 'harden' && !isLate()) {
+        step = steps.next();
+        yield;
+      }
+      if (!step?.done) whole.set(offer, instead(action, data));
+      else if ('edit' in step.value) whole.set(offer, [{ ...action, edit: step.value.edit }]);
+    }
+  }
+  return all.flatMap(offer => whole.get(offer) ?? []);
+}
+
+const isSlow = ({ what }: Pick<ActionData, 'what'>): boolean => what === 'all' || what === 'harden';
 
 const dataOf = ({ uri, version }: Version, work: Omit<ActionData, 'uri' | 'version'>): ActionData => ({
   uri,
@@ -60,23 +95,41 @@ const dataOf = ({ uri, version }: Version, work: Omit<ActionData, 'uri' | 'versi
   ...work,
 });
 
-function offers(version: Version, span: Span, only: readonly string[] | undefined): Offer[] {
+function offers(version: Version, span: Span, wanted: Wanted): Offer[] {
   const found: Offer[] = [];
   const findings = version.result.findings.filter(finding => touches(finding.span, span));
-  if (wants(only, CodeActionKind.QuickFix)) {
+  if (wants(wanted, CodeActionKind.QuickFix)) {
     found.push(...findings.flatMap(finding => quickFixes(version, finding)));
-    found.push(...findings.flatMap(finding => sameFixes(version, finding)));
+    found.push(...sameFixes(version, findings));
     found.push(...findings.flatMap(finding => asides(version, finding)));
   }
-  found.push(...rewrites(version, span).filter(({ action }) => wants(only, action.kind ?? '')));
-  if (only !== undefined && wants(only, FIX_ALL))
-    found.push({ action: { title: 'Fix all safe problems', kind: FIX_ALL }, work: all('') });
+  found.push(...rewrites(version, span).filter(({ action }) => wants(wanted, action.kind ?? '')));
+  found.push(...forWholeFile(version, wanted));
+  return found;
+}
+
+/** Also in a menu that offers all kinds: there are editors that cannot ask for one. */
+function forWholeFile({ result }: Version, wanted: Wanted): Offer[] {
+  const isMenu = (wanted.only ?? []).length === 0;
+  if (isMenu && !wanted.invoked) return [];
+  const found: Offer[] = [];
+  if (wants(wanted, FIX_ALL_KIND) && (!isMenu || result.findings.some(finding => batchFix(finding, 'safe'))))
+    found.push({ action: { title: 'Fix all safe problems', kind: FIX_ALL_KIND }, work: all('') });
+  if (wants(wanted, HARDEN_KIND))
+    found.push({ action: { title: 'Harden this Dockerfile', kind: HARDEN_KIND }, work: HARDEN });
   return found;
 }
 
 const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
-const all = (rule: string): Offer['work'] => ({ what: 'all', rule, span: { start: 0, end: 0 }, nth: 0, index: 0 });
+const all = (rule: string): NonNullable<Offer['work']> => ({
+  what: 'all',
+  rule,
+  span: { start: 0, end: 0 },
+  nth: 0,
+  index: 0,
+});
+const HARDEN: Offer['work'] = { ...all(''), what: 'harden' };
 
 function quickFixes(version: Version, finding: Finding): Offer[] {
   const diagnostic = toDiagnostic(version.index, finding);
@@ -94,17 +147,19 @@ function quickFixes(version: Version, finding: Finding): Offer[] {
   });
 }
 
-/** "Fix all of this kind in the file", when there is more than one. */
-function sameFixes({ result, index }: Version, finding: Finding): Offer[] {
-  const fix = batchFix(finding, 'review');
-  const others = result.findings.filter(other => other.rule === finding.rule && batchFix(other, 'review'));
-  if (!fix || others.length < 2) return [];
-  const action: CodeAction = {
-    title: `Fix all ${others.length} “${finding.rule}” problems in this file`,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(index, finding)],
-  };
-  return [{ action, work: all(finding.rule) }];
+/** "Fix all of this kind in the file", for each kind of which there is more than one. */
+function sameFixes({ result, index }: Version, findings: readonly Finding[]): Offer[] {
+  const fixable = findings.filter(finding => batchFix(finding, 'review'));
+  return [...new Set(fixable.map(({ rule }) => rule))].flatMap(rule => {
+    const number = result.findings.filter(other => other.rule === rule && batchFix(other, 'review')).length;
+    if (number < 2) return [];
+    const action: CodeAction = {
+      title: `Fix all ${number} “${rule}” problems in this file`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: fixable.filter(finding => finding.rule === rule).map(finding => toDiagnostic(index, finding)),
+    };
+    return [{ action, work: all(rule) }];
+  });
 }
 
 /** Ignore here, in the stage, in the file; explain. */
@@ -121,7 +176,7 @@ function asides({ result, index: lines }: Version, finding: Finding): Offer[] {
     title: `Explain “${finding.rule}”`,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    command: { title: 'Explain', command: 'dockwright.openRuleDocs', arguments: [finding.rule] },
+    command: { title: 'Explain', command: SERVER_COMMANDS.explain, arguments: [finding.rule] },
   };
   return [...ignores, { action: explain, work: undefined }];
 }

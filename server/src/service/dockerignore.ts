@@ -1,3 +1,4 @@
+import type { CreateFile, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { DockerignoreResult } from '../../../shared/src/protocol.js';
 import type { ContextSnapshot } from '../context/index.js';
 import { compileIgnore, leaks, takesBack } from '../context/index.js';
@@ -13,8 +14,18 @@ interface Beside {
   fileText(path: string): string | undefined;
 }
 
+/** The answer, with its edit as the protocol's type. */
+type Answer = Omit<DockerignoreResult, 'edit'> & {
+  readonly edit:
+    | {
+        readonly documentChanges: (CreateFile | TextDocumentEdit)[];
+        readonly changeAnnotations: Record<string, never>;
+      }
+    | undefined;
+};
+
 /** The `.dockerignore` that fits a Dockerfile, as a file to create or lines to add; no edit when nothing is missing. */
-export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, beside: Beside): DockerignoreResult {
+export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, beside: Beside): Answer {
   const path = beside.context?.ignore?.path ?? '.dockerignore';
   const uri = beside.fileUri(path) ?? dockerfileUri;
   const { facts } = analyse(dockerfile, beside.context ? { context: beside.context } : {});
@@ -27,7 +38,7 @@ export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, besi
     uri,
     edit: {
       documentChanges: [
-        ...(before === undefined ? [{ kind: 'create', uri, options: { ignoreIfExists: true } }] : []),
+        ...(before === undefined ? [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }] : []),
         { textDocument: { uri, version: null }, edits: [insertion] },
       ],
       changeAnnotations: {},

@@ -6,13 +6,20 @@ import { lineIndex, positionAt } from '../text/line-index.js';
 import type { OnRefusal, Version } from './actions.js';
 import { toTextEdit } from './convert.js';
 
+/** The answer, with its edit as the protocol's type. */
+export type Hardened = Omit<HardenResult, 'edit'> & {
+  readonly edit:
+    | { readonly documentChanges: TextDocumentEdit[]; readonly changeAnnotations: Record<string, ChangeAnnotation> }
+    | undefined;
+};
+
 /** Harden as one edit whose annotations let the editor's preview show, group and deselect each change. */
-export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<HardenResult> {
+export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Hardened> {
   const before = version.result.dockerfile.text;
   const { context } = version.result.facts;
   const plan = yield* hardenSteps(before, context ? { ...version.options, context } : version.options, onRefusal);
   const afterIndex = lineIndex(plan.after);
-  const answer: Omit<HardenResult, 'edit'> = {
+  const answer: Omit<Hardened, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
     left: plan.left
       .filter(isWorthTelling)
@@ -45,7 +52,7 @@ const annotation = (edit: HardenEdit): ChangeAnnotation => ({
 });
 
 /** The answer for a text that cannot be planned for at all. */
-export const unreadable = (refusal: string): HardenResult => ({
+export const unreadable = (refusal: string): Hardened => ({
   edit: undefined,
   applied: [],
   left: [],
@@ -55,3 +62,18 @@ export const unreadable = (refusal: string): HardenResult => ({
   kept: undefined,
   refusal,
 });
+
+/** What a person is told who has no report to read: what was done, what is left, and what to look at. */
+export function hardenSummary({ edit, applied, left, notes, kept, refusal }: Hardened): string {
+  if (refusal !== undefined) return `This Dockerfile was left as it is. ${refusal}`;
+  const [first] = left;
+  return [
+    edit ? `Hardened: ${count(applied.length, 'change')}.` : 'Harden found nothing to change.',
+    ...(kept === undefined ? [] : [kept]),
+    ...(first ? [`Left for you: line ${first.line}: ${first.message}`] : []),
+    ...(left.length > 1 ? [`And ${left.length - 1} more.`] : []),
+    ...(edit ? notes : []),
+  ].join(' ');
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

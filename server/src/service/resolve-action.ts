@@ -5,12 +5,19 @@ import type { Edit } from '../text/span.js';
 import { type ActionData, findingAbout } from './action-data.js';
 import type { OnRefusal, Version } from './actions.js';
 import { appending, toTextEdit } from './convert.js';
+import { hardenEdit, hardenSummary } from './harden.js';
 import { ignoreEdits } from './ignore.js';
 import { minimalEdit } from './minimal-edit.js';
 import { refactorings } from './refactor.js';
 
-/** Why an action has no edit: verification held it back, it is not what it was any more, or nothing is left to do. */
-export type Unresolved = { readonly why: 'refused'; readonly reason: string } | { readonly why: 'gone' | 'nothing' };
+/**
+ * Why an action has no edit: verification held it back, there is something to be told instead, it is not what it was when
+ * it was offered, or nothing is left to do.
+ */
+export type Unresolved =
+  | { readonly why: 'refused'; readonly reason: string }
+  | { readonly why: 'told'; readonly message: string }
+  | { readonly why: 'gone' | 'nothing' };
 
 /** The edit of an action, verified; the text has to be that of the version that the action was offered for. */
 export function* resolveAction(
@@ -36,6 +43,10 @@ export function* resolveAction(
     }
     case 'all':
       return yield* everything(version, data.rule, onRefusal);
+    case 'harden': {
+      const plan = yield* hardenEdit(version, onRefusal);
+      return plan.edit ? { edit: plan.edit } : { why: 'told', message: hardenSummary(plan) };
+    }
   }
 }
 
@@ -64,7 +75,7 @@ function fixed(
 }
 
 /** All safe fixes, or all fixes of one rule. */
-function* everything(
+export function* everything(
   version: Version,
   rule: string,
   onRefusal: OnRefusal,

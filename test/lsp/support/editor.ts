@@ -1,10 +1,13 @@
 import { PassThrough } from 'node:stream';
 import {
+  ApplyWorkspaceEditRequest,
   CancellationToken,
   type CodeAction,
+  type CodeActionContext,
   CodeActionRequest,
   CodeActionResolveRequest,
   CodeActionTriggerKind,
+  type Command,
   ConfigurationRequest,
   createProtocolConnection,
   createConnection as createServerConnection,
@@ -16,6 +19,7 @@ import {
   DidOpenTextDocumentNotification,
   DidSaveTextDocumentNotification,
   DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
   type Hover,
   HoverRequest,
   InitializedNotification,
@@ -27,11 +31,14 @@ import {
   type Range,
   type Registration,
   RegistrationRequest,
+  type ShowDocumentParams,
+  ShowDocumentRequest,
   ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentEdit,
   type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Host } from '../../../server/src/lsp/host.js';
 import { canonical } from '../../../server/src/lsp/roots.js';
@@ -64,15 +71,20 @@ export interface EditorOptions {
   readonly start?: Partial<InitializeParams>;
 }
 
+const ACTIONS = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
+
 export const CAPABILITIES: InitializeParams['capabilities'] = {
+  window: { showDocument: { support: true } },
   workspace: {
+    applyEdit: true,
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
     configuration: true,
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
   },
-  textDocument: { publishDiagnostics: { versionSupport: true } },
+  textDocument: { codeAction: ACTIONS, publishDiagnostics: { versionSupport: true } },
 };
 
 /** An editor on the other end of a real connection, over streams, as an LSP client speaks. */
@@ -88,6 +100,12 @@ export class Editor {
   readonly registrations: Registration[] = [];
   /** Messages to the person. */
   readonly shown: string[] = [];
+  /** Edits that the server sent by itself. */
+  readonly applied: WorkspaceEdit[] = [];
+  /** Pages and files that it asked to be shown. */
+  readonly opened: ShowDocumentParams[] = [];
+  /** What the client says when it is asked for these. */
+  works = true;
   readonly #texts = new Map<string, { text: string; version: number }>();
   #waiting: (() => void)[] = [];
   refreshes = 0;
@@ -100,7 +118,12 @@ export class Editor {
     readonly files: Record<string, string>,
   ) {}
 
-  static async open(options: EditorOptions = {}): Promise<Editor> {
+  /** The client's end of a connection on which nothing has been said. */
+  static connect(): ProtocolConnection {
+    return Editor.#connect({}).connection;
+  }
+
+  static #connect(options: EditorOptions) {
     const up = new PassThrough();
     const down = new PassThrough();
     const files: Record<string, string> = { ...options.files };
@@ -133,6 +156,14 @@ export class Editor {
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       for (const editor of pending) editor.refreshes++;
     });
+    connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
+      for (const editor of pending) editor.applied.push(edit);
+      return { applied: pending.every(editor => editor.works) };
+    });
+    connection.onRequest(ShowDocumentRequest.type, params => {
+      for (const editor of pending) editor.opened.push(params);
+      return { success: pending.every(editor => editor.works) };
+    });
     connection.onNotification(PublishDiagnosticsNotification.type, params => {
       for (const editor of pending)
         editor.#arrived(() =>
@@ -149,6 +180,11 @@ export class Editor {
       for (const editor of pending) editor.logs.push(params.message);
     });
     connection.listen();
+    return { connection, state, files, pending };
+  }
+
+  static async open(options: EditorOptions = {}): Promise<Editor> {
+    const { connection, state, files, pending } = Editor.#connect(options);
     const initialized = await connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: 'file:///work/app',
@@ -158,7 +194,9 @@ export class Editor {
         textDocument: {
           ...CAPABILITIES.textDocument,
           ...(options.pull ? { diagnostic: {} } : {}),
-          ...(options.resolves ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } } : {}),
+          ...(options.resolves
+            ? { codeAction: { ...ACTIONS, dataSupport: true, resolveSupport: { properties: ['edit'] } } }
+            : {}),
         },
       },
       initializationOptions: { status: true },
@@ -263,14 +301,21 @@ export class Editor {
   }
 
   async actions(range: Range, only?: string[]): Promise<CodeAction[]> {
-    const result = await this.connection.sendRequest(CodeActionRequest.type, {
-      textDocument: { uri: URI },
-      range,
-      context: { diagnostics: [], ...(only ? { only } : {}) },
-    });
-    return (result ?? []).filter(
-      (action): action is CodeAction => !('command' in action && typeof action.command === 'string'),
-    );
+    const all = await this.menu(range, only ? { only } : {});
+    return all.filter((action): action is CodeAction => typeof action.command !== 'string');
+  }
+
+  async menu(
+    range: Range,
+    context: Partial<CodeActionContext> = {},
+    token = CancellationToken.None,
+  ): Promise<(CodeAction | Command)[]> {
+    const params = { textDocument: { uri: URI }, range, context: { diagnostics: [], ...context } };
+    return (await this.connection.sendRequest(CodeActionRequest.type, params, token)) ?? [];
+  }
+
+  async run(command: string, ...values: unknown[]): Promise<unknown> {
+    return this.connection.sendRequest(ExecuteCommandRequest.type, { command, arguments: values });
   }
 
   /** Asks as an editor does for the light bulb when the cursor has moved. */
@@ -288,11 +333,11 @@ export class Editor {
 
   /** The text after the edits of an action to this document. */
   after(action: Pick<CodeAction, 'edit'>): string {
-    const edits = (action.edit?.documentChanges ?? [])
+    const versioned = (action.edit?.documentChanges ?? [])
       .filter((change): change is TextDocumentEdit => 'textDocument' in change && change.textDocument.uri === URI)
       .flatMap(change => change.edits as TextEdit[]);
     const index = lineIndex(this.textOf());
-    return edits
+    return [...versioned, ...(action.edit?.changes?.[URI] ?? [])]
       .map(edit => ({
         start: offsetAt(index, edit.range.start),
         end: offsetAt(index, edit.range.end),

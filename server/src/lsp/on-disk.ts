@@ -1,0 +1,22 @@
+import { lint } from '../engine/lint.js';
+import type { Version } from '../service/actions.js';
+import { lineIndex } from '../text/line-index.js';
+import { isBinary, type Session, version, versionOf } from './session.js';
+
+/**
+ * A Dockerfile, open or not, so that a selection of files can be hardened. Undefined when it cannot be read as text, or is
+ * no Dockerfile for the editor that has it open.
+ */
+export async function openOrOnDisk(session: Session, uri: string): Promise<Version | undefined> {
+  const open = await versionOf(session, uri);
+  if (open || session.documents.get(uri)?.isDockerfile === false) return open;
+  return onDisk(session, uri);
+}
+
+async function onDisk({ host, workspace }: Session, uri: string): Promise<Version | undefined> {
+  const text = await host.readFile(uri);
+  if (text === undefined || isBinary(text)) return undefined;
+  const resource = await workspace.resource(uri);
+  const options = resource.context ? { ...resource.options, context: resource.context } : resource.options;
+  return version(uri, -1, { result: lint(text, options), index: lineIndex(text) }, resource);
+}

@@ -1,0 +1,21 @@
+import { rulesNamed } from '../engine/rule-names.js';
+import { shellcheckRule } from '../engine/shellcheck-explained.js';
+import type { Rule } from '../rules/rule.js';
+import { docsUrl } from '../rules/support/docs.js';
+import { explanation } from '../rules/support/explanation.js';
+import { plainText } from './plain-text.js';
+
+/** What there is to read about a rule, or about a code of ShellCheck's. */
+export interface Explained {
+  readonly page: string;
+  /** For editors that open no page. */
+  readonly text: string;
+}
+
+/** The rule that an id or a code names; undefined for what has no page. */
+export const ruleOf = (name: string): Rule | undefined => shellcheckRule(name) ?? rulesNamed(name)[0];
+
+export function explained(name: string): Explained | undefined {
+  const rule = ruleOf(name);
+  return rule && { page: docsUrl(rule.id), text: plainText(explanation(rule)) };
+}
