@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -74,15 +75,19 @@ describe('exit status', () => {
     expect(err).toContain(message);
     expect(err.trim().split('\n')).toHaveLength(1);
   });
-  test('an unknown rule is said, and is no error', async () => {
-    const { code, err } = await run(folder({ Dockerfile: GOOD }), [
-      'lint',
-      ...ONLY,
-      '--select',
-      'apt-get-install-without-yess',
-    ]);
-    expect(code).toBe(0);
-    expect(err).toContain('did you mean apt-get-install-without-yes?');
+  test.each([
+    ['--select', 'apt-get-install-without-yess', 'did you mean apt-get-install-without-yes?'],
+    ['--select', 'DL9999', '--select: There is no rule “DL9999”.'],
+    ['--ignore', 'apt-get-install-without-yess', 'did you mean apt-get-install-without-yes?'],
+    ['--ignore', 'nonsense', '--ignore: There is no rule “nonsense”.'],
+  ])('2 for an unknown rule: %s %s', async (option, name, message) => {
+    const { code, out, err } = await run(folder({ Dockerfile: BAD }), ['lint', ...ONLY, option, name]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+  test('a code that only another program has can be ignored, and is said', async () => {
+    const { code, err } = await run(folder({ Dockerfile: GOOD }), ['lint', ...ONLY, '--ignore', 'DL9999']);
+    expect([code, err]).toEqual([0, 'dockwright: --ignore: There is no rule “DL9999”.\n']);
   });
 });
 
@@ -204,6 +209,24 @@ describe('--fix and --diff', () => {
     );
     expect([code, err]).toEqual([1, '']);
   });
+  test.each([['lint --no-shellcheck --diff'], ['harden --diff']])(
+    '%s of files outside of the current folder is a diff that git takes where it says',
+    async command => {
+      const cwd = folder({ 'a/sub/Dockerfile': BAD, 'a/x/Dockerfile': BAD, 'a/sub/y': '' });
+      const sub = join(cwd, 'a/sub');
+      const { out, err } = await run(sub, [...command.split(' '), '../x/Dockerfile', './Dockerfile', join(cwd, 'a/x')]);
+      expect(out.match(/^(?:---|\+\+\+) .*/gm)).toEqual([
+        '--- a/x/Dockerfile',
+        '+++ b/x/Dockerfile',
+        '--- a/sub/Dockerfile',
+        '+++ b/sub/Dockerfile',
+      ]);
+      expect(err).toContain(`dockwright: the paths in the diff are those in ${join(cwd, 'a')}: apply it there.\n`);
+      const applied = spawnSync('git', ['apply', '-'], { cwd: join(cwd, 'a'), input: out, encoding: 'utf8' });
+      expect([applied.status, applied.stderr]).toEqual([0, '']);
+      expect(readFileSync(join(cwd, 'a/x/Dockerfile'), 'utf8')).toContain('install -y');
+    },
+  );
   test('standard input comes out fixed, the report goes to standard error', async () => {
     const { out, err } = await run(folder({}), ['lint', ...ONLY, '--fix', '-'], { stdin: BAD.replace(/\n/g, '\r\n') });
     expect(out).toBe(FIXED.replace(/\n/g, '\r\n'));
@@ -241,19 +264,53 @@ describe('configuration', () => {
     expect(await rules(cwd, '--select', YES, 'Dockerfile')).toEqual([YES]);
     expect(await rules(cwd, '--profile', 'hadolint', '--select', 'DL3014', 'Dockerfile')).toContain(YES);
   });
-  test('a broken file is one message and exit 2, and linting goes on', async () => {
+  const STOPPED =
+    'dockwright: nothing was checked: correct the configuration first, or leave it out with --no-config.\n';
+  test('a broken file is said once, and nothing is done', async () => {
     const cwd = folder({ Dockerfile: BAD, 'x/Dockerfile': BAD, '.dockwright.yaml': 'rules: [\n' });
-    const { code, out, err } = await run(cwd, ['lint', ...ONLY, '.']);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^\.dockwright\.yaml:\d+:\d+ error: This file is not valid YAML: .*\n$/);
-    expect(out).toContain('2 problems in 2 files');
+    for (const argv of [
+      ['lint', ...ONLY, '.'],
+      ['lint', ...ONLY, '--fix', '.'],
+      ['harden', '--write', '.'],
+    ]) {
+      const { code, out, err } = await run(cwd, argv);
+      expect([code, out]).toEqual([2, '']);
+      const [first, ...rest] = err.split(/(?<=\n)/);
+      expect(first).toMatch(/^\.dockwright\.yaml:\d+:\d+ error: This file is not valid YAML: .*\n$/);
+      expect(rest).toEqual([STOPPED]);
+    }
+    expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(BAD);
   });
-  test('a slip in it is said at its place', async () => {
-    const { code, err } = await run(
-      folder({ Dockerfile: GOOD, '.dockwright.yml': 'profile: recommended\nrule: {}\n' }),
-      ['lint', 'Dockerfile'],
-    );
-    expect([code, err]).toEqual([0, '.dockwright.yml:2:1 warning: There is no option “rule”; did you mean rules?\n']);
+  test.each([
+    [
+      'profile: strickt',
+      '1:10 error: profile takes one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
+    ],
+    [
+      'fail-on: inf',
+      '1:10 error: fail-on takes one of error, warning, info, hint, never, not “inf”; did you mean info?',
+    ],
+    [
+      'rules: { DL3008: eror }',
+      '1:18 error: DL3008 takes one of off, error, warning, info, hint, not “eror”; did you mean error?',
+    ],
+    ['profil: strict', '1:1 error: There is no option “profil”; did you mean profile?'],
+    ['- profile: strict', '1:1 error: The configuration takes a map of names and values.'],
+    ['strict-labels: 3', '1:16 error: strict-labels takes true or false.'],
+    ['ignore: { a: b }', '1:9 error: ignore takes a list of texts.'],
+    ['shellcheck: { severty: info }', '1:15 error: There is no option “severty”; did you mean severity?'],
+    ['rules: { apt-lists-lef: off }', '1:10 error: There is no rule “apt-lists-lef”; did you mean apt-lists-left?'],
+  ])('%s in it is an error at its place', async (text, message) => {
+    const cwd = folder({ Dockerfile: GOOD, '.dockwright.yml': `${text}\n`, 'ci.yaml': `${text}\n` });
+    const { code, err } = await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile']);
+    expect([code, err]).toEqual([2, `.dockwright.yml:${message}\n${STOPPED}`]);
+    expect((await run(cwd, ['lint', '--no-shellcheck', '--no-config', 'Dockerfile'])).code).toBe(0);
+    expect((await run(cwd, ['lint', '--no-shellcheck', '--config', 'ci.yaml', 'Dockerfile'])).code).toBe(2);
+  });
+  test('a code of another program that it ignores is a warning only', async () => {
+    const cwd = folder({ Dockerfile: GOOD, '.dockwright.yml': 'ignore: [DL9999]\n' });
+    const { code, err } = await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile']);
+    expect([code, err]).toEqual([0, '.dockwright.yml:1:10 warning: There is no rule “DL9999”.\n']);
   });
   test('hadolint’s threshold, format and no-fail', async () => {
     const cwd = folder({

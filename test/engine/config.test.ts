@@ -39,7 +39,7 @@ describe('.dockwright.yaml', () => {
     expect(problems(text)).toEqual([
       'profil — There is no option “profil”; did you mean profile?',
       'apt-get-install-without-yess — There is no rule “apt-get-install-without-yess”; did you mean apt-get-install-without-yes?',
-      'loud — A rule takes one of off, error, warning, info, hint.',
+      'loud — DL3015 takes one of off, error, warning, info, hint, not “loud”.',
       '3 — ignore takes a list of texts.',
     ]);
     expect(readConfig(text, '.dockwright.yaml').options.ignore).toEqual(['DL3006']);
@@ -55,6 +55,28 @@ describe('.dockwright.yaml', () => {
     ['a number', '3'],
   ])('that is %s is a problem', (_, text) => {
     expect(problems(text)).toHaveLength(1);
+  });
+  test('says what was meant, and which slips only warn', () => {
+    const severities = (text: string): string[] =>
+      readConfig(text, '.dockwright.yaml').problems.map(({ severity, message }) => `${severity}: ${message}`);
+    expect(severities('profile: strickt\n')).toEqual([
+      'error: profile takes one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
+    ]);
+    expect(severities('fail-on: inf\n')).toEqual([
+      'error: fail-on takes one of error, warning, info, hint, never, not “inf”; did you mean info?',
+    ]);
+    // Another program may check this, and turning it off here changes nothing.
+    const ignored = ['DL9999', 'CKV_DOCKER_99', 'AVD-DS-0999', 'SomeNewCheck'];
+    for (const name of ignored)
+      for (const text of [`ignore: [${name}]`, `rules: { ${name}: off }`])
+        expect(severities(text)).toEqual([`warning: There is no rule “${name}”.`]);
+    for (const text of [
+      'select: [DL9999]',
+      'rules: { DL9999: error }',
+      'ignore: [sillyname]',
+      'ignore: [apt-lists-lef]',
+    ])
+      expect(severities(text)).toEqual([expect.stringMatching(/^error: There is no rule/)]);
   });
   test('survives aliases of aliases and bottomless brackets', () => {
     const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghij'
@@ -124,7 +146,7 @@ describe('.hadolint.yaml', () => {
   test('points at what hadolint would silently leave out', () => {
     expect(problems('ignore: [DL3006]\noverride: { warn: [DL3006] }\nformat: xml\n', '.hadolint.yaml')).toEqual([
       'ignore — There is no option “ignore”; did you mean ignored?',
-      'warn — There is no option “warn”.',
+      'warn — There is no option “warn”: it takes style, info, warning, error.',
       'xml — format takes one of tty, json, checkstyle, codeclimate, gitlab_codeclimate, gnu, codacy, sonarqube, sarif, junit.',
     ]);
   });

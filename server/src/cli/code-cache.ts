@@ -1,6 +1,16 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** Compiled code on disk. Nothing here ever fails: a cache that cannot be read or written is none. */
 export interface CodeCache {
@@ -46,7 +56,9 @@ function cacheFolder(): string | undefined {
   if (platform === 'win32') return env['LOCALAPPDATA'] && join(env['LOCALAPPDATA'], 'dockwright', 'cache');
   if (!isOwn(home)) return undefined;
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'dockwright');
-  return join(env['XDG_CACHE_HOME'] || join(home, '.cache'), 'dockwright');
+  // A relative path is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest
+  const given = env['XDG_CACHE_HOME'];
+  return join(given !== undefined && isAbsolute(given) ? given : join(home, '.cache'), 'dockwright');
 }
 
 // As root with somebody's HOME (sudo), nothing is left there.
@@ -74,10 +86,16 @@ function readOwn(path: string): Buffer {
   }
 }
 
+function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+}
+
 function write(folder: string, path: string, parts: readonly Buffer[]): void {
   const own = `${path}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Not recursively: Node.js never comes back from that below /proc.
+    makeFolder(dirname(folder));
+    makeFolder(folder);
     writeFileSync(own, Buffer.concat(parts), { mode: 0o600 });
     // In one step, for others may be reading.
     renameSync(own, path);

@@ -36,7 +36,7 @@ export const LINT: Command = {
     {
       name: 'fail-on',
       value: 'LEVEL',
-      help: 'error, warning (default), info, hint or never: what makes the exit status 1.',
+      help: 'error, warning (default), info (default in profile hadolint), hint or never: what makes the exit status 1.',
     },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },

@@ -4,12 +4,12 @@ import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { type ContextReader, contextReader } from './context.js';
-import { unifiedDiff } from './diff.js';
+import { diffPaths, unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
 import { dockerfilesOf, type Input, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { withContext, withName } from './lint-file.js';
-import { type ConfigLoader, configLoader } from './load-config.js';
+import { configLoader, type Settled, settleFolders } from './load-config.js';
 import { findingJson, rangeOf } from './reporters/report.js';
 import { wantsColor } from './style.js';
 
@@ -27,11 +27,13 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
   const inputs = dockerfilesOf(args.positionals, args, io);
+  const settled = await settleFolders(inputs, configs, io);
+  if (!settled) return 2;
   const contexts = contextReader();
   const done: Hardened[] = [];
   let failed = false;
   for (const input of inputs) {
-    const hardened = await hardenOne(input, configs, contexts, write);
+    const hardened = await hardenOne(input, settled.get(input.folder), contexts, write);
     if ('error' in hardened) {
       failed = true;
       io.err(`dockwright: ${input.path}: ${hardened.error}\n`);
@@ -40,19 +42,20 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   if (format === 'json') io.out(`${JSON.stringify({ version: 1, files: done.map(toJson) }, undefined, 2)}\n`);
   else {
     const color = wantsColor(io) && !args.has('no-color');
+    const pathOf = write ? undefined : diffPaths(inputs, io);
     for (const { input, before, plan } of done) {
       if (input.kind === 'stdin' && !args.has('diff')) io.out(plan.after);
-      else if (!write) io.out(unifiedDiff(input.path, before, plan.after, color));
+      else if (pathOf) io.out(unifiedDiff(pathOf(input), before, plan.after, color));
       // The diff stays clean for `git apply`.
       (write && input.kind !== 'stdin' ? io.out : io.err)(summary(input, plan, before, write));
     }
   }
-  return failed || configs.broken() ? 2 : 0;
+  return failed ? 2 : 0;
 }
 
 async function hardenOne(
   input: Input,
-  configs: ConfigLoader,
+  settled: Settled | undefined,
   contexts: ContextReader,
   write: boolean,
 ): Promise<Hardened | { readonly error: string }> {
@@ -60,8 +63,8 @@ async function hardenOne(
   if ('error' in read) return read;
   const refusal = whyNotFixed(input.name, read);
   if (refusal !== undefined) return { error: `It ${refusal}` };
-  const { options } = await configs.for(input.folder);
-  const inContext = await withContext(options, contexts, input.folder, input.name);
+  if (!settled) return { error: 'The file was not checked.' };
+  const inContext = await withContext(settled.options, contexts, input.folder, input.name);
   const plan = planHarden(read.text, withName(inContext, join(input.folder, input.name)));
   const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
   if (unsaved !== undefined) return { error: unsaved };

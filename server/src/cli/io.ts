@@ -15,8 +15,11 @@ export interface Io {
   readonly lsp?: () => Promise<void>;
   /** Starts another thread, which does what `workInTeam` does; absent where there is but one. */
   readonly lintThread?: (briefing: Briefing) => LintThread;
-  /** Makes ShellCheck ready for so many scripts at a time; absent where it was left out of the build. */
-  readonly shellcheck?: (jobs: number) => Pick<ShellcheckPool, 'lint' | 'dispose'>;
+  /** Makes ShellCheck ready for so many scripts at a time; tells when it cannot run here. */
+  readonly shellcheck?: (
+    jobs: number,
+    onUnavailable: (reason: string) => void,
+  ) => Pick<ShellcheckPool, 'lint' | 'dispose'>;
 }
 
 /** Another thread, as much of Node's Worker as is needed. */

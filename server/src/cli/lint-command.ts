@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { Arguments } from './args.js';
-import { unifiedDiff } from './diff.js';
+import { diffPaths, unifiedDiff } from './diff.js';
 import { dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { type FileOutcome, lintFiles } from './lint-files.js';
-import { configLoader, type Settled } from './load-config.js';
+import { configLoader, type Settled, settleFolders } from './load-config.js';
 import { FORMATS, type FormatName, formatFor, isFileFormat, REPORTERS } from './reporters/index.js';
 import type { FileReport } from './reporters/report.js';
 import { saveReport } from './save-file.js';
@@ -24,23 +24,33 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const jobs = jobsFrom(args);
   const configs = configLoader(args, io);
   const inputs = dockerfilesOf(args.positionals.length > 0 ? args.positionals : ['.'], args, io);
+  const settledFolders = await settleFolders(inputs, configs, io);
+  if (!settledFolders) return 2;
   const output = args.value('output');
   if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
-  const shellcheck = args.has('no-shellcheck') ? undefined : io.shellcheck?.(jobs);
+  let isShellcheckMissing = false;
+  const shellcheck = args.has('no-shellcheck')
+    ? undefined
+    : io.shellcheck?.(jobs, reason => {
+        isShellcheckMissing = true;
+        io.err(
+          `dockwright: ShellCheck cannot be started, so scripts were not checked: ${reason}\nAdd --no-shellcheck to do without.\n`,
+        );
+      });
   let outcomes: FileOutcome[];
   try {
     const byFile = isFileFormat(format) ? format : undefined;
-    outcomes = await lintFiles(inputs, { configs, fix, write: !diff, format: byFile, shellcheck, jobs, io });
+    outcomes = await lintFiles(inputs, settledFolders, { fix, write: !diff, format: byFile, shellcheck, jobs, io });
   } finally {
     shellcheck?.dispose();
   }
   const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
   const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
   const stdin = outcomes.find(outcome => outcome.input.kind === 'stdin');
-  if (diff)
-    for (const outcome of outcomes)
-      io.out(unifiedDiff(outcome.input.path, outcome.text, outcome.fixed ?? outcome.text, color));
-  else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
+  if (diff) {
+    const pathOf = diffPaths(inputs, io);
+    for (const { input, text, fixed } of outcomes) io.out(unifiedDiff(pathOf(input), text, fixed ?? text, color));
+  } else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
 
   // Standard output belongs to the diff or the fixed text, when there is one.
   const taken = diff || (fix !== undefined && stdin !== undefined);
@@ -63,7 +73,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   if (output !== undefined || diff || (name !== 'text' && !taken)) {
     for (const { input, error } of outcomes) if (error !== undefined) io.err(`dockwright: ${input.path}: ${error}\n`);
   }
-  if (configs.broken() || outcomes.some(outcome => outcome.error !== undefined)) return 2;
+  if (isShellcheckMissing || outcomes.some(outcome => outcome.error !== undefined)) return 2;
   return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
 }
 
@@ -84,7 +94,7 @@ const reportOf = ({ input, error, text, findings, report }: FileOutcome): FileRe
 });
 
 function fails({ worst, settled }: FileOutcome, asked: FailOn | undefined): boolean {
-  const failOn = asked ?? settled?.output.failOn ?? 'warning';
+  const failOn = asked ?? settled?.output.failOn ?? (settled?.options.profile === 'hadolint' ? 'info' : 'warning');
   return worst !== undefined && failOn !== 'never' && SEVERITIES.indexOf(worst) <= SEVERITIES.indexOf(failOn);
 }
 

@@ -17,7 +17,7 @@ import {
   withFindings,
   withName,
 } from './lint-file.js';
-import type { ConfigLoader, Settled } from './load-config.js';
+import type { Settled } from './load-config.js';
 import type { GoodText } from './read-text.js';
 import { skippedNotes, withShellcheck } from './shellchecked.js';
 import { lintTogether } from './team.js';
@@ -42,7 +42,6 @@ export interface FileOutcome {
 }
 
 export interface LintFilesOptions extends LintMode {
-  readonly configs: ConfigLoader;
   readonly shellcheck: Pick<ShellcheckPool, 'lint'> | undefined;
   /** Threads at most. */
   readonly jobs: number;
@@ -50,10 +49,11 @@ export interface LintFilesOptions extends LintMode {
 }
 
 /** Lints files; what comes of them is in their order. One that cannot be read is an outcome like the others. */
-export async function lintFiles(inputs: readonly Input[], options: LintFilesOptions): Promise<FileOutcome[]> {
-  const settled = new Map<string, Settled>();
-  for (const { kind, folder } of inputs)
-    if (kind !== 'nothing' && !settled.has(folder)) settled.set(folder, await options.configs.for(folder));
+export async function lintFiles(
+  inputs: readonly Input[],
+  settled: ReadonlyMap<string, Settled>,
+  options: LintFilesOptions,
+): Promise<FileOutcome[]> {
   const results = await resultsOf(inputs, settled, options);
   return inputs.map((input, index) => {
     const result = results[index] ?? { error: 'The file was not checked.' };

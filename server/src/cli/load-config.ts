@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DEFAULT_SETTINGS, PROFILES, type ProfileName, type ShellcheckSettings } from '../../../shared/src/settings.js';
 import { type Config, findConfig, type OutputOptions, readConfig, withConfig } from '../engine/config.js';
-import { canonicalName, isKnownName, rulesNamed, suggestName } from '../engine/rule-names.js';
+import { canonicalName, isForeignCode, rulesNamed, unknownName } from '../engine/rule-names.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
@@ -20,7 +20,7 @@ export interface Settled {
 
 export interface ConfigLoader {
   for(folder: string): Promise<Settled>;
-  /** Whether a configuration file was broken; linting went on without it. */
+  /** Whether something in a configuration file cannot be understood, which has been said: then nothing is to be done by it. */
   broken(): boolean;
 }
 
@@ -34,7 +34,7 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
   const profile = args.choice('profile', PROFILES);
   const select = args.list('select');
   const ignore = args.list('ignore');
-  warnUnknown([...select, ...ignore], io);
+  checkNames(select, ignore, io);
   const configs = new Map<string, Promise<Config>>();
   const settled = new Map<string, Promise<Settled>>();
   let broken = false;
@@ -111,6 +111,21 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
   };
 }
 
+/** What counts for each folder that inputs are in; undefined when a configuration is broken, which has been said. */
+export async function settleFolders(
+  inputs: readonly { readonly kind: string; readonly folder: string }[],
+  configs: ConfigLoader,
+  io: Io,
+): Promise<ReadonlyMap<string, Settled> | undefined> {
+  const settled = new Map<string, Settled>();
+  for (const { kind, folder } of inputs)
+    if (kind !== 'nothing' && !settled.has(folder)) settled.set(folder, await configs.for(folder));
+  if (settled.size === 0) await configs.for(io.cwd);
+  if (!configs.broken()) return settled;
+  io.err('dockwright: nothing was checked: correct the configuration first, or leave it out with --no-config.\n');
+  return undefined;
+}
+
 /** What is selected on the command line is on, whatever a file says. */
 function withArguments(options: LintOptions, select: readonly string[], ignore: readonly string[]): LintOptions {
   const wanted = (name: string): boolean => select.some(other => sameRule(name, other));
@@ -130,12 +145,18 @@ function sameRule(a: string, b: string): boolean {
   return x === y || rulesNamed(a).some(rule => (rule.id === x || rule.id === y) && rulesNamed(b).includes(rule));
 }
 
-// Another version may know the rule, and one script may serve several versions: said, but no error.
-function warnUnknown(names: readonly string[], io: Io): void {
-  for (const name of names) {
-    if (isKnownName(name)) continue;
-    const meant = suggestName(name);
-    io.err(`dockwright: there is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}\n`);
+/** As in a configuration file: to turn off what only another program checks is odd, and harmless. */
+function checkNames(select: readonly string[], ignore: readonly string[], io: Io): void {
+  for (const [option, names] of [
+    ['select', select],
+    ['ignore', ignore],
+  ] as const) {
+    for (const name of names) {
+      const message = unknownName(name);
+      if (message === undefined) continue;
+      if (option === 'select' || !isForeignCode(name)) throw new UsageError(`--${option}: ${message}`);
+      io.err(`dockwright: --${option}: ${message}\n`);
+    }
   }
 }
 

@@ -1,22 +1,22 @@
 import type { Span } from '../text/span.js';
 import type { Node, Reader } from './config-yaml.js';
-import { isKnownName, suggestName } from './rule-names.js';
+import { isForeignCode, unknownName } from './rule-names.js';
 import type { LabelType } from './types.js';
 
 export const LABEL_TYPES: readonly LabelType[] = ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
 
-/** A list of ids and codes. Unknown ones are reported, and kept: another version may know them. */
-export function ruleNames(node: Node, what: string, reader: Reader): string[] {
+/** A list of ids and codes, as they are written. */
+export function ruleNames(node: Node, what: string, reader: Reader, use: 'on' | 'off'): string[] {
   return reader.texts(node, what).map(({ text, span }) => {
-    checkName(text, span, reader);
+    checkName(text, span, reader, use);
     return text;
   });
 }
 
-export function checkName(name: string, span: Span, { report }: Reader): void {
-  if (isKnownName(name)) return;
-  const meant = suggestName(name);
-  report(span, `There is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}`);
+/** Reports a name that no rule has. To turn `off` what only another program checks is odd, and harmless. */
+export function checkName(name: string, span: Span, { report, warn }: Reader, use: 'on' | 'off'): void {
+  const message = unknownName(name);
+  if (message !== undefined) (use === 'off' && isForeignCode(name) ? warn : report)(span, message);
 }
 
 export function labelSchema(node: Node, reader: Reader): Record<string, LabelType> {

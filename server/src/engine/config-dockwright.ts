@@ -38,10 +38,10 @@ export function readDockwright(root: Node, problems: ConfigProblem[]): Omit<Conf
         options = { ...options, rules: ruleSettings(value, read) };
         break;
       case 'ignore':
-        options = { ...options, ignore: ruleNames(value, key, read) };
+        options = { ...options, ignore: ruleNames(value, key, read, 'off') };
         break;
       case 'select':
-        options = { ...options, select: ruleNames(value, key, read) };
+        options = { ...options, select: ruleNames(value, key, read, 'on') };
         break;
       case 'shellcheck':
         shellcheck = shellcheckSettings(value, read);
@@ -79,8 +79,8 @@ export function readDockwright(root: Node, problems: ConfigProblem[]): Omit<Conf
 function ruleSettings(node: Node, read: Reader): Record<string, RuleSetting> {
   const rules: Record<string, RuleSetting> = {};
   for (const { key, keySpan, value } of read.entries(node, 'rules')) {
-    checkName(key, keySpan, read);
     const setting = ruleSetting(key, value, read);
+    checkName(key, keySpan, read, setting?.severity === 'off' ? 'off' : 'on');
     if (setting) rules[key] = setting;
   }
   return rules;
@@ -93,7 +93,7 @@ function ruleSetting(name: string, node: Node, read: Reader): RuleSetting | unde
     let setting: RuleSetting = {};
     for (const entry of node.entries) {
       if (entry.key === 'severity') {
-        const severity = level(entry.value, read);
+        const severity = level(name, entry.value, read);
         if (severity) setting = { ...setting, severity };
         continue;
       }
@@ -107,14 +107,14 @@ function ruleSetting(name: string, node: Node, read: Reader): RuleSetting | unde
     }
     return { ...setting, options };
   }
-  const severity = level(node, read);
+  const severity = level(name, node, read);
   return severity ? { severity } : undefined;
 }
 
-function level(node: Node, read: Reader): RuleSetting['severity'] {
+function level(rule: string, node: Node, read: Reader): RuleSetting['severity'] {
   // YAML 1.1 readers, and editors that follow them, write `off` as false.
   if (node.kind === 'scalar' && node.value === false) return 'off';
-  return read.choice(node, 'A rule', RULE_LEVELS);
+  return read.choice(node, rule, RULE_LEVELS);
 }
 
 function optionValue(spec: OptionSpec, { key, value }: Entry, read: Reader): unknown {

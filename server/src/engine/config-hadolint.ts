@@ -72,7 +72,7 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
         break;
       }
       case 'ignored':
-        options = { ...options, ignore: ruleNames(value, key, read) };
+        options = { ...options, ignore: ruleNames(value, key, read, 'off') };
         break;
       case 'label-schema':
         options = { ...options, labelSchema: labelSchema(value, read) };
@@ -107,7 +107,7 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
     const entries = read.entries(value, 'override');
     for (const [word, severity] of LEVELS) {
       for (const entry of entries.filter(({ key }) => key === word)) {
-        for (const name of ruleNames(entry.value, `override.${word}`, read)) rules[name] = { severity };
+        for (const name of ruleNames(entry.value, `override.${word}`, read, 'off')) rules[name] = { severity };
       }
     }
     const words: readonly string[] = LEVELS.map(([word]) => word);

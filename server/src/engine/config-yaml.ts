@@ -99,11 +99,21 @@ function nodeOf(raw: unknown, resolve: (node: unknown) => unknown, around: Span,
   return undefined;
 }
 
+/** The end of a sentence that says which values are allowed. */
+function notThat(node: Node, allowed: readonly string[]): string {
+  if (node.kind !== 'scalar') return '.';
+  const meant = closest(String(node.value), allowed);
+  return `, not “${node.value}”${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+}
+
 export type Report = (span: Span, message: string) => void;
 
 /** Reads values of known types, and reports what is not of them. */
 export interface Reader {
+  /** Something cannot be understood. */
   readonly report: Report;
+  /** Something is odd, and has a meaning all the same. */
+  readonly warn: Report;
   text(node: Node, what: string): string | undefined;
   flag(node: Node, what: string): boolean | undefined;
   choice<T extends string>(node: Node, what: string, allowed: readonly T[]): T | undefined;
@@ -115,7 +125,7 @@ export interface Reader {
 
 export function reader(problems: ConfigProblem[]): Reader {
   const report: Report = (span, message) => {
-    problems.push({ span, message, severity: 'warning' });
+    problems.push({ span, message, severity: 'error' });
   };
   const text: Reader['text'] = (node, what) => {
     if (node.kind === 'scalar' && typeof node.value === 'string') return node.value;
@@ -124,6 +134,9 @@ export function reader(problems: ConfigProblem[]): Reader {
   };
   return {
     report,
+    warn: (span, message) => {
+      problems.push({ span, message, severity: 'warning' });
+    },
     text,
     flag: (node, what) => {
       if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
@@ -138,7 +151,7 @@ export function reader(problems: ConfigProblem[]): Reader {
     },
     choice: (node, what, allowed) => {
       const value = node.kind === 'scalar' ? allowed.find(item => item === node.value) : undefined;
-      if (value === undefined) report(node.span, `${what} takes one of ${allowed.join(', ')}.`);
+      if (value === undefined) report(node.span, `${what} takes one of ${allowed.join(', ')}${notThat(node, allowed)}`);
       return value;
     },
     texts: (node, what) => {
@@ -162,7 +175,10 @@ export function reader(problems: ConfigProblem[]): Reader {
     },
     unknownKey: (entry, known) => {
       const meant = closest(entry.key, known);
-      report(entry.keySpan, `There is no option “${entry.key}”${meant ? `; did you mean ${meant}?` : '.'}`);
+      report(
+        entry.keySpan,
+        `There is no option “${entry.key}”${meant ? `; did you mean ${meant}?` : `: it takes ${known.join(', ')}.`}`,
+      );
     },
   };
 }

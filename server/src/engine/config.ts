@@ -32,7 +32,7 @@ export interface Config {
   readonly options: ConfigOptions;
   readonly output: OutputOptions;
   readonly shellcheck: Partial<ShellcheckSettings>;
-  /** Spans are offsets into the configuration's text. None of them stops anything. */
+  /** Spans are offsets into the configuration's text. Errors end a command line; an editor goes on with the rest. */
   readonly problems: readonly ConfigProblem[];
 }
 

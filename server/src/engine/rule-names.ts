@@ -55,9 +55,23 @@ export function suggestName(name: string): string | undefined {
   for (const rule of RULES) for (const known of [rule.id, ...rule.codes]) spellings.set(canonicalName(known), known);
   const key = canonicalName(name);
   // Numbers differ by a digit everywhere: DL3099 is no slip for DL3009.
-  if (/\d{3}/.test(key)) return undefined;
+  if (/\d$/.test(key)) return undefined;
   return spellings.get(closest(key, [...spellings.keys()]) ?? '');
 }
+
+/** Says that no rule has this name; undefined when one has. */
+export function unknownName(name: string): string | undefined {
+  if (isKnownName(name)) return undefined;
+  const meant = suggestName(name);
+  return `There is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}`;
+}
+
+const CODE = /^(?:[a-z][\w-]*\d{3}|ckv\w+)$/i;
+const CHECK = /^(?:[A-Z][a-z]+){2,}$/;
+
+/** Whether an unknown name looks like that of another program, or of another version of one: `DL9999`, `CKV_DOCKER_12`, `NewCheck`. */
+export const isForeignCode = (name: string): boolean =>
+  suggestName(name) === undefined && (CODE.test(name.trim()) || CHECK.test(name.trim()));
 
 type Family = 'hadolint' | 'buildkit' | 'trivy' | 'checkov' | 'other';
 

@@ -3,11 +3,15 @@ import { parentPort } from 'node:worker_threads';
 import { main } from '../cli/main.js';
 import { ENDING, runCached } from '../cli/run-cached.js';
 import { isBriefing, workInTeam } from '../cli/team-worker.js';
-import { createShellcheckPool } from '../shellcheck/index.js';
+import { createShellcheckPool, type ShellcheckPool } from '../shellcheck/index.js';
+import { createNodeHost } from '../shellcheck/node/spawn.js';
 import { hasEarlyThreads, lintThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
-import { nodeShellcheck } from './node-shellcheck.js';
+import { shellcheckFiles } from './node-shellcheck.js';
 import { optimiseLater, saveAsUsual } from './optimise-later.js';
+
+/** Set by the bundler: whether ShellCheck is part of this build. Then its files are there, or something is wrong. */
+declare const DOCKWRIGHT_SHELLCHECK: boolean;
 
 /** The bundles of cli-boot.ts and node.ts. */
 const START = 'cli.cjs';
@@ -20,11 +24,9 @@ function runHere(): void {
     saveAsUsual();
   }
   const { isWritten, ...io } = nodeIo();
-  const host = nodeShellcheck(__dirname);
-  const onUnavailable = (reason: string): void => io.err(`dockwright: ShellCheck is not available: ${reason}\n`);
   main(process.argv.slice(2), {
     ...io,
-    ...(host ? { shellcheck: jobs => createShellcheckPool(host, { size: jobs, onUnavailable, limits: PATIENT }) } : {}),
+    ...(DOCKWRIGHT_SHELLCHECK ? { shellcheck: shellcheckPool } : {}),
     lintThread: briefing => lintThread(join(__dirname, START), briefing),
     lsp: serveLanguage,
   }).then(code => {
@@ -32,6 +34,10 @@ function runHere(): void {
     // When all is written, nothing is to be taken apart first.
     if (isWritten()) process.exit();
   });
+}
+
+function shellcheckPool(size: number, onUnavailable: (reason: string) => void): ShellcheckPool {
+  return createShellcheckPool(createNodeHost(shellcheckFiles(__dirname)), { size, onUnavailable, limits: PATIENT });
 }
 
 /** The server is a bundle of its own, and ends the process itself. */

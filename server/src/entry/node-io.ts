@@ -1,5 +1,5 @@
 import type { Io } from '../cli/io.js';
-import { endWithoutReader } from './end-without-reader.js';
+import { endOnBrokenOutput } from './end-on-broken-output.js';
 import { VERSION } from './version.js';
 
 export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
@@ -9,10 +9,10 @@ export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
 
 /** The command line's surroundings in a process of Node.js. */
 export function nodeIo(): NodeIo {
-  endWithoutReader();
+  endOnBrokenOutput();
   let hasErrors = false;
   return {
-    isWritten: () => !hasErrors && process.stdout.writableLength === 0,
+    isWritten: () => !hasErrors && process.stdout.writableLength === 0 && !process.stdout.errored,
     cwd: process.cwd(),
     env: process.env,
     version: VERSION,

@@ -1,5 +1,5 @@
 import type { ShellcheckFactory } from '../lsp/shellcheck.js';
-import { endWithoutReader } from './end-without-reader.js';
+import { endOnBrokenOutput } from './end-on-broken-output.js';
 import { nodeShellcheck } from './node-shellcheck.js';
 import { serveStdio } from './stdio.js';
 import { serveIpc } from './vscode-ipc.js';
@@ -8,7 +8,7 @@ const shellcheck: ShellcheckFactory = () => nodeShellcheck(__dirname);
 
 // Clients name the transport in the arguments.
 if (process.argv.includes('--stdio')) {
-  endWithoutReader();
+  endOnBrokenOutput();
   serveStdio(shellcheck).then(() => {
     // What is not written yet keeps the process.
     if (process.stdout.writableLength === 0) process.exit();

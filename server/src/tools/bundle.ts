@@ -100,13 +100,13 @@ const SERVER: readonly Target[] = [
 
 /** Puts VS Code's server, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
 export async function bundleServer(folder: string): Promise<string> {
-  await Promise.all(SERVER.map(target => buildTarget(target, folder)));
+  await Promise.all(SERVER.map(target => buildTarget(target, false, folder)));
   return join(folder, 'server-node.cjs');
 }
 
-/** Puts the command line, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
-export async function bundleCli(folder: string): Promise<string> {
-  await Promise.all([...CLI, SERVER_MAIN].map(target => buildTarget(target, folder)));
+/** Puts the command line, without ShellCheck's files, into a folder, for the tests of the whole process. Gives what to run. */
+export async function bundleCli(folder: string, shellcheck = false): Promise<string> {
+  await Promise.all([...CLI, SERVER_MAIN].map(target => buildTarget(target, shellcheck, folder)));
   return join(folder, 'cli.cjs');
 }
 
@@ -128,7 +128,7 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   const wanted = TARGETS.filter(target => shellcheck || !target.shellcheck);
   const program = shellcheck ? await shellcheckProgram(ROOT, log) : undefined;
   const plugins = program?.kind === 'haskell' ? [...PLUGINS, FOR_ORIGINAL] : PLUGINS;
-  const metafiles = await Promise.all(wanted.map(target => buildTarget(target, DIST, plugins)));
+  const metafiles = await Promise.all(wanted.map(target => buildTarget(target, shellcheck, DIST, plugins)));
   const files = wanted.map(target => target.file);
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
@@ -143,7 +143,12 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   log(`built in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-async function buildTarget({ file, entry, options }: Target, folder = DIST, plugins = PLUGINS): Promise<Metafile> {
+async function buildTarget(
+  { file, entry, options }: Target,
+  shellcheck: boolean,
+  folder = DIST,
+  plugins = PLUGINS,
+): Promise<Metafile> {
   const result = await build({
     ...options,
     absWorkingDir: ROOT,
@@ -153,7 +158,7 @@ async function buildTarget({ file, entry, options }: Target, folder = DIST, plug
     plugins,
     minify: true,
     legalComments: 'none',
-    define: { DOCKWRIGHT_VERSION: JSON.stringify(version()) },
+    define: { DOCKWRIGHT_VERSION: JSON.stringify(version()), DOCKWRIGHT_SHELLCHECK: String(shellcheck) },
     metafile: true,
     logLevel: 'warning',
   });

@@ -104,7 +104,8 @@ export function configSchema(rules: readonly Rule[]): Schema {
         type: 'string',
         enum: [...SEVERITIES, 'never'],
         default: 'warning',
-        description: 'The least severe findings that make the command line exit with status 1.',
+        description:
+          'The least severe findings that make the command line exit with status 1; `info` in profile `hadolint`.',
       },
       'label-schema': {
         type: 'object',
