@@ -42,6 +42,7 @@ describe('cache mounts for apt', () => {
   test('are the last RUN’s first: what an earlier one keeps, a later one without them would put into its layer', () => {
     expect(titles(`FROM debian:13\n${run}COPY a /a\n${run}`, 'apt-lists-left')).toEqual([
       'Append rm -rf /var/lib/apt/lists/* (safe)',
+      'Append rm -rf /var/lib/apt/lists/* (safe)',
       'Keep lists and downloads in cache mounts (manual)',
     ]);
   });

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/index.js';
-import { verifyFix, verifyTogether } from '../../server/src/fixes/verify.js';
+import { refusalOf, verifyFix, verifyTogether } from '../../server/src/fixes/verify.js';
 import type { FixEffect } from '../../server/src/rules/rule.js';
 import { unmark } from '../support/markers.js';
+import { dockerfile } from './generate.js';
 
 /** Replaces the marked ranges by the given texts and returns the new text, or why it was refused. */
 function verify(marked: string, texts: readonly string[], effect: FixEffect = {}): string {
@@ -210,5 +212,56 @@ describe('a fix may leave the tree as it is and', () => {
     ['split a list', 'FROM a\nRUN x« && »y\n', ['\nRUN '], { inserts: ['RUN'] }, 'RUN x\nRUN y'],
   ])('%s', (_, marked, texts, effect, after) => {
     expect(verify(marked, texts, effect)).toContain(after);
+  });
+});
+
+describe('looking only at the instructions around a fix', () => {
+  const effect = fc.constantFrom<FixEffect>(
+    {},
+    { commands: true, arguments: true, values: true, flags: true, comments: 'remove' },
+    { inserts: ['ARG'] },
+    { removes: ['RUN'] },
+    { layout: true },
+  );
+  const inserted = fc.constantFrom(
+    '',
+    ' x',
+    ' \\',
+    '\n',
+    '\n\n',
+    '<<EOF',
+    'EOF\n',
+    '"',
+    '# escape=`\n',
+    'ARG a\n',
+    'RUN y\n',
+  );
+
+  test('comes to what reading the whole file comes to', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(dockerfile, fc.nat(), fc.nat(40), inserted, effect, (text, from, length, added, may) => {
+        const before = parseDockerfile(text);
+        const start = from % (text.length + 1);
+        const fix = {
+          edits: [{ span: { start, end: Math.min(text.length, start + length) }, text: added }],
+          effect: may,
+        };
+        const verdict = verifyFix(before, fix);
+        const refusal = refusalOf(before, fix);
+        expect(refusal).toBe('refusal' in verdict ? verdict.refusal : undefined);
+        if (refusal === undefined) accepted++;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+
+  test('sees what a fix does to all that follows', () => {
+    const text = `FROM a\n${'RUN x\n'.repeat(20)}RUN cat «»\n${'RUN x\n'.repeat(20)}EOF\nCMD z\n`;
+    const { text: plain, spans } = unmark(text);
+    const edits = spans.map(span => ({ span, text: '<<EOF' }));
+    const removes = Array.from({ length: 20 }, () => 'RUN');
+    expect(refusalOf(parseDockerfile(plain), { edits, effect: { removes, commands: true } })).toBeDefined();
   });
 });

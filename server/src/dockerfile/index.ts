@@ -1,3 +1,4 @@
+export { excerptOf } from './excerpt.js';
 export { hasLooseFlag } from './flags/loose.js';
 export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';

@@ -111,3 +111,7 @@ export class Placements {
     return found;
   }
 }
+
+/** Absolute offset at which the segment of an instruction begins. */
+export const segmentStart = ({ parts, starts }: Placements, index: number): number =>
+  (starts[index] ?? 0) + (parts[index]?.segment ?? 0);

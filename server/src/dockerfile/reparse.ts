@@ -1,7 +1,7 @@
 import { type Header, readHeader } from './header.js';
 import { type Comment, lineFrom } from './lines.js';
 import { type Dockerfile, NO_TAIL, openIn, parseDockerfile, ReadDockerfile, type Tail } from './parse.js';
-import { Placements, type Segment } from './placed.js';
+import { Placements, type Segment, segmentStart } from './placed.js';
 import { readSegment } from './segments.js';
 
 /** More than this inserted at once is another file. */
@@ -122,9 +122,6 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
 }
 
 const sameComment = (a: Comment, b: Comment | undefined): boolean => a.start === b?.start && a.text === b.text;
-
-const segmentStart = ({ parts, starts }: Placements, index: number): number =>
-  (starts[index] ?? 0) + (parts[index]?.segment ?? 0);
 
 /** The index of the last segment that starts at or before `offset`. */
 function segmentAt(placements: Placements, offset: number): number {

@@ -3,9 +3,10 @@ import { lint } from '../engine/lint.js';
 import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
 import { RULES } from '../rules/index.js';
 import type { FixSafety } from '../rules/rule.js';
-import { conflict } from '../text/edits.js';
+import { ApartEdits } from '../text/edits.js';
 import type { Edit } from '../text/span.js';
-import { verifyFix, verifyTogether } from './verify.js';
+import { advances, type Progress, startProgress } from './progress.js';
+import { refusalOf, verifyTogether } from './verify.js';
 
 export interface Applied {
   readonly rule: string;
@@ -30,9 +31,6 @@ export interface BatchResult {
 }
 
 export type OnRefusal = (rule: string, title: string, reason: string) => void;
-
-/** More rounds than any real file needs; a rule that feeds on its own fix must not hang an editor. */
-const MAX_ROUNDS = 12;
 
 const allowed = (level: 'safe' | 'review', safety: FixSafety): boolean =>
   safety === 'safe' || (safety === 'review' && level === 'review');
@@ -81,7 +79,7 @@ export function finish<T>(steps: Steps<T>): T {
  */
 export const fixText = (...args: Parameters<typeof fixSteps>): BatchResult => finish(fixSteps(...args));
 
-/** The same with a step before each time the file is linted. */
+/** The same in steps: one before each time the file is linted, and some while its fixes are verified. */
 export function* fixSteps(
   text: string,
   options: Partial<LintOptions>,
@@ -89,13 +87,10 @@ export function* fixSteps(
   accept: Accept = () => true,
   onRefusal: OnRefusal = () => {},
 ): Steps<BatchResult> {
-  const rounds = roundsOf(text, level, accept, onRefusal);
-  let round = rounds.next();
-  while (!round.done) {
-    yield;
-    round = rounds.next(lint(round.value, options));
-  }
-  return round.value;
+  const batch = startBatch(text);
+  do yield;
+  while (yield* applyRound(batch, lint(batch.text, options), level, accept, onRefusal));
+  return batch;
 }
 
 /** The same where linting takes its time, as with ShellCheck. */
@@ -104,94 +99,111 @@ export async function fixTextWith(
   lintText: (text: string) => Promise<LintResult>,
   level: 'safe' | 'review',
 ): Promise<BatchResult> {
-  const rounds = roundsOf(
-    text,
-    level,
-    () => true,
-    () => {},
-  );
-  let step = rounds.next();
-  while (!step.done) step = rounds.next(await lintText(step.value));
-  return step.value;
+  const batch = startBatch(text);
+  const round = (result: LintResult): boolean =>
+    finish(
+      applyRound(
+        batch,
+        result,
+        level,
+        () => true,
+        () => {},
+      ),
+    );
+  while (round(await lintText(batch.text)));
+  return batch;
 }
 
-/** Yields each text that it needs the findings of, and is told them. */
-function* roundsOf(
-  text: string,
+/** What a batch has done so far. */
+interface Batch {
+  text: string;
+  readonly applied: Applied[];
+  readonly rounds: RoundEdit[][];
+  /** The texts it went through. */
+  readonly seen: Set<string>;
+  readonly progress: Progress;
+}
+
+const startBatch = (text: string): Batch => ({
+  text,
+  applied: [],
+  rounds: [],
+  seen: new Set([text]),
+  progress: startProgress(),
+});
+
+/** Applies what a text's findings offer; false when there is nothing to do. */
+function* applyRound(
+  batch: Batch,
+  { dockerfile, findings }: LintResult,
   level: 'safe' | 'review',
   accept: Accept,
   onRefusal: OnRefusal,
-): Generator<string, BatchResult, LintResult> {
-  let current = text;
-  const applied: Applied[] = [];
-  const rounds: RoundEdit[][] = [];
-  const seen = new Set([text]);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { dockerfile, findings } = yield current;
-    let chosen: readonly Verified[] = [];
-    for (const group of batchFixes(findings, level))
-      if (chosen.length === 0) chosen = choose(dockerfile, group, accept, onRefusal);
-    if (chosen.length === 0) break;
-    const next = applyTogether(dockerfile, chosen, onRefusal);
-    // A state that was there before would come back for ever.
-    if (next === undefined || seen.has(next.text)) break;
-    seen.add(next.text);
-    rounds.push(next.chosen.flatMap(({ fix }, index) => fix.edits.map(edit => ({ edit, by: applied.length + index }))));
-    applied.push(
-      ...next.chosen.map(({ finding, fix }) => ({
-        rule: finding.rule,
-        title: fix.title,
-        safety: fix.safety,
-        span: finding.span,
-        round,
-      })),
-    );
-    current = next.text;
-  }
-  return { text: current, applied, rounds };
+): Steps<boolean> {
+  const groups = batchFixes(findings, level).map(group => group.filter(({ finding, fix }) => accept(finding, fix)));
+  if (!advances(batch.progress, [groups[0]?.length ?? 0, findings.length])) return false;
+  let chosen: readonly Choice[] = [];
+  for (const group of groups) if (chosen.length === 0) chosen = yield* choose(dockerfile, group, onRefusal);
+  const together = applicable(dockerfile, chosen);
+  // A state that was there before would come back for ever.
+  if (!together || batch.seen.has(together.text)) return false;
+  const { rounds, applied, seen } = batch;
+  const round = rounds.length;
+  rounds.push(
+    together.choices.flatMap(({ fix }, index) => fix.edits.map(edit => ({ edit, by: applied.length + index }))),
+  );
+  for (const { finding, fix } of together.choices)
+    applied.push({ rule: finding.rule, title: fix.title, safety: fix.safety, span: finding.span, round });
+  seen.add(together.text);
+  batch.text = together.text;
+  return true;
 }
 
-/** A choice that does alone what it declares, with the text it leads to. */
-interface Verified extends Choice {
-  readonly text: string;
-}
+/** Fixes verified between two steps. */
+const PER_STEP = 100;
 
-function choose(dockerfile: Dockerfile, offered: readonly Choice[], accept: Accept, onRefusal: OnRefusal): Verified[] {
-  const chosen: Verified[] = [];
-  const taken: Edit[] = [];
-  for (const { finding, fix } of offered) {
-    if (!accept(finding, fix)) continue;
+/** Those that do not touch one another and do alone what they declare. */
+function* choose(dockerfile: Dockerfile, offered: readonly Choice[], onRefusal: OnRefusal): Steps<readonly Choice[]> {
+  const chosen: Choice[] = [];
+  const taken = new ApartEdits();
+  for (const [index, choice] of offered.entries()) {
+    if (index % PER_STEP === PER_STEP - 1) yield;
+    const { finding, fix } = choice;
     // The same edits for two findings are one change.
-    if (conflict(taken, fix.edits)) continue;
-    const verdict = verifyFix(dockerfile, fix);
-    if ('refusal' in verdict) {
-      onRefusal(finding.rule, fix.title, verdict.refusal);
+    if (taken.touch(fix.edits)) continue;
+    const refusal = refusalOf(dockerfile, fix);
+    if (refusal !== undefined) {
+      onRefusal(finding.rule, fix.title, refusal);
       continue;
     }
-    chosen.push({ finding, fix, text: verdict.text });
-    taken.push(...fix.edits);
+    chosen.push(choice);
+    taken.add(fix.edits);
   }
   return chosen;
 }
 
-/** Applies a set at once; when the whole does more than its parts declare, the longest prefix that does not. */
-function applyTogether(
-  dockerfile: Dockerfile,
-  chosen: readonly Verified[],
-  onRefusal: OnRefusal,
-): { text: string; chosen: readonly Choice[] } | undefined {
-  let set = chosen;
-  while (set.length > 0) {
-    const [only] = set;
-    if (only && set.length === 1) return { text: only.text, chosen: set };
-    const verdict = verifyTogether(
-      dockerfile,
-      set.map(({ fix }) => fix),
-    );
-    if ('text' in verdict) return { text: verdict.text, chosen: set };
-    const last = set.at(-1);
-    if (last) onRefusal(last.finding.rule, last.fix.title, `together with others: ${verdict.refusal}`);
-    set = set.slice(0, Math.floor(set.length / 2));
-  }
-  return undefined;
+interface Together {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+}
+
+/**
+ * A set applied at once. When the whole does more than its parts declare, it is put together from its halves; what does
+ * not go with what stands before it waits for another round.
+ */
+function applicable(dockerfile: Dockerfile, choices: readonly Choice[]): Together | undefined {
+  if (choices.length === 0) return undefined;
+  const verdict = verifyTogether(
+    dockerfile,
+    choices.map(({ fix }) => fix),
+  );
+  if ('text' in verdict) return { text: verdict.text, choices };
+  if (choices.length === 1) return undefined;
+  const middle = Math.ceil(choices.length / 2);
+  const first = applicable(dockerfile, choices.slice(0, middle));
+  const second = applicable(dockerfile, choices.slice(middle));
+  if (!first || !second) return first ?? second;
+  const both = [...first.choices, ...second.choices];
+  // Both were applied in full: that is what has been tried.
+  return both.length === choices.length ? first : (applicable(dockerfile, both) ?? first);
 }

@@ -1,9 +1,10 @@
-import { type Dockerfile, reparseDockerfile } from '../dockerfile/index.js';
+import { type Dockerfile, excerptOf, reparseDockerfile } from '../dockerfile/index.js';
 import type { Fix } from '../engine/types.js';
 import type { FixEffect } from '../rules/rule.js';
 import { applyEdits, sortEdits } from '../text/edits.js';
-import type { Edit } from '../text/span.js';
-import { align } from './align.js';
+import { firstIndex } from '../text/first-index.js';
+import { type Edit, moved, type Span } from '../text/span.js';
+import { align, type Gap } from './align.js';
 import { compareGap } from './compare-gap.js';
 import type { Refusal } from './compare-pair.js';
 
@@ -20,10 +21,50 @@ export function verifyFix(before: Dockerfile, fix: Change): Verified | { readonl
   return verifyTogether(before, [fix]);
 }
 
-/** Applies several fixes at once; each may only change what it declares, and only where its own edits are. */
+/** Untouched instructions on either side of a fix that are read again with it: a line can join the one above, or go on below. */
+const MARGIN = 2;
+
+/**
+ * Why a fix may not be applied, as {@link verifyFix} says it. It looks only at the instructions around the fix where what
+ * stands below is read as before: with thousands of fixes for one file, a copy of the file for each is too much.
+ */
+export function refusalOf(before: Dockerfile, fix: Change): Refusal {
+  const { starts } = before.placements;
+  const [from, to] = reach(starts, fix.edits);
+  const near = excerptOf(before, from - MARGIN, to + MARGIN);
+  if (near) {
+    const { dockerfile, by } = near;
+    const edits = fix.edits.map(({ span, text }) => ({ span: moved(span, -by), text }));
+    const verdict = verifyTogether(dockerfile, [{ edits, effect: fix.effect }], hasShell(before));
+    if ('text' in verdict && endsAlike(dockerfile, verdict.dockerfile)) return undefined;
+  }
+  const verdict = verifyFix(before, fix);
+  return 'refusal' in verdict ? verdict.refusal : undefined;
+}
+
+/** The instructions that edits touch: the first, and the one behind the last. */
+function reach(starts: Int32Array, edits: readonly Edit[]): readonly [number, number] {
+  const firstFrom = (offset: number): number => firstIndex(starts.length, index => (starts[index] ?? 0) >= offset);
+  const start = Math.min(...edits.map(({ span }) => span.start));
+  const end = Math.max(...edits.map(({ span }) => span.end));
+  return [firstFrom(start + 1) - 1, firstFrom(end + 1)];
+}
+
+/** Whether both files end with the very same instruction, so that what would follow is read alike. */
+function endsAlike(before: Dockerfile, after: Dockerfile): boolean {
+  const was = before.placements.parts.at(-1);
+  const is = after.placements.parts.at(-1);
+  return was !== undefined && was.instruction === is?.instruction && was.next === is.next;
+}
+
+/**
+ * Applies several fixes at once; each may only change what it declares, and only where its own edits are. `errexit`: some
+ * SHELL may make scripts stop at the first failure.
+ */
 export function verifyTogether(
   before: Dockerfile,
   changes: readonly Change[],
+  errexit = hasShell(before),
 ): Verified | { readonly refusal: string } {
   const edits = changes.flatMap(change => change.edits);
   let text: string;
@@ -35,7 +76,7 @@ export function verifyTogether(
   }
   const sorted = sortEdits(edits);
   const after = reparsed(before, text, sorted);
-  const refusal = compare(before, after, sorted, changes);
+  const refusal = compare(before, after, sorted, changes, errexit);
   return refusal === undefined ? { text, dockerfile: after } : { refusal };
 }
 
@@ -47,7 +88,13 @@ function reparsed(before: Dockerfile, text: string, edits: readonly Edit[]): Doc
   return reparseDockerfile(before, text, first.span.start, end, end + text.length - before.text.length);
 }
 
-function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], changes: readonly Change[]): Refusal {
+function compare(
+  before: Dockerfile,
+  after: Dockerfile,
+  edits: readonly Edit[],
+  changes: readonly Change[],
+  errexit: boolean,
+): Refusal {
   if (before.escape !== after.escape) return 'the escape character changed';
   if (!changes.some(({ effect }) => effect.layout) && directives(before) !== directives(after))
     return 'a parser directive changed';
@@ -56,17 +103,38 @@ function compare(before: Dockerfile, after: Dockerfile, edits: readonly Edit[], 
   if (typeof gaps === 'string') return gaps;
   const inserts = changes.flatMap(({ effect }) => effect.inserts ?? []);
   const removes = changes.flatMap(({ effect }) => effect.removes ?? []);
-  const errexit = hasShell(before);
+  const owned = ownedEdits(changes);
   for (const gap of gaps) {
-    const here = changes.filter(change =>
-      change.edits.some(({ span }) => span.start <= gap.to && span.end >= gap.from),
-    );
+    const here = changesIn(gap, owned);
     const refusal = compareGap(gap, combined(here.map(({ effect }) => effect)), inserts, removes, errexit);
     if (refusal !== undefined) return refusal;
   }
   if (inserts.length > 0) return `${inserts[0]} was announced but not inserted`;
   if (removes.length > 0) return `${removes[0]} was announced but not removed`;
   return undefined;
+}
+
+interface OwnedEdit {
+  readonly span: Span;
+  readonly by: Change;
+}
+
+/** All edits in order, with the fix that each belongs to. They do not overlap, so their ends are in order too. */
+const ownedEdits = (changes: readonly Change[]): readonly OwnedEdit[] =>
+  changes
+    .flatMap(by => by.edits.map(({ span }) => ({ span, by })))
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+
+/** The fixes with an edit that touches a gap. */
+function changesIn({ from, to }: Gap, owned: readonly OwnedEdit[]): readonly Change[] {
+  const found = new Set<Change>();
+  const first = firstIndex(owned.length, index => (owned[index]?.span.end ?? from) >= from);
+  for (let index = first; index < owned.length; index++) {
+    const edit = owned[index];
+    if (!edit || edit.span.start > to) break;
+    found.add(edit.by);
+  }
+  return [...found];
 }
 
 /** What several fixes may change together in one place. */

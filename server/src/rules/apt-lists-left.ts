@@ -2,7 +2,7 @@ import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js
 import { packageActionsOf } from '../facts/packages.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 import { appendCommand } from './support/append.js';
-import { APT_LISTS, appendCleanUp, needsOlderLists, reportLeftBehind } from './support/caches.js';
+import { APT_LISTS, appendCleanUp, isNeededLater, needsOlderLists, reportLeftBehind } from './support/caches.js';
 import { insert } from './support/edits.js';
 import { isKeptStage, keepsOut } from './support/hadolint.js';
 import { mergeRuns } from './support/merge-runs.js';
@@ -68,7 +68,7 @@ function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
 function mergedCleanUp(file: FileFacts, run: RunPlace): RuleFix[] {
   const next = run.onbuild ? undefined : file.next(run.placed);
   const user = next && runsOf(file).find(other => other.placed === next);
-  if (!user || !needsOlderLists(user) || laterRuns(file, user).some(needsOlderLists)) return [];
+  if (!user || !needsOlderLists(user) || isNeededLater(file, user)) return [];
   const merge = mergeRuns(file, run.placed, user.placed);
   const { script, shell } = user.facts;
   const last = packageActions(user.facts).findLast(isApt);

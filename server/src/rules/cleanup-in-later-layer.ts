@@ -1,7 +1,14 @@
 import type { FileFacts } from '../facts/index.js';
 import { perScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { APK_CACHE, appendCleanUp, cleaningsIn, leftBehind, type PackageCache } from './support/caches.js';
+import {
+  APK_CACHE,
+  appendCleanUp,
+  cleaningsIn,
+  cleansUpAfterItself,
+  leftBehind,
+  type PackageCache,
+} from './support/caches.js';
 import { flagValue } from './support/commands.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { actionsIn, type PackageAction, packageActions } from './support/packages.js';
@@ -35,9 +42,9 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 const family = (action: PackageAction): string => FAMILIES[action.manager] ?? '';
 
-/** The nearest RUN below that leaves the cache in its layer, unless this RUN fills it too. */
+/** The nearest RUN below that leaves the cache in its layer, unless this RUN fills one too. */
 function source(file: FileFacts, run: RunPlace, cache: PackageCache): RunPlace | undefined {
-  if (packageActions(run.facts).some(action => cache.isFilledBy(action))) return undefined;
+  if (cleansUpAfterItself(cache, run)) return undefined;
   return earlierRuns(file, run).findLast(earlier => leftBehind(cache, earlier));
 }
 

@@ -77,21 +77,17 @@ export default defineRule({
   },
 });
 
-/** Where it is set to something that holds back questions: `dialog` and nothing are how it is without. */
-const frontendIn = (instruction: Instruction): Pair | undefined =>
-  instruction.keyword === 'ENV'
-    ? instruction.pairs.find(
-        ({ key, value }) =>
-          key === 'DEBIAN_FRONTEND' && !/^["']?(?:dialog|newt|readline|teletype)?["']?$/.test(value ?? ''),
-      )
-    : undefined;
+const setter = (instruction: Instruction): Pair | undefined =>
+  instruction.keyword === 'ENV' ? instruction.pairs.find(({ key }) => key === 'DEBIAN_FRONTEND') : undefined;
 
-/** A later ENV of the stage sets it again; the last one is what the image keeps. */
+/** Where it is set to something that holds back questions: `dialog` and nothing are how it is without. */
+function frontendIn(instruction: Instruction): Pair | undefined {
+  const pair = setter(instruction);
+  return pair && !/^["']?(?:dialog|newt|readline|teletype)?["']?$/.test(pair.value ?? '') ? pair : undefined;
+}
+
+/** The last ENV of the stage that sets it is what the image keeps: a later one takes it back, or is reported as well. */
 function isTakenBack(facts: FileFacts, placed: Placed): boolean {
-  const later = facts
-    .all('ENV')
-    .filter(
-      other => other.index > placed.index && other.instruction.pairs.some(pair => pair.key === 'DEBIAN_FRONTEND'),
-    );
-  return later.length > 0 && facts.stageOf(placed) === facts.stageOf(later[0] ?? placed);
+  const last = facts.stageOf(placed)?.instructions.findLast(({ instruction }) => setter(instruction));
+  return last !== undefined && last.index > placed.index && frontendIn(last.instruction) === undefined;
 }

@@ -1,6 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { listed } from './support/listed.js';
 import { insertAbove, insertBelow } from './support/placing.js';
 import { fromArguments, similarName, type Use, usesIn } from './support/variables.js';
 
@@ -39,29 +40,39 @@ export default defineRule({
     const froms = facts.select(withVariable);
     if (froms.length === 0) return;
     const known = fromArguments(facts);
+    const undefinedIn = (placed: Placed): readonly Use[] => usesOf(placed).filter(use => !known.has(use.name));
+    const missing = new Set(
+      froms
+        .flatMap(placed => undefinedIn(placed).filter(use => !similarName(use.name, known.keys())))
+        .map(use => use.name),
+    );
+    const together = declarations(facts, [...missing]);
     for (const placed of froms) {
-      const parts = placed.instruction.from;
-      if (!parts) continue;
-      const uses = [
-        ...usesIn(placed.instruction, parts.image.text, parts.image.span),
-        ...(parts.platform?.value === undefined
-          ? []
-          : usesIn(placed.instruction, parts.platform.value, parts.platform.valueSpan)),
-      ];
-      for (const use of uses) {
-        if (known.has(use.name)) continue;
+      for (const use of undefinedIn(placed)) {
         const similar = similarName(use.name, known.keys());
         report(placed, {
           span: use.span,
           message: similar
             ? `Did you mean “${similar}”? No ARG before the first FROM declares “${use.name}”, so it is empty.`
             : `Declare “${use.name}” with ARG before the first FROM: here it is empty.`,
-          fixes: similar ? [rename(placed, use, similar), ...declare(facts, use)] : declare(facts, use),
+          fixes: similar
+            ? [rename(placed, use, similar), ...declare(facts, declarations(facts, [use.name]))]
+            : declare(facts, sameSafety(together, use.name)),
         });
       }
     }
   },
 });
+
+function usesOf({ instruction }: Placed): readonly Use[] {
+  const { from } = instruction;
+  if (!from) return [];
+  const { image, platform } = from;
+  return [
+    ...usesIn(instruction, image.text, image.span),
+    ...(platform?.value === undefined ? [] : usesIn(instruction, platform.value, platform.valueSpan)),
+  ];
+}
 
 /** A FROM that may use a variable. */
 const withVariable = ([from]: readonly Placed[]): readonly number[] =>
@@ -80,23 +91,45 @@ function rename(placed: Placed, use: Use, name: string): RuleFix {
   };
 }
 
-/** Declares the argument at the top, with the default that an ARG inside a stage gives it. */
-function declare(facts: FileFacts, use: Use): readonly RuleFix[] {
-  if (!/^[A-Za-z_]\w*$/.test(use.name)) return [];
-  const inStage = facts
-    .all('ARG')
-    .flatMap(placed => placed.instruction.pairs)
-    .find(pair => pair.key === use.name && pair.value !== undefined && !pair.value.includes('$'));
-  const text = inStage ? `ARG ${use.name}=${inStage.value}` : `ARG ${use.name}`;
+interface Declaration {
+  readonly name: string;
+  readonly text: string;
+  /** Where an ARG inside a stage gives it a default. */
+  readonly hasDefault: boolean;
+}
+
+function declarations(facts: FileFacts, names: readonly string[]): readonly Declaration[] {
+  const inStages = names.length === 0 ? [] : facts.all('ARG').flatMap(placed => placed.instruction.pairs);
+  return names
+    .filter(name => /^[A-Za-z_]\w*$/.test(name))
+    .map(name => {
+      const inStage = inStages.find(pair => pair.key === name && pair.value !== undefined && !pair.value.includes('$'));
+      return {
+        name,
+        text: inStage ? `ARG ${name}=${inStage.value}` : `ARG ${name}`,
+        hasDefault: inStage !== undefined,
+      };
+    });
+}
+
+/** All that are declared in the same way as one: they would stand at one place, in an order that depends on the first click. */
+function sameSafety(all: readonly Declaration[], name: string): readonly Declaration[] {
+  const own = all.find(one => one.name === name);
+  return all.filter(one => one.hasDefault === own?.hasDefault);
+}
+
+/** Declares arguments at the top, with the default that an ARG inside a stage gives them. */
+function declare(facts: FileFacts, all: readonly Declaration[]): readonly RuleFix[] {
   const first = facts.dockerfile.placements.at(0);
   const last = facts.preamble.filter(({ instruction }) => instruction.keyword === 'ARG').at(-1);
-  if (!first) return [];
+  if (!first || all.length === 0) return [];
+  const text = all.map(one => one.text).join('\n');
   return [
     {
-      title: `Insert “${text}” before the first FROM`,
-      safety: inStage ? 'review' : 'manual',
+      title: `Insert ${listed(all.map(one => `“${one.text}”`))} before the first FROM`,
+      safety: all.every(one => one.hasDefault) ? 'review' : 'manual',
       edits: [last ? insertBelow(facts, last, text) : insertAbove(facts, first, text)],
-      effect: { inserts: ['ARG'] },
+      effect: { inserts: all.map(() => 'ARG') },
     },
   ];
 }

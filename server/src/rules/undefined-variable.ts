@@ -5,10 +5,11 @@ import {
   PLATFORM_ARGUMENTS,
   PROXY_ARGUMENTS,
   type Scope,
+  type Stage,
   type State,
   variablesOf,
 } from '../facts/index.js';
-import { defineRule, type Report, type RuleFix } from './rule.js';
+import { defineRule, type Reading, type Report, type RuleFix } from './rule.js';
 import { insertAbove } from './support/placing.js';
 import { shellVariables } from './support/shell-variables.js';
 import { expandedWords, similarName, type Use } from './support/variables.js';
@@ -94,59 +95,72 @@ export default defineRule({
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     for (const stage of facts.stages) {
-      /** One ARG above the first use is enough for all of them in the stage. */
-      const declared = new Map<string, RuleFix>();
-      const declare = (placed: Placed, name: string): RuleFix => {
-        const fix = declared.get(name) ?? declaration(facts, placed, name);
-        declared.set(name, fix);
-        return fix;
-      };
+      let toDeclare: Declarations | undefined;
       for (const placed of stage.instructions) {
-        const { instruction } = placed;
-        if (!instruction.text.includes('$')) continue;
-        // Of most RUNs nothing is for Docker to expand.
-        const isRun = instruction.keyword === 'RUN';
-        if (isRun && instruction.flags.length === 0 && (reading !== 'own' || facts.preambleContent.parts.length === 0))
-          continue;
-        const state = facts.stateBefore(placed);
-        const environment = state.image.env;
-        if (reading === 'own' && isRun) {
-          for (const use of forgottenInShell(facts, placed, state)) {
-            report(placed, {
-              span: use.span,
-              message: message(use.name, true, undefined),
-              codes: [],
-              fixes: [declare(placed, use.name)],
-            });
-          }
-        }
-        for (const uses of expandedWords(instruction)) {
-          for (const use of uses) {
-            if (NEVER.has(use.name) || environment.has(use.name) || find(state.scope, use.name)) continue;
-            if (instruction.keyword === 'ARG' && isSetBefore(instruction, use)) continue;
-            if (reading === 'own' && (/^:?[-+]$/.test(use.modifier) || isSetBeside(instruction, use))) continue;
-            const similar = similarName(use.name, candidates(state.scope, environment));
-            const global = find(facts.globals, use.name) !== undefined;
-            // What an unknown base image sets is not known; a slip and a forgotten ARG are plain all the same.
-            if (!state.image.isKnown && !similar && !global && !PLATFORM.has(use.name)) continue;
-            const isForgotten = global || PLATFORM.has(use.name);
-            const appends = instruction.pairs.some(pair => pair.key === use.name);
-            report(placed, {
-              span: use.span,
-              message: message(use.name, isForgotten, similar),
-              ...severityOf(isForgotten, appends, state.image.isKnown),
-              fixes: isForgotten
-                ? [declare(placed, use.name)]
-                : similar
-                  ? [rename(placed, use, similar)]
-                  : heredocFix(facts, placed, use, environment),
-            });
-          }
+        for (const missing of missingIn(facts, placed, reading)) {
+          const { use, isForgotten, similar, inShell, isKnown } = missing;
+          const appends = placed.instruction.pairs.some(pair => pair.key === use.name);
+          if (isForgotten) toDeclare ??= declarationsFor(facts, stage, reading);
+          report(placed, {
+            span: use.span,
+            message: message(use.name, isForgotten, similar),
+            ...(inShell ? { codes: [] } : {}),
+            ...severityOf(isForgotten, appends, isKnown),
+            fixes: isForgotten
+              ? declaration(facts, toDeclare, use.name)
+              : similar
+                ? [rename(placed, use, similar)]
+                : heredocFix(facts, placed, use),
+          });
         }
       }
     }
   },
 });
+
+/** A variable that is not set where an instruction uses it. */
+interface Missing {
+  readonly use: Use;
+  /** An ARG of the stage would set it: it is declared above all stages, or by the builder. */
+  readonly isForgotten: boolean;
+  readonly similar: string | undefined;
+  /** The shell expands it, not Docker. */
+  readonly inShell: boolean;
+  /** What the base image sets is known. */
+  readonly isKnown: boolean;
+}
+
+function missingIn(facts: FileFacts, placed: Placed, reading: Reading): readonly Missing[] {
+  const { instruction } = placed;
+  if (!instruction.text.includes('$')) return [];
+  // Of most RUNs nothing is for Docker to expand.
+  const isRun = instruction.keyword === 'RUN';
+  if (isRun && instruction.flags.length === 0 && (reading !== 'own' || facts.preambleContent.parts.length === 0))
+    return [];
+  const state = facts.stateBefore(placed);
+  const { env: environment, isKnown } = state.image;
+  const missing: Missing[] =
+    reading === 'own' && isRun
+      ? forgottenInShell(facts, placed, state).map(use => ({
+          use,
+          isForgotten: true,
+          similar: undefined,
+          inShell: true,
+          isKnown,
+        }))
+      : [];
+  for (const use of expandedWords(instruction).flat()) {
+    if (NEVER.has(use.name) || environment.has(use.name) || find(state.scope, use.name)) continue;
+    if (instruction.keyword === 'ARG' && isSetBefore(instruction, use)) continue;
+    if (reading === 'own' && (/^:?[-+]$/.test(use.modifier) || isSetBeside(instruction, use))) continue;
+    const similar = similarName(use.name, candidates(state.scope, environment));
+    const isForgotten = find(facts.globals, use.name) !== undefined || PLATFORM.has(use.name);
+    // What an unknown base image sets is not known; a slip and a forgotten ARG are plain all the same.
+    if (!isKnown && !similar && !isForgotten) continue;
+    missing.push({ use, isForgotten, similar, inShell: false, isKnown });
+  }
+  return missing;
+}
 
 const PROXY = new Set<string>(PROXY_ARGUMENTS);
 
@@ -179,8 +193,8 @@ function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope, shel
   );
 }
 
-function message(name: string, declare: boolean, similar: string | undefined): string {
-  if (declare) return `Repeat “ARG ${name}” in this stage: without it $${name} is empty here.`;
+function message(name: string, isForgotten: boolean, similar: string | undefined): string {
+  if (isForgotten) return `Repeat “ARG ${name}” in this stage: without it $${name} is empty here.`;
   if (similar) return `Did you mean $${similar}? $${name} is not set here, so it is empty.`;
   return /^\w+$/.test(name) && !/^\d/.test(name)
     ? `Set $${name} with ENV or ARG above: here it is empty.`
@@ -203,13 +217,35 @@ function candidates(scope: Scope, environment: ReadonlySet<string>): string[] {
   return [...environment, 'PATH', ...set.map(variable => variable.name)];
 }
 
-function declaration(facts: FileFacts, placed: Placed, name: string): RuleFix {
-  return {
-    title: `Insert “ARG ${name}” above`,
-    safety: 'review',
-    edits: [insertAbove(facts, placed, `ARG ${name}`)],
-    effect: { inserts: ['ARG'] },
-  };
+/** For each argument that a stage has forgotten the place of its ARG, and the arguments declared there with it. */
+type Declarations = ReadonlyMap<string, { readonly above: Placed; readonly names: readonly string[] }>;
+
+/**
+ * One ARG is enough for all that uses it: the first time, be it in a stage that this one is FROM. All findings about it
+ * have the same fix, so that it is there once, whichever of them is fixed first.
+ */
+function declarationsFor(facts: FileFacts, stage: Stage, reading: Reading): Declarations {
+  const declarations = new Map<string, { readonly above: Placed; readonly names: readonly string[] }>();
+  for (const placed of facts.lineage(stage)) {
+    const forgotten = missingIn(facts, placed, reading).filter(one => one.isForgotten);
+    const names = [...new Set(forgotten.map(({ use }) => use.name))].filter(name => !declarations.has(name));
+    for (const name of names) declarations.set(name, { above: placed, names });
+  }
+  return declarations;
+}
+
+function declaration(facts: FileFacts, declarations: Declarations | undefined, name: string): readonly RuleFix[] {
+  const place = declarations?.get(name);
+  if (!place) return [];
+  const lines = place.names.map(one => `ARG ${one}`);
+  return [
+    {
+      title: `Insert ${lines.map(line => `“${line}”`).join(', ')} above`,
+      safety: 'review',
+      edits: [insertAbove(facts, place.above, lines.join('\n'))],
+      effect: { inserts: lines.map(() => 'ARG') },
+    },
+  ];
 }
 
 function rename(placed: Placed, use: Use, name: string): RuleFix {
@@ -223,14 +259,14 @@ function rename(placed: Placed, use: Use, name: string): RuleFix {
 }
 
 /** Quotes the delimiter of a heredoc, so that its text is taken as it stands; not where something in it is to be expanded. */
-function heredocFix(facts: FileFacts, placed: Placed, use: Use, environment: ReadonlySet<string>): readonly RuleFix[] {
+function heredocFix(facts: FileFacts, placed: Placed, use: Use): readonly RuleFix[] {
   const { instruction } = placed;
   const heredoc = instruction.heredocs.find(one => one.span.start <= use.span.start && use.span.end <= one.span.end);
   if (!heredoc || heredoc.content.includes('\\')) return [];
-  const { scope } = facts.stateBefore(placed);
+  const { scope, image } = facts.stateBefore(placed);
   const others = instruction.variablesIn({ text: heredoc.content, at: [0], source: [heredoc.span.start] }, true);
   const isMeant = (name: string): boolean =>
-    environment.has(name) ||
+    image.env.has(name) ||
     name === 'PATH' ||
     PLATFORM.has(name) ||
     find(scope, name) !== undefined ||

@@ -58,7 +58,7 @@ export default defineRule({
         const name = pair.key;
         if (comment && pair.span.start >= comment.start) continue;
         if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
-        if (lastMention(facts, name, pairs.length) > placed.index) continue;
+        if (lastReading(facts, name, pairs.length, stage !== undefined) > placed.index) continue;
         // It stands too far down for a FROM: that is undefined-arg-in-from’s.
         if (stage && isMissedByFrom(facts, name)) continue;
         // Another value of the same ARG may use it.
@@ -92,21 +92,33 @@ function countsInValues(pairs: Instruction['pairs']): ReadonlyMap<string, number
 /** So many instructions are looked through for each argument by itself; more, or a list of names, would take too long. */
 const SMALL = 100;
 
-/** The last instruction of the file that has a name in it, one of `names` of the same ARG; -1 for none. */
-function lastMention(facts: FileFacts, name: string, names: number): number {
+/** The last instruction of the file that reads a name, one of `names` of the same ARG; -1 for none. */
+function lastReading(facts: FileFacts, name: string, names: number, inStage: boolean): number {
   const { instructions } = facts.dockerfile;
-  if (instructions.length * names > SMALL) return lastMentions(facts).get(name) ?? -1;
-  return instructions.findLastIndex(({ instruction: { text } }) => text.includes(name) && wordsIn(text).includes(name));
+  if (instructions.length * names > SMALL) return lastReadings(facts)[inStage ? 'inStage' : 'above'].get(name) ?? -1;
+  return instructions.findLastIndex(
+    one => one.instruction.text.includes(name) && wordsRead(facts, one, inStage).includes(name),
+  );
 }
 
-/** Each word of the file with the last instruction that it stands in. */
-const lastMentions = perFile((facts): ReadonlyMap<string, number> => {
-  const last = new Map<string, number>();
-  for (const { instruction, index } of facts.dockerfile.instructions) {
-    for (const word of wordsIn(instruction.text)) last.set(word, index);
+/** Each word of the file with the last instruction that reads it, for arguments of a stage and for those above all stages. */
+const lastReadings = perFile((facts): Readonly<Record<'inStage' | 'above', ReadonlyMap<string, number>>> => {
+  const last = { inStage: new Map<string, number>(), above: new Map<string, number>() };
+  for (const placed of facts.dockerfile.instructions) {
+    for (const word of wordsRead(facts, placed, true)) last.inStage.set(word, placed.index);
+    for (const word of wordsRead(facts, placed, false)) last.above.set(word, placed.index);
   }
   return last;
 });
+
+/**
+ * The words of an instruction that may read an argument declared above it. An ARG declares its own names anew: it reads
+ * them only where the argument is one from above all stages and it belongs to a stage.
+ */
+function wordsRead(facts: FileFacts, { instruction, index }: Placed, inStage: boolean): readonly string[] {
+  if (instruction.keyword !== 'ARG' || (!inStage && index >= facts.preamble.length)) return wordsIn(instruction.text);
+  return instruction.pairs.flatMap(({ value }) => wordsIn(value ?? ''));
+}
 
 const NONE: readonly number[] = [];
 

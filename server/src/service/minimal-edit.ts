@@ -1,3 +1,4 @@
+import { firstIndex } from '../text/first-index.js';
 import type { Edit } from '../text/span.js';
 
 /**
@@ -30,7 +31,7 @@ export function minimalEdit(before: string, after: string): Edit[] {
     for (let k = i; k < Math.min(a.length, i + 200); k++) {
       const line = a[k] ?? '';
       if (line.trim() === '') continue;
-      const found = ahead.get(line)?.find(index => index >= j);
+      const found = firstFrom(ahead.get(line) ?? [], j);
       if (found !== undefined && found - j < 200) {
         endA = k;
         endB = found;
@@ -45,6 +46,10 @@ export function minimalEdit(before: string, after: string): Edit[] {
   }
   return edits;
 }
+
+/** The first of some ascending numbers that is not less than another. */
+const firstFrom = (ascending: readonly number[], least: number): number | undefined =>
+  ascending[firstIndex(ascending.length, index => (ascending[index] ?? least) >= least)];
 
 function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

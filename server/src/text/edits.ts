@@ -1,4 +1,5 @@
-import { type Edit, overlaps } from './span.js';
+import { firstIndex } from './first-index.js';
+import { type Edit, overlaps, type Span } from './span.js';
 
 /** Edits by position; insertions at one place keep the order in which they were given. */
 export function sortEdits(edits: readonly Edit[]): Edit[] {
@@ -31,10 +32,33 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
-/**
- * Whether fixes with these edits have to be applied one after the other: where edits touch, the result could depend on
- * their order.
- */
-export function conflict(a: readonly Edit[], b: readonly Edit[]): boolean {
-  return a.some(one => b.some(other => one.span.start <= other.span.end && other.span.start <= one.span.end));
+/** Edits of which no two fixes' touch: where they do, the result could depend on their order. */
+export class ApartEdits {
+  /** In order; so are their ends. */
+  readonly #spans: Span[] = [];
+
+  /** Whether some of the edits touches one that was added. */
+  touch(edits: readonly Edit[]): boolean {
+    return edits.some(({ span }) => {
+      const next = this.#spans[this.#firstEndingFrom(span.start)];
+      return next !== undefined && next.start <= span.end;
+    });
+  }
+
+  /** Adds edits, themselves free of overlaps, that touch none of those here. */
+  add(edits: readonly Edit[]): void {
+    for (const { span } of sortEdits(edits)) {
+      const spans = this.#spans;
+      const index = firstIndex(spans.length, at => isBehind(spans[at], span));
+      spans.splice(index, 0, span);
+    }
+  }
+
+  #firstEndingFrom(offset: number): number {
+    const spans = this.#spans;
+    return firstIndex(spans.length, at => (spans[at]?.end ?? offset) >= offset);
+  }
 }
+
+const isBehind = (one: Span | undefined, other: Span): boolean =>
+  one !== undefined && (one.start > other.start || (one.start === other.start && one.end > other.end));

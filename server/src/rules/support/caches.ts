@@ -6,7 +6,7 @@ import { appendCommand } from './append.js';
 import { mayCleanUp } from './clean-up-commands.js';
 import { hasFlag } from './commands.js';
 import { packageActions } from './packages.js';
-import { earlierRuns, laterRuns, type RunPlace } from './runs.js';
+import { laterRuns, type RunPlace } from './runs.js';
 import { isSureToBeThere } from './sure-to-be-there.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
@@ -95,6 +95,8 @@ export const ZYPPER_CACHE: PackageCache = {
   removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)|\/var\/\{[^}]*\bcache\b/,
   clean: () => 'zypper clean --all',
 };
+
+const RPM_CACHES: readonly PackageCache[] = [YUM_CACHE, DNF_CACHE];
 
 export const PACKAGE_CACHES: readonly PackageCache[] = [APT_LISTS, APK_CACHE, YUM_CACHE, DNF_CACHE, ZYPPER_CACHE];
 
@@ -201,10 +203,18 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
   };
 }
 
-/** A RUN that fills the cache itself cleans up behind itself. */
-const cleansForOthers = (cache: PackageCache, { facts }: RunPlace): boolean =>
-  cleaningsIn(facts).some(one => one.cache === cache) &&
-  !packageActions(facts).some(action => cache.isFilledBy(action));
+const cleansForOthers = (cache: PackageCache, run: RunPlace): boolean =>
+  cleaningsIn(run.facts).some(one => one.cache === cache) && !cleansUpAfterItself(cache, run);
+
+/**
+ * A RUN that fills the cache, or another that the same command clears (`dnf clean all` clears that of yum too). So what one
+ * RUN is told does not depend on clean-ups that fixes append to others.
+ */
+export const cleansUpAfterItself = (cache: PackageCache, { facts }: RunPlace): boolean =>
+  packageActions(facts).some(action => clearedTogether(cache).some(other => other.isFilledBy(action)));
+
+const clearedTogether = (cache: PackageCache): readonly PackageCache[] =>
+  RPM_CACHES.includes(cache) ? RPM_CACHES : [cache];
 
 /** Installs from lists that an earlier RUN has fetched: without them it would fail. */
 export function needsOlderLists(run: RunPlace): boolean {
@@ -214,6 +224,29 @@ export function needsOlderLists(run: RunPlace): boolean {
     if (action.kind === 'install' || action.kind === 'upgrade') return true;
   }
   return false;
+}
+
+/** Whether a later RUN installs from the lists that this one fetches or keeps: not once one of the stage fetches them anew. */
+export function isNeededLater(file: FileFacts, run: RunPlace): boolean {
+  for (const later of laterRuns(file, run)) {
+    if (needsOlderLists(later)) return true;
+    if (later.stage === run.stage && fetchesLists(later)) return false;
+  }
+  return false;
+}
+
+/** Begins with an update of the lists, so that it happens whatever else does. */
+function fetchesLists({ facts: { script } }: RunPlace): boolean {
+  const items = script?.list.items ?? [];
+  const index = items.findIndex(({ nodes }) =>
+    nodes.some(node => node.kind !== 'command' || node.command.base !== 'set'),
+  );
+  const item = items[index];
+  const [node] = item?.nodes ?? [];
+  if (item?.nodes.length !== 1 || node?.kind !== 'command' || item.background || item.negated) return false;
+  if (items.slice(0, index + 2).some(({ operator }) => operator === '||')) return false;
+  const action = packageActionsOf(node.command);
+  return action !== undefined && APT_LISTS.isFilledBy(action);
 }
 
 /** The cache that the first of the filling commands leaves behind. */
@@ -227,11 +260,9 @@ function firstLeftBehind(run: RunPlace): PackageCache | undefined {
 
 /** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
 export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
-  if (cache === APT_LISTS && laterRuns(file, run).some(needsOlderLists)) return undefined;
+  if (cache === APT_LISTS && isNeededLater(file, run)) return undefined;
   // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
   if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
-  // And the earliest layer first: a clean-up in a later one would take the finding about this one away.
-  if (earlierRuns(file, run).some(earlier => leftBehind(cache, earlier))) return undefined;
   const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);

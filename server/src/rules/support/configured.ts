@@ -1,5 +1,5 @@
-import { type Instruction, perInstruction } from '../../dockerfile/index.js';
-import { type FileFacts, type InstructionFacts, packageActionsOf } from '../../facts/index.js';
+import { type Instruction, type Placed, perInstruction } from '../../dockerfile/index.js';
+import { type FileFacts, type InstructionFacts, packageActionsOf, perFile, type Stage } from '../../facts/index.js';
 import { earlierRuns, type RunPlace } from './runs.js';
 import { cleanPath } from './transfer.js';
 
@@ -37,12 +37,28 @@ export function mayBeConfigured(file: FileFacts, run: RunPlace, { text, place, i
   if (makes(run) || earlierRuns(file, run).some(makes)) return true;
   const { stage, placed } = run;
   if (!stage) return false;
-  return file.lineage(stage).some(({ index, instruction }) => {
-    if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || index > placed.index) return false;
-    if (!instruction.text.includes('/etc')) return false;
+  return copiesIntoEtc(file, stage).some(({ index, instruction }) => {
+    if (index > placed.index) return false;
     const target = instruction.words.at(-1)?.text.replace(/^["']|["']$/g, '') ?? '';
     return place.test(cleanPath(target)) && (instruction.heredocs.length === 0 || isNamedIn(instruction));
   });
+}
+
+const copies = perFile(() => new Map<Stage, readonly Placed[]>());
+
+/** What of a stage, and of those it is FROM, may copy a file to where package managers have theirs. */
+function copiesIntoEtc(file: FileFacts, stage: Stage): readonly Placed[] {
+  const known = copies(file);
+  let found = known.get(stage);
+  if (!found) {
+    found = file
+      .lineage(stage)
+      .filter(
+        ({ instruction: { keyword, text } }) => (keyword === 'COPY' || keyword === 'ADD') && text.includes('/etc'),
+      );
+    known.set(stage, found);
+  }
+  return found;
 }
 
 /** Options of the package managers themselves hold for one command only. */
