@@ -31,7 +31,15 @@ describe('a message is true where it stands', () => {
     expect(messages('sudo-in-run', run('sudo --user=root make && make -u app'))).toEqual([
       'Leave out sudo: this RUN is root already.',
     ]);
-    for (const sudo of ['sudo -u app', 'sudo -E -u app', 'sudo -uapp', 'sudo --user=app'])
+    for (const sudo of [
+      'sudo -u app',
+      'sudo -E -u app',
+      'sudo -uapp',
+      'sudo --user=app',
+      'sudo -HEu app',
+      'sudo -Hnuapp',
+      'sudo -g ops -u app',
+    ])
       expect(messages('sudo-in-run', run(`${sudo} make`))).toEqual([
         'Put USER app before this RUN, and switch back after it, instead of sudo.',
       ]);

@@ -1,7 +1,9 @@
 import { archiveKind, type ContextSnapshot, contextEntry } from '../context/index.js';
-import type { Instruction } from '../dockerfile/index.js';
+import type { Instruction, Placed } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import {
+  baseName,
   isHadolintArchive,
   likeCased,
   looksLikeArchive,
@@ -59,6 +61,10 @@ export default defineRule({
         why: 'The file is compressed, whatever its name.',
         files: { rootfs: 'BZh91AY&SY' },
       },
+      {
+        code: 'FROM alpine:3.22\nADD app-archive /srv/app\nADD build/base_tarball /\n',
+        why: 'An archive is unpacked whatever its name is, and these are called one.',
+      },
       { code: 'FROM alpine:3.22\nADD data/* /srv/\n', why: 'Some of the files may be archives.' },
     ],
   },
@@ -76,6 +82,7 @@ export default defineRule({
       if (!transfer) continue;
       const context = instruction === placed.instruction ? facts.context : undefined;
       const verdicts = transfer.sources.map(source => verdict(source, context));
+      const isSure = !verdicts.includes('review') && !looksUnpacked(facts, placed, transfer.path);
       if (reading !== 'hadolint' && verdicts.includes('keep')) continue;
       const text = likeCased(instruction.rawKeyword, 'COPY');
       report(placed, {
@@ -87,7 +94,7 @@ export default defineRule({
             : [
                 {
                   title: `Change ${instruction.rawKeyword} to ${text}`,
-                  safety: verdicts.includes('review') ? 'review' : 'safe',
+                  safety: isSure ? 'safe' : 'review',
                   edits: [{ span: instruction.keywordSpan, text }],
                   effect: { renames: { ADD: 'COPY' } },
                 },
@@ -97,6 +104,10 @@ export default defineRule({
   },
 });
 
+/** `mistral-base-archive`, `rootfs`, `app_tarball`: most likely tar files without an ending. */
+const ARCHIVE_WITHOUT_ENDING =
+  /^[^.]*(?:archive|tarball|bundle|rootfs|snapshot|backup|(?:^|[-_])(?:tar|tgz|layer|image))(?![a-z])[^.]*$/i;
+
 /** Flags that only ADD has. */
 const SPECIAL = new Set(['checksum', 'keep-git-dir', 'unpack']);
 
@@ -104,6 +115,16 @@ function isPlainForHadolint({ words }: Instruction): boolean {
   const sources = words.slice(0, -1).map(word => unquoted(word.text));
   return sources.some(source => !isHadolintArchive(source) && !/^https?:\/\//.test(source));
 }
+
+/** Whether a later RUN looks for several files where the source comes to lie: it may be an archive without an ending. */
+const looksUnpacked = (facts: FileFacts, placed: Placed, path: string): boolean =>
+  path.length > 1 &&
+  (facts.stageOf(placed)?.instructions ?? []).some(
+    ({ index, instruction }) =>
+      index > placed.index &&
+      instruction.keyword === 'RUN' &&
+      instruction.text.includes(`${path.replace(/\/+$/, '')}/*`),
+  );
 
 /** Whether COPY does the same with a source: for certain, probably, or not. */
 function verdict(
@@ -120,7 +141,7 @@ function verdict(
   const entry = context && contextEntry(context, text);
   // ADD looks at what is in the file, not at its name.
   if (entry?.head && archiveKind(text, entry.head) !== 'plain') return 'keep';
-  // A root file system may well be a tar file without an ending, where nobody can look.
-  if (!entry && /(?:rootfs|rootfs-[\w-]+|layer|image)$/i.test(text)) return 'review';
+  // Docker unpacks an archive whatever its name is, and nobody can look into this one.
+  if (!entry && ARCHIVE_WITHOUT_ENDING.test(baseName(text))) return 'keep';
   return certainty === 'default' ? 'review' : 'safe';
 }

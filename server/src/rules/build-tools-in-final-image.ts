@@ -2,6 +2,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { buildInOwnStage } from './support/own-stage.js';
 import { packageActions, packageName } from './support/packages.js';
+import { startCommands } from './support/start-commands.js';
 
 /** Packages that build programs and that no program needs in order to run. */
 const TOOLS = new Set([
@@ -76,6 +77,7 @@ export default defineRule({
       },
     ],
     good: [
+      { code: 'FROM fedora:43\nRUN dnf install -y make gcc\nCMD /bin/bash\n', why: 'An image to build in.' },
       {
         code: 'FROM golang:1.25 AS build\nRUN go build -o /app\nFROM debian:13\nCOPY --from=build /app /app\nCMD ["/app"]\n',
         why: 'Built in a stage of its own.',
@@ -105,7 +107,7 @@ export default defineRule({
       ({ instruction }) => instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT',
     );
     const builds = lineage.some(({ instruction }) => instruction.keyword === 'RUN');
-    if (!runs || !builds) return;
+    if (!runs || !builds || opensShell(facts, final)) return;
     const image = final.from.instruction.from?.image;
     if (image && final.base.kind === 'image' && final.image.isSdk && !isInterpreter(final)) {
       const fix = buildInOwnStage(facts, final);
@@ -120,6 +122,14 @@ export default defineRule({
     reportPackages(facts, final, report);
   },
 });
+
+/** Whether all that the container starts is a shell: then the image is there for people to work in, and to build. */
+const opensShell = (facts: FileFacts, final: Stage): boolean =>
+  startCommands(facts, final).every(({ instruction }) =>
+    SHELL.test((instruction.json ?? instruction.words).map(({ text }) => text).join(' ')),
+  );
+
+const SHELL = /^(?:\S*\/)?(?:(?:ba|da|a|k|z)?sh|fish|pwsh)(?: -[il]+)*$/;
 
 /** Images of interpreted languages are what their programs run on. */
 const isInterpreter = ({ image }: Stage): boolean =>

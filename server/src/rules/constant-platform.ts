@@ -1,3 +1,4 @@
+import type { Instruction } from '../dockerfile/index.js';
 import { defineRule, type Reading } from './rule.js';
 import { remove } from './support/edits.js';
 
@@ -80,6 +81,11 @@ export default defineRule({
         why: 'The name of the stage says that it is meant.',
       },
       { code: 'FROM --platform=linux/arm64 debian:12 AS build-aarch64\n', why: 'Another name of the same.' },
+      { code: 'FROM --platform=linux/amd64 acme/tool:1.2-x86_64\n', why: 'The image is one for that platform.' },
+      {
+        code: 'FROM --platform=linux/arm64 nvcr.io/nvidia/l4t-jetpack:r36.4.0 AS jetpack-6\n',
+        why: 'There is no other Jetson.',
+      },
       { code: 'ARG PLATFORM=linux/amd64\nFROM --platform=$PLATFORM debian:12\n', why: 'The build can choose another.' },
     ],
   },
@@ -89,7 +95,7 @@ export default defineRule({
   check({ instruction, reading, report }) {
     const flag = instruction.from?.platform;
     if (flag?.value === undefined || flag.value === '') return;
-    const codes = codesFor(flag.value, instruction.from?.name?.text.toLowerCase(), reading);
+    const codes = codesFor(flag.value, explanationOf(instruction, reading), reading);
     if (codes.length === 0) return;
     report({
       span: flag.span,
@@ -107,6 +113,20 @@ export default defineRule({
     });
   },
 });
+
+/** Repositories whose images exist for the boards of one maker only. */
+const ONE_PLATFORM = /(?:^|[/_-])(?:l4t|jetpack|jetson|tegra|rpi|raspberry-?pi|raspbian|balenalib)(?=[/:_-]|$)/;
+
+const PROCESSORS: readonly string[] = [...KNOWN, ...Object.keys(ARCHITECTURES), 'x64', 'x86'];
+
+/** Where the platform may be named as well: in the name of the stage, and to people also in that of the image. */
+function explanationOf({ from }: Instruction, reading: Reading): string | undefined {
+  const stage = from?.name?.text.toLowerCase();
+  if (reading !== 'own' || !from) return stage;
+  const image = from.image.text.toLowerCase();
+  const words = image.split(/[^a-z0-9]+/).filter(word => PROCESSORS.some(name => word.startsWith(name)));
+  return [stage ?? '', ...words, ...(ONE_PLATFORM.test(image) ? ['linux'] : [])].join(' ');
+}
 
 function codesFor(value: string, stage: string | undefined, reading: Reading): string[] {
   const hadolint = !value.includes('BUILDPLATFORM') && !value.includes('TARGETPLATFORM');

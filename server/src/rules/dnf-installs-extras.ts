@@ -77,7 +77,7 @@ export default defineRule({
         const text = [...(hasYes || manager === 'dnf' ? [] : ['-y']), ...missing].join(' ');
         report(run.placed, {
           span: { start: command.span.start, end: verb.span.end },
-          message: `Add ${missing.join(' ')}: weak dependencies and documentation make the image larger.`,
+          message: `Add ${missing.join(' ')}: weak dependencies${missing.length > 1 ? ' and documentation' : ''} make the image larger.`,
           fixes: command.editable
             ? [{ title: `Add ${text}`, safety: 'review', edits: [insertAfter(after, text)] }]
             : [],

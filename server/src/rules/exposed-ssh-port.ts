@@ -1,4 +1,4 @@
-import type { Stage } from '../facts/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { rootBase } from './support/base.js';
 import { remove } from './support/edits.js';
@@ -28,6 +28,14 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nEXPOSE 2222 8022\n', why: 'Other ports.' },
       { code: 'FROM alpine:3.22\nEXPOSE 22/udp\n', why: 'SSH uses TCP.' },
       { code: 'FROM gitea/gitea:1.24\nEXPOSE 22 3000\n', why: 'Git over SSH is what it serves.' },
+      {
+        code: 'FROM alpine:3.22\nWORKDIR /app/gogs\nCOPY gogs .\nEXPOSE 22 3000\nENTRYPOINT ["./start.sh"]\n',
+        why: 'A service for Git.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache openssh\nEXPOSE 22\nCMD ["/usr/sbin/sshd", "-D"]\n',
+        why: 'SSH is what the image is for.',
+      },
     ],
   },
   on: ['EXPOSE'],
@@ -38,7 +46,7 @@ export default defineRule({
       if (!MAY_NAME_IT.test(instruction.text) || !facts.roleOf(placed).inFinalImage) continue;
       for (const { word, ends, protocol } of portsOf(instruction, facts.stateBefore(placed).scope)) {
         if (!covers(ends, 22) || (protocol ?? 'tcp').toLowerCase() !== 'tcp') continue;
-        if (servesSsh(facts.stageOf(placed))) break;
+        if (servesSsh(facts, facts.stageOf(placed))) break;
         const only = instruction.words.length === 1;
         const edit = only ? removeParagraph(facts, placed) : remove(instruction, word);
         report(placed, {
@@ -69,10 +77,19 @@ function covers(ends: readonly string[], port: number): boolean {
   return /^\d+$/.test(first) && /^\d+$/.test(last) && Number(first) <= port && port <= Number(last);
 }
 
-/** An image whose service speaks SSH, such as one for Git or for transferring files. */
-function servesSsh(stage: Stage | undefined): boolean {
+/** Services that speak SSH: those for Git, for transferring files, or SSH itself. */
+const SERVICE =
+  /(?:^|[^a-z])(?:gitea|forgejo|gogs|gitlab|gitolite|gitblit|gerrit|soft-serve|sftp|proftpd|sshd?|dropbear)(?![a-z])/i;
+
+/** Whether the image is there for such a service: it is built on one, starts one, or its instructions speak of one for Git. */
+function servesSsh(facts: FileFacts, stage: Stage | undefined): boolean {
+  if (!stage) return false;
   const base = rootBase(stage);
-  return (
-    base?.kind === 'image' && /(?:gitea|forgejo|gogs|gitlab|gerrit|sftp|sshd?)(?:[-/]|$)/.test(base.reference.path)
-  );
+  if (base?.kind === 'image' && SERVICE.test(base.reference.path)) return true;
+  return facts.lineage(stage).some(({ instruction: { keyword, text } }) => {
+    if (keyword === 'CMD' || keyword === 'ENTRYPOINT') return SERVICE.test(text);
+    return keyword !== 'EXPOSE' && GIT_SERVICE.test(text);
+  });
 }
+
+const GIT_SERVICE = /(?:^|[^a-z])(?:gitea|forgejo|gogs|gitlab[-_]shell|gitolite|gitblit|gerrit|soft-serve)(?![a-z])/i;

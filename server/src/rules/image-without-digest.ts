@@ -1,3 +1,4 @@
+import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -24,6 +25,7 @@ export default defineRule({
       },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
       { code: 'FROM debian\n', why: 'A missing tag comes first.' },
+      { code: 'FROM php-base:1\n', why: 'An image built here gets another digest with each build.' },
     ],
   },
   scope: 'stage',
@@ -32,8 +34,8 @@ export default defineRule({
       const { base } = stage;
       const image = stage.from.instruction.from?.image;
       if (!image || base.kind !== 'image' || base.certainty === 'unknown') continue;
-      const { tag, digest } = base.reference;
-      if (digest !== undefined || tag === undefined || tag === 'latest') continue;
+      const { registry, path, tag, digest } = base.reference;
+      if (digest !== undefined || tag === undefined || tag === 'latest' || isLocalName(registry, path)) continue;
       report(stage.from, {
         span: image.span,
         message: `Add the digest of ${base.text} (name:tag@sha256:…), so that the tag cannot be moved to another image.`,

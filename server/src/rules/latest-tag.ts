@@ -1,3 +1,4 @@
+import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
 import { hasVersionTags } from './support/current-tags.js';
 import { tagChoices } from './support/image-tag.js';
@@ -28,6 +29,7 @@ export default defineRule({
         why: 'The digest decides.',
       },
       { code: 'ARG TAG\nFROM alpine:$TAG\n', why: 'The tag is not known.' },
+      { code: 'FROM php-base:latest\n', why: 'No registry has it: it is an image built here.' },
     ],
   },
   scope: 'stage',
@@ -41,7 +43,8 @@ export default defineRule({
         base.kind === 'image' &&
         base.certainty !== 'unknown' &&
         base.reference.tag === 'latest' &&
-        base.reference.digest === undefined;
+        base.reference.digest === undefined &&
+        !isLocalName(base.reference.registry, base.reference.path);
       if (reading === 'hadolint' ? !literal : !resolved) continue;
       const { reference } = parts;
       report(stage.from, {

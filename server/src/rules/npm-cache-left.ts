@@ -3,6 +3,7 @@ import type { ShellCommand } from '../shell/index.js';
 import { defineRule } from './rule.js';
 import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
+import { onlyFillsCache } from './support/only-fills-cache.js';
 import { packageActions } from './support/packages.js';
 
 const INSTALLS = new Set([
@@ -93,7 +94,7 @@ export default defineRule({
         !hasFlag(command, '--cache', '--dry-run', '--package-lock-only'),
     );
     const last = installs.at(-1);
-    if (!last || facts.commands.some(isCleared) || isElsewhere(facts)) return;
+    if (!last || facts.commands.some(isCleared) || isElsewhere(facts) || onlyFillsCache(facts)) return;
     const edit = clearCache(instruction, facts, last.command, 'npm cache clean --force');
     report({
       span: { start: last.command.span.start, end: last.verb.span.end },

@@ -31,6 +31,8 @@ const HADOLINT_NAMES = new Set([
 /** In lower case. */
 const NOT_SECRET_VALUE =
   /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[a-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/;
+/** `**None**`, `<unset>`: there is no default, and the container says so when it starts. */
+const NOT_SET = /^\W*(?:none|null|nil|undefined|unset|not[-_ ]?set|empty|missing|required)\W*$/i;
 const USES_VARIABLE = /\$(?:\{|\w)/;
 
 interface Verdict {
@@ -70,6 +72,7 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
     return looksChosen(value) && !isPlaceholder(value)
       ? { severity: 'warning', message: stored(name, instruction) }
       : undefined;
+  if (NOT_SET.test(value)) return undefined;
   // `ENV DB_PASSWORD=changeme` is no leak, but a default that many containers will run with.
   if (isPlaceholder(value))
     return {
@@ -218,6 +221,10 @@ export default defineRule({
       {
         code: 'FROM debian:12\nARG PUBLIC_KEY\nENV JENKINS_USERNAME=jenkins\n',
         why: 'Public keys and user names are public.',
+      },
+      {
+        code: 'FROM debian:12\nENV VPN_PASSWORD=**None** DB_PASSWORD=<unset> API_TOKEN=NOT_SET\n',
+        why: 'These say that there is none.',
       },
       {
         code: 'FROM debian:12\nENV KEY=FFFFFFFFFFFFFFFF0000000000000000\n',

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
 import { listed } from './support/listed.js';
 
-const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho|systemd)$/;
+const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho)$/;
 
 /** Programs that go to the background by themselves, but for these options. */
 const DAEMONS: readonly (readonly [name: RegExp, foreground: RegExp])[] = [
@@ -62,6 +62,10 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        code: 'FROM fedora:43\nCMD ["/lib/systemd/systemd"]\n',
+        why: 'An image to test services in is meant to have an init system.',
+      },
       { code: 'FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n', why: 'One program.' },
       { code: 'FROM debian:12\nCMD ./migrate && exec ./server\n', why: 'One after the other.' },
       { code: 'FROM debian:12\nCMD ["cron", "-f"]\n', why: 'cron is the program.' },

@@ -41,6 +41,10 @@ export default defineRule({
       { code: 'FROM ubuntu:24.04\nRUN «cp /bin/bash /usr/bin/sh»\n' },
     ],
     good: [
+      {
+        code: 'FROM debian:13 AS build\nRUN ln -sf /usr/bin/bash /usr/bin/sh\nFROM scratch\nCOPY --from=build /usr/bin/sh /bin/sh\n',
+        why: 'The link itself is what another stage copies.',
+      },
       { code: 'FROM ubuntu:24.04\nRUN ln -sf /bin/true /sbin/initctl\n', why: 'Other links are no shell.' },
       {
         code: 'FROM scratch\nCOPY busybox /bin/\nRUN ["/bin/busybox", "ln", "-s", "/bin/busybox", "/bin/sh"]\n',
@@ -51,8 +55,10 @@ export default defineRule({
   },
   on: ['RUN'],
   mentions: ['ln', 'cp', 'mv', 'update'],
-  check({ instruction, facts, reading, report }) {
+  check({ instruction, facts, onbuild, reading, report }) {
     if (!instruction.text.includes('/bin/sh')) return;
+    // Of a stage that is not shipped, the file itself may be what another one copies.
+    if (reading === 'own' && !onbuild && !facts.stage.inFinalImage) return;
     const { script } = facts;
     for (const command of commandsSeenBy(reading, facts)) {
       const isCopy = COPIES.has(command.base) && reading !== 'hadolint';

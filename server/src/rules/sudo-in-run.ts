@@ -18,13 +18,31 @@ function stripFix(command: ShellCommand): RuleFix | undefined {
   };
 }
 
-/** The user that `sudo -u` names, unless that is root. */
+/** Short options of sudo that take the rest of their word, or the next word, as a value (sudo(8)). */
+const TAKES_VALUE = 'CDghpRrTtUu';
+const LONG_WITH_VALUE = /^--(?:close-from|chdir|group|host|prompt|chroot|role|command-timeout|type|other-user|user)$/;
+
+/** The user that `sudo -u` names, also in a bundle such as `-HEu app`, unless that is root. */
 function otherUser({ args }: ShellCommand): string | undefined {
-  const index = args.findIndex(({ value }) => /^(?:-u|--user)/.test(value));
-  const own = args.slice(0, index).every(({ value }) => value.startsWith('-'));
-  const joined = /^(?:-u|--user=)(.+)$/.exec(args[index]?.value ?? '')?.[1];
-  const name = joined ?? args[index + 1]?.value;
-  return index < 0 || !own || name === undefined || name === 'root' ? undefined : name;
+  let name: string | undefined;
+  for (let index = 0; index < args.length; index++) {
+    const value = args[index]?.value ?? '';
+    if (!value.startsWith('-') || value === '--') break;
+    if (value.startsWith('--')) {
+      const joined = /^--user=(.*)$/.exec(value)?.[1];
+      if (joined !== undefined) name = joined;
+      if (!LONG_WITH_VALUE.test(value)) continue;
+      index++;
+      if (value === '--user') name = args[index]?.value;
+      continue;
+    }
+    const at = [...value].findIndex((letter, place) => place > 0 && TAKES_VALUE.includes(letter));
+    if (at < 0) continue;
+    const rest = value.slice(at + 1);
+    const given = rest === '' ? args[++index]?.value : rest;
+    if (value[at] === 'u') name = given;
+  }
+  return name === 'root' || name === '#0' ? undefined : name;
 }
 
 export default defineRule({

@@ -1,4 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
+import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
 import { hasVersionTags } from './support/current-tags.js';
 import { tagChoices } from './support/image-tag.js';
@@ -42,6 +43,10 @@ export default defineRule({
       },
       { code: 'FROM golang:1.25 AS build\nFROM build\n', why: 'A stage has no tag.' },
       { code: 'FROM scratch\n', why: 'scratch has no tags.' },
+      {
+        code: 'ARG ROOT=not-built-yet\nFROM php-base AS common\nFROM localhost/team/base\nFROM $ROOT\n',
+        why: 'No registry has these: they are images built here, or named build contexts.',
+      },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
       { code: 'ARG I=1\nFROM alpine:3.22 AS img1\nFROM img${I}\n', why: 'It is the name of a stage.' },
       { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
@@ -60,7 +65,8 @@ export default defineRule({
           : base.kind === 'image' &&
             base.certainty !== 'unknown' &&
             base.reference.tag === undefined &&
-            base.reference.digest === undefined;
+            base.reference.digest === undefined &&
+            !isLocalName(base.reference.registry, base.reference.path);
       if (parts.name) aliases.add(parts.name.text);
       if (!reported || (reading !== 'hadolint' && base.kind === 'image' && !/^[a-z0-9]/.test(base.text))) continue;
       const known = base.kind === 'image' ? base.reference : parts.reference;

@@ -1,7 +1,9 @@
 import { isMounted, type PackageAction } from '../facts/index.js';
+import { packageManager, subcommandInfo } from '../facts/package-managers.js';
 import { packageActionsOf } from '../facts/packages.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report } from './rule.js';
+import { insert } from './support/edits.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { moveDown } from './support/move-run.js';
 import { packageActions } from './support/packages.js';
@@ -54,6 +56,11 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «apt-get update»\nRUN cd /tmp && apt-get install -y curl\n',
         why: 'The two cannot be merged as they are.',
       },
+      {
+        code: 'FROM alpine:3.22\nRUN apk update \\\n    «apk» add --no-cache curl\n',
+        fixed: 'FROM alpine:3.22\nRUN apk update \\\n    && apk add --no-cache curl\n',
+        why: 'Without && the second line belongs to the first command.',
+      },
     ],
     good: [
       { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n', why: 'Both are one step.' },
@@ -66,6 +73,10 @@ export default defineRule({
         code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update\n',
         why: 'The lists live in a cache, not in the layer.',
       },
+      {
+        code: 'FROM debian:12\nRUN echo "deb [trusted=yes] file:///tmp/build ./" > /etc/apt/sources.list.d/a.list && apt-get update\n',
+        why: 'The packages and their index come from the build itself.',
+      },
     ],
   },
   on: ['RUN'],
@@ -76,7 +87,12 @@ export default defineRule({
       const { commands } = run.facts;
       const update = packageActions(run.facts, 'update').find(action => isAlone(action, commands));
       const index = update && INDEXES.find(row => row.managers.includes(update.manager));
-      if (!update || !index || isMounted(run.instruction, index.path)) continue;
+      for (const lost of packageActions(run.facts, 'update').map(swallowedIn)) {
+        if (lost) report(run.placed, lost);
+      }
+      if (!update || !index || swallowedIn(update) || isMounted(run.instruction, index.path)) continue;
+      // Packages that the build itself puts beside an index of its own are as fresh as they are ever going to be.
+      if (/\bdpkg-scanpackages\b|\b(?:file|copy|cdrom):\//.test(run.instruction.text)) continue;
       const next = run.onbuild ? undefined : facts.next(run.placed);
       const installs =
         next !== undefined &&
@@ -94,6 +110,33 @@ export default defineRule({
     }
   },
 });
+
+/** `apk update`, and on the next line `apk add x` without `&&`: the second command is none. */
+function swallowedIn({ command, verb, manager }: PackageAction): Report | undefined {
+  const from = command.args.indexOf(verb) + 1;
+  const next = command.args.slice(from).find((word, place, rest) => {
+    const follower = packageManager(word.value);
+    const action = rest[place + 1]?.value;
+    return follower !== undefined && action !== undefined && subcommandInfo(follower, action) !== undefined;
+  });
+  if (!next) return undefined;
+  return {
+    span: next.span,
+    severity: 'error',
+    codes: [],
+    message: `Put && before this ${next.value}: as it is, all of it is arguments of ${manager} ${verb.value}.`,
+    fixes: command.editable
+      ? [
+          {
+            title: 'Insert &&',
+            safety: 'review',
+            effect: { commands: true },
+            edits: [insert(next.span.start, '&& ')],
+          },
+        ]
+      : [],
+  };
+}
 
 /** Nothing that could use the index follows in the same RUN. */
 function isAlone(update: PackageAction, commands: readonly ShellCommand[]): boolean {

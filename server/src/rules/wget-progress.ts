@@ -19,7 +19,7 @@ const mayBeSet = (command: ShellCommand, { script }: InstructionFacts): boolean 
 /** A signature, a checksum, a key or a script comes in a line or two. */
 const SMALL = /\.(?:asc|sig|sha\d+(?:sum)?|md5|sum|key|gpg|pub|pem|crt|sh|py|repo|list|json|ya?ml|txt|conf)$/i;
 const isSmall = ({ args }: ShellCommand): boolean => {
-  const addresses = args.filter(({ value }) => /^(?:https?|ftp):/.test(value));
+  const addresses = args.filter(({ value }) => /^(?:https?|ftp):|^\$/.test(value));
   return addresses.length > 0 && addresses.every(({ value }) => SMALL.test(value.replace(/[?#].*$/, '')));
 };
 
@@ -51,6 +51,10 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nRUN apt-get install -y wget && wget -O go.tgz.asc "$url.asc" && wget "${SUMS}/sha256.txt"\n',
+        why: 'Small files.',
+      },
       { code: 'FROM debian:12\nRUN wget -nv https://example.com/a\n', why: 'It prints one line.' },
       {
         code: 'FROM debian:12\nARG WGET_ARGS="--progress=dot:giga"\nRUN wget ${WGET_ARGS} https://example.com/a\n',

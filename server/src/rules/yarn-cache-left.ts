@@ -4,6 +4,7 @@ import { defineRule, type Report } from './rule.js';
 import { clearCache } from './support/clear-cache.js';
 import { hasFlag } from './support/commands.js';
 import { hasWord, isKeptStage, keepsOut, plainCommands } from './support/hadolint.js';
+import { onlyFillsCache } from './support/only-fills-cache.js';
 import { type RunPlace, runsOf } from './support/runs.js';
 
 const isYarn = (command: ShellCommand): boolean => command.base === 'yarn';
@@ -88,6 +89,10 @@ export default defineRule({
         code: 'FROM node:20 AS build\nRUN yarn install\nFROM nginx:1.27\nCOPY --from=build /app/dist /srv\n',
         why: 'The stage is not part of the image.',
       },
+      {
+        code: 'FROM node:20\nRUN --mount=type=bind,from=sources,target=/tmp/src,rw cd /tmp/src && yarn install\n',
+        why: 'The mounted folder is thrown away: to fill the cache is all that this does.',
+      },
     ],
   },
   mentions: ['yarn'],
@@ -113,6 +118,7 @@ function judge(file: FileFacts, run: RunPlace): Report | undefined {
   const { text } = script.source;
   if (
     isCached ||
+    onlyFillsCache(facts) ||
     isBerry(install, text) ||
     comesWithBerry(file, run) ||
     hasFlag(install, '--cache-folder') ||

@@ -57,7 +57,7 @@ const PLACEHOLDERS = new Set(
   ].flatMap(line => line.split(' ')),
 );
 const PLACEHOLDER =
-  /^(?:x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|(?:example|dummy|fake|placeholder|insecure).*|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|<.*>|\[.*\]|\{\{.*\}\})$/;
+  /^(?:x+|\*+|\.+|-+|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this)?|(?:your|my|some|the|a)[-_].*|.*[-_]here|(?:example|dummy|fake|placeholder|insecure).*|not[-_]?(?:set|used|needed|a[-_]?secret|required).*|<.*|\[.*\]|\{\{.*\}\}|\([\w -]*\)|\{[\w -]*\}|%.*%|@.*@|__.*__|\*\*.*\*\*|(?:insert|enter|fill[-_]?in|set|provide|specify)[-_].*|to[-_]be[-_].*)$/;
 const DEFAULT_PASSWORD =
   /^(?:my|super|dev|local|test)?[-_]?(?:secret[-_]?)?(?:password|passwd|pass|pwd|secret)[-_]?(?:\d{0,4}|test|local|dev)$/;
 

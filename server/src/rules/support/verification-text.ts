@@ -3,6 +3,8 @@ import type { Span } from '../../text/span.js';
 interface Setting {
   readonly pattern: RegExp;
   readonly what: 'certificates' | 'signatures';
+  /** What else in the text makes up for it. */
+  readonly unless?: RegExp;
 }
 
 /**
@@ -15,6 +17,8 @@ const SETTINGS: readonly Setting[] = [
   {
     pattern: /gpgcheck(?<!(?:(?<!\\)\w|[.*=-]|#[ \t]*)gpgcheck)[ \t]*=[ \t]*0\b(?![^\n]*gpgcheck[ \t]*=[ \t]*1)/g,
     what: 'signatures',
+    // The index is signed, and holds a checksum of each package (yum.conf(5)): as packagecloud does it.
+    unless: /repo_gpgcheck[ \t]*=[ \t]*1/,
   },
   {
     pattern:
@@ -46,7 +50,7 @@ export interface WrittenSetting {
 /** Settings in the text of an instruction. */
 export function writtenSettings(text: string): readonly WrittenSetting[] {
   if (!HINT.test(text)) return [];
-  return SETTINGS.flatMap(({ pattern, what }) =>
+  return SETTINGS.filter(({ unless }) => !unless?.test(text)).flatMap(({ pattern, what }) =>
     [...text.matchAll(pattern)].map(match => ({
       what,
       span: { start: match.index, end: match.index + match[0].length },
