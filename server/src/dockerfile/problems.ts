@@ -22,10 +22,17 @@ const whole = (instruction: Instruction): Span =>
     ? { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }
     : instruction.keywordSpan;
 
+/** Commands whose names are close to keywords: after a forgotten backslash they begin a line. */
+const COMMANDS = new Set(
+  'ar arch bun cabal cargo cd chmod cmp column comm dd deno dune export free helm jshell ldd msbuild ruby runc unset users xargs yarn'.split(
+    ' ',
+  ),
+);
+
 function unknownKeyword(instruction: Instruction): Problem {
-  const guess = closest(instruction.keyword, KEYWORDS);
   const span = instruction.keywordSpan;
   const typed = instruction.rawKeyword;
+  const guess = COMMANDS.has(typed) ? undefined : closest(instruction.keyword, KEYWORDS);
   if (!guess) return { message: `“${typed}” is not a Dockerfile instruction.`, span, parse: false, unknown: true };
   const text = typed === typed.toLowerCase() ? guess.toLowerCase() : guess;
   return {

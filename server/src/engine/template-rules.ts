@@ -106,8 +106,9 @@ function isCertain(template: Template, { rule, at, span, severity }: Finding): b
   }
 }
 
-/** A fix that no batch applies; one that changes another file as well is left out. */
-const chosenOnly = (fix: Fix): readonly Fix[] => (fix.file ? NONE : [{ ...fix, safety: 'manual' }]);
+/** A fix that no batch applies; one that changes another file, or which instructions there are, is left out. */
+const chosenOnly = (fix: Fix): readonly Fix[] =>
+  fix.file || fix.effect.removes || fix.effect.inserts ? NONE : [{ ...fix, safety: 'manual' }];
 
 /** Findings without any fix, for a standard that knows nothing of templates. */
 export const withoutFixes = (findings: readonly Finding[]): Finding[] =>

@@ -1,4 +1,4 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import { type Instruction, isKeyword, type Placed } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
 
 function casing(keyword: string): 'lower' | 'upper' | 'mixed' {
@@ -20,6 +20,10 @@ export default defineRule({
     bad: [
       { code: 'FROM alpine:3.22\n«run» make\nCMD ["app"]\n', fixed: 'FROM alpine:3.22\nRUN make\nCMD ["app"]\n' },
       { code: 'from alpine:3.22\nrun make\n«CMD» ["app"]\n', fixed: 'from alpine:3.22\nrun make\ncmd ["app"]\n' },
+      {
+        code: 'FROM alpine:3.22\n«run» make \\\n  all\n  make install\n  make clean\nCOPY a /a\n',
+        why: 'Only instructions count. What is none may be a part of one, so nothing is changed yet.',
+      },
       { code: '«From» alpine:3.22\nRUN make\n', fixed: 'FROM alpine:3.22\nRUN make\n', why: 'Mixed case is neither.' },
     ],
     good: [
@@ -28,7 +32,11 @@ export default defineRule({
         code: 'arg V=1\nFROM alpine:3.22\nRUN make\n',
         why: 'BuildKit does not look at what stands before the first FROM.',
       },
-      { code: 'FROM alpine:3.22\n{{ end }}\n', why: 'A template’s braces have no case.' },
+      { code: 'FROM alpine:3.22\n{{ end }}\nrun make\n', why: 'In a template nobody knows how much of each there is.' },
+      {
+        code: 'FROM alpine:3.22\nRUN apk update && \\\n    apk add curl\n    curl -o /x https://example.com/x\n',
+        why: 'A command after a forgotten backslash is not a keyword.',
+      },
       { code: 'FROM alpine:3.22\nONBUILD run make\n', why: 'The trigger of an ONBUILD is not compared.' },
     ],
   },
@@ -39,23 +47,27 @@ export default defineRule({
     let lower = 0;
     let upper = 0;
     let all = 0;
+    let unknown = 0;
     for (const count of counts) {
       lower += count.lower;
       upper += count.upper;
       all += count.all;
+      unknown += count.unknown;
     }
     const majority = lower > upper ? 'lower' : 'upper';
     if (Math.max(lower, upper) === all) return;
     for (const placed of facts.stages.flatMap(stage => [stage.from, ...stage.instructions])) {
-      const { rawKeyword, keywordSpan } = placed.instruction;
-      if (casing(rawKeyword) === majority) continue;
-      const wanted = majority === 'lower' ? rawKeyword.toLowerCase() : rawKeyword.toUpperCase();
-      // What has no letters has no case.
-      if (wanted === rawKeyword) continue;
+      const { keyword, rawKeyword, keywordSpan } = placed.instruction;
+      if (!isKeyword(keyword) || casing(rawKeyword) === majority) continue;
+      const wanted = majority === 'lower' ? keyword.toLowerCase() : keyword;
       report(placed, {
         span: keywordSpan,
         message: `Write “${wanted}” like the other keywords of the file.`,
-        fixes: [{ title: `Change to “${wanted}”`, safety: 'safe', edits: [{ span: keywordSpan, text: wanted }] }],
+        // With a word that is not an instruction, some of these may be parts of others.
+        fixes:
+          unknown > 0
+            ? []
+            : [{ title: `Change to “${wanted}”`, safety: 'safe', edits: [{ span: keywordSpan, text: wanted }] }],
       });
     }
   },
@@ -65,13 +77,26 @@ export default defineRule({
 const isPlainUpper = ({ keyword, keywordSpan: { start, end }, text }: Instruction): boolean =>
   end - start === keyword.length && keyword >= 'A' && keyword < '[' && text.startsWith(keyword, start);
 
-function casings(instructions: readonly Placed[]): { lower: number; upper: number; all: number } {
+interface Casings {
+  readonly lower: number;
+  readonly upper: number;
+  readonly all: number;
+  /** Words that are not instructions count in none of the others. */
+  readonly unknown: number;
+}
+
+function casings(instructions: readonly Placed[]): Casings {
   let lower = 0;
   let upper = 0;
+  let unknown = 0;
   for (const { instruction } of instructions) {
+    if (!isKeyword(instruction.keyword)) {
+      unknown++;
+      continue;
+    }
     const found = isPlainUpper(instruction) ? 'upper' : casing(instruction.rawKeyword);
     if (found === 'lower') lower++;
     else if (found === 'upper') upper++;
   }
-  return { lower, upper, all: instructions.length };
+  return { lower, upper, all: instructions.length - unknown, unknown };
 }

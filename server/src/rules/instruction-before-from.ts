@@ -1,7 +1,5 @@
-import { KEYWORDS } from '../dockerfile/index.js';
+import { isKeyword } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-
-const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
 
 export default defineRule({
   id: 'instruction-before-from',
@@ -22,7 +20,7 @@ export default defineRule({
     for (const placed of facts.preamble) {
       const { keyword } = placed.instruction;
       // A FROM without an image is a syntax error of its own, and so is what is no instruction.
-      if (keyword === 'ARG' || keyword === 'FROM' || !KNOWN.has(keyword)) continue;
+      if (keyword === 'ARG' || keyword === 'FROM' || !isKeyword(keyword)) continue;
       report(placed, {
         span: placed.instruction.keywordSpan,
         message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.`,

@@ -1,4 +1,4 @@
-import type { Placed } from '../dockerfile/index.js';
+import { isKeyword, type Placed } from '../dockerfile/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { attachedComments, removeInstruction } from './support/placing.js';
 import { trailingComment } from './support/trailing-comment.js';
@@ -33,6 +33,10 @@ export default defineRule({
         why: 'Comments stay.',
       },
       {
+        code: '# syntax=example/frontend:1\nFROM alpine:3.22\nIF $A\n«CMD ["a"]»\nELSE\nCMD ["b"]\nENDIF\n',
+        why: 'What another frontend makes of its own instructions is not known, so nothing is removed.',
+      },
+      {
         code: 'FROM alpine:3.22\n«HEALTHCHECK CMD \\\n  a»\n«HEALTHCHECK CMD b»\nHEALTHCHECK NONE\n',
         fixed: 'FROM alpine:3.22\nHEALTHCHECK NONE\n',
         why: 'All but the last.',
@@ -57,6 +61,7 @@ export default defineRule({
     for (let index = 0; index < perStage.length; index++) {
       if (!perStage[index]) continue;
       const instructions = index === 0 ? facts.preamble : (facts.stages[index - 1]?.instructions ?? []);
+      const isKnown = instructions.every(({ instruction }) => isKeyword(instruction.keyword));
       for (const [keyword, codes] of LAST_WINS) {
         const same = instructions.filter(({ instruction }) => instruction.keyword === keyword);
         // hadolint names the later ones, BuildKit the ones that are lost.
@@ -73,7 +78,7 @@ export default defineRule({
               ? `Remove this ${keyword}: the one in line ${line} replaces it.`
               : `Remove one of them: this ${keyword} replaces the one above it.`,
             codes: [codes[0] ?? '', 'MultipleInstructionsDisallowed', ...codes.slice(1)],
-            ...(line ? { tag: 'unnecessary' as const, fixes: removal(placed, facts) } : {}),
+            ...(line ? { tag: 'unnecessary' as const, fixes: isKnown ? removal(placed, facts) : [] } : {}),
           });
         }
       }

@@ -22,6 +22,10 @@ export default defineRule({
         why: 'A slip in the keyword.',
       },
       {
+        code: 'FROM alpine:3.22\nRUN apk add curl && \\\n    curl -o /a https://example.com/a\n    «chmod» +x /a\n',
+        why: 'A command after a forgotten backslash, though its name is close to that of an instruction.',
+      },
+      {
         code: 'FROM alpine:3.22\nCOPY «--form»=build /app /app\n',
         fixed: 'FROM alpine:3.22\nCOPY --from=build /app /app\n',
         why: 'A slip in a flag.',

@@ -1,4 +1,4 @@
-import type { Comment, Placed } from '../../dockerfile/index.js';
+import { type Comment, isKeyword, type Placed } from '../../dockerfile/index.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import type { FixEdit } from '../rule.js';
 
@@ -67,8 +67,8 @@ export function insertBelow(facts: FileFacts, placed: Placed, instructions: stri
 }
 
 /** Keywords in lower case where those around are. */
-function likeNeighbour(instructions: string, { instruction: { rawKeyword } }: Placed): string {
-  if (rawKeyword !== rawKeyword.toLowerCase()) return instructions;
+function likeNeighbour(instructions: string, { instruction: { keyword, rawKeyword } }: Placed): string {
+  if (!isKeyword(keyword) || rawKeyword !== rawKeyword.toLowerCase()) return instructions;
   return instructions.replace(/(?<=^|[^\\`]\n)[A-Z]+(?= )/g, keyword => keyword.toLowerCase());
 }
 

@@ -1,7 +1,6 @@
-import { KEYWORDS, type Placed } from '../../dockerfile/index.js';
+import { isKeyword, type Placed } from '../../dockerfile/index.js';
 import { scriptOf } from '../../shell/index.js';
 
-const KNOWN = new Set<string>(KEYWORDS);
 /** They read nothing of their environment that an ARG could be meant for. */
 const ACCOUNT_COMMANDS = new Set(['groupadd', 'useradd', 'addgroup', 'adduser', 'mkdir', 'chown']);
 
@@ -9,7 +8,7 @@ const ACCOUNT_COMMANDS = new Set(['groupadd', 'useradd', 'addgroup', 'adduser', 
 export function mayReadArguments({ instruction }: Placed): boolean {
   const { keyword } = instruction;
   // A keyword that nobody knows may be a RUN with a slip of the pen.
-  if (keyword === 'ONBUILD' || !KNOWN.has(keyword)) return true;
+  if (keyword === 'ONBUILD' || !isKeyword(keyword)) return true;
   if (keyword !== 'RUN') return false;
   const commands = instruction.heredocs.length > 0 ? [] : (scriptOf(instruction)?.commands ?? []);
   return commands.length === 0 || !commands.every(({ base }) => ACCOUNT_COMMANDS.has(base));
