@@ -12,7 +12,7 @@ const TABLE: readonly Row[] = [
   ['an interpreter alone', 'final-stage-runs-as-root', 'FROM debian:13\nCMD ["python3"]\n', 'info'],
   ['a shell alone', 'final-stage-runs-as-root', 'FROM debian:13\nCMD /bin/bash -l\n', 'info'],
   ['the build goes on', 'empty-continuation-line', 'FROM debian:13\nRUN a \\\n\n  && b\n', 'warning'],
-  ['an instruction is lost', 'empty-continuation-line', 'FROM debian:13\nRUN a \\\n\nCOPY b /c\n', 'error'],
+  ['an instruction is lost', 'swallowed-instruction', 'FROM debian:13\nRUN a \\\n\nCOPY b /c\n', 'error'],
 ];
 
 for (const [why, rule, dockerfile, severity] of TABLE) {

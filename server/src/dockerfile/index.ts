@@ -23,3 +23,4 @@ export { problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';
 export { keepRepeatedOnly } from './segments.js';
+export { swallowedIn } from './swallowed.js';

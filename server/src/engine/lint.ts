@@ -27,6 +27,7 @@ import { hasForeignFrontend } from './not-ours.js';
 import { type RuleSet, readingOf, ruleSet } from './profiles.js';
 import { ReportedFinding } from './reported-finding.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
+import { isSwallowedBefore, notSwallowed, SWALLOWED, wouldHideSwallowed } from './swallowed.js';
 import { type Template, templateOf } from './template.js';
 import { certainIn, withoutFixes } from './template-rules.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
@@ -129,7 +130,8 @@ const startOf = (at: Placed): number => at.start;
 function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, find = startOf): Finding | undefined {
   const { rule, report } = origin;
   // One mistake is one finding: what else is said of such words would be wrong, and so would its fix.
-  if (set.reading === 'own' && hasLooseFlag(placed.instruction)) return undefined;
+  if (set.reading === 'own' && rule.id !== SWALLOWED && hasLooseFlag(placed.instruction)) return undefined;
+  if (isSwallowedBefore(set, rule.id, placed.instruction, report.span.end)) return undefined;
   const codes = report.codes ?? rule.codes;
   const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
   if (!severity) return undefined;
@@ -143,14 +145,20 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
     at: placed.index,
   };
   const has = fixesOnDemand !== undefined || (fixes !== undefined && fixes.length > 0);
-  const make = (): Fix[] => fixesOf(fixesOnDemand?.() ?? fixes ?? [], placed, eol, find);
+  const make = (): Fix[] => fixesOf(rule, fixesOnDemand?.() ?? fixes ?? [], placed, eol, find);
   return new ReportedFinding(origin, plain, tag, has ? make : undefined);
 }
 
 const NO_EFFECT: FixEffect = {};
 
-function fixesOf(all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
-  const fixes = all.filter(fix => !fix.edits.some(edit => isSwallowed(edit, edit.at ?? placed)));
+function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
+  const fixes = all.filter(
+    fix =>
+      !fix.edits.some(edit => {
+        const at = edit.at ?? placed;
+        return isSwallowed(edit, at) || wouldHideSwallowed(rule.id, at.instruction);
+      }),
+  );
   const isChosen = fixes.some(one => one.preferred);
   return fixes.map(({ title, safety, preferred, effect = NO_EFFECT, edits, file }, index): Fix => {
     const fix = {
@@ -197,6 +205,7 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
     const problems = problemsOf(placed.instruction);
     for (const problem of problems) {
       if (problem.unknown && isForeign) continue;
+      if (isSwallowedBefore(set, 'syntax-error', placed.instruction, problem.span.end)) continue;
       findings.push({
         rule: 'syntax-error',
         codes: ['DL1000'],
@@ -278,7 +287,11 @@ export function withFindings(result: LintResult, later: readonly Finding[], opti
         ...result,
         findings: sorted([
           ...result.findings,
-          ...certain(result.template, withoutIgnored(result, later, options), options),
+          ...certain(
+            result.template,
+            notSwallowed(ruleSet(options), result, withoutIgnored(result, later, options)),
+            options,
+          ),
         ]),
       };
 }

@@ -32,6 +32,7 @@ const SIGN_BITS = {
   '#': 1 << (FIRST_SIGN + 6),
   $: 1 << (FIRST_SIGN + 7),
   '|': 1 << (FIRST_SIGN + 8),
+  continuation: 1 << (FIRST_SIGN + 9),
 } as const satisfies Record<Sign, number>;
 
 /** The signs in an instruction that has no trigger, or in the trigger of another. */
@@ -44,6 +45,7 @@ function signsIn(instruction: Instruction): number {
   if (text.includes('[') && !instruction.json) signs |= SIGN_BITS['['];
   if (instruction.flags.length > 0) signs |= SIGN_BITS.flag;
   if (instruction.emptyLines.length > 0) signs |= SIGN_BITS['blank line'];
+  if (instruction.joined.at.length > 1) signs |= SIGN_BITS.continuation;
   // Without a copy of the text.
   if (!text.startsWith(keyword, keywordSpan.start)) signs |= SIGN_BITS['other case'];
   switch (keyword) {

@@ -47,6 +47,7 @@ const CERTAIN_IN_TEMPLATES: Readonly<Record<string, Certainty>> = {
     'redundant-target-platform',
     'remote-add-without-checksum',
     'secret-in-variable',
+    'swallowed-instruction',
     'trailing-comment',
     'unpinned-apk-package',
     'unpinned-apt-package',

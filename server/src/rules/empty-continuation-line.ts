@@ -1,6 +1,5 @@
-import { type Instruction, KEYWORDS } from '../dockerfile/index.js';
-import type { Span } from '../text/span.js';
-import { defineRule, type Report } from './rule.js';
+import { KEYWORDS } from '../dockerfile/index.js';
+import { defineRule } from './rule.js';
 
 export default defineRule({
   id: 'empty-continuation-line',
@@ -23,11 +22,6 @@ export default defineRule({
         code: 'FROM alpine:3.22\nCOPY a \\\n«  \n\n»  # comment\n  /b\n',
         fixed: 'FROM alpine:3.22\nCOPY a \\\n  # comment\n  /b\n',
       },
-      {
-        code: 'FROM alpine:3.22\nRUN make \\\n«\n»COPY a /b\n',
-        fixed: 'FROM alpine:3.22\nRUN make\n\nCOPY a /b\n',
-        why: 'The next instruction has become part of this one.',
-      },
     ],
     good: [
       { code: 'FROM alpine:3.22\nRUN make \\\n    # a comment\n    && make install\n', why: 'Comment lines are fine.' },
@@ -45,11 +39,6 @@ export default defineRule({
     let { end } = first;
     for (const line of emptyLines) if (line.start === end) end = line.end;
     const span = { start: first.start, end };
-    const swallowed = swallowedBy(instruction, span);
-    if (swallowed) {
-      report({ span, ...swallowed });
-      return;
-    }
     report({
       span,
       message:
@@ -66,24 +55,3 @@ export default defineRule({
     });
   },
 });
-
-const INSTRUCTION = new RegExp(`^(${KEYWORDS.join('|')})[ \\t]+\\S`);
-
-/** A continuation character that was left at the end takes the next instruction for arguments of this one. */
-function swallowedBy({ text, escape, keyword }: Instruction, blank: Span): Omit<Report, 'span'> | undefined {
-  const next = INSTRUCTION.exec(text.slice(blank.end))?.[1];
-  const left = /[ \t]*(\S)[ \t]*(?=\r?\n$)/.exec(text.slice(0, blank.start));
-  if (!next || left?.[1] !== escape) return undefined;
-  return {
-    severity: 'error',
-    message: `Remove the ${escape} above this blank line: it makes ${next} a part of ${keyword}.`,
-    fixes: [
-      {
-        title: `Remove the ${escape}, so that ${next} is an instruction`,
-        safety: 'manual',
-        effect: { inserts: [next], commands: true, arguments: true, values: true, flags: true },
-        edits: [{ span: { start: left.index, end: left.index + left[0].length }, text: '' }],
-      },
-    ],
-  };
-}

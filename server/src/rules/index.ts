@@ -77,6 +77,7 @@ import shellFormCommand from './shell-form-command.js';
 import shellNotInImage from './shell-not-in-image.js';
 import slimmerBaseAvailable from './slimmer-base-available.js';
 import sudoInRun from './sudo-in-run.js';
+import swallowedInstruction from './swallowed-instruction.js';
 import syntaxError from './syntax-error.js';
 import trailingComment from './trailing-comment.js';
 import undefinedArgInFrom from './undefined-arg-in-from.js';
@@ -193,6 +194,7 @@ export const RULES: readonly Rule[] = [
   shellNotInImage,
   slimmerBaseAvailable,
   sudoInRun,
+  swallowedInstruction,
   syntaxError,
   trailingComment,
   undefinedArgInFrom,

@@ -47,10 +47,11 @@ export type Practice =
  * - `shell form`: of a CMD, ENTRYPOINT or HEALTHCHECK
  * - `other case`: a keyword that is not in capitals
  * - `blank line`: one in its middle
+ * - `continuation`: it goes over several lines
  * - `[`: outside an exec form
  * - `#`, `$` and `|`: that character, anywhere
  */
-export type Sign = 'AS' | 'flag' | 'shell form' | 'other case' | 'blank line' | '[' | '#' | '$' | '|';
+export type Sign = 'AS' | 'flag' | 'shell form' | 'other case' | 'blank line' | 'continuation' | '[' | '#' | '$' | '|';
 
 /** An edit whose span is relative to the start of `at`, or of the instruction that the finding is about. */
 export interface FixEdit {

@@ -1,4 +1,4 @@
-import type { Placed } from '../dockerfile/index.js';
+import { type Placed, swallowedIn } from '../dockerfile/index.js';
 import { lineEnding } from '../engine/lint.js';
 import type { Fix, LintResult } from '../engine/types.js';
 import type { RuleFix } from '../rules/rule.js';
@@ -22,16 +22,15 @@ function rewrites(result: LintResult, span: Span): Fix[] {
   // In a template, what is next to an instruction or within it may be something else.
   if (template) return [];
   const selected = dockerfile.instructions.filter(
-    placed =>
-      placed.instruction.keyword === 'RUN' && placed.start <= span.end && span.start <= placed.start + placed.length,
+    placed => isRun(placed) && placed.start <= span.end && span.start <= placed.start + placed.length,
   );
   if (selected.length > 1) return absolute(result, mergeAll(result, selected));
   const [only] = selected;
   if (!only) return [];
   const next = dockerfile.instructions[only.index + 1];
   const previous = dockerfile.instructions[only.index - 1];
-  const below = next ? mergeRuns(result.facts, only, next) : undefined;
-  const above = previous ? mergeRuns(result.facts, previous, only) : undefined;
+  const below = next && isRun(next) ? mergeRuns(result.facts, only, next) : undefined;
+  const above = previous && isRun(previous) ? mergeRuns(result.facts, previous, only) : undefined;
   return [
     ...absolute(result, above ? { ...above, title: 'Merge this RUN with the one above' } : undefined, only),
     ...absolute(result, below ? { ...below, title: 'Merge this RUN with the one below' } : undefined, only),
@@ -40,6 +39,10 @@ function rewrites(result: LintResult, span: Span): Fix[] {
     ...absolute(result, fromHeredoc(result, only), only),
   ];
 }
+
+/** A RUN that has not swallowed another instruction, which a rewrite would hide. */
+const isRun = ({ instruction }: Placed): boolean =>
+  instruction.keyword === 'RUN' && swallowedIn(instruction).length === 0;
 
 /** Merges all selected RUNs that can be; undefined when no two can. */
 export function mergeAll({ facts }: LintResult, runs: readonly Placed[]): RuleFix | undefined {
