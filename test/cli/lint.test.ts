@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createShellcheckPool } from '../../server/src/shellcheck/index.js';
+import { createShellcheckRunner } from '../../server/src/shellcheck/index.js';
 import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
 import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
 import { folder, run } from './run.js';
@@ -350,7 +350,7 @@ describe('ShellCheck', () => {
     after[5] = '    for f in *.c; do cc "$f"; done';
     const cwd = folder({ Dockerfile: before.join('\n') });
     const host = createNodeHost({ worker: (await bundleWorkers()).node, wasm: WASM });
-    const shellcheck = (jobs: number) => createShellcheckPool(host, { size: jobs });
+    const shellcheck = () => createShellcheckRunner(host);
     const args = ['lint', '--jobs', '1', '--ignore', 'shell-form-command', 'Dockerfile'];
     await run(cwd, [...args, '--fix'], { shellcheck });
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(before.join('\n'));

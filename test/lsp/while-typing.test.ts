@@ -12,12 +12,11 @@ const ALWAYS_WRONG: WorkerHost = {
       post(message) {
         if (message.kind !== 'lint') return;
         const comment = { code: 1072, level: 'error', message: 'It does not end.', start: 0, end: 1 } as const;
-        events.onMessage({ kind: 'linted', id: message.id, comments: [comment], memory: 0 });
+        events.onMessage({ kind: 'linted', comments: [comment] });
       },
       terminate() {},
     };
   },
-  release() {},
   after(_, run) {
     const timer = setImmediate(run);
     return () => clearImmediate(timer);

@@ -1,4 +1,4 @@
-import type { ShellcheckPool } from '../shellcheck/index.js';
+import type { ShellcheckRunner } from '../shellcheck/index.js';
 import type { Briefing } from './team-worker.js';
 
 /** Everything the command line needs of its surroundings, so that tests can run it in process. */
@@ -15,11 +15,8 @@ export interface Io {
   readonly lsp?: () => Promise<void>;
   /** Starts another thread, which does what `workInTeam` does; absent where there is but one. */
   readonly lintThread?: (briefing: Briefing) => LintThread;
-  /** Makes ShellCheck ready for so many scripts at a time; tells when it cannot run here. */
-  readonly shellcheck?: (
-    jobs: number,
-    onUnavailable: (reason: string) => void,
-  ) => Pick<ShellcheckPool, 'lint' | 'dispose'>;
+  /** ShellCheck, which tells when it cannot run here. */
+  readonly shellcheck?: (onUnavailable: (reason: string) => void) => Pick<ShellcheckRunner, 'lint' | 'dispose'>;
 }
 
 /** Another thread, as much of Node's Worker as is needed. */

@@ -31,7 +31,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   let isShellcheckMissing = false;
   const shellcheck = args.has('no-shellcheck')
     ? undefined
-    : io.shellcheck?.(jobs, reason => {
+    : io.shellcheck?.(reason => {
         isShellcheckMissing = true;
         io.err(
           `dockwright: ShellCheck cannot be started, so scripts were not checked: ${reason}\nAdd --no-shellcheck to do without.\n`,

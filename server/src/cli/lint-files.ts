@@ -3,7 +3,7 @@ import { lint } from '../engine/lint.js';
 import type { Finding, LintResult } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
 import type { Severity } from '../rules/rule.js';
-import type { ShellcheckPool } from '../shellcheck/index.js';
+import type { ShellcheckRunner } from '../shellcheck/index.js';
 import { fixedBy, saveFixed } from './fix-file.js';
 import type { Input } from './inputs.js';
 import type { Io } from './io.js';
@@ -42,7 +42,7 @@ export interface FileOutcome {
 }
 
 export interface LintFilesOptions extends LintMode {
-  readonly shellcheck: Pick<ShellcheckPool, 'lint'> | undefined;
+  readonly shellcheck: Pick<ShellcheckRunner, 'lint'> | undefined;
   /** Threads at most. */
   readonly jobs: number;
   readonly io: Io;

@@ -4,7 +4,7 @@ import { readingOf } from '../engine/profiles.js';
 import { shellJobs } from '../engine/shellcheck.js';
 import { shellFindings } from '../engine/shellcheck-findings.js';
 import type { LintOptions, LintResult } from '../engine/types.js';
-import type { ShellcheckPool, SkipReason } from '../shellcheck/index.js';
+import type { ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 
 /** Why a script was left out, as far as nobody else says so. */
@@ -39,13 +39,13 @@ export async function withShellcheck(
   result: LintResult,
   options: LintOptions,
   settings: ShellcheckSettings,
-  pool: Pick<ShellcheckPool, 'lint'> | undefined,
+  runner: Pick<ShellcheckRunner, 'lint'> | undefined,
 ): Promise<Shellchecked> {
-  if (!pool || !settings.enable) return { result, skipped: [] };
+  if (!runner || !settings.enable) return { result, skipped: [] };
   const skipped: Skipped[] = [];
   const found = await Promise.all(
     shellJobs(result.facts, readingOf(options.profile)).map(async job => {
-      const outcome = await pool.lint(job.request);
+      const outcome = await runner.lint(job.request);
       if (outcome.kind === 'linted') return shellFindings(job, outcome.comments, result.findings, options, settings);
       const { reason } = outcome;
       if (reason === 'too-long' || reason === 'timed-out' || reason === 'crashed')

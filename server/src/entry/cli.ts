@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { main } from '../cli/main.js';
 import { ENDING, runCached } from '../cli/run-cached.js';
 import { isBriefing, workInTeam } from '../cli/team-worker.js';
-import { createShellcheckPool, type ShellcheckPool } from '../shellcheck/index.js';
+import { createShellcheckRunner, type ShellcheckRunner } from '../shellcheck/index.js';
 import { createNodeHost } from '../shellcheck/node/spawn.js';
 import { hasEarlyThreads, lintThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
@@ -26,7 +26,7 @@ function runHere(): void {
   const { isWritten, ...io } = nodeIo();
   main(process.argv.slice(2), {
     ...io,
-    ...(DOCKWRIGHT_SHELLCHECK ? { shellcheck: shellcheckPool } : {}),
+    ...(DOCKWRIGHT_SHELLCHECK ? { shellcheck: shellcheckRunner } : {}),
     lintThread: briefing => lintThread(join(__dirname, START), briefing),
     lsp: serveLanguage,
   }).then(code => {
@@ -36,8 +36,8 @@ function runHere(): void {
   });
 }
 
-function shellcheckPool(size: number, onUnavailable: (reason: string) => void): ShellcheckPool {
-  return createShellcheckPool(createNodeHost(shellcheckFiles(__dirname)), { size, onUnavailable, limits: PATIENT });
+function shellcheckRunner(onUnavailable: (reason: string) => void): ShellcheckRunner {
+  return createShellcheckRunner(createNodeHost(shellcheckFiles(__dirname)), { onUnavailable, limits: PATIENT });
 }
 
 /** The server is a bundle of its own, and ends the process itself. */
@@ -47,7 +47,7 @@ function serveLanguage(): Promise<void> {
 }
 
 // Nobody waits for a key here, and what is found must not depend on how busy the machine is.
-const PATIENT = { firstLintMs: 30_000, lintMs: 20_000 };
+const PATIENT = { lintMs: 20_000 };
 
 if (!parentPort) runHere();
 else {

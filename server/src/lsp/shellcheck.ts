@@ -6,7 +6,12 @@ import { type ShellGroup, type ShellJob, shellGroups } from '../engine/shellchec
 import { placedFindings, type Relative, relativeFindings, type Shown } from '../engine/shellcheck-findings.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { perFile } from '../facts/index.js';
-import { type CancelSignal, createShellcheckPool, type ShellcheckPool, type WorkerHost } from '../shellcheck/index.js';
+import {
+  type CancelSignal,
+  createShellcheckRunner,
+  type ShellcheckRunner,
+  type WorkerHost,
+} from '../shellcheck/index.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
 export type ShellcheckFactory = (files: InitializationOptions['shellcheckFiles']) => WorkerHost | undefined;
@@ -40,9 +45,6 @@ export interface ShellLinter {
   dispose(): void;
 }
 
-/** The second one is started when there is more than one script to lint, as when a file is opened. */
-const WORKERS = 2;
-
 /** What ShellCheck has said of a script, and where that stands, counted from the beginning of its group. */
 interface Said {
   readonly offset: number;
@@ -61,7 +63,7 @@ const kept = new WeakMap<object, KeptSaid>();
 function saidOf(
   group: ShellGroup,
   limit: number,
-  pool: ShellcheckPool,
+  runner: ShellcheckRunner,
   options: LintOptions,
   settings: Shown,
   missing: ShellJob[],
@@ -72,7 +74,7 @@ function saidOf(
   const said: Said[] = [];
   let isWhole = group.size <= limit;
   for (const job of group.jobs().slice(0, limit)) {
-    const outcome = pool.known(job.request);
+    const outcome = runner.known(job.request);
     if (!outcome) missing.push(job);
     if (outcome?.kind !== 'linted') {
       isWhole = false;
@@ -87,7 +89,7 @@ function saidOf(
 
 /** What is known of the scripts of a file, and those that ShellCheck has yet to see. */
 function look(
-  pool: ShellcheckPool,
+  runner: ShellcheckRunner,
   { facts, dockerfile, findings }: LintResult,
   options: LintOptions,
   settings: Shown,
@@ -97,7 +99,7 @@ function look(
   let scripts = 0;
   for (const group of shellGroups(facts, readingOf(options.profile))) {
     if (scripts >= MAX_SCRIPTS) break;
-    const said = saidOf(group, MAX_SCRIPTS - scripts, pool, options, settings, missing);
+    const said = saidOf(group, MAX_SCRIPTS - scripts, runner, options, settings, missing);
     for (const { offset, relative } of said) {
       const placed = dockerfile.placements.get(group.from + offset);
       found.push(...placedFindings(relative, placed, findings, options));
@@ -128,7 +130,7 @@ export function createShellLinter(
   start: () => WorkerHost | undefined,
   onUnavailable: (reason: string) => void,
 ): ShellLinter {
-  let running: { readonly host: WorkerHost; readonly pool: ShellcheckPool } | undefined;
+  let running: { readonly host: WorkerHost; readonly runner: ShellcheckRunner } | undefined;
   let state: 'new' | 'running' | 'unavailable' = 'new';
   const completed = perFile((): { last?: Completed } => ({}));
 
@@ -137,28 +139,27 @@ export function createShellLinter(
     const host = start();
     state = host ? 'running' : 'unavailable';
     if (!host) return undefined;
-    const pool = createShellcheckPool(host, {
-      size: WORKERS,
+    const runner = createShellcheckRunner(host, {
       onUnavailable: reason => {
         state = 'unavailable';
         onUnavailable(reason);
       },
     });
-    running = { host, pool };
+    running = { host, runner };
     return running;
   }
 
   return {
     prepare(text, { profile }, { enable }) {
       if (state !== 'new' || !enable || readingOf(profile) === 'buildkit') return;
-      if (MAY_HAVE_SCRIPTS.test(text)) ready()?.pool.prepare();
+      if (MAY_HAVE_SCRIPTS.test(text)) ready()?.runner.prepare();
     },
     known(result, options, settings) {
-      const pool = settings.enable ? ready()?.pool : undefined;
-      if (!pool) return { result, missing: () => [] };
+      const runner = settings.enable ? ready()?.runner : undefined;
+      if (!runner) return { result, missing: () => [] };
       // Where there is nothing to add, the scripts are looked through when the findings are out.
-      if (!pool.hasComments()) return { result, missing: () => look(pool, result, options, settings).missing };
-      const { found, missing } = look(pool, result, options, settings);
+      if (!runner.hasComments()) return { result, missing: () => look(runner, result, options, settings).missing };
+      const { found, missing } = look(runner, result, options, settings);
       const known = completed(result.facts);
       const before = known.last;
       // Asked again, the same object says that nothing is new.
@@ -176,7 +177,7 @@ export function createShellLinter(
     async lint(jobs, waitMs, signal, onMore) {
       const now = ready();
       if (!now) return;
-      const { host, pool } = now;
+      const { host, runner } = now;
       if (waitMs > 0) await pause(host, waitMs, signal);
       let more = false;
       const tell = (): void => {
@@ -190,10 +191,10 @@ export function createShellLinter(
         tell();
       };
       let stop = host.after(wait, tick);
-      // What is said of each is kept by the pool, also that it took too long.
+      // What is said of each is kept by the runner, also that it took too long.
       await Promise.all(
         jobs.map(async job => {
-          const outcome = await pool.lint(job.request, signal);
+          const outcome = await runner.lint(job.request, signal);
           more ||= outcome.kind === 'linted' && outcome.comments.length > 0;
         }),
       );
@@ -201,7 +202,7 @@ export function createShellLinter(
       tell();
     },
     dispose() {
-      running?.pool.dispose();
+      running?.runner.dispose();
       running = undefined;
       state = 'unavailable';
     },

@@ -55,13 +55,7 @@ const SEVERITY = { error: 'error', warning: 'warning', info: 'info', style: 'hin
   Level,
   string
 >;
-const RANK = { error: 0, warning: 1, info: 2, style: 3 } as const satisfies Record<Level, number>;
-
 export type ShellcheckSeverity = (typeof SEVERITY)[Level];
 
 /** ShellCheck's `style` is what editors call a hint. */
 export const severityOf = (level: Level): ShellcheckSeverity => SEVERITY[level];
-
-/** Whether `level` is as bad as `minimum` or worse. */
-export const reaches = (level: Level, minimum: ShellcheckSeverity): boolean =>
-  RANK[level] <= RANK[minimum === 'hint' ? 'style' : minimum];

@@ -4,8 +4,6 @@ import type { ToWorker } from './protocol.js';
 export interface WorkerHost {
   /** Starts a worker and hands it the compiled module. Rejects where none can be had. The listeners may be called until it is terminated. */
   spawn(events: WorkerEvents): Promise<WorkerHandle>;
-  /** Lets go of what the workers share; called when none is left. */
-  release(): void;
   /** Calls `run` once after `ms` milliseconds, unless the returned function is called before. */
   after(ms: number, run: () => void): () => void;
 }

@@ -9,11 +9,11 @@ export {
 export { shellcheckExplanations } from './explained/index.js';
 export type { ShellcheckExplanation } from './explained/types.js';
 export type { WorkerHost } from './host.js';
+export type { Comment, Replacement, ShellDialect } from './protocol.js';
 export {
   type CancelSignal,
-  createShellcheckPool,
+  createShellcheckRunner,
   type LintRequest,
-  type ShellcheckPool,
+  type ShellcheckRunner,
   type SkipReason,
-} from './pool.js';
-export type { Comment, Replacement, ShellDialect } from './protocol.js';
+} from './runner.js';

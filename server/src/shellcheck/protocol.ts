@@ -37,15 +37,14 @@ export interface LintJob {
 
 export type ToWorker =
   /** `module` is a compiled WebAssembly.Module, a type that the core does not know. */
-  | { readonly kind: 'start'; readonly module: unknown }
-  | { readonly kind: 'lint'; readonly id: number; readonly job: LintJob };
+  { readonly kind: 'start'; readonly module: unknown } | { readonly kind: 'lint'; readonly job: LintJob };
 
+/** Each `lint` is answered by `linted` or `failed`, in the order in which they came. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'broken'; readonly error: string }
-  /** `memory`: bytes that the instance holds; they are never given back while it lives. */
-  | { readonly kind: 'linted'; readonly id: number; readonly comments: readonly Comment[]; readonly memory: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: string };
+  | { readonly kind: 'linted'; readonly comments: readonly Comment[] }
+  | { readonly kind: 'failed'; readonly error: string };
 
 const hasKind = (value: unknown, kinds: readonly string[]): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && kinds.some(kind => kind === value.kind);

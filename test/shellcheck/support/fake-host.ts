@@ -5,8 +5,8 @@ export interface FakeWorker {
   readonly jobs: readonly LintJob[];
   readonly terminated: boolean;
   say(message: FromWorker): void;
-  /** Answers the last job. */
-  answer(comments?: readonly Comment[], memory?: number): void;
+  /** Answers the oldest job that has no answer yet. */
+  answer(comments?: readonly Comment[]): void;
   exit(): void;
 }
 
@@ -15,11 +15,9 @@ export function fakeHost(options: { readonly autoReady?: boolean; readonly refus
   const workers: FakeWorker[] = [];
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
   let now = 0;
-  let released = 0;
 
   function create(events: WorkerEvents): WorkerHandle {
     const jobs: LintJob[] = [];
-    let last = 0;
     let terminated = false;
     workers.push({
       jobs,
@@ -27,14 +25,12 @@ export function fakeHost(options: { readonly autoReady?: boolean; readonly refus
         return terminated;
       },
       say: message => events.onMessage(message),
-      answer: (comments = [], memory = 0) =>
-        events.onMessage({ kind: 'linted', id: last, comments, memory } satisfies FromWorker),
+      answer: (comments = []) => events.onMessage({ kind: 'linted', comments } satisfies FromWorker),
       exit: () => events.onExit('killed'),
     });
     return {
       post(message: ToWorker) {
         if (message.kind !== 'lint') return;
-        last = message.id;
         jobs.push(message.job);
       },
       terminate() {
@@ -50,9 +46,6 @@ export function fakeHost(options: { readonly autoReady?: boolean; readonly refus
       if (options.autoReady !== false) queueMicrotask(() => queueMicrotask(() => events.onMessage({ kind: 'ready' })));
       return handle;
     },
-    release() {
-      released++;
-    },
     after(ms, run) {
       const timer = { at: now + ms, run };
       timers.add(timer);
@@ -63,9 +56,6 @@ export function fakeHost(options: { readonly autoReady?: boolean; readonly refus
   return {
     host,
     workers,
-    get released() {
-      return released;
-    },
     get pendingTimers() {
       return timers.size;
     },

@@ -1,20 +1,9 @@
-import { promises } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { WorkerHandle, WorkerHost } from '../host.js';
 
 /** `worker` and `wasm` are paths; either may be missing, then `spawn` rejects or the worker ends at once. */
 export function createNodeHost(files: { readonly worker: string; readonly wasm: string }): WorkerHost {
-  let compiled: Promise<WebAssembly.Module> | undefined;
-
-  async function compile(): Promise<WebAssembly.Module> {
-    try {
-      return await WebAssembly.compile(new Uint8Array(await promises.readFile(files.wasm)));
-    } catch (error) {
-      compiled = undefined;
-      throw error;
-    }
-  }
-
   return {
     async spawn({ onMessage, onExit }) {
       // An unhandled error of the worker would end the process; its output would end up between the messages of an LSP on stdio.
@@ -31,29 +20,27 @@ export function createNodeHost(files: { readonly worker: string; readonly wasm: 
       worker.on('error', error => onExit(String(error)));
       worker.on('messageerror', error => onExit(String(error)));
       worker.on('exit', code => onExit(`ended with status ${code}`));
+      let unanswered = 0;
       worker.on('message', message => {
         // A worker without work does not keep the process alive.
-        worker.unref();
+        if (--unanswered === 0) worker.unref();
         onMessage(message);
       });
       const handle: WorkerHandle = {
         post(message) {
-          worker.ref();
+          if (unanswered++ === 0) worker.ref();
           worker.postMessage(message);
         },
         terminate: () => void worker.terminate(),
       };
       try {
-        compiled ??= compile();
-        handle.post({ kind: 'start', module: await compiled });
+        // Compiled beside what this thread does meanwhile; reading takes next to no time.
+        handle.post({ kind: 'start', module: await WebAssembly.compile(readFileSync(files.wasm)) });
       } catch (error) {
         handle.terminate();
         throw error;
       }
       return handle;
-    },
-    release() {
-      compiled = undefined;
     },
     after(ms, run) {
       const timer = setTimeout(run, ms).unref();

@@ -10,13 +10,18 @@ export async function lintJob(program: Program, { script, shell, assigned }: Lin
   return readComments(await program.lint(whole.script.replaceAll('\r\n', '\n'), shell), whole);
 }
 
+/** Bytes of an instance beyond which a new one takes its place: WebAssembly memory never shrinks. */
+const MEMORY = 64 * 2 ** 20;
+
 /** The worker's side of the protocol; returns what is to be called with each message. */
 export function serve(post: (message: FromWorker) => void): (message: unknown) => void {
+  let module: WebAssembly.Module | undefined;
   let program: Program | undefined;
 
-  async function start(module: unknown): Promise<void> {
+  async function start(given: unknown): Promise<void> {
     try {
-      if (!(module instanceof WebAssembly.Module)) throw new TypeError('no compiled module was given');
+      if (!(given instanceof WebAssembly.Module)) throw new TypeError('no compiled module was given');
+      module = given;
       program = await startProgram(module);
       post({ kind: 'ready' });
     } catch (error) {
@@ -24,18 +29,23 @@ export function serve(post: (message: FromWorker) => void): (message: unknown) =
     }
   }
 
-  async function lint(id: number, job: LintJob): Promise<void> {
+  async function lint(job: LintJob): Promise<void> {
     try {
-      if (!program) throw new Error('not started');
+      if (!module) throw new Error('not started');
+      program ??= await startProgram(module);
       const comments = await lintJob(program, job);
-      post({ kind: 'linted', id, comments, memory: program.memory() });
+      if (program.memory() > MEMORY) program = undefined;
+      post({ kind: 'linted', comments });
     } catch (error) {
-      post({ kind: 'failed', id, error: String(error) });
+      // After a trap its memory may be in any state.
+      program = undefined;
+      post({ kind: 'failed', error: String(error) });
     }
   }
 
+  let last = Promise.resolve();
   return message => {
     if (!isToWorker(message)) return;
-    void (message.kind === 'start' ? start(message.module) : lint(message.id, message.job));
+    last = last.then(() => (message.kind === 'start' ? start(message.module) : lint(message.job)));
   };
 }
