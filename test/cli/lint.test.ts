@@ -121,9 +121,11 @@ describe('files that cannot be read', () => {
     const { code, err } = await run(folder({ Dockerfile: GOOD }), ['lint', ...ONLY, '--output', 'no/x.json', '.']);
     expect([code, err]).toEqual([2, 'dockwright: no/x.json cannot be written: There is no such folder.\n']);
   });
-  test('an empty file is calm', async () => {
-    const { code, out } = await run(folder({ Dockerfile: '' }), ['lint', 'Dockerfile']);
-    expect([code, out]).toEqual([0, '']);
+  test('a file without an instruction is an error', async () => {
+    for (const text of ['', '# later\n', 'ARG A\n']) {
+      const { code, out } = await run(folder({ Dockerfile: text }), ['lint', 'Dockerfile']);
+      expect([code, out]).toEqual([1, expect.stringMatching(/ error There is no (?:instruction|FROM) in this file/)]);
+    }
   });
 });
 
@@ -360,6 +362,37 @@ describe('ShellCheck', () => {
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(after.join('\n'));
     await run(cwd, [...args, '--fix=review'], { shellcheck });
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(after.join('\n'));
+  });
+  test('in profile hadolint makes the status that of hadolint, which keeps one comment of an instruction', async () => {
+    const at = (code: number, level: 'warning' | 'info' | 'style', start: number) => ({
+      ...{ code, level, start, end: start + 2, message: `About ${code}.` },
+    });
+    const said = [at(2046, 'warning', 9), at(2006, 'style', 9), at(2164, 'warning', 0), at(2086, 'info', 5)];
+    const shellcheck = () => ({
+      lint: () => Promise.resolve({ kind: 'linted' as const, comments: said }),
+      dispose: () => {},
+    });
+    const cwd = folder({ Dockerfile: 'FROM debian:12\nRUN cd x; $y `z`\n' });
+    const lint = (...args: string[]) =>
+      run(cwd, ['lint', '--profile', 'hadolint', '--ignore', 'DL3003', ...args, 'Dockerfile'], { shellcheck });
+    // The last by place, then by severity, is SC2006: style, which is below hadolint's threshold.
+    const { code, out } = await lint();
+    expect(code).toBe(0);
+    for (const number of [2046, 2006, 2164, 2086]) expect(out).toContain(`[SC${number}]`);
+    expect((await lint('--fail-on', 'hint')).code).toBe(1);
+    // What is ignored has taken the place of the others all the same.
+    expect((await lint('--fail-on', 'hint', '--ignore', 'SC2006')).code).toBe(0);
+    const strict = ['lint', '--profile', 'strict', '--ignore', 'DL3003', 'Dockerfile'];
+    expect((await run(cwd, strict, { shellcheck })).code).toBe(1);
+  });
+  test('fails at infos in profile hadolint, unless something else is said', async () => {
+    const cwd = folder({ Dockerfile: 'FROM debian:12\nRUN apt-get install -y foo=1 && rm -rf /var/lib/apt/lists/*\n' });
+    const code = async (...args: string[]): Promise<number> =>
+      (await run(cwd, ['lint', '--no-shellcheck', '--profile', 'hadolint', ...args])).code;
+    expect(await code()).toBe(1);
+    expect(await code('--fail-on', 'warning')).toBe(0);
+    expect((await run(cwd, ['lint', '--no-shellcheck'], { env: {} })).code).toBe(1);
+    expect((await run(cwd, ['lint', '--no-shellcheck', '--profile', 'buildkit'])).code).toBe(0);
   });
   test('says which script it did not read', async () => {
     const cwd = folder({ Dockerfile: 'FROM debian:12\nRUN true\nRUN ls\nUSER 1000\n' });

@@ -28,7 +28,7 @@ export interface LintedText {
   readonly findings: readonly Finding[];
   /** The file's part of the report, as UTF-8, where its format is written file by file. */
   readonly report: Uint8Array | undefined;
-  /** The severity of the most severe finding. */
+  /** The severity of the most severe finding that the exit status depends on. */
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
   readonly fixed: string | undefined;
@@ -78,8 +78,9 @@ export function withFindings(
   findings: readonly Finding[],
   format: FileFormat | undefined,
   reports: Utf8Writer,
+  counting = findings,
 ): LintedText {
-  const worst = SEVERITIES.find(severity => findings.some(finding => finding.severity === severity));
+  const worst = SEVERITIES.find(severity => counting.some(finding => finding.severity === severity));
   const { text, fixed, applied, notes } = linted;
   // Not by `...linted`: V8 has no quick way to put another value in the place of one that was copied.
   return {

@@ -32,7 +32,7 @@ export interface FileOutcome {
   readonly findings: readonly Finding[];
   /** The file's part of the report, as UTF-8, where its format is written file by file. */
   readonly report: Uint8Array | undefined;
-  /** The severity of the most severe finding. */
+  /** The severity of the most severe finding that the exit status depends on. */
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
   readonly fixed: string | undefined;
@@ -120,9 +120,9 @@ async function lintInput(
   const unsaved = write && fixed && kind === 'file' ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
   const { linted, result } = lintText(read, fixed, path, inContext, write);
-  const { result: whole, skipped } = await withShellcheck(result, inContext, settings, pool);
+  const { result: whole, counting, skipped } = await withShellcheck(result, inContext, settings, pool);
   const notes = [...linted.notes, ...skippedNotes(path, linted.text, skipped)];
-  return withFindings({ ...linted, notes }, path, whole.findings, format, reports);
+  return withFindings({ ...linted, notes }, path, whole.findings, format, reports, counting.findings);
 }
 
 function outcomeOf(

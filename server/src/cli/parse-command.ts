@@ -1,4 +1,11 @@
-import { type Dockerfile, type Instruction, type Placed, parseDockerfile, problemsIn } from '../dockerfile/index.js';
+import {
+  type Dockerfile,
+  type Instruction,
+  nothingToBuild,
+  type Placed,
+  parseDockerfile,
+  problemsIn,
+} from '../dockerfile/index.js';
 import { lineAt, lineIndex } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { inputsOf, needPaths } from './inputs.js';
@@ -30,7 +37,8 @@ function parsed(dockerfile: Dockerfile): object {
   const index = lineIndex(dockerfile.text);
   const lineOf = (offset: number): number => lineAt(index, offset) + 1;
   const errors = problemsIn(dockerfile).map(({ message, span }) => ({ message, line: lineOf(span.start) }));
-  if (dockerfile.instructions.length === 0) errors.push({ message: 'There is no instruction in this file.', line: 1 });
+  const nothing = nothingToBuild(dockerfile);
+  if (nothing) errors.push({ message: nothing.message, line: lineOf(nothing.span.start) });
   return {
     escape: dockerfile.escape,
     errors,

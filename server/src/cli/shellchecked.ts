@@ -3,8 +3,8 @@ import { withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
 import { shellJobs } from '../engine/shellcheck.js';
 import { shellFindings } from '../engine/shellcheck-findings.js';
-import type { LintOptions, LintResult } from '../engine/types.js';
-import type { ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
+import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { Comment, ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 
 /** Why a script was left out, as far as nobody else says so. */
@@ -21,6 +21,8 @@ interface Skipped {
 
 interface Shellchecked {
   readonly result: LintResult;
+  /** The findings that the exit status depends on. */
+  readonly counting: LintResult;
   readonly skipped: readonly Skipped[];
 }
 
@@ -41,17 +43,41 @@ export async function withShellcheck(
   settings: ShellcheckSettings,
   runner: Pick<ShellcheckRunner, 'lint'> | undefined,
 ): Promise<Shellchecked> {
-  if (!runner || !settings.enable) return { result, skipped: [] };
+  if (!runner || !settings.enable) return { result, counting: result, skipped: [] };
   const skipped: Skipped[] = [];
+  const counting: Finding[] = [];
+  const isHadolint = options.profile === 'hadolint';
   const found = await Promise.all(
     shellJobs(result.facts, readingOf(options.profile)).map(async job => {
       const outcome = await runner.lint(job.request);
-      if (outcome.kind === 'linted') return shellFindings(job, outcome.comments, result.findings, options, settings);
+      if (outcome.kind === 'linted') {
+        const { comments } = outcome;
+        if (isHadolint) counting.push(...shellFindings(job, lastSaid(comments), result.findings, options, settings));
+        return shellFindings(job, comments, result.findings, options, settings);
+      }
       const { reason } = outcome;
       if (reason === 'too-long' || reason === 'timed-out' || reason === 'crashed')
         skipped.push({ at: job.placed.start, reason });
       return [];
     }),
   );
-  return { result: withFindings(result, found.flat(), options), skipped };
+  const whole = withFindings(result, found.flat(), options);
+  return { result: whole, counting: isHadolint ? withFindings(result, counting, options) : whole, skipped };
+}
+
+const RANK = { error: 0, warning: 1, info: 2, style: 3 } as const satisfies Record<Comment['level'], number>;
+
+/**
+ * hadolint keeps one comment of an instruction, the last in ShellCheck's order, before it looks at what is ignored. We
+ * show all of them; a pipeline that was green with hadolint is to stay so.
+ */
+function lastSaid(comments: readonly Comment[]): readonly Comment[] {
+  const sorted = comments.toSorted(
+    (a, b) =>
+      a.start - b.start ||
+      RANK[a.level] - RANK[b.level] ||
+      a.code - b.code ||
+      (a.message < b.message ? -1 : a.message > b.message ? 1 : 0),
+  );
+  return sorted.slice(-1);
 }

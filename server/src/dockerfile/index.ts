@@ -19,7 +19,7 @@ export { isOpen } from './open.js';
 export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
 export { perInstruction } from './per-instruction.js';
 export type { Placed, Placements, Segment } from './placed.js';
-export { problemsIn, problemsOf } from './problems.js';
+export { nothingToBuild, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';
 export { keepRepeatedOnly } from './segments.js';

@@ -323,7 +323,25 @@ export interface PlacedProblem {
   readonly parse: boolean;
 }
 
-/** Everything BuildKit would refuse in a file, in order. An empty file has no problem here: that is a new file in an editor. */
+/** Why there is nothing to build in a file, with the place to say it; undefined when something is in it that could be built. */
+export function nothingToBuild({
+  instructions,
+}: Dockerfile): { readonly message: string; readonly span: Span } | undefined {
+  const last = instructions.at(-1);
+  if (!last)
+    return {
+      message: 'There is no instruction in this file: begin with FROM and an image.',
+      span: { start: 0, end: 0 },
+    };
+  if (instructions.some(({ instruction }) => instruction.keyword !== 'ARG')) return undefined;
+  const { start, end } = last.instruction.keywordSpan;
+  return {
+    message: 'There is no FROM in this file, so there is nothing to build: name an image after the ARG.',
+    span: { start: last.start + start, end: last.start + end },
+  };
+}
+
+/** Everything BuildKit would refuse in the instructions of a file, in order. */
 export function problemsIn(dockerfile: Dockerfile): PlacedProblem[] {
   const found: PlacedProblem[] = dockerfile.problems.map(problem => ({ ...problem, placed: undefined, parse: true }));
   for (const placed of dockerfile.instructions) {

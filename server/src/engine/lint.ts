@@ -3,6 +3,7 @@ import {
   hasLooseFlag,
   type Instruction,
   isOpen,
+  nothingToBuild,
   type Placed,
   parseDockerfile,
   perInstruction,
@@ -239,6 +240,14 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
   return findings;
 }
 
+/** hadolint says nothing about a file without FROM, so this has no code of hadolint; another frontend may take it. */
+function emptinessFindings(set: RuleSet, { dockerfile }: Analysis, { isDraft }: LintOptions): Finding[] {
+  const severity = set.syntaxSeverity;
+  if (!severity || isDraft || set.reading === 'hadolint' || hasForeignFrontend(dockerfile)) return [];
+  const nothing = nothingToBuild(dockerfile);
+  return nothing ? [{ rule: 'syntax-error', codes: [], severity, ...nothing, at: -1, fixes: [] }] : [];
+}
+
 export interface Analysis {
   readonly dockerfile: Dockerfile;
   readonly facts: FileFacts;
@@ -263,7 +272,8 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
       ignoreError,
     );
   };
-  const findings = applyDirectives(analysis, reported(analysis, set, onError), set, options, rerun);
+  const found = [...emptinessFindings(set, analysis, options), ...reported(analysis, set, onError)];
+  const findings = applyDirectives(analysis, found, set, options, rerun);
   const { dockerfile, facts } = analysis;
   const template = templateOf(facts, options.tags);
   return { dockerfile, facts, template, findings: sorted(certain(template, findings, options)) };

@@ -57,6 +57,8 @@ export interface LintOptions {
   readonly strictLabels: boolean;
   readonly trustedRegistries: readonly string[];
   readonly disableIgnorePragma: boolean;
+  /** The file is being written, in an editor: that it has no FROM yet is not worth saying. */
+  readonly isDraft?: boolean;
   /** The kinds of template tags that the file's name lets expect; see kindsByName. */
   readonly tags?: readonly TagKind[];
 }

@@ -105,6 +105,7 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
     const tags = kindsByName(parsed.path);
     const base: LintOptions = {
       ...DEFAULT_OPTIONS,
+      isDraft: true,
       profile: given.profile,
       rules: given.rules,
       ...(tags ? { tags } : {}),
