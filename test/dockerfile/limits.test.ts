@@ -31,6 +31,13 @@ describe('a text that asks for too much', () => {
     expect(checked(`FROM debian:12 AS s0\n${many(12_000, i => `FROM s${i} AS s${i + 1}\n`)}CMD x\n`)).toEqual([]);
   }, 120_000);
 
+  test('words that are not pairs, tags without an end and swallowed instructions, by the thousand', () => {
+    expect(checked(`FROM debian:12\nENV A=${'{{a '.repeat(200_000)}\n`)).toEqual([]);
+    expect(checked(`{{ x }}\nFROM debian:12\n${'RUN {% comment %} {{ a {# b\n'.repeat(2000)}`)).toEqual([]);
+    expect(checked(`FROM debian:12\n${'define(`A, `b\n'.repeat(2000)}`)).toEqual([]);
+    expect(checked(`FROM debian:12\nRUN x "\\\n${'RUN y \\\n'.repeat(5000)}z\n`)).toEqual([]);
+  }, 120_000);
+
   test('parentheses by the thousand', () => {
     expect(checked(`FROM debian:12\nRUN ${'('.repeat(20_000)}x${')'.repeat(20_000)}\n`)).toEqual([]);
     expect(checked(`FROM debian:12\nRUN ${'echo $('.repeat(5000)}x${')'.repeat(5000)}\n`)).toEqual([]);

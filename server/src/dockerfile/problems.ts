@@ -17,6 +17,11 @@ const valueProblems = (instruction: Instruction): readonly Problem[] =>
 
 const NONE: readonly Problem[] = [];
 
+/** Not by `push(...more)`: a long line has more problems than a call takes arguments. */
+function addAll(problems: Problem[], more: readonly Problem[]): void {
+  for (const problem of more) problems.push(problem);
+}
+
 const whole = (instruction: Instruction): Span =>
   instruction.argumentsSpan.end > instruction.keywordSpan.end
     ? { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }
@@ -165,12 +170,12 @@ const compute = (instruction: Instruction): readonly Problem[] => {
   const { keyword } = instruction;
   if (!KNOWN.has(keyword)) return [unknownKeyword(instruction)];
   const problems: Problem[] = [...lengthProblems(instruction)];
-  problems.push(...flagProblems(instruction));
+  addAll(problems, flagProblems(instruction));
   if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {
     // BuildKit takes a RUN that has flags and no command.
     if (NEEDS_ARGUMENTS.has(keyword) && !(keyword === 'RUN' && instruction.flags.length > 0))
       problems.push({ message: `${keyword} needs an argument.`, span: instruction.keywordSpan, parse: false });
-    problems.push(...valueProblems(instruction));
+    addAll(problems, valueProblems(instruction));
     return problems;
   }
   for (const heredoc of instruction.heredocs) {
@@ -191,16 +196,16 @@ const compute = (instruction: Instruction): readonly Problem[] => {
   switch (keyword) {
     case 'ENV':
     case 'LABEL':
-      problems.push(...pairProblems(instruction));
+      addAll(problems, pairProblems(instruction));
       break;
     case 'ARG':
-      problems.push(...argProblems(instruction));
+      addAll(problems, argProblems(instruction));
       break;
     case 'FROM':
-      problems.push(...fromProblems(instruction));
+      addAll(problems, fromProblems(instruction));
       break;
     case 'HEALTHCHECK':
-      problems.push(...healthProblems(instruction));
+      addAll(problems, healthProblems(instruction));
       break;
     case 'ADD':
     case 'COPY':
@@ -233,12 +238,12 @@ const compute = (instruction: Instruction): readonly Problem[] => {
         problems.push({ message: 'VOLUME needs a path.', span: instruction.argumentsSpan, parse: false });
       break;
     case 'ONBUILD':
-      problems.push(...triggerProblems(instruction));
+      addAll(problems, triggerProblems(instruction));
       break;
     default:
   }
-  if (EXPANDED.has(keyword)) problems.push(...expansionProblems(instruction));
-  problems.push(...valueProblems(instruction));
+  if (EXPANDED.has(keyword)) addAll(problems, expansionProblems(instruction));
+  addAll(problems, valueProblems(instruction));
   return problems.length === 0 ? NONE : problems;
 };
 

@@ -25,35 +25,50 @@ export const swallowedIn = perInstruction((instruction: Instruction): readonly S
   const { text, at } = instruction.joined;
   if (at.length === 1) return NONE;
   const found: Swallowed[] = [];
-  let owner: Owner = {
-    keyword: instruction.keyword,
-    raw: instruction.rawKeyword,
-    start: instruction.rawKeyword.length,
-  };
+  const begin = (raw: string, start: number): Owner => ({
+    keyword: raw.toUpperCase(),
+    raw,
+    start,
+    isQuoteOpenAt: quoteReader(text, start, instruction.escape),
+  });
+  let owner = begin(instruction.rawKeyword, instruction.rawKeyword.length);
   for (let index = 1; index < at.length; index++) {
     const from = at[index] ?? 0;
     BEGINNING.lastIndex = from;
     const [all = '', indent = '', raw = ''] = BEGINNING.exec(text) ?? [];
     if (raw === '') continue;
-    const keyword = raw.toUpperCase();
-    const next: Owner = { keyword, raw, start: from + indent.length + raw.length };
-    const before = text.slice(owner.start, from);
-    if (owner.keyword === 'ONBUILD' && before.trim() === '') {
+    const next = begin(raw, from + indent.length + raw.length);
+    const before = {
+      head: text.slice(owner.start, Math.min(from, owner.start + NEAR)),
+      tail: text.slice(Math.max(owner.start, from - NEAR), from),
+    };
+    if (owner.keyword === 'ONBUILD' && before.head.trim() === '') {
       owner = next;
       continue;
     }
+    // What a quote holds is text, such as SQL or a file that is written.
+    if (owner.isQuoteOpenAt(from)) continue;
     const rest = text.slice(from + all.length, at[index + 1]);
     const span = toSourceSpan(instruction.joined, from + indent.length, next.start);
     const ownerEnd = toSourceEnd(instruction.joined, from);
     const isApart = /\n[ \t]*\r?(?:\n|#)/.test(instruction.text.slice(ownerEnd, span.start));
     const beginsLine = indent === '';
-    if (!isCertain(owner, before, next, { rest, beginsLine, isApart, escape: instruction.escape })) continue;
-    const removal = removalOf(instruction, owner, before, span.start);
-    found.push({ keyword, owner: owner.keyword, span, ownerEnd, removal, beginsLine });
+    if (!isCertain(owner, before, next, { rest, beginsLine, isApart })) continue;
+    const removal = removalOf(instruction, owner, before.head, span.start);
+    found.push({ keyword: next.keyword, owner: owner.keyword, span, ownerEnd, removal, beginsLine });
     owner = next;
   }
   return found;
 });
+
+/** As much as is looked at of a long text above a line. */
+const NEAR = 2000;
+
+/** The text of the owner above a line: its beginning, and what is next to the line. */
+interface Before {
+  readonly head: string;
+  readonly tail: string;
+}
 
 /** An instruction of which the text may be a part. */
 interface Owner {
@@ -61,6 +76,8 @@ interface Owner {
   readonly raw: string;
   /** Where its keyword ends in the joined text. */
   readonly start: number;
+  /** To be asked of one place after the other. */
+  readonly isQuoteOpenAt: (end: number) => boolean;
 }
 
 const SCRIPTS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
@@ -79,43 +96,43 @@ interface Line {
   readonly beginsLine: boolean;
   /** Comments or blank lines are above it. */
   readonly isApart: boolean;
-  readonly escape: string;
 }
 
 function isCertain(
   owner: Owner,
-  before: string,
+  { head, tail }: Before,
   { keyword, raw }: Owner,
-  { rest, beginsLine, isApart, escape }: Line,
+  { rest, beginsLine, isApart }: Line,
 ): boolean {
-  if (isQuoteOpen(before, escape)) return false;
   const isScript = SCRIPTS.has(owner.keyword);
   // HEALTHCHECK --interval=5m CMD …
-  if (owner.keyword === 'HEALTHCHECK' && keyword === 'CMD' && /^(?:\s+--\S+)*\s*$/.test(before)) return false;
+  if (owner.keyword === 'HEALTHCHECK' && keyword === 'CMD' && /^(?:\s+--\S+)*\s*$/.test(head)) return false;
   if (owner.keyword === 'ARG' && NAMES.has(keyword) && /^[\w\s]*$/.test(rest)) return false;
-  const isCommand = isScript && EXPECTS_COMMAND.test(before);
+  const isCommand = isScript && EXPECTS_COMMAND.test(tail);
   if (raw !== keyword) {
     // In small letters many are commands or arguments.
     if (owner.raw !== owner.raw.toLowerCase() || !beginsLine || isCommand) return false;
     return !isScript || UNMISTAKABLE.has(keyword) || (isApart && keyword !== 'ENV');
   }
   if (beginsLine || isCommand) return true;
-  if (isScript) return !WRITES.test(before);
-  if (owner.keyword === 'ENV' || owner.keyword === 'LABEL') return /^\s*[^\s=]+=/.test(before);
+  if (isScript) return !WRITES.test(tail);
+  if (owner.keyword === 'ENV' || owner.keyword === 'LABEL') return /^\s*[^\s=]+=/.test(head);
   return owner.keyword !== 'ARG' && owner.keyword !== 'MAINTAINER';
 }
 
-/** What a quote holds is text, such as SQL or a file that is written. */
-function isQuoteOpen(text: string, escape: string): boolean {
+function quoteReader(text: string, start: number, escape: string): (end: number) => boolean {
+  let at = start;
   let quote = '';
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if (character === escape && quote !== "'") at++;
-    else if (quote === '') {
-      if (character === '"' || character === "'") quote = character;
-    } else if (character === quote) quote = '';
-  }
-  return quote !== '';
+  return end => {
+    for (; at < end; at++) {
+      const character = text[at] ?? '';
+      if (character === escape && quote !== "'") at++;
+      else if (quote === '') {
+        if (character === '"' || character === "'") quote = character;
+      } else if (character === quote) quote = '';
+    }
+    return quote !== '';
+  };
 }
 
 /** The continuation character above, with the blanks around it, and with an operator that then has nothing to join. */
