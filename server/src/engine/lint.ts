@@ -134,7 +134,7 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
   if (set.reading === 'own' && rule.id !== SWALLOWED && hasLooseFlag(placed.instruction)) return undefined;
   if (isSwallowedBefore(set, rule.id, placed.instruction, report.span.end)) return undefined;
   const codes = report.codes ?? rule.codes;
-  const severity = set.severityOf(rule, codes, report.severity ?? rule.severity);
+  const severity = set.severityOf(rule, codes, report.severity ?? rule.severity, report.minor);
   if (!severity) return undefined;
   const { tag, fixes, fixesOnDemand } = report;
   const plain = {

@@ -21,9 +21,10 @@ export interface RuleSet {
   optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
   severityOf(
-    rule: Pick<Rule, 'id' | 'codes' | 'profile'>,
+    rule: Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>,
     codes: readonly string[],
     own: Severity,
+    minor?: boolean,
   ): Severity | undefined;
   readonly syntaxSeverity: Severity | undefined;
 }
@@ -60,7 +61,7 @@ export function ruleSet(options: LintOptions): RuleSet {
 
 const NO_RULES: readonly Rule[] = [];
 
-type Named = Pick<Rule, 'id' | 'codes' | 'profile'>;
+type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;
 
 function build(options: LintOptions): RuleSet {
   const reading = readingOf(options.profile);
@@ -79,7 +80,12 @@ function build(options: LintOptions): RuleSet {
     if (found.length < 2) return found[0];
     return { ...Object.assign({}, ...found), options: Object.assign({}, ...found.map(setting => setting.options)) };
   };
-  const profileSeverity = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
+  const profileSeverity = (
+    rule: Named,
+    codes: readonly string[],
+    own: Severity,
+    minor: boolean,
+  ): Severity | undefined => {
     // What Docker refuses is wrong in every profile.
     if (rule.id === SYNTAX_ERROR.id) return own;
     switch (options.profile) {
@@ -95,15 +101,16 @@ function build(options: LintOptions): RuleSet {
       case 'strict':
         return rule.profile === 'all' ? undefined : own;
       case 'recommended':
-        return (rule.profile ?? 'recommended') === 'recommended' ? own : undefined;
+        if ((rule.profile ?? 'recommended') !== 'recommended') return undefined;
+        return minor || rule.minor ? 'hint' : own;
     }
   };
-  const severityOf = (rule: Named, codes: readonly string[], own: Severity): Severity | undefined => {
+  const severityOf = (rule: Named, codes: readonly string[], own: Severity, minor = false): Severity | undefined => {
     if (ignored.size > 0 && addressesOf(rule, codes, reading).some(name => ignored.has(name))) return undefined;
     const setting = settingOf(rule, codes)?.severity;
     if (setting === 'off') return undefined;
     if (setting) return setting;
-    const severity = profileSeverity(rule, codes, own);
+    const severity = profileSeverity(rule, codes, own, minor);
     if (severity || selected.size === 0) return severity;
     if (!addressesOf(rule, codes, reading).some(name => selected.has(name))) return undefined;
     // BuildKit knows one severity; its experimental checks have it too once they are asked for.

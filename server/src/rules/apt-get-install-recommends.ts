@@ -9,6 +9,7 @@ import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint
 import { actionsIn, isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from './support/recommended.js';
 import { type RunPlace, runsOf } from './support/runs.js';
+import { startsNothing } from './support/start-commands.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
 const IMAGE_WITHOUT = /^bitnami(?:legacy|secure)?\//;
@@ -185,12 +186,22 @@ export default defineRule({
       if (withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS)) continue;
       for (const one of found) {
         const { command, verb, manager } = one.action;
-        const complained = complaint(command, verb, fixFor(facts, run, one));
+        const minor = one.action.packages.every(isLean) || (run.stage !== undefined && startsNothing(facts, run.stage));
+        const complained = { ...complaint(command, verb, fixFor(facts, run, one)), minor };
         report(run.placed, manager === 'apt-get' ? complained : { ...complained, codes: [] });
       }
     }
   },
 });
+
+/** Packages that recommend nothing, or nothing but certificates (`apt-cache depends` in Debian 12). */
+const LEAN = new Set(
+  'bzip2 ca-certificates curl dumb-init file gettext-base gosu gzip jq libaio1 libcap2-bin libgomp1 locales make netcat-openbsd openssl rsync sudo tar tini tree tzdata unzip wget xz-utils'.split(
+    ' ',
+  ),
+);
+
+const isLean = (word: ShellWord): boolean => LEAN.has(word.value.replace(/=.*/, ''));
 
 /** hadolint looks at apt-get alone; apt installs as much. */
 const isAptGet = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';

@@ -65,7 +65,7 @@ export default defineRule({
         continue;
       }
       for (const action of packageActions(run.facts)) {
-        const { command, verb, manager, kind } = action;
+        const { command, verb, manager, kind, packages } = action;
         // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
         if (manager !== 'apt-get' && manager !== 'apt') continue;
         if (
@@ -78,7 +78,9 @@ export default defineRule({
         )
           continue;
         const isKnown = manager === 'apt-get' && verb.value === 'install';
-        report(run.placed, { ...addYes(command, verb), ...(isKnown ? {} : { codes: [] }) });
+        // It asks before it removes something, or repairs something: in a build that works there is nothing.
+        const minor = kind === 'remove' || (kind === 'install' && packages.length === 0 && command.via === undefined);
+        report(run.placed, { ...addYes(command, verb), minor, ...(isKnown ? {} : { codes: [] }) });
       }
     }
   },

@@ -58,6 +58,7 @@ export default defineRule({
     'apt says so itself: “apt does not have a stable CLI interface. Use with caution in scripts.” Its options and output may change from one release to the next, while apt-get and apt-cache promise to stay as they are ([apt(8)](https://manpages.debian.org/stable/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS)).',
   category: 'correctness',
   severity: 'info',
+  minor: true,
   since: '0.1.0',
   examples: {
     bad: [

@@ -8,6 +8,7 @@ import { isKeptStage, keepsOut } from './support/hadolint.js';
 import { mergeRuns } from './support/merge-runs.js';
 import { packageActions } from './support/packages.js';
 import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
+import { startsNothing } from './support/start-commands.js';
 
 const MOUNTS = [
   '--mount=type=cache,target=/var/cache/apt,sharing=locked',
@@ -180,7 +181,8 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const found = reading === 'hadolint' ? hadolintReport(facts, run) : ownReport(facts, run);
-      if (found) report(run.placed, found);
+      const minor = run.stage !== undefined && startsNothing(facts, run.stage);
+      if (found) report(run.placed, { ...found, minor });
     }
   },
 });

@@ -110,6 +110,8 @@ export default defineRule({
         const append = merge.length > 0 ? undefined : appendCleanUp(facts, earlier, cache);
         report(run.placed, {
           span: command.span,
+          // An update alone has a rule of its own, and its fix is the same.
+          minor: packageActions(earlier.facts).every(({ kind }) => kind === 'update'),
           message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
           fixes: append
             ? [

@@ -1,4 +1,4 @@
-import type { Instruction } from '../dockerfile/index.js';
+import type { ImageReference, Instruction } from '../dockerfile/index.js';
 import { defineRule, type Reading } from './rule.js';
 import { remove } from './support/edits.js';
 
@@ -101,6 +101,8 @@ export default defineRule({
       span: flag.span,
       message: `Leave the platform to the build: this stage is always built for ${flag.value}.`,
       codes,
+      // The official images exist for all platforms; of others that is not known.
+      minor: !isOfficial(instruction.from?.reference),
       fixes: [
         { title: 'Remove --platform', safety: 'manual', edits: [remove(instruction, flag)], effect: { flags: true } },
         {
@@ -127,6 +129,10 @@ function explanationOf({ from }: Instruction, reading: Reading): string | undefi
   const words = image.split(/[^a-z0-9]+/).filter(word => PROCESSORS.some(name => word.startsWith(name)));
   return [stage ?? '', ...words, ...(ONE_PLATFORM.test(image) ? ['linux'] : [])].join(' ');
 }
+const isOfficial = (image: ImageReference | undefined): boolean =>
+  image !== undefined &&
+  (image.registry === undefined || image.registry === 'docker.io') &&
+  /^(?:library\/)?[\w.-]+$/.test(image.path);
 
 function codesFor(value: string, stage: string | undefined, reading: Reading): string[] {
   const hadolint = !value.includes('BUILDPLATFORM') && !value.includes('TARGETPLATFORM');

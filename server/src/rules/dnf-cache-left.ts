@@ -20,6 +20,7 @@ export default defineRule({
   category: 'size',
   practice: 'small-images',
   severity: 'info',
+  minor: true,
   since: '0.1.0',
   examples: {
     bad: [

@@ -17,6 +17,7 @@ export default defineRule({
   category: 'size',
   practice: 'no-recommends',
   severity: 'info',
+  minor: true,
   since: '0.1.0',
   examples: {
     bad: [

@@ -2,6 +2,7 @@ import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
 import { hasVersionTags } from './support/current-tags.js';
 import { tagChoices } from './support/image-tag.js';
+import { startsNothing } from './support/start-commands.js';
 
 export default defineRule({
   id: 'latest-tag',
@@ -53,6 +54,8 @@ export default defineRule({
           ? 'Use the tag of a version: “latest” is another image after every release.'
           : `Pin ${reference.path} by digest: its tags move.`,
         ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
+        // A variable is for whoever builds to decide, and of what is not shipped the newest is often what is wanted.
+        minor: parts.image.text.includes('$') || startsNothing(facts, stage),
         fixes: tagChoices(facts, stage),
       });
     }

@@ -99,6 +99,8 @@ export default defineRule({
     report({
       span: { start: last.command.span.start, end: last.verb.span.end },
       message: 'Empty the npm cache in the same RUN: it stays in the image and nothing uses it.',
+      // A single tool is not much.
+      minor: installs.every(({ command, packages }) => packages.length === 1 && hasFlag(command, 'g', '--global')),
       fixes: edit ? [{ title: 'Add npm cache clean --force', safety: 'safe', edits: [edit] }] : [],
     });
   },

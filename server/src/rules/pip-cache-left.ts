@@ -129,7 +129,7 @@ export default defineRule({
       if (actions.length === 0 || switchedOff(run.facts)) continue;
       for (const action of actions)
         if (!isFine(facts, run, action) && !isCached(run.facts, action))
-          report(run.placed, complaint(action.command, action.verb));
+          report(run.placed, { ...complaint(action.command, action.verb), minor: isLittle(action) });
     }
   },
 });
@@ -149,6 +149,17 @@ const complaint = (command: ShellCommand, verb: ShellWord): Report => ({
     ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
     : [],
 });
+
+/** Packages of hundreds of megabytes. */
+const LARGE =
+  /^(?:torch|tensorflow|jax|nvidia|vllm|xgboost|paddle|cupy|pyspark|transformers|opencv|scipy|pandas|onnx)/i;
+
+/** One or two packages by their names: what they leave is not much. */
+const isLittle = ({ packages, command }: PackageAction): boolean =>
+  packages.length > 0 &&
+  packages.length <= 2 &&
+  !hasFlag(command, 'r', 'e', '--requirement', '--editable') &&
+  packages.every(({ value }) => !LARGE.test(value) && !/^[./]/.test(value));
 
 /** What hadolint does not ask: whether the layer is shipped at all, and other ways to have no cache. */
 function isFine(facts: FileFacts, run: RunPlace, { command }: PackageAction): boolean {

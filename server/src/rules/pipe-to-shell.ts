@@ -2,7 +2,7 @@ import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
 import { FETCH, isLocal, runDownload } from './support/downloads.js';
-import { innermost } from './support/pipelines.js';
+import { hidingPipe, innermost, setsPipefail } from './support/pipelines.js';
 
 const INTERPRETERS = /^(?:ba|da|a|k|z)?sh$|^(?:python[\d.]*|perl|ruby|node|php)$/;
 /** `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(wget …)"`. */
@@ -107,11 +107,13 @@ export default defineRule({
     const { script } = facts;
     if (!script?.commands.some(runsCode)) return;
     const seen = new Set<ShellItem>();
-    const tell = (span: Span): void => {
+    // The pipe has a rule of its own, which says the worse: that nobody sees a download fail.
+    const hides = !facts.shell.pipefail && hidingPipe(script) !== undefined && !setsPipefail(script);
+    const tell = (span: Span, isPipe: boolean): void => {
       const plain = /\bhttp:\/\/(?!localhost|127\.)/.test(instruction.text.slice(span.start, span.end));
       report({
         span,
-        ...(plain ? { severity: 'warning' as const } : {}),
+        ...(plain ? { severity: 'warning' as const } : { minor: isPipe && hides }),
         message: plain
           ? 'Anyone between you and this server can change the script: use https, and compare a checksum before running it.'
           : MESSAGE,
@@ -121,7 +123,7 @@ export default defineRule({
       const { item } = command;
       if (item && !seen.has(item) && item.nodes.length > 1) {
         seen.add(item);
-        if (pipes(item, script)) tell(item.span);
+        if (pipes(item, script)) tell(item.span, true);
       }
       if (runsCode(command) && command.via === undefined && command.args.some(word => SUBSTITUTED.test(word.text))) {
         // `python -c "$(…)"` and `sh -c "x=$(curl …); …"` compute with the output; only a word that is nothing else runs it.
@@ -130,7 +132,7 @@ export default defineRule({
             word => /^["']?(?:\$\(|<\(|`)[\s\S]*[)`]["']?$/.test(word.text) && SUBSTITUTED.test(word.text),
           )
         )
-          tell(command.span);
+          tell(command.span, false);
       }
     }
     const later = runDownload(script, INTERPRETERS);

@@ -1,18 +1,11 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { shellFacts } from '../images/index.js';
-import type { ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { hidingPipe } from './support/pipelines.js';
+import { hidingPipe, setsPipefail } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
 import { earlierRuns, laterRuns, type RunPlace, runsOf } from './support/runs.js';
 import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
-
-const setsPipefail = (script: ShellScript): boolean =>
-  script.commands.some(
-    ({ base, args }) =>
-      (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
-  );
 
 /** hadolint asks what the last SHELL since the last FROM says, not what a stage inherits. */
 function hadolintAccepts(facts: FileFacts, placed: Placed): boolean {

@@ -116,6 +116,8 @@ export interface Report {
   readonly codes?: readonly string[];
   /** Differs from the rule's own severity. */
   readonly severity?: Severity;
+  /** True, and here not worth a reader's time: a hint in profile `recommended`. */
+  readonly minor?: boolean;
   /** The text is of no use (shown faded) or deprecated (struck out). */
   readonly tag?: 'unnecessary' | 'deprecated';
 }
@@ -180,6 +182,8 @@ export interface RuleMeta {
   readonly category: Category;
   readonly practice?: Practice;
   readonly severity: Severity;
+  /** What it says is true, and most often not worth a reader's time: a hint in profile `recommended`. */
+  readonly minor?: boolean;
   /** In which profile it starts to run: `recommended`, `strict` (and `all`), `all` only. Default `recommended`. */
   readonly profile?: 'recommended' | 'strict' | 'all';
   readonly since: string;
@@ -236,6 +240,7 @@ const FIELDS: { readonly [K in keyof Required<Rule>]: undefined } = {
   category: undefined,
   practice: undefined,
   severity: undefined,
+  minor: undefined,
   profile: undefined,
   since: undefined,
   options: undefined,

@@ -37,6 +37,7 @@ const USES_VARIABLE = /\$(?:\{|\w)/;
 
 interface Verdict {
   readonly severity: Severity;
+  readonly minor?: boolean;
   readonly message: string;
 }
 
@@ -77,6 +78,7 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
   if (isPlaceholder(value))
     return {
       severity: 'info',
+      minor: true,
       message: `${name} has a default that everyone can read: leave it out, and set it when the container starts.`,
     };
   return { severity: looksChosen(value) ? 'error' : 'warning', message: stored(name, instruction) };

@@ -16,6 +16,7 @@ export default defineRule({
   category: 'security',
   practice: 'permissions',
   severity: 'warning',
+  minor: true,
   since: '0.1.0',
   examples: {
     bad: [

@@ -50,6 +50,7 @@ export default defineRule({
   category: 'maintainability',
   practice: 'one-process',
   severity: 'info',
+  minor: true,
   since: '0.1.0',
   examples: {
     bad: [

@@ -92,7 +92,7 @@ export default defineRule({
         if (!isHealthcheck) report(placed, { span, message: PLAIN });
         continue;
       }
-      if (instruction.arguments.text === '') continue;
+      if (instruction.arguments.text === '' || isOverridden(facts, placed)) continue;
       const found =
         shell.kind === 'none' ? withoutShell(facts, placed) : isHealthcheck ? undefined : judge(facts, placed);
       if (found) report(placed, { span, ...found, ...(isHealthcheck ? { codes: ['DL3025'] } : {}) });
@@ -100,9 +100,16 @@ export default defineRule({
   },
 });
 
+/** A later one of the same stage takes its place, which is another rule's to say. */
+const isOverridden = (facts: FileFacts, placed: Placed): boolean => {
+  const stage = facts.stageOf(placed);
+  const last = stage?.instructions.findLast(one => one.instruction.keyword === placed.instruction.keyword);
+  return last !== undefined && last.index !== placed.index;
+};
+
 const PLAIN = 'Use the exec form, ["program", "argument"], so that signals reach the program.';
 
-type Verdict = Pick<Report, 'message' | 'severity' | 'fixes'>;
+type Verdict = Pick<Report, 'message' | 'severity' | 'minor' | 'fixes'>;
 
 function withoutShell(facts: FileFacts, placed: Placed): Verdict {
   const fix = blockedByCmd(facts, placed) ? undefined : toExecFormUnread(placed.instruction);
@@ -131,7 +138,11 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
       fixes,
     };
   }
-  return { message: PLAIN, fixes, ...(command.base === 'exec' ? { severity: 'hint' as const } : {}) };
+  // A shell that people talk to gets its signals from the terminal; what only builds is started by hand, if at all.
+  const minor = /^(?:ba|da|a|z)?sh$/.test(command.base)
+    ? command.args.length === 0
+    : !facts.roleOf(placed).inFinalImage;
+  return { message: PLAIN, fixes, minor, ...(command.base === 'exec' ? { severity: 'hint' as const } : {}) };
 }
 
 /** A shell-form ENTRYPOINT ignores CMD; in exec form it would get it as arguments. */

@@ -1,6 +1,8 @@
+import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { commandsSeenBy } from './support/runs.js';
+import { packageActions } from './support/packages.js';
+import { commandsSeenBy, earlierRuns, type RunPlace, runsOf } from './support/runs.js';
 
 /** Takes `sudo` away from a command that root runs anyway; only options that change nothing for root may be lost with it. */
 function stripFix(command: ShellCommand): RuleFix | undefined {
@@ -69,25 +71,39 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN command -v sudo && sudo --version\n', why: 'Nothing is run by it.' },
     ],
   },
-  on: ['RUN'],
   mentions: ['sudo'],
-  check({ facts, reading, report }) {
-    for (const command of commandsSeenBy(reading, facts)) {
-      if (command.base !== 'sudo' || !command.name) continue;
-      // `sudo --version` and `sudo -v` run nothing.
-      if (reading !== 'hadolint' && command.args.every(({ value }) => /^-/.test(value))) continue;
-      const root = facts.user.isRoot;
-      const user = otherUser(command);
-      // Without a shell no RUN works, with or without sudo.
-      const fix = root === true && !facts.image.lacksCommand('sh') ? stripFix(command) : undefined;
-      report({
-        span: command.name.span,
-        message:
-          root === true && user === undefined
-            ? 'Leave out sudo: this RUN is root already.'
-            : `Put USER ${user ?? 'root'} before this RUN, and switch back after it, instead of sudo.`,
-        fixes: fix ? [fix] : [],
-      });
+  scope: 'stage',
+  checkFile({ facts, reading, report }) {
+    for (const run of runsOf(facts)) {
+      const { facts: own, placed } = run;
+      for (const command of commandsSeenBy(reading, own)) {
+        if (command.base !== 'sudo' || !command.name) continue;
+        // `sudo --version` and `sudo -v` run nothing.
+        if (reading !== 'hadolint' && command.args.every(({ value }) => /^-/.test(value))) continue;
+        const root = own.user.isRoot;
+        const user = otherUser(command);
+        // Without a shell no RUN works, with or without sudo.
+        const fix = root === true && !own.image.lacksCommand('sh') ? stripFix(command) : undefined;
+        report(placed, {
+          span: command.name.span,
+          message:
+            root === true && user === undefined
+              ? 'Leave out sudo: this RUN is root already.'
+              : `Put USER ${user ?? 'root'} before this RUN, and switch back after it, instead of sudo.`,
+          // Another user needs it for what it does.
+          minor: user !== undefined || !(root ?? actsAsRoot(facts, run)),
+          fixes: fix ? [fix] : [],
+        });
+      }
     }
   },
 });
+
+/** Whether a RUN of an image that is not known is root's for certain: an earlier one has installed packages without sudo. */
+const actsAsRoot = (facts: FileFacts, run: RunPlace): boolean =>
+  !run.facts.user.explicit &&
+  earlierRuns(facts, run).some(
+    earlier =>
+      earlier.facts.user === run.facts.user &&
+      packageActions(earlier.facts, 'install').some(({ command, info }) => info.isSystem && command.via === undefined),
+  );

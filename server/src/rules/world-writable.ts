@@ -18,6 +18,10 @@ const narrower = (mode: string): string | undefined =>
 const isDevice = ({ files }: Mode): boolean =>
   files.length > 0 && files.every(({ value }) => /^\/(?:dev|proc|sys)\//.test(value));
 
+/** Folders that programs of any user write to: logs, sockets, caches, and Go's, as in the official image. */
+const isShared = ({ value }: { readonly value: string }): boolean =>
+  /^\/(?:var\/)?(?:log|run|tmp)\/|cache|^"?\$\{?GOPATH\}?"?(?:\/|$)|^\/go(?:\/|$)/i.test(value);
+
 export default defineRule({
   id: 'world-writable',
   codes: [],
@@ -83,6 +87,7 @@ export default defineRule({
       report({
         span: mode.span,
         message: `Mode ${mode.text} lets every user change these files: give them to the user that needs them instead.`,
+        minor: mode.files.length > 0 && mode.files.every(isShared),
         fixes,
       });
     }

@@ -13,12 +13,16 @@ const profileOf = (rule: Rule): string => {
   return [first, ...others].join(', ');
 };
 
+/** A rule's own severity counts in `strict` and `all`. */
+const severity = (rule: Rule): string =>
+  rule.minor && rule.severity !== 'hint' ? `${rule.severity}; in recommended hint` : rule.severity;
+
 /** The page of one rule: why, what is reported, what it becomes, and its names elsewhere. */
 export function rulePage(rule: Rule): string {
   const parts = [
     `# ${rule.id}`,
     rule.summary,
-    `| severity | category | profiles | since | fix |\n|---|---|---|---|---|\n| ${rule.severity} | ${rule.category} | ${profileOf(rule)} | ${rule.since} | ${fixKinds(rule).join(', ') || 'none'} |`,
+    `| severity | category | profiles | since | fix |\n|---|---|---|---|---|\n| ${severity(rule)} | ${rule.category} | ${profileOf(rule)} | ${rule.since} | ${fixKinds(rule).join(', ') || 'none'} |`,
     '## Why',
     rule.rationale,
     '## Reported',
@@ -62,7 +66,7 @@ export function ruleTable(rules: readonly Rule[], base: string): string {
     '|---|---|---|---|---|',
     ...rules.map(
       rule =>
-        `| [${rule.id}](${base}${rule.id}.md) | ${cell(rule.summary)} | ${rule.severity} | ${fixKinds(rule).join(', ')} | ${rule.codes.join(', ')} |`,
+        `| [${rule.id}](${base}${rule.id}.md) | ${cell(rule.summary)} | ${severity(rule)} | ${fixKinds(rule).join(', ')} | ${rule.codes.join(', ')} |`,
     ),
   ].join('\n');
 }

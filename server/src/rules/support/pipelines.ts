@@ -54,6 +54,13 @@ function pipesOf({ list, commands }: ShellScript): readonly ShellItem[] {
 /** A pipe, and not the `||` that is far more frequent. */
 const PIPE = /(?<!\|)\|(?!\|)/;
 
+/** Whether the script itself makes a pipe fail with any of its commands. */
+export const setsPipefail = (script: ShellScript): boolean =>
+  script.commands.some(
+    ({ base, args }) =>
+      (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
+  );
+
 /** The first pipe that would hide a failed download. */
 export function hidingPipe(script: ShellScript): Span | undefined {
   if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;

@@ -42,9 +42,12 @@ const SECRET_FILES: readonly SecretFile[] = [
   certain('passwords in plain text', /(?:^|\/)(?:[^/]+\.tfstate(?:\.backup)?|(?:chap|pap)-secrets|ipsec\.secrets)$/),
   likely('passwords', /(?:^|\/)\.?secrets\.(?:json|ya?ml|toml|env)$/),
   likely('settings that usually include passwords', /(?:^|\/)\.env(?:\.local)?$/, 'warning'),
+  likely('settings that often include passwords', /(?:^|\/)\.env(?:\.\w+)*\.local$/),
+  // Frameworks want these in the repository, and the passwords in `.env.local`.
   likely(
-    'settings that often include passwords',
-    /(?:^|\/)\.env(?:\.(?:local|production|prod|development|dev|staging))+$/,
+    'settings that may include passwords',
+    /(?:^|\/)\.env(?:\.(?:production|prod|development|dev|staging))+$/,
+    'hint',
   ),
   {
     ...likely('a registry token, if there is one', /(?:^|\/)\.npmrc$/, 'hint'),
