@@ -23,6 +23,7 @@ import {
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
+import { withoutFollowUps } from './follow-ups.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
 import { hasForeignFrontend } from './not-ours.js';
 import { type RuleSet, readingOf, ruleSet } from './profiles.js';
@@ -202,11 +203,17 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
     fixes: [],
   }));
   const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
+  let stray = -2;
   for (const placed of facts.select(withProblems)) {
     const problems = problemsOf(placed.instruction);
     for (const problem of problems) {
       if (problem.unknown && isForeign) continue;
       if (isSwallowedBefore(set, 'syntax-error', placed.instruction, problem.span.end)) continue;
+      // The lines of a script without its RUN or its backslash are one mistake.
+      const isStray = problem.unknown && problem.fix === undefined && problem.span.start === 0;
+      const goesOn = stray === placed.index - 1;
+      if (isStray) stray = placed.index;
+      if (isStray && goesOn && set.reading !== 'hadolint') continue;
       findings.push({
         rule: 'syntax-error',
         codes: ['DL1000'],
@@ -272,8 +279,17 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
       ignoreError,
     );
   };
-  const found = [...emptinessFindings(set, analysis, options), ...reported(analysis, set, onError)];
-  const findings = applyDirectives(analysis, found, set, options, rerun);
+  const all = reported(analysis, set, onError);
+  // hadolint's own profile says what hadolint says.
+  const own =
+    set.reading === 'hadolint' ? all : withoutFollowUps(analysis, all, mended => reported(mended, set, onError));
+  const findings = applyDirectives(
+    analysis,
+    [...emptinessFindings(set, analysis, options), ...own],
+    set,
+    options,
+    rerun,
+  );
   const { dockerfile, facts } = analysis;
   const template = templateOf(facts, options.tags);
   return { dockerfile, facts, template, findings: sorted(certain(template, findings, options)) };

@@ -19,8 +19,10 @@ export default defineRule({
     if (facts.preambleContent.parts.length === 0) return;
     for (const placed of facts.preamble) {
       const { keyword } = placed.instruction;
-      // A FROM without an image is a syntax error of its own, and so is what is no instruction.
-      if (keyword === 'ARG' || keyword === 'FROM' || !isKeyword(keyword)) continue;
+      // A FROM without an image is a syntax error of its own: what follows it is in its place.
+      if (keyword === 'FROM') return;
+      // What is no instruction is one too.
+      if (keyword === 'ARG' || !isKeyword(keyword)) continue;
       report(placed, {
         span: placed.instruction.keywordSpan,
         message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.`,
