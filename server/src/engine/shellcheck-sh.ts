@@ -70,11 +70,13 @@ export function shIn(content: StageContent | undefined): ShAt {
   const signs = parts.map(({ instruction }) => signsOf(instruction));
   const isWindows = signs.some(one => one.isWindows);
   const guess = guessFrom(new Set(signs.flatMap(one => one.families)));
+  // Hardly ever more than one: so no RUN of a long stage has to look through all others.
+  const replacements = signs.flatMap(({ replacedBy }, index) => (replacedBy ? { index, replacedBy } : []));
   return (offset, state) => {
     const known = ofImage(state);
     if (!known && isWindows) return 'windows';
-    const replaced = signs.slice(0, before + offset).findLast(one => one.replacedBy !== undefined);
-    return replaced?.replacedBy ?? known ?? guess;
+    const last = replacements.findLast(({ index }) => index < before + offset);
+    return last?.replacedBy ?? known ?? guess;
   };
 }
 
