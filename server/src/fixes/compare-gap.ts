@@ -98,7 +98,9 @@ function compareScripts(gap: Gap, effect: FixEffect, statements: boolean): Refus
     }
     return undefined;
   }
-  if (after.length < before.length && before.some(keepsState))
+  // A RUN that becomes another instruction runs nothing any more, so nothing of it reaches further.
+  const isReplaced = effect.renames?.['RUN'] !== undefined;
+  if (after.length < before.length && !isReplaced && before.some(keepsState))
     return 'a command that changes its shell would reach further';
   return compareScript(before, after, tolerance);
 }

@@ -5,6 +5,7 @@ import { familyOf } from './families.js';
 import { type Identity, identify } from './identity.js';
 import { LANGUAGES } from './languages.js';
 import { PLATFORMS } from './platforms.js';
+import { releaseOf } from './release.js';
 import type { ImageRow } from './row.js';
 import { SERVICES } from './services.js';
 import { slimmerOf } from './slimmer.js';
@@ -172,7 +173,8 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
   const adds = row?.addsOnly;
   if (adds && (row.addsOnlyIn === undefined || row.addsOnlyIn.includes(family))) {
     for (const name of basics.lacks) if (!maybeHadOnce(id, name)) lacks.add(name);
-    if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup']) lacks.add(name);
+    // apt-key went with the same release (apt 2.9.26; looked for in debian:trixie).
+    if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup', 'apt-key']) lacks.add(name);
     // A variable in front of `-slim` or behind the version leaves open which variant it is.
     const mayBeFull = row.buildpack === true && family === 'debian' && (isFull || id.openTag);
     for (const name of [...adds, ...(mayBeFull ? BUILDPACK : [])]) lacks.delete(name);
@@ -199,6 +201,7 @@ function info(family: Family, id: Identity, row: ImageRow | undefined, reference
   };
   return {
     family,
+    release: releaseOf(id, family),
     isKnown: row !== undefined,
     packageManager: managerOf(family, id, shell),
     shell,
@@ -235,6 +238,7 @@ function envOf(row: ImageRow): ReadonlySet<string> {
 /** An image of which nothing is known: the same object for all of them. */
 export const UNKNOWN_IMAGE: ImageInfo = {
   family: 'unknown',
+  release: undefined,
   isKnown: false,
   packageManager: undefined,
   shell: 'unknown',

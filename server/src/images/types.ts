@@ -1,3 +1,5 @@
+import type { Release } from './release.js';
+
 /** Linux distributions and their like, told apart by what a Dockerfile can do in them. */
 export type Family =
   | 'scratch'
@@ -61,6 +63,8 @@ export interface Slimmer {
 /** Everything is conservative: what is not known for certain is undefined, `unknown`, false or empty. */
 export interface ImageInfo {
   readonly family: Family;
+  /** The release of its distribution, where name and tag tell it for certain. */
+  readonly release: Release | undefined;
   /** The image is one whose contents are documented here, so that what its family lacks, it lacks. */
   readonly isKnown: boolean;
   readonly packageManager: PackageManagerName | undefined;

@@ -154,6 +154,7 @@ function advice({ command, image }: Missing): string {
   }
   if (MANAGERS.test(base) && image.packageManager !== undefined)
     return `its package manager is ${image.packageManager}`;
+  if (base === 'apt-key') return 'save the key to a file below /etc/apt/keyrings, and name it with signed-by';
   if (/^(?:bash|zsh)$/.test(base)) return 'install it first, or use sh';
   return 'install it first';
 }
@@ -186,6 +187,7 @@ export default defineRule({
       },
       { code: 'FROM alpine:3.22\nRUN «apt-get» update\n' },
       { code: 'FROM alpine:3.22\nRUN «bash» -c "echo a"\n' },
+      { code: 'FROM debian:trixie\nRUN «apt-key» list\n', why: 'Debian 13 no longer has it.' },
       { code: 'FROM debian:13\nRUN sudo «make»\n', why: 'Without sudo it would not be there either.' },
     ],
     good: [

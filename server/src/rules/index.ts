@@ -26,14 +26,18 @@ import dnfCacheLeft from './dnf-cache-left.js';
 import dnfInstallWithoutYes from './dnf-install-without-yes.js';
 import dnfInstallsExtras from './dnf-installs-extras.js';
 import duplicateStageName from './duplicate-stage-name.js';
+import effectEndsWithRun from './effect-ends-with-run.js';
 import emptyContinuationLine from './empty-continuation-line.js';
 import emptyLabel from './empty-label.js';
 import endOfLifeImage from './end-of-life-image.js';
 import envSelfReference from './env-self-reference.js';
+import execFormWithoutShell from './exec-form-without-shell.js';
 import exposedHostPort from './exposed-host-port.js';
 import exposedSshPort from './exposed-ssh-port.js';
+import externallyManagedPython from './externally-managed-python.js';
 import finalStageRunsAsRoot from './final-stage-runs-as-root.js';
 import forbiddenOnbuildTrigger from './forbidden-onbuild-trigger.js';
+import heredocWithoutErrexit from './heredoc-without-errexit.js';
 import ignoreComment from './ignore-comment.js';
 import imageWithoutDigest from './image-without-digest.js';
 import inconsistentKeywordCasing from './inconsistent-keyword-casing.js';
@@ -62,11 +66,14 @@ import passwordInCommand from './password-in-command.js';
 import pipCacheLeft from './pip-cache-left.js';
 import pipeToShell from './pipe-to-shell.js';
 import pipeWithoutPipefail from './pipe-without-pipefail.js';
+import pipefailNotSupported from './pipefail-not-supported.js';
+import platformArgumentDefault from './platform-argument-default.js';
 import protocolCasing from './protocol-casing.js';
 import redundantTargetPlatform from './redundant-target-platform.js';
 import relativeWorkdir from './relative-workdir.js';
 import remoteAddWithoutChecksum from './remote-add-without-checksum.js';
 import reservedStageName from './reserved-stage-name.js';
+import rootCommandAsUser from './root-command-as-user.js';
 import type { Rule } from './rule.js';
 import secretInText from './secret-in-text.js';
 import secretInVariable from './secret-in-variable.js';
@@ -75,10 +82,13 @@ import severalProcesses from './several-processes.js';
 import shReplaced from './sh-replaced.js';
 import shellFormCommand from './shell-form-command.js';
 import shellNotInImage from './shell-not-in-image.js';
+import shellWithoutCommandOption from './shell-without-command-option.js';
 import slimmerBaseAvailable from './slimmer-base-available.js';
+import startCommandNotInImage from './start-command-not-in-image.js';
 import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
 import syntaxError from './syntax-error.js';
+import tildeNotExpanded from './tilde-not-expanded.js';
 import trailingComment from './trailing-comment.js';
 import undefinedArgInFrom from './undefined-arg-in-from.js';
 import undefinedVariable from './undefined-variable.js';
@@ -144,14 +154,18 @@ export const RULES: readonly Rule[] = [
   dnfInstallWithoutYes,
   dnfInstallsExtras,
   duplicateStageName,
+  effectEndsWithRun,
   emptyContinuationLine,
   emptyLabel,
   endOfLifeImage,
   envSelfReference,
+  execFormWithoutShell,
   exposedHostPort,
   exposedSshPort,
+  externallyManagedPython,
   finalStageRunsAsRoot,
   forbiddenOnbuildTrigger,
+  heredocWithoutErrexit,
   ignoreComment,
   imageWithoutDigest,
   inconsistentKeywordCasing,
@@ -180,11 +194,14 @@ export const RULES: readonly Rule[] = [
   pipCacheLeft,
   pipeToShell,
   pipeWithoutPipefail,
+  pipefailNotSupported,
+  platformArgumentDefault,
   protocolCasing,
   redundantTargetPlatform,
   relativeWorkdir,
   remoteAddWithoutChecksum,
   reservedStageName,
+  rootCommandAsUser,
   secretInText,
   secretInVariable,
   setuidBit,
@@ -192,10 +209,13 @@ export const RULES: readonly Rule[] = [
   shReplaced,
   shellFormCommand,
   shellNotInImage,
+  shellWithoutCommandOption,
   slimmerBaseAvailable,
+  startCommandNotInImage,
   sudoInRun,
   swallowedInstruction,
   syntaxError,
+  tildeNotExpanded,
   trailingComment,
   undefinedArgInFrom,
   undefinedVariable,

@@ -103,7 +103,7 @@ export default defineRule({
           if (isForgotten) toDeclare ??= declarationsFor(facts, stage, reading);
           report(placed, {
             span: use.span,
-            message: message(use.name, isForgotten, similar),
+            message: message(use.name, isForgotten ? declarationOf(facts, use.name) : undefined, similar),
             ...(inShell ? { codes: [] } : {}),
             ...severityOf(isForgotten, appends, isKnown),
             fixes: isForgotten
@@ -135,8 +135,7 @@ function missingIn(facts: FileFacts, placed: Placed, reading: Reading): readonly
   if (!instruction.text.includes('$')) return [];
   // Of most RUNs nothing is for Docker to expand.
   const isRun = instruction.keyword === 'RUN';
-  if (isRun && instruction.flags.length === 0 && (reading !== 'own' || facts.preambleContent.parts.length === 0))
-    return [];
+  if (isRun && instruction.flags.length === 0 && (reading !== 'own' || !mayForget(facts, instruction))) return [];
   const state = facts.stateBefore(placed);
   const { env: environment, isKnown } = state.image;
   const missing: Missing[] =
@@ -174,14 +173,18 @@ function severityOf(isForgotten: boolean, appends: boolean, isKnown: boolean): P
 /** Names of the file that a shell reads first. */
 const START_FILES = ['BASH_ENV', 'ENV'] as const;
 
-/** Arguments from before the first FROM that a RUN uses as if they were still there. */
+/** Only arguments from before the first FROM and those of the platform are taken to be there without an ARG. */
+const mayForget = (facts: FileFacts, { text }: Instruction): boolean =>
+  facts.preambleContent.parts.length > 0 || text.includes('TARGET') || text.includes('BUILD');
+
+/** Arguments that a RUN uses as if they were there without an ARG of the stage. */
 function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope, shell }: State): readonly Use[] {
   // What an unknown image sets is not known, nor what a shell reads before it starts.
   if (
     !image.isKnown ||
     shell.readsProfile ||
     START_FILES.some(name => find(scope, name)) ||
-    facts.preambleContent.parts.length === 0
+    !mayForget(facts, placed.instruction)
   )
     return [];
   const { script } = facts.at(placed);
@@ -189,12 +192,21 @@ function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope, shel
   return shellVariables(
     script,
     placed.instruction,
-    name => find(facts.globals, name) !== undefined && !find(scope, name) && !image.env.has(name) && !PROXY.has(name),
+    name =>
+      (find(facts.globals, name) !== undefined || PLATFORM.has(name)) &&
+      !find(scope, name) &&
+      !image.env.has(name) &&
+      !PROXY.has(name),
   );
 }
 
-function message(name: string, isForgotten: boolean, similar: string | undefined): string {
-  if (isForgotten) return `Repeat “ARG ${name}” in this stage: without it $${name} is empty here.`;
+/** What to do about an argument that the stage has not declared. */
+const declarationOf = (facts: FileFacts, name: string): 'Repeat' | 'Add' =>
+  find(facts.globals, name) ? 'Repeat' : 'Add';
+
+function message(name: string, declare: 'Repeat' | 'Add' | undefined, similar: string | undefined): string {
+  if (declare)
+    return `$${name} is empty here, since this stage does not declare it. ${declare} “ARG ${name}” in this stage.`;
   if (similar) return `Did you mean $${similar}? $${name} is not set here, so it is empty.`;
   return /^\w+$/.test(name) && !/^\d/.test(name)
     ? `Set $${name} with ENV or ARG above: here it is empty.`

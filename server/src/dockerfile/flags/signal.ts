@@ -14,8 +14,11 @@ const KNOWN: ReadonlySet<string> = new Set(NAMES);
 export function signalProblem(value: string): ValueProblem | undefined {
   if (/^[-+]?\d+$/.test(value) ? Number(value) !== 0 : KNOWN.has(value.toUpperCase().replace(/^SIG/, '')))
     return undefined;
-  const first = value.split(/\s/, 1)[0] ?? '';
-  if (first !== value && !signalProblem(first)) return { message: 'STOPSIGNAL takes one signal.', replacement: first };
+  const [first = '', second = ''] = value.split(/\s+/);
+  // A comment after the signal has a rule of its own, which keeps the comment.
+  if (second !== '' && !signalProblem(first)) {
+    return { message: 'STOPSIGNAL takes one signal.', ...(second.startsWith('#') ? {} : { replacement: first }) };
+  }
   const near = closest(value.toUpperCase().replace(/^SIG/, ''), NAMES);
   return {
     message: near

@@ -48,6 +48,10 @@ export function mayHaveBrought(facts: FileFacts, stage: Stage, placed: Placed, n
   return broughtFrom(script, placed.instruction, name) < offset || isDefinedIn(script, name);
 }
 
+/** Whether something in a stage, or in those that it is FROM, may have put a command into the image. */
+export const mayBeBrought = (facts: FileFacts, stage: Stage, name: string): boolean =>
+  firstToBring(facts, stage, name) < Number.POSITIVE_INFINITY;
+
 /** By command, the index of the first instruction after which it may be there. */
 const firstsIn = perStage(() => new Map<string, number>());
 

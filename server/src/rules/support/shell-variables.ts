@@ -1,6 +1,7 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import { mountsOf } from '../../facts/index.js';
-import type { ShellScript, ShellWord } from '../../shell/index.js';
+import type { ShellList, ShellScript, ShellWord } from '../../shell/index.js';
+import type { Span } from '../../text/span.js';
 import type { Use } from './variables.js';
 
 /** Whether the script gives the variable a value itself, in one of the shell's many ways. */
@@ -28,24 +29,32 @@ export function shellVariables(
   // The name of a variable may itself come from a variable.
   if (secrets.some(name => name.includes('$'))) return [];
   const found = new Map<string, Use>();
+  const lookFor = (name: string, { start, end }: Span): void => {
+    if (
+      !isWanted(name) ||
+      secrets.includes(name) ||
+      !/^[A-Za-z_]\w*$/.test(name) ||
+      found.has(name) ||
+      sets(script.source.text, name)
+    )
+      return;
+    const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(instruction.text.slice(start, end));
+    if (!use) return;
+    const at = start + use.index;
+    found.set(name, { name, modifier: '', span: { start: at, end: at + use[0].length } });
+  };
   const look = (word: ShellWord | undefined): void => {
-    if (!word) return;
-    for (const name of word.variables) {
-      if (
-        !isWanted(name) ||
-        secrets.includes(name) ||
-        !/^[A-Za-z_]\w*$/.test(name) ||
-        found.has(name) ||
-        sets(script.source.text, name)
-      )
-        continue;
-      const written = instruction.text.slice(word.span.start, word.span.end);
-      const use = new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(written);
-      if (!use) continue;
-      const start = word.span.start + use.index;
-      found.set(name, { name, modifier: '', span: { start, end: start + use[0].length } });
+    for (const name of word?.variables ?? []) if (word) lookFor(name, word.span);
+  };
+  // What a `case` or a test asks about is in no command.
+  const lookInHeads = ({ items }: ShellList): void => {
+    for (const node of items.flatMap(({ nodes }) => nodes)) {
+      if (node.kind === 'command') continue;
+      for (const [, name = ''] of node.head.matchAll(/\$\{?([A-Za-z_]\w*)/g)) lookFor(name, node.span);
+      for (const list of node.lists) lookInHeads(list);
     }
   };
+  lookInHeads(script.list);
   for (const { name, args, assignments, redirects } of script.commands) {
     look(name);
     for (const word of args) look(word);
