@@ -31,6 +31,10 @@ export default defineRule({
       },
       { code: 'FROM example/app:1\nCMD ["python"]\n', why: 'Nothing is known of the image.' },
       { code: 'FROM python:latest\nCMD ["python"]\n', why: 'A tag has to be chosen anyway.' },
+      {
+        code: 'FROM node:16\nCMD ["node", "a.js"]\n',
+        why: 'It gets no updates, and its smaller variants get none either.',
+      },
       { code: 'FROM debian:13\nRUN make install\n', why: 'Without a command it is an image to build on or with.' },
     ],
   },
@@ -40,6 +44,8 @@ export default defineRule({
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.base.kind !== 'image' || final.base.certainty === 'unknown') return;
     if (final.image.isSdk || final.base.reference.digest !== undefined) return;
+    // Its smaller variants get no updates either; end-of-life-image offers those that do.
+    if (final.image.endOfLife !== undefined) return;
     // Where a tag is still to be chosen, untagged-image and latest-tag offer slim ones.
     const { tag = 'latest' } = final.base.reference;
     if (tag === 'latest') return;

@@ -41,6 +41,8 @@ const wants = ({ only = [] }: Wanted, kind: string): boolean =>
 interface Offer {
   readonly action: CodeAction;
   readonly work: Omit<ActionData, 'uri' | 'version'> | undefined;
+  /** What it does: several findings may offer the same. */
+  readonly does?: string;
 }
 
 /** Everything that can be done at `span`, fixes first, ignoring and explaining last; without the edits. */
@@ -99,13 +101,26 @@ function offers(version: Version, span: Span, wanted: Wanted): Offer[] {
   const found: Offer[] = [];
   const findings = version.result.findings.filter(finding => touches(finding.span, span));
   if (wants(wanted, CodeActionKind.QuickFix)) {
-    found.push(...findings.flatMap(finding => quickFixes(version, finding)));
+    found.push(...eachOnce(findings.flatMap(finding => quickFixes(version, finding))));
     found.push(...sameFixes(version, findings));
-    found.push(...findings.flatMap(finding => asides(version, finding)));
+    found.push(...eachOnce(findings.flatMap(finding => asides(version, finding))));
   }
   found.push(...rewrites(version, span).filter(({ action }) => wants(wanted, action.kind ?? '')));
   found.push(...forWholeFile(version, wanted));
   return found;
+}
+
+/** What several findings offer is offered once, for all of them. */
+function eachOnce(all: readonly Offer[]): Offer[] {
+  const known = new Map<string, Offer>();
+  for (const offer of all) {
+    const key = offer.does ?? offer.action.title;
+    const before = known.get(key);
+    const diagnostics = [...(before?.action.diagnostics ?? []), ...(offer.action.diagnostics ?? [])];
+    const first = before ?? offer;
+    known.set(key, { ...first, action: { ...first.action, diagnostics } });
+  }
+  return [...known.values()];
 }
 
 /** Also in a menu that offers all kinds: there are editors that cannot ask for one. */
@@ -143,7 +158,8 @@ function quickFixes(version: Version, finding: Finding): Offer[] {
       diagnostics: [diagnostic],
       ...(fix.preferred && fix.safety !== 'manual' ? { isPreferred: true } : {}),
     };
-    return [{ action, work: { what: 'fix', ...place, index } }];
+    const does = JSON.stringify([fix.title, fix.file?.path, fix.edits]);
+    return [{ action, work: { what: 'fix', ...place, index }, does }];
   });
 }
 
@@ -167,9 +183,10 @@ function asides({ result, index: lines }: Version, finding: Finding): Offer[] {
   const diagnostics: Diagnostic[] = [toDiagnostic(lines, finding)];
   const place = about(result.findings, finding);
   const ignores = ignoreEdits(result, finding).map(
-    ({ title }, index): Offer => ({
+    ({ title, edits }, index): Offer => ({
       action: { title, kind: CodeActionKind.QuickFix, diagnostics },
       work: { what: 'ignore', ...place, index },
+      does: JSON.stringify([title, edits]),
     }),
   );
   const explain: CodeAction = {
