@@ -52,7 +52,7 @@ export async function checkSample(sample: Sample, engine: Engine): Promise<Row> 
 
 async function harden(context: string, dockerfile: string): Promise<HardenPlan> {
   const text = readFileSync(dockerfile, 'utf8');
-  const snapshot = await contextReader()(context, 'Dockerfile');
+  const snapshot = await contextReader({ cwd: context, context })(context, 'Dockerfile', text);
   const plan = planHarden(text, snapshot ? { context: snapshot } : {});
   if (plan.refusal !== undefined) throw new Error(`Harden leaves it alone: ${plan.refusal}`);
   if (plan.after === text) throw new Error('Harden changes nothing.');

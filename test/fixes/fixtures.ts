@@ -35,15 +35,15 @@ const FOLDERS = ['samples', 'test/build/samples', 'test/build/bases', 'test/e2e'
 
 /** The Dockerfiles of the tests, with what lies beside them. */
 async function files(): Promise<readonly Fixture[]> {
-  const read = contextReader();
+  const read = contextReader({ cwd: ROOT, context: undefined });
   const found = FOLDERS.flatMap(folder =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(path => join(ROOT, folder, path)),
   ).filter(path => /(?:^|[/.])Dockerfile$/.test(path));
   return Promise.all(
     found.sort().map(async path => {
       const name = path.slice(dirname(path).length + 1);
-      const context = await read(dirname(path), name);
       const text = readFileSync(path, 'utf8');
+      const context = await read(dirname(path), name, text);
       return { name: relative(ROOT, path), text, options: context ? { context } : {} };
     }),
   );

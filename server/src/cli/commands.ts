@@ -9,6 +9,12 @@ const CONFIG = {
 const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
 const PROFILE = { name: 'profile', value: 'NAME', help: 'recommended (default), strict, hadolint, buildkit or all.' };
 
+const CONTEXT = {
+  name: 'context',
+  value: 'DIR',
+  help: 'The build context of all files (default: found by Compose files and by what COPY names).',
+};
+
 const ALLOW_NO_FILES = { name: 'allow-no-files', help: 'It is no error when no Dockerfile is found.' };
 
 const PATHS = [
@@ -40,6 +46,7 @@ export const LINT: Command = {
     },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
+    CONTEXT,
     ALLOW_NO_FILES,
     { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },
     { name: 'diff', help: 'Show what --fix would change, and write nothing.' },
@@ -71,6 +78,7 @@ export const HARDEN: Command = {
     NO_CONFIG,
     PROFILE,
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input.' },
+    CONTEXT,
     ALLOW_NO_FILES,
     { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
   ],

@@ -1,56 +1,88 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type ContextSnapshot, listContext, readIgnoreFile, withScripts } from '../context/index.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import {
+  type ContextSnapshot,
+  type Files,
+  listContext,
+  namedSources,
+  rootFinder,
+  withScripts,
+} from '../context/index.js';
+import { parseDockerfile } from '../dockerfile/index.js';
+import { keeping } from '../text/keeping.js';
 import { readIfThere } from './read-text.js';
 
-/** Tells what lies beside a Dockerfile; undefined when its folder cannot be read. */
-export type ContextReader = (folder: string, dockerfile: string) => Promise<ContextSnapshot | undefined>;
+/** What the command line says about build contexts; can be sent to another thread. */
+export interface ContextChoice {
+  /** The folder that it was started in. */
+  readonly cwd: string;
+  /** The build context of all files, absolute, where it was given. */
+  readonly context: string | undefined;
+}
 
-/**
- * Reads what lies beside Dockerfiles. The folder of the Dockerfile is taken for the build context, as most are. Each
- * folder is read once, and Dockerfiles without an ignore file of their own share one snapshot.
- */
-export function contextReader(): ContextReader {
-  const folders = new Map<string, Promise<Folder | undefined>>();
-  const shared = (folder: string): Promise<Folder | undefined> => {
-    let pending = folders.get(folder);
-    if (!pending) {
-      pending = readFolder(folder);
-      folders.set(folder, pending);
-    }
-    return pending;
-  };
-  return async (folder, dockerfile) => {
-    const known = await shared(folder);
+/** Tells what lies in the build context of a Dockerfile, given by its folder, name and text; undefined when that cannot be read. */
+export type ContextReader = (folder: string, name: string, text: string) => Promise<ContextSnapshot | undefined>;
+
+/** Reads build contexts, each folder once. Dockerfiles of one folder without an ignore file of their own share one snapshot. */
+export function contextReader({ cwd, context }: ContextChoice): ContextReader {
+  const list = keeping(entriesOf);
+  const topOf = keeping((folder: string) => findTop(folder, cwd));
+  const finderOf = keeping((top: string) => rootFinder(filesBelow(top, list)));
+  const readRoot = keeping((root: string) => readContext(filesBelow(root, list)));
+  const snapshots = new Map<string, ContextSnapshot>();
+
+  async function rootOf(folder: string, name: string, text: string): Promise<Root> {
+    if (context !== undefined) return { path: context, isUnsure: false };
+    const top = topOf(folder);
+    const find = finderOf(top);
+    const { path, isUnsure } = await find(pathFrom(top, join(folder, name)), () => namedSources(parseDockerfile(text)));
+    return { path: path === '' ? top : join(top, path), isUnsure };
+  }
+
+  return async (folder, name, text) => {
+    const root = await rootOf(folder, name, text);
+    const known = await readRoot(root.path);
     if (!known) return undefined;
-    const { snapshot, names } = known;
-    const own = await readIgnoreFile(dockerfile, path =>
-      Promise.resolve(path !== SHARED && names.has(path.toLowerCase()) ? readIfThere(join(folder, path)) : undefined),
-    );
-    return own.ignore ? { ...snapshot, ...own } : snapshot;
+    const key = JSON.stringify([folder, root]);
+    const snapshot = snapshots.get(key) ?? { ...known, folder, ...(root.isUnsure ? { isUnsure: true } : {}) };
+    snapshots.set(key, snapshot);
+    const ownName = `${name}${SHARED}`;
+    // A file system may take another case for the same.
+    const mayBeThere = list(folder)?.some(([entry]) => entry.toLowerCase() === ownName.toLowerCase());
+    const ownText = mayBeThere ? readIfThere(join(folder, ownName)) : undefined;
+    return ownText === undefined
+      ? snapshot
+      : { ...snapshot, ignore: { path: pathFrom(root.path, join(folder, ownName)), text: ownText } };
   };
 }
 
-interface Folder {
-  readonly snapshot: ContextSnapshot;
-  /** Of everything in it, in lower case: a file system may take another case for the same. */
-  readonly names: ReadonlySet<string>;
+interface Root {
+  readonly path: string;
+  readonly isUnsure: boolean;
 }
 
-async function readFolder(folder: string): Promise<Folder | undefined> {
-  let top: readonly Entry[] | undefined;
-  const known = await listContext(path => {
-    const entries = entriesOf(join(folder, path));
-    if (path === '') top = entries;
-    return Promise.resolve(entries);
-  });
+/** The folder that no build context lies above: the repository's; without one where the command was started, or the Dockerfile's own. */
+function findTop(folder: string, cwd: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) break;
+  }
+  return folder === cwd || folder.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) ? cwd : folder;
+}
+
+const pathFrom = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');
+
+const filesBelow = (top: string, list: typeof entriesOf): Files => ({
+  readDirectory: path => Promise.resolve(list(path === '' ? top : join(top, path))),
+  readFile: path => Promise.resolve(readIfThere(join(top, path))),
+});
+
+async function readContext({ readDirectory, readFile }: Files): Promise<ContextSnapshot | undefined> {
+  const known = await listContext(readDirectory);
   if (!known) return undefined;
-  const entries = await withScripts(known.entries, path => Promise.resolve(readIfThere(join(folder, path))));
-  const text = readIfThere(join(folder, SHARED));
-  return {
-    snapshot: { ...known, entries, folder, ...(text === undefined ? {} : { ignore: { path: SHARED, text } }) },
-    names: new Set(top?.map(([name]) => name.toLowerCase())),
-  };
+  const entries = await withScripts(known.entries, readFile);
+  const text = await readFile(SHARED);
+  return { ...known, entries, ...(text === undefined ? {} : { ignore: { path: SHARED, text } }) };
 }
 
 const SHARED = '.dockerignore';

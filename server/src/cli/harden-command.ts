@@ -4,6 +4,7 @@ import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { type ContextReader, contextReader } from './context.js';
+import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
 import { dockerfilesOf, type Input, needPaths } from './inputs.js';
@@ -29,7 +30,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const inputs = dockerfilesOf(args.positionals, args, io);
   const settled = await settleFolders(inputs, configs, io);
   if (!settled) return 2;
-  const contexts = contextReader();
+  const contexts = contextReader(contextChoice(args, io));
   const done: Hardened[] = [];
   let failed = false;
   for (const input of inputs) {
@@ -64,7 +65,7 @@ async function hardenOne(
   const refusal = whyNotFixed(input.name, read);
   if (refusal !== undefined) return { error: `It ${refusal}` };
   if (!settled) return { error: 'The file was not checked.' };
-  const inContext = await withContext(settled.options, contexts, input.folder, input.name);
+  const inContext = await withContext(settled.options, contexts, input.folder, input.name, read.text);
   const plan = planHarden(read.text, withName(inContext, join(input.folder, input.name)));
   const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
   if (unsaved !== undefined) return { error: unsaved };

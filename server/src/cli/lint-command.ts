@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import type { Arguments } from './args.js';
+import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
@@ -22,6 +23,7 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const diff = args.has('diff');
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
   const jobs = jobsFrom(args);
+  const place = contextChoice(args, io);
   const configs = configLoader(args, io);
   const inputs = dockerfilesOf(args.positionals.length > 0 ? args.positionals : ['.'], args, io);
   const settledFolders = await settleFolders(inputs, configs, io);
@@ -40,7 +42,15 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   let outcomes: FileOutcome[];
   try {
     const byFile = isFileFormat(format) ? format : undefined;
-    outcomes = await lintFiles(inputs, settledFolders, { fix, write: !diff, format: byFile, shellcheck, jobs, io });
+    outcomes = await lintFiles(inputs, settledFolders, {
+      fix,
+      write: !diff,
+      format: byFile,
+      place,
+      shellcheck,
+      jobs,
+      io,
+    });
   } finally {
     shellcheck?.dispose();
   }

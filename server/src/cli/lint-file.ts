@@ -4,7 +4,7 @@ import { analyse, lintAnalysis } from '../engine/lint.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import { kindsByName } from '../templates/index.js';
-import { type ContextReader, contextReader } from './context.js';
+import { type ContextChoice, type ContextReader, contextReader } from './context.js';
 import { type FixedText, type FixLevel, fixedBy, saveFixed } from './fix-file.js';
 import { messageOf } from './io.js';
 import { type GoodText, type ReadText, readTextFile } from './read-text.js';
@@ -47,6 +47,7 @@ export interface LintMode {
   readonly write: boolean;
   /** The format of the report, where it is written file by file, each by the thread that lints the file. */
   readonly format: FileFormat | undefined;
+  readonly place: ContextChoice;
 }
 
 /** What is known of a text that was linted, apart from its findings. */
@@ -112,7 +113,7 @@ export interface OfThread {
   readonly reports: Utf8Writer;
 }
 
-export const ofThread = (): OfThread => ({ contexts: contextReader(), reports: utf8Writer() });
+export const ofThread = ({ place }: LintMode): OfThread => ({ contexts: contextReader(place), reports: utf8Writer() });
 
 /** Not by `join`, which looks at each character of a path that is in order already. */
 export const readTask = ({ folder, name }: FileTask): ReadText => readTextFile(folder + sep + name);
@@ -128,7 +129,7 @@ export async function lintFile(
   if ('error' in read) return read;
   // A fix is checked by reading what it leaves as it was once more.
   if (!fix) keepRepeatedOnly();
-  const inContext = withName(await withContext(options, contexts, folder, name), folder + sep + name);
+  const inContext = withName(await withContext(options, contexts, folder, name, read.text), folder + sep + name);
   const fixed = fixedBy(name, read, inContext, fix);
   const unsaved = write && fixed ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
@@ -141,8 +142,9 @@ export async function withContext(
   contexts: ContextReader,
   folder: string,
   name: string,
+  text: string,
 ): Promise<LintOptions> {
-  const context = await contexts(folder, name);
+  const context = await contexts(folder, name, text);
   if (!context) return options;
   if (latest?.options !== options || latest.inContext.context !== context)
     latest = { options, inContext: { ...options, context } };

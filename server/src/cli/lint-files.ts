@@ -66,8 +66,8 @@ async function resultsOf(
   settled: ReadonlyMap<string, Settled>,
   options: LintFilesOptions,
 ): Promise<(FileResult | undefined)[]> {
-  const { shellcheck, io, fix, write, format, jobs } = options;
-  const own = ofThread();
+  const { shellcheck, io, fix, write, format, place, jobs } = options;
+  const own = ofThread(options);
   const alone = async (input: Input): Promise<FileResult> => {
     const read = await input.read();
     const known = settled.get(input.folder);
@@ -76,7 +76,7 @@ async function resultsOf(
   };
   if (shellcheck) return overlapping(inputs, alone);
   const files = inputs.filter(input => input.kind === 'file');
-  const together = await lintTogether(files, settled, { fix, write, format }, own, jobs, io);
+  const together = await lintTogether(files, settled, { fix, write, format, place }, own, jobs, io);
   const byInput = new Map(files.map((file, index) => [file, together[index]]));
   const results: (FileResult | undefined)[] = [];
   for (const input of inputs) results.push(input.kind === 'file' ? byInput.get(input) : await alone(input));
@@ -106,7 +106,7 @@ async function lintInput(
   { contexts, reports }: OfThread,
   { fix, write, format, shellcheck: pool }: LintFilesOptions,
 ): Promise<FileResult> {
-  const inContext = withName(await withContext(options, contexts, folder, name), join(folder, name));
+  const inContext = withName(await withContext(options, contexts, folder, name, read.text), join(folder, name));
   // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
   if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
   let fixed = fixedBy(name, read, inContext, fix);

@@ -102,7 +102,7 @@ export async function workInTeam(
   post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
 ): Promise<void> {
   const { member, files, folders, options, mode, claims } = briefing;
-  const own = ofThread();
+  const own = ofThread(mode);
   let results: [number, FileResult][] = [];
   const send = (): void => {
     post({ kind: 'results', results }, own.reports.take());

@@ -1,8 +1,12 @@
 export { archiveKind } from './archive.js';
+export { isComposeName } from './compose.js';
 export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks, mayLeak } from './leaks.js';
+export { namedSources } from './named-sources.js';
+export { pathFrom } from './path-below.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
+export { type Files, rootFinder } from './root.js';
 export {
   type ContextEntry,
   type ContextSnapshot,

@@ -19,7 +19,10 @@ const OPAQUE = new Set([
 ]);
 
 /** Names and kinds in a folder of the context, given by its path below the root; undefined when it cannot be read. */
-type ReadDirectory = (path: string) => Promise<readonly (readonly [string, ContextEntry['kind']])[] | undefined>;
+export type ReadDirectory = (path: string) => Promise<readonly (readonly [string, ContextEntry['kind']])[] | undefined>;
+
+/** The text of a file there; undefined when it cannot be read. */
+export type ReadFile = (path: string) => Promise<string | undefined>;
 
 /** What lies in a build context, breadth first; undefined when not even its root can be read. */
 export async function listContext(
@@ -51,11 +54,8 @@ export async function listContext(
   return { entries, complete: complete && level.length === 0 };
 }
 
-/** The ignore file that counts for a Dockerfile: its own before the context's. */
-export async function readIgnoreFile(
-  dockerfile: string,
-  readFile: (path: string) => Promise<string | undefined>,
-): Promise<Pick<ContextSnapshot, 'ignore'>> {
+/** The ignore file that counts for a Dockerfile, given by its path from the context root: its own, beside it, before the context's. */
+export async function readIgnoreFile(dockerfile: string, readFile: ReadFile): Promise<Pick<ContextSnapshot, 'ignore'>> {
   for (const path of [`${dockerfile}.dockerignore`, '.dockerignore']) {
     const text = await readFile(path);
     if (text !== undefined) return { ignore: { path, text } };
@@ -72,7 +72,7 @@ const SCRIPT_DEPTH = 3;
 /** The same entries, scripts with their text: what starts the container may tell which user it needs. */
 export async function withScripts(
   entries: readonly ContextEntry[],
-  readFile: (path: string) => Promise<string | undefined>,
+  readFile: ReadFile,
 ): Promise<readonly ContextEntry[]> {
   const scripts = entries
     .filter(({ path, kind }) => kind === 'file' && SCRIPT.test(path) && path.split('/').length <= SCRIPT_DEPTH)

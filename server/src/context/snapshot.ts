@@ -10,11 +10,13 @@ export interface ContextEntry {
 
 /** What a host knows of a build context, read before linting. */
 export interface ContextSnapshot {
-  /** The folder's path or URI as the host names it; only its name says something. */
+  /** The path or URI of the Dockerfile's own folder as the host names it; only its name says something. */
   readonly folder?: string;
   readonly entries: readonly ContextEntry[];
   /** Whether `entries` is everything; else a missing entry proves nothing. */
   readonly complete: boolean;
+  /** Whether another folder may be the build context: then nothing that depends on which one it is may be said. */
+  readonly isUnsure?: true;
   /** The ignore file that counts: `<Dockerfile>.dockerignore`, else `.dockerignore`. */
   readonly ignore?: { readonly path: string; readonly text: string };
 }

@@ -94,6 +94,9 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
   { marker: /\.tf$/, suggestions: [one('**/.terraform'), one('**/*.tfstate*', 'a/a.tfstate')] },
 ];
 
+/** Whether a file of this name says that a project lies in its folder. */
+export const isProjectFile = (name: string): boolean => ECOSYSTEMS.some(({ marker }) => marker?.test(name) === true);
+
 export interface SuggestFor {
   /** Paths of the build context. */
   readonly files: readonly string[];

@@ -1,20 +1,61 @@
-import { type ContextSnapshot, listContext, readIgnoreFile, withScripts } from '../context/index.js';
+import { URI, Utils } from 'vscode-uri';
+import {
+  type ContextSnapshot,
+  type Files,
+  listContext,
+  pathFrom,
+  readIgnoreFile,
+  rootFinder,
+  withScripts,
+} from '../context/index.js';
+import { upwards } from '../engine/config.js';
 import type { Host } from './host.js';
 
-/** Reads what lies beside a Dockerfile, in the folder with this URI. */
+/** A build context with the folder that it is. */
+export interface BuildContext {
+  /** URI. */
+  readonly root: string;
+  readonly snapshot: ContextSnapshot;
+}
+
+/** Reads the build context of a Dockerfile with this URI, which names these files in it; it is no folder above `limit`, nor above a repository. */
 export async function readContext(
   host: Host,
-  folder: string,
   dockerfile: string,
-): Promise<ContextSnapshot | undefined> {
-  const uri = (path: string): string =>
-    path === '' ? folder : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`;
-  const known = await listContext(path => host.readDirectory(uri(path)));
+  sources: readonly string[],
+  limit: string,
+): Promise<BuildContext | undefined> {
+  const folder = Utils.dirname(URI.parse(dockerfile)).toString();
+  const top = await topOf(host, folder, limit);
+  const below = pathOf(dockerfile).slice(pathOf(top).replace(/\/$/, '').length + 1);
+  const { path, isUnsure } = await rootFinder(filesBelow(host, top))(below, () => sources);
+  const root = uriBelow(top, path);
+  const { readDirectory, readFile } = filesBelow(host, root);
+  const known = await listContext(readDirectory);
   if (!known) return undefined;
-  const readFile = (path: string): Promise<string | undefined> => host.readFile(uri(path));
   const [entries, ignore] = await Promise.all([
     withScripts(known.entries, readFile),
-    readIgnoreFile(dockerfile, readFile),
+    readIgnoreFile(pathFrom(path, below), readFile),
   ]);
-  return { ...known, entries, folder, ...ignore };
+  return { root, snapshot: { ...known, entries, folder, ...ignore, ...(isUnsure ? { isUnsure } : {}) } };
 }
+
+/** The repository's folder, or the limit. */
+async function topOf(host: Host, folder: string, limit: string): Promise<string> {
+  for (const at of upwards(folder, limit)) {
+    const names = await host.readDirectory(at);
+    if (names?.some(([name]) => name === '.git')) return at;
+  }
+  return limit;
+}
+
+const pathOf = (uri: string): string => URI.parse(uri).path;
+
+/** A path below a folder as a URI; it may begin with `..`. */
+export const uriBelow = (folder: string, path: string): string =>
+  path === '' ? folder : Utils.joinPath(URI.parse(folder), path).toString();
+
+const filesBelow = (host: Host, folder: string): Files => ({
+  readDirectory: path => host.readDirectory(uriBelow(folder, path)),
+  readFile: path => host.readFile(uriBelow(folder, path)),
+});

@@ -27,7 +27,12 @@ import { createWorkspace } from './workspace.js';
 export function startServer(connection: Connection, platform: Host): void {
   const host: Host = { ...platform, ...filesFrom(platform, clientFiles(connection), () => client.readsFiles) };
   const documents = new TextDocuments<TrackedDocument>({ create, update });
-  const workspace = createWorkspace(connection, host, () => publisher.all());
+  const workspace = createWorkspace(
+    connection,
+    host,
+    () => publisher.all(),
+    uri => documents.get(uri)?.document.getText(),
+  );
   const session = createSession({ connection, host, documents, workspace });
   const publisher = createPublisher(session);
   const { analyses, saved, shell, typing, client } = session;
@@ -83,7 +88,7 @@ export function startServer(connection: Connection, platform: Host): void {
   documents.onDidSave(({ document }) => {
     saved.add(document.uri);
     // Where nobody tells of changed files, saving is how a person asks for another look.
-    if (!client.watchesFiles) workspace.reread(document.uri);
+    if (!client.watchesFiles || workspace.namesOthers(document.uri)) workspace.reread(document.uri);
     if (!savedByItself.delete(document.uri)) typing.settle(document.uri);
     publisher.again(document);
   });

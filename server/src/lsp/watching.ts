@@ -1,13 +1,18 @@
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { isComposeName } from '../context/index.js';
 import { HADOLINT_CONFIG_NAMES, OWN_CONFIG_NAMES } from '../engine/config.js';
 import type { Host } from './host.js';
 
 const CONFIGS: readonly string[] = [...OWN_CONFIG_NAMES, ...HADOLINT_CONFIG_NAMES];
 
-/** What findings depend on besides the Dockerfile itself. */
-const GLOB = `**/{${[...CONFIGS, '.dockerignore', '*.dockerignore'].join(',')}}`;
+/** They may say what the build context is. */
+const COMPOSE_FILES = ['compose*.y*ml', 'docker-compose*.y*ml'];
 
-const isWatched = (name: string): boolean => CONFIGS.includes(name) || name.endsWith('.dockerignore');
+/** What findings depend on besides the Dockerfile itself. */
+const GLOB = `**/{${[...CONFIGS, '.dockerignore', '*.dockerignore', ...COMPOSE_FILES].join(',')}}`;
+
+const isWatched = (name: string): boolean =>
+  CONFIGS.includes(name) || name.endsWith('.dockerignore') || isComposeName(name);
 
 /** Has the client watch for the files that findings depend on. */
 export async function watchByClient(connection: Connection): Promise<void> {

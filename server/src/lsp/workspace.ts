@@ -1,14 +1,15 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
-import type { ContextSnapshot } from '../context/index.js';
+import { type ContextSnapshot, namedSources } from '../context/index.js';
+import { parseDockerfile } from '../dockerfile/index.js';
 import { type Config, findConfig, readConfig, upwards, withConfig } from '../engine/config.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { configDiagnostics } from '../service/config.js';
 import { kindsByName } from '../templates/index.js';
 import { abilitiesOf } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
-import { readContext } from './context.js';
+import { type BuildContext, readContext, uriBelow } from './context.js';
 import type { Host } from './host.js';
 import { createRoots } from './roots.js';
 import { createFolderWatch } from './watching.js';
@@ -40,10 +41,17 @@ export interface Workspace {
   refresh(): void;
   /** Files are read again for this one, when it is asked about next. */
   reread(uri: string): void;
+  /** Whether it names other files than when its build context was looked for. */
+  namesOthers(uri: string): boolean;
   forget(uri: string): void;
 }
 
-export function createWorkspace(connection: Connection, host: Host, changed: () => void): Workspace {
+export function createWorkspace(
+  connection: Connection,
+  host: Host,
+  changed: () => void,
+  openText: (uri: string) => string | undefined,
+): Workspace {
   const resources = new Map<string, Promise<Resource>>();
   const known = new Map<string, Resource>();
   const reported = new Set<string>();
@@ -52,6 +60,8 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
   const watch = createFolderWatch(host, refresh);
   /** By document, the folders whose files count for it. */
   const folders = new Map<string, readonly string[]>();
+  /** By document, what it named when its build context was looked for. */
+  const named = new Map<string, string>();
   let watchesFiles = false;
   let others: readonly string[] = [];
 
@@ -91,17 +101,26 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
     reportConfig(uri, text === undefined ? [] : configDiagnostics(text, readConfig(text, uri).problems));
   }
 
+  async function contextOf(uri: string, folder: string): Promise<BuildContext | undefined> {
+    const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
+    const sources = namedSources(parseDockerfile(text));
+    named.set(uri, JSON.stringify(sources));
+    return readContext(host, uri, sources, rootOf(folder));
+  }
+
   async function load(uri: string): Promise<Resource> {
     const parsed = URI.parse(uri);
     // An unsaved buffer has no folder, so there is nothing beside it.
     const hasFolder = parsed.scheme !== 'untitled';
     const folder = hasFolder ? Utils.dirname(parsed).toString() : undefined;
     watchFor(uri, folder);
-    const [given, found, context] = await Promise.all([
+    const [given, found, built] = await Promise.all([
       settings.of(uri),
       folder === undefined ? undefined : configOf(folder),
-      folder === undefined ? undefined : readContext(host, folder, Utils.basename(parsed)),
+      folder === undefined ? undefined : contextOf(uri, folder),
     ]);
+    const context = built?.snapshot;
+    const root = built?.root ?? folder;
     const tags = kindsByName(parsed.path);
     const base: LintOptions = {
       ...DEFAULT_OPTIONS,
@@ -119,8 +138,7 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
       source: found ? URI.parse(found.path).path : 'settings',
       yieldsTo: given.yieldToOtherExtensions ? others : [],
-      fileUri: path =>
-        folder === undefined ? undefined : `${folder}/${path.split('/').map(encodeURIComponent).join('/')}`,
+      fileUri: path => (root === undefined ? undefined : uriBelow(root, path)),
       fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),
     };
   }
@@ -166,8 +184,14 @@ export function createWorkspace(connection: Connection, host: Host, changed: () 
       resources.delete(uri);
       known.delete(uri);
     },
+    namesOthers(uri) {
+      const text = openText(uri);
+      const before = named.get(uri);
+      if (text === undefined || before === undefined) return false;
+      return JSON.stringify(namedSources(parseDockerfile(text))) !== before;
+    },
     forget(uri) {
-      for (const map of [resources, known, folders]) map.delete(uri);
+      for (const map of [resources, known, folders, named]) map.delete(uri);
       watch.set([...folders.values()].flat());
     },
   };

@@ -56,7 +56,7 @@ export default defineRule({
   on: ['COPY', 'ADD'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    if (!facts.context?.ignore || reading === 'hadolint') return;
+    if (!facts.context?.ignore || facts.context.isUnsure || reading === 'hadolint') return;
     const { path: file, text } = facts.context.ignore;
     const ignore = compileIgnore(text);
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {

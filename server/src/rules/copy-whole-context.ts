@@ -65,13 +65,16 @@ export default defineRule({
       const source = transfer && !transfer.from ? transfer.sources.find(isWhole) : undefined;
       if (!transfer || !source) continue;
       const install = installBelow(facts, placed);
-      if (install === undefined && (facts.context?.ignore || (!facts.context && managersAbove(facts, placed).size > 0)))
+      if (
+        install === undefined &&
+        (facts.context?.ignore || (!sureContext(facts) && managersAbove(facts, placed).size > 0))
+      )
         continue;
       report(placed, {
         span: source.word.span,
         message: install
           ? `Copy ${install.manifest} first, and the rest after the dependencies are installed: now every change installs them again.`
-          : facts.context
+          : sureContext(facts)
             ? 'Create a .dockerignore, or copy by name: this takes everything that lies in the folder.'
             : 'Copy by name, or keep a .dockerignore: this takes everything that lies in the folder.',
         ...(install ? { severity: 'info' as const } : {}),
@@ -80,6 +83,8 @@ export default defineRule({
     }
   },
 });
+
+const sureContext = ({ context }: FileFacts): FileFacts['context'] => (context?.isUnsure ? undefined : context);
 
 const isWhole = (source: Source): boolean =>
   source.kind === 'local' &&
@@ -146,7 +151,7 @@ function split(facts: FileFacts, placed: Placed, source: Source, { manifest, run
 }
 
 function ignoreFile(facts: FileFacts): RuleFix[] {
-  const { context } = facts;
+  const context = sureContext(facts);
   if (!context || context.ignore) return [];
   const lines = ignoreLines(facts, undefined);
   if (lines.length === 0) return [];

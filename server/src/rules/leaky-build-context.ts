@@ -89,7 +89,7 @@ export default defineRule({
   },
   checkFile({ facts, reading, report }) {
     const { context } = facts;
-    if (reading !== 'own' || !context || !mayLeak(context)) return;
+    if (reading !== 'own' || !context || context.isUnsure || !mayLeak(context)) return;
     const copies = [...facts.all('COPY'), ...facts.all('ADD')].sort((a, b) => a.index - b.index);
     const sources = copies.flatMap(placed => localSources(facts, placed));
     if (

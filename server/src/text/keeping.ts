@@ -1,0 +1,9 @@
+/** The same function, asked once for each key: what it said, or promised, is kept. */
+export function keeping<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return key => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
