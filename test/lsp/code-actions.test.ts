@@ -118,7 +118,7 @@ describe('an editor that asks for edits later', () => {
   test('sends back what is not ours as it was', async () => {
     const editor = await Editor.open({ resolves: true });
     await editor.type(BAD);
-    for (const data of [undefined, null, 1, 'x', {}, { uri: URI }, { uri: URI, version: 1, what: 'fix' }])
+    for (const data of [undefined, null, 1, 'x', {}, { uri: URI }, { uri: URI, revision: 1, what: 'fix' }])
       expect((await editor.resolve({ title: 'Something else', data })).edit).toBeUndefined();
   });
 });
@@ -145,6 +145,7 @@ function versionWith(text: string, newText: string): Version {
   return {
     uri: URI,
     version: 1,
+    revision: 1,
     result: { ...result, findings: [finding] },
     index: lineIndex(text),
     options: DEFAULT_OPTIONS,

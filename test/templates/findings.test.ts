@@ -64,6 +64,7 @@ describe('in a template', () => {
     const version = {
       uri: 'file:///Dockerfile',
       version: 1,
+      revision: 1,
       result: lint(text),
       index: lineIndex(text),
       options: DEFAULT_OPTIONS,

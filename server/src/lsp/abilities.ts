@@ -5,6 +5,8 @@ import type { EditAbilities } from '../service/edit-for-client.js';
 
 /** What a client can do, by what it says at `initialize`. */
 export interface ClientAbilities {
+  /** How it counts lines and characters. */
+  counting: 'utf-16' | 'utf-8';
   /** It asks for diagnostics itself, and can be told to ask again. */
   pulls: boolean;
   dynamicConfiguration: boolean;
@@ -31,6 +33,7 @@ export interface ClientAbilities {
 }
 
 export const NO_ABILITIES: Readonly<ClientAbilities> = {
+  counting: 'utf-16',
   pulls: false,
   dynamicConfiguration: false,
   watchesFiles: false,
@@ -47,12 +50,13 @@ export const NO_ABILITIES: Readonly<ClientAbilities> = {
 };
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
-  const { textDocument, window, workspace } = capabilities;
+  const { general, textDocument, window, workspace } = capabilities;
   const options: Record<string, unknown> = isRecord(initializationOptions) ? initializationOptions : {};
   const actions = textDocument?.codeAction;
   const edits = workspace?.workspaceEdit;
   const formats = textDocument?.hover?.contentFormat ?? [];
   return {
+    counting: countingOf(general?.positionEncodings),
     // ShellCheck's findings come later than the others. A client that pulls but cannot be told to pull again (Neovim 0.11)
     // would see them with the next key only. A client that gets both kinds would show everything twice.
     pulls:
@@ -78,6 +82,13 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     readsFiles: options['files'] === true,
   };
 }
+
+/**
+ * UTF-16, in which texts are held here and which every client has to know, also when its list leaves it out (LSP,
+ * PositionEncodingKind); only one that lists UTF-8 and not UTF-16 gets that.
+ */
+const countingOf = (encodings: readonly string[] = []): ClientAbilities['counting'] =>
+  encodings.includes('utf-8') && !encodings.includes('utf-16') ? 'utf-8' : 'utf-16';
 
 function shellcheckFiles(files: unknown): InitializationOptions['shellcheckFiles'] {
   if (!isRecord(files) || typeof files['worker'] !== 'string' || typeof files['wasm'] !== 'string') return undefined;

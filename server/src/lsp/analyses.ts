@@ -2,13 +2,13 @@ import { type Dockerfile, parseDockerfile, reparseDockerfile } from '../dockerfi
 import { lintAnalysis, type OnRuleError } from '../engine/lint.js';
 import type { LintResult } from '../engine/types.js';
 import { deriveFacts } from '../facts/index.js';
-import { type LineIndex, lineIndex, lineIndexAfter } from '../text/line-index.js';
+import { type Counting, type LineIndex, lineIndex, lineIndexAfter } from '../text/line-index.js';
 import { changeSince, type TrackedDocument } from './documents.js';
 import type { Resource } from './workspace.js';
 
-/** What was found in one version of a document under one set of settings. */
+/** What was found in one text of a document under one set of settings. */
 export interface Analysed {
-  readonly version: number;
+  readonly revision: number;
   readonly resource: Resource;
   readonly result: LintResult;
   readonly index: LineIndex;
@@ -20,16 +20,17 @@ export interface Analyses {
   forget(uri: string): void;
 }
 
-export function createAnalyses(onRuleError: OnRuleError): Analyses {
+/** `counting` is how the client counts lines and characters. */
+export function createAnalyses(onRuleError: OnRuleError, counting: () => Counting): Analyses {
   const last = new Map<string, Analysed>();
   return {
     of(document, resource) {
       const known = last.get(document.uri);
-      if (known?.version === document.version && known.resource === resource) return known;
-      const { dockerfile, index } = read(document, known);
+      if (known?.revision === document.revision && known.resource === resource) return known;
+      const { dockerfile, index } = read(document, known, counting());
       const facts = deriveFacts(dockerfile, resource.context, known?.result.facts);
       const result = lintAnalysis({ dockerfile, facts }, resource.options, onRuleError);
-      const next: Analysed = { version: document.version, resource, result, index };
+      const next: Analysed = { revision: document.revision, resource, result, index };
       last.set(document.uri, next);
       return next;
     },
@@ -42,11 +43,12 @@ export function createAnalyses(onRuleError: OnRuleError): Analyses {
 function read(
   document: TrackedDocument,
   known: Analysed | undefined,
+  counting: Counting,
 ): { readonly dockerfile: Dockerfile; readonly index: LineIndex } {
-  if (known?.version === document.version) return { dockerfile: known.result.dockerfile, index: known.index };
+  if (known?.revision === document.revision) return { dockerfile: known.result.dockerfile, index: known.index };
   const text = document.document.getText();
-  const change = known && changeSince(document, known.version);
-  if (!known || !change) return { dockerfile: parseDockerfile(text), index: lineIndex(text) };
+  const change = known && changeSince(document, known.revision);
+  if (!known || !change) return { dockerfile: parseDockerfile(text), index: lineIndex(text, counting) };
   return {
     dockerfile: reparseDockerfile(known.result.dockerfile, text, change.from, change.oldEnd, change.newEnd),
     index: lineIndexAfter(known.index, text, change),

@@ -16,7 +16,7 @@ function placeBeingTyped(dockerfile: Dockerfile, index: LineIndex, cursor: numbe
   const line = lineAt(index, cursor);
   const next = index.starts[line + 1];
   // A line without its ending: what begins in the next line is not touched.
-  const own: Span = { start: index.starts[line] ?? 0, end: next === undefined ? index.length : next - 1 };
+  const own: Span = { start: index.starts[line] ?? 0, end: next === undefined ? index.text.length : next - 1 };
   const { placements } = dockerfile;
   const last = firstIndex(placements.parts.length, at => (placements.starts[at] ?? 0) > own.end) - 1;
   const placed = placements.at(last);

@@ -71,11 +71,11 @@ export async function resolveNow(
 ): Promise<Pick<CodeAction, 'edit'> | ErrorAnswer> {
   const { connection, host, documents, typing } = session;
   // Its places are those of another text.
-  if (version?.version !== data.version) return outdated();
+  if (version?.revision !== data.revision) return outdated();
   const resolved = await inTurns(resolveAction(version, { title }, data, onRefusal), token, host);
   if (resolved instanceof ResponseError) return resolved;
   const document = documents.get(data.uri);
-  if (document?.version !== data.version) return outdated();
+  if (document?.revision !== data.revision) return outdated();
   if ('edit' in resolved) typing.handedOut(document);
   if ('edit' in resolved) return { edit: resolved.edit };
   switch (resolved.why) {

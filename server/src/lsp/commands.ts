@@ -48,8 +48,8 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     if (!version) return failed(`${uri} cannot be read as text.`);
     const planned = await inTurns(plan(version), token, host);
     if (planned instanceof ResponseError) return planned;
-    const now = documents.get(uri)?.version ?? version.version;
-    return now === version.version ? then(planned) : failed('The file has changed meanwhile; please try again.');
+    const now = documents.get(uri)?.revision ?? version.revision;
+    return now === version.revision ? then(planned) : failed('The file has changed meanwhile; please try again.');
   }
 
   const fixAll = (uri: string, token: CancellationToken): Promise<Done> =>
@@ -74,7 +74,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
   async function createDockerignore(uri: string): Promise<Done> {
     const text = documents.get(uri)?.document.getText() ?? (await host.readFile(uri));
     if (text === undefined) return failed(`${uri} cannot be read as text.`);
-    const { edit, uri: ignoreFile } = dockerignoreEdit(uri, text, await workspace.resource(uri));
+    const { edit, uri: ignoreFile } = dockerignoreEdit(uri, text, await workspace.resource(uri), client.counting);
     if (!edit) return 'The .dockerignore already keeps out what does not belong into the build.';
     const error = await apply('Create .dockerignore', edit);
     if (error || !client.opensPages) return error;

@@ -17,9 +17,9 @@ import type { WithSaid } from './shellcheck.js';
 import type { Resource } from './workspace.js';
 import { withoutYielded } from './yielding.js';
 
-/** ShellCheck at work on one version of a document under one set of settings, or done with it. */
+/** ShellCheck at work on one text of a document under one set of settings, or done with it. */
 interface ShellRun {
-  readonly version: number;
+  readonly revision: number;
   readonly resource: Resource;
   readonly canceller: Canceller;
 }
@@ -86,18 +86,18 @@ export function createPublisher(session: Session): Publisher {
 
   /** Native findings never wait for ShellCheck: what it has yet to see follows for the same version. */
   function followUp(document: TrackedDocument, resource: Resource, missing: WithSaid['missing']): void {
-    const { uri, version } = document;
+    const { uri, revision } = document;
     const before = shellRuns.get(uri);
     // Asked again about the same text: the run that is under way, or has ended, is all that is to be had.
-    if (before?.version === version && before.resource === resource) return;
+    if (before?.revision === revision && before.resource === resource) return;
     before?.canceller.abort();
     shellRuns.delete(uri);
     const jobs = missing();
     if (jobs.length === 0) return;
-    const run: ShellRun = { version, resource, canceller: createCanceller() };
+    const run: ShellRun = { revision, resource, canceller: createCanceller() };
     shellRuns.set(uri, run);
     const show = (): void => {
-      if (run.canceller.signal.aborted || documents.get(uri)?.version !== version) return;
+      if (run.canceller.signal.aborted || documents.get(uri)?.revision !== revision) return;
       if (client.pulls) refreshPulled();
       else now(uri, resource);
     };

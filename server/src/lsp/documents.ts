@@ -1,5 +1,6 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Change, changeBetween, followedBy } from '../text/change.js';
+import { type Counting, lineIndex, offsetAt } from '../text/line-index.js';
 import { moved, type Span } from '../text/span.js';
 import { isDockerfile } from './language.js';
 
@@ -7,7 +8,10 @@ import { isDockerfile } from './language.js';
 export interface TrackedDocument {
   readonly document: TextDocument;
   readonly uri: string;
+  /** The client's, which it may give to several texts. */
   readonly version: number;
+  /** Ours: no two texts have the same. */
+  readonly revision: number;
   /** Whether it is one, as far as the client and its name tell. */
   readonly isDockerfile: boolean;
   /** The last updates, oldest first. */
@@ -17,13 +21,15 @@ export interface TrackedDocument {
 }
 
 interface Update {
-  /** The version that it was made to. */
+  /** The revision that it was made to. */
   readonly to: number;
   /** Undefined when nothing is known of it. */
   readonly change: Change | undefined;
 }
 
-/** As many versions may follow one another before one of them is looked at. */
+let revisions = 0;
+
+/** As many texts may follow one another before one of them is looked at. */
 const MAX_UPDATES = 64;
 
 export function create(uri: string, languageId: string, version: number, content: string): TrackedDocument {
@@ -31,6 +37,7 @@ export function create(uri: string, languageId: string, version: number, content
     document: TextDocument.create(uri, languageId, version, content),
     uri,
     version,
+    revision: ++revisions,
     isDockerfile: isDockerfile(uri, languageId),
     updates: [],
     written: [],
@@ -41,13 +48,15 @@ export function update(
   tracked: TrackedDocument,
   changes: readonly TextDocumentContentChangeEvent[],
   version: number,
+  counting: Counting,
 ): TrackedDocument {
-  const to = tracked.version;
+  const to = tracked.revision;
   let { document } = tracked;
   let whole: Change | undefined;
   let written: readonly Span[] = [];
   // Each one counts from what the one before it has made.
-  for (const change of changes) {
+  for (const sent of changes) {
+    const change = 'range' in sent && counting === 'utf-8' ? inUtf16(document, sent) : sent;
     // Some clients send the whole text with each key.
     const edit = 'range' in change ? changeOf(document, change) : changeBetween(document.getText(), change.text);
     document = TextDocument.update(document, [change], version);
@@ -58,6 +67,7 @@ export function update(
     document,
     uri: tracked.uri,
     version,
+    revision: ++revisions,
     isDockerfile: tracked.isDockerfile,
     updates: [...tracked.updates.slice(1 - MAX_UPDATES), { to, change: whole }],
     written,
@@ -85,6 +95,14 @@ function withWritten(written: readonly Span[], { from, oldEnd, newEnd }: Change)
 /** A key or a word, Enter included; a text that was replaced by another one is not typed. */
 const isTyped = (text: string, { from, newEnd }: Change): boolean => text.slice(from, newEnd).split('\n').length <= 2;
 
+/** The document counts UTF-16 units only. */
+function inUtf16(document: TextDocument, { range, text }: RangeChange): RangeChange {
+  const index = lineIndex(document.getText(), 'utf-8');
+  const start = document.positionAt(offsetAt(index, range.start));
+  const end = document.positionAt(offsetAt(index, range.end));
+  return { range: { start, end }, text };
+}
+
 type RangeChange = Extract<TextDocumentContentChangeEvent, { range: unknown }>;
 
 function changeOf(document: TextDocument, { range, text }: RangeChange): Change {
@@ -94,9 +112,9 @@ function changeOf(document: TextDocument, { range, text }: RangeChange): Change 
   return { from, oldEnd: Math.max(a, b), newEnd: from + text.length };
 }
 
-/** All that has changed since `version`; undefined when that is not known. */
-export function changeSince({ updates }: TrackedDocument, version: number): Change | undefined {
-  const first = updates.findLastIndex(one => one.to === version);
+/** All that has changed since a revision; undefined when that is not known. */
+export function changeSince({ updates }: TrackedDocument, revision: number): Change | undefined {
+  const first = updates.findLastIndex(one => one.to === revision);
   if (first < 0) return undefined;
   let all: Change | undefined;
   for (const { change } of updates.slice(first)) {

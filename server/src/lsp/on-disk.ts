@@ -13,10 +13,17 @@ export async function openOrOnDisk(session: Session, uri: string): Promise<Versi
   return onDisk(session, uri);
 }
 
-async function onDisk({ host, workspace }: Session, uri: string): Promise<Version | undefined> {
+/** No revision of an open document. */
+const NOT_OPEN = -1;
+
+async function onDisk({ host, workspace, client }: Session, uri: string): Promise<Version | undefined> {
   const text = await host.readFile(uri);
   if (text === undefined || isBinary(text)) return undefined;
   const resource = await workspace.resource(uri);
   const options = resource.context ? { ...resource.options, context: resource.context } : resource.options;
-  return version(uri, -1, { result: lint(text, options), index: lineIndex(text) }, resource);
+  return version(
+    { uri, version: null, revision: NOT_OPEN },
+    { result: lint(text, options), index: lineIndex(text, client.counting) },
+    resource,
+  );
 }

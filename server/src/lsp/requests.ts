@@ -98,7 +98,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
     answering(phase, OF_URI, async ({ uri }: DockerignoreParams): Promise<DockerignoreResult> => {
       const resource = await workspace.resource(uri);
       const text = documents.get(uri)?.document.getText() ?? (await host.readFile(uri)) ?? '';
-      return dockerignoreEdit(uri, text, resource);
+      return dockerignoreEdit(uri, text, resource, client.counting);
     }),
   );
 

@@ -1,4 +1,5 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { OnRuleError } from '../engine/lint.js';
 import type { Version } from '../service/actions.js';
 import { type ClientAbilities, NO_ABILITIES } from './abilities.js';
 import { type Analyses, createAnalyses } from './analyses.js';
@@ -30,11 +31,12 @@ export type Parts = Pick<Session, 'connection' | 'host' | 'documents' | 'workspa
 export function createSession(parts: Parts): Session {
   const { connection, host } = parts;
   const client: ClientAbilities = { ...NO_ABILITIES };
-  const analyses = createAnalyses((rule, error) => {
+  const onRuleError: OnRuleError = (rule, error) => {
     connection.console.error(
       `rule ${rule} failed and was skipped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-  });
+  };
+  const analyses = createAnalyses(onRuleError, () => client.counting);
   const shell = createShellLinter(
     () => host.shellcheck?.(client.shellcheckFiles),
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
@@ -53,17 +55,17 @@ export async function versionOf(session: Session, uri: string): Promise<Version 
   if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
   const { result, index } = session.analyses.of(current, resource);
   const known = session.shell.known(result, resource.options, resource.shellcheck).result;
-  return version(uri, current.version, { result: known, index }, resource);
+  return version(current, { result: known, index }, resource);
 }
 
 export const version = (
-  uri: string,
-  number: number,
+  of: Pick<Version, 'uri' | 'version' | 'revision'>,
   { result, index }: Pick<Version, 'result' | 'index'>,
   resource: Resource,
 ): Version => ({
-  uri,
-  version: number,
+  uri: of.uri,
+  version: of.version,
+  revision: of.revision,
   result,
   index,
   options: resource.options,

@@ -26,7 +26,10 @@ import { createWorkspace } from './workspace.js';
 /** Wires the language service to a connection. Everything that touches the platform comes from `host`. */
 export function startServer(connection: Connection, platform: Host): void {
   const host: Host = { ...platform, ...filesFrom(platform, clientFiles(connection), () => client.readsFiles) };
-  const documents = new TextDocuments<TrackedDocument>({ create, update });
+  const documents = new TextDocuments<TrackedDocument>({
+    create,
+    update: (document, changes, version) => update(document, changes, version, client.counting),
+  });
   const workspace = createWorkspace(
     connection,
     host,
@@ -45,6 +48,7 @@ export function startServer(connection: Connection, platform: Host): void {
     return {
       serverInfo: { name: 'dockwright', version: host.version },
       capabilities: {
+        positionEncoding: client.counting,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, willSave: true, save: true },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND, HARDEN_KIND],

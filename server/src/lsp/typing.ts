@@ -43,9 +43,9 @@ export function createTyping(): Typing {
   const handed = new Map<string, number>();
 
   function stateOf(document: TrackedDocument, analysed: Analysed): State {
-    const { uri, version } = document;
+    const { uri, revision } = document;
     const known = states.get(uri);
-    if (known?.analysed.version === version && known.analysed.resource === analysed.resource) return known;
+    if (known?.analysed.revision === revision && known.analysed.resource === analysed.resource) return known;
     const next = follow(known, document, analysed);
     states.set(uri, next);
     return next;
@@ -56,11 +56,11 @@ export function createTyping(): Typing {
     const wasHandedOut = handed.get(document.uri) === document.updates.at(-1)?.to;
     if (wasHandedOut) return quiet;
     // The same text under other settings.
-    if (known?.analysed.version === document.version) return { ...quiet, places: known.places };
+    if (known?.analysed.revision === document.revision) return { ...quiet, places: known.places };
     const cursors = document.written.map(({ end }) => end);
     const places = placesBeingTyped(analysed.result.dockerfile, analysed.index, cursors);
     if (places.length === 0 || !known) return { ...quiet, places };
-    const change = changeSince(document, known.analysed.version);
+    const change = changeSince(document, known.analysed.revision);
     const goesOn =
       change !== undefined &&
       known.places.length > 0 &&
@@ -95,8 +95,8 @@ export function createTyping(): Typing {
       const isThere = states.get(uri)?.places.some(place => touches(place, span));
       return isThere === false ? this.settle(uri) : false;
     },
-    handedOut({ uri, version }) {
-      handed.set(uri, version);
+    handedOut({ uri, revision }) {
+      handed.set(uri, revision);
     },
     forget(uri) {
       states.delete(uri);

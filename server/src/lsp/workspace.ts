@@ -7,7 +7,7 @@ import { type Config, findConfig, readConfig, upwards, withConfig } from '../eng
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
 import { configDiagnostics } from '../service/config.js';
 import { kindsByName } from '../templates/index.js';
-import { abilitiesOf } from './abilities.js';
+import { abilitiesOf, NO_ABILITIES } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
 import { type BuildContext, readContext, uriBelow } from './context.js';
 import type { Host } from './host.js';
@@ -62,7 +62,7 @@ export function createWorkspace(
   const folders = new Map<string, readonly string[]>();
   /** By document, what it named when its build context was looked for. */
   const named = new Map<string, string>();
-  let watchesFiles = false;
+  let { watchesFiles, counting } = NO_ABILITIES;
   let others: readonly string[] = [];
 
   /** Outside every workspace folder only the Dockerfile's own folder is looked into. */
@@ -85,7 +85,7 @@ export function createWorkspace(
     const found = await findConfig(folder, rootOf(folder), path => host.readFile(path));
     if (!found) return undefined;
     const config = readConfig(found.text, found.path);
-    reportConfig(found.path, configDiagnostics(found.text, config.problems));
+    reportConfig(found.path, configDiagnostics(found.text, config.problems, counting));
     return { path: found.path, config };
   }
 
@@ -98,7 +98,7 @@ export function createWorkspace(
   /** A file that is deleted or mended takes what was said about it along, also when no Dockerfile asks for it. */
   async function reportAgain(uri: string): Promise<void> {
     const text = await host.readFile(uri);
-    reportConfig(uri, text === undefined ? [] : configDiagnostics(text, readConfig(text, uri).problems));
+    reportConfig(uri, text === undefined ? [] : configDiagnostics(text, readConfig(text, uri).problems, counting));
   }
 
   async function contextOf(uri: string, folder: string): Promise<BuildContext | undefined> {
@@ -145,7 +145,7 @@ export function createWorkspace(
 
   return {
     initialize(params) {
-      watchesFiles = abilitiesOf(params).watchesFiles;
+      ({ watchesFiles, counting } = abilitiesOf(params));
       roots.initialize(params);
       settings.initialize(params);
       const options: unknown = params.initializationOptions;

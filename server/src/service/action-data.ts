@@ -7,12 +7,13 @@ const WORKS = ['fix', 'ignore', 'rewrite', 'all', 'harden'] as const;
 /** What an action is about, so that its edit can be worked out when it is wanted. It is sent to the client and comes back. */
 export interface ActionData {
   readonly uri: string;
-  readonly version: number;
+  /** Of the text that it is about. */
+  readonly revision: number;
   /** A fix of a finding, a comment that ignores it, a refactoring, everything that can be fixed, or Harden. */
   readonly what: (typeof WORKS)[number];
   /** Empty for a refactoring, and for all rules. */
   readonly rule: string;
-  /** Of the finding, or what a refactoring was asked for; offsets in that version of the text. */
+  /** Of the finding, or what a refactoring was asked for; offsets in that text. */
   readonly span: Span;
   /** Which of the findings with this rule and span. */
   readonly nth: number;
@@ -38,11 +39,11 @@ export const findingAbout = (all: readonly Finding[], data: ActionData): Finding
 /** Undefined for what is not ours. */
 export function readActionData(value: unknown): ActionData | undefined {
   if (!isRecord(value) || !isRecord(value['span'])) return undefined;
-  const { uri, version, what, rule, nth, index } = value;
+  const { uri, revision, what, rule, nth, index } = value;
   const { start, end } = value['span'];
   const work = WORKS.find(one => one === what);
   if (work === undefined || typeof uri !== 'string' || typeof rule !== 'string') return undefined;
-  if (typeof version !== 'number' || typeof nth !== 'number' || typeof index !== 'number') return undefined;
+  if (typeof revision !== 'number' || typeof nth !== 'number' || typeof index !== 'number') return undefined;
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
-  return { uri, version, what: work, rule, span: { start, end }, nth, index };
+  return { uri, revision, what: work, rule, span: { start, end }, nth, index };
 }

@@ -13,7 +13,10 @@ import { resolveAction, type Unresolved } from './resolve-action.js';
 /** One version of a document, as code actions need it. */
 export interface Version {
   readonly uri: string;
-  readonly version: number;
+  /** The client's; null for a file that is not open. */
+  readonly version: number | null;
+  /** Ours, by which a text is known again. */
+  readonly revision: number;
   readonly result: LintResult;
   /** The lines of its text. */
   readonly index: LineIndex;
@@ -40,7 +43,7 @@ const wants = ({ only = [] }: Wanted, kind: string): boolean =>
 /** An action, and what its edit is worked out from when it is wanted; undefined for one without an edit. */
 interface Offer {
   readonly action: CodeAction;
-  readonly work: Omit<ActionData, 'uri' | 'version'> | undefined;
+  readonly work: Omit<ActionData, 'uri' | 'revision'> | undefined;
   /** What it does: several findings may offer the same. */
   readonly does?: string;
 }
@@ -91,9 +94,9 @@ export function* wholeCodeActions(
 
 const isSlow = ({ what }: Pick<ActionData, 'what'>): boolean => what === 'all' || what === 'harden';
 
-const dataOf = ({ uri, version }: Version, work: Omit<ActionData, 'uri' | 'version'>): ActionData => ({
+const dataOf = ({ uri, revision }: Version, work: Omit<ActionData, 'uri' | 'revision'>): ActionData => ({
   uri,
-  version,
+  revision,
   ...work,
 });
 

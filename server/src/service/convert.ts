@@ -11,7 +11,7 @@ import { lineEnding } from '../engine/lint.js';
 import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
 import type { Severity } from '../rules/rule.js';
 import { docsUrl } from '../rules/support/docs.js';
-import { type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
+import { type Counting, type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
 
 export const SOURCE = 'dockwright';
@@ -42,11 +42,14 @@ export const toTextEdit = (index: LineIndex, edit: Edit): TextEdit => ({
 });
 
 /** Adds lines, each with its line ending, at the end of a file, in the line endings that it has. */
-export function appending(text: string, lines: string): TextEdit {
+export function appending(text: string, lines: string, counting: Counting): TextEdit {
   const eol = lineEnding(text);
   const gap = text === '' || text.endsWith('\n') ? '' : eol;
   const at = { start: text.length, end: text.length };
-  return { range: toRange(lineIndex(text), at), newText: gap + (eol === '\n' ? lines : lines.replace(/\n/g, eol)) };
+  return {
+    range: toRange(lineIndex(text, counting), at),
+    newText: gap + (eol === '\n' ? lines : lines.replace(/\n/g, eol)),
+  };
 }
 
 const described = new Map<string, CodeDescription>();
@@ -106,7 +109,7 @@ function asBefore(diagnostic: Diagnostic): Diagnostic {
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
 /** The findings of a file as diagnostics: the most severe ones when there are more than an editor shows. */
-export function toDiagnostics(result: LintResult, index = lineIndex(result.dockerfile.text)): Diagnostic[] {
+export function toDiagnostics(result: LintResult, index = lineIndex(result.dockerfile.text, 'utf-16')): Diagnostic[] {
   let { findings } = result;
   if (findings.length > MAX_DIAGNOSTICS) {
     findings = [...findings]

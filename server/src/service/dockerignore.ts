@@ -5,6 +5,7 @@ import { compileIgnore, leaks, takesBack } from '../context/index.js';
 import { analyse } from '../engine/lint.js';
 import type { FileFacts } from '../facts/index.js';
 import { ignoreLines, isNamed, scriptsOf } from '../rules/support/ignore-lines.js';
+import type { Counting } from '../text/line-index.js';
 import { appending } from './convert.js';
 
 /** What is known beside a Dockerfile, as this needs it. */
@@ -25,7 +26,12 @@ type Answer = Omit<DockerignoreResult, 'edit'> & {
 };
 
 /** The `.dockerignore` that fits a Dockerfile, as a file to create or lines to add; no edit when nothing is missing. */
-export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, beside: Beside): Answer {
+export function dockerignoreEdit(
+  dockerfileUri: string,
+  dockerfile: string,
+  beside: Beside,
+  counting: Counting = 'utf-16',
+): Answer {
   const path = beside.context?.ignore?.path ?? '.dockerignore';
   const uri = beside.fileUri(path) ?? dockerfileUri;
   const { facts } = analyse(dockerfile, beside.context ? { context: beside.context } : {});
@@ -33,7 +39,7 @@ export function dockerignoreEdit(dockerfileUri: string, dockerfile: string, besi
   const had = new Set((before ?? '').split(/\r?\n/).map(line => line.trim()));
   const lines = missingLines(facts, before ?? '').filter(line => !had.has(line));
   if (lines.length === 0 || beside.fileUri(path) === undefined) return { edit: undefined, uri };
-  const insertion = appending(before ?? '', `${lines.join('\n')}\n`);
+  const insertion = appending(before ?? '', `${lines.join('\n')}\n`, counting);
   return {
     uri,
     edit: {

@@ -18,7 +18,7 @@ export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Harde
   const before = version.result.dockerfile.text;
   const { context } = version.result.facts;
   const plan = yield* hardenSteps(before, context ? { ...version.options, context } : version.options, onRefusal);
-  const afterIndex = lineIndex(plan.after);
+  const afterIndex = lineIndex(plan.after, version.index.counting);
   const answer: Omit<Hardened, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
     left: plan.left
@@ -39,7 +39,7 @@ export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Harde
     return { ...toTextEdit(index, edit), annotationId: id };
   });
   const documentEdit: TextDocumentEdit = {
-    textDocument: { uri: version.uri, version: version.version < 0 ? null : version.version },
+    textDocument: { uri: version.uri, version: version.version },
     edits,
   };
   return { edit: { documentChanges: [documentEdit], changeAnnotations }, ...answer };

@@ -69,7 +69,10 @@ function fixed(
   if (fix.file && uri !== undefined) {
     const text = version.fileText(fix.file.path);
     if (text === undefined) changes.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
-    changes.push({ textDocument: { uri, version: null }, edits: [appending(text ?? '', fix.file.append)] });
+    changes.push({
+      textDocument: { uri, version: null },
+      edits: [appending(text ?? '', fix.file.append, version.index.counting)],
+    });
   }
   return changes.length > 0 ? { edit: { documentChanges: changes } } : { why: 'nothing' };
 }

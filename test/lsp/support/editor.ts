@@ -44,7 +44,7 @@ import type { Host } from '../../../server/src/lsp/host.js';
 import { canonical } from '../../../server/src/lsp/roots.js';
 import { startServer } from '../../../server/src/lsp/start-server.js';
 import type { WorkerHost } from '../../../server/src/shellcheck/index.js';
-import { lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
+import { type LineIndex, lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
 import {
   HARDEN_REQUEST,
   type HardenResult,
@@ -240,7 +240,7 @@ export class Editor {
     if (!known) throw new Error('not open');
     let { text } = known;
     for (const [range, inserted] of edits) {
-      const index = lineIndex(text);
+      const index = this.#index(text);
       text = text.slice(0, offsetAt(index, range.start)) + inserted + text.slice(offsetAt(index, range.end));
     }
     const version = known.version + 1;
@@ -249,6 +249,11 @@ export class Editor {
       textDocument: { uri, version },
       contentChanges: edits.map(([range, inserted]) => ({ range, text: inserted })),
     });
+  }
+
+  /** Positions count as the server says. */
+  #index(text: string): LineIndex {
+    return lineIndex(text, this.initialized.capabilities.positionEncoding === 'utf-8' ? 'utf-8' : 'utf-16');
   }
 
   async save(uri = URI): Promise<void> {
@@ -293,7 +298,7 @@ export class Editor {
   /** The text with «…» around what has one of the given rules. */
   async marked(rule: string): Promise<string> {
     const diagnostics = (await this.diagnostics()).filter(diagnostic => diagnostic.code === rule);
-    const index = lineIndex(this.textOf());
+    const index = this.#index(this.textOf());
     return mark(
       this.textOf(),
       diagnostics.map(({ range }) => ({ start: offsetAt(index, range.start), end: offsetAt(index, range.end) })),
@@ -336,7 +341,7 @@ export class Editor {
     const versioned = (action.edit?.documentChanges ?? [])
       .filter((change): change is TextDocumentEdit => 'textDocument' in change && change.textDocument.uri === URI)
       .flatMap(change => change.edits as TextEdit[]);
-    const index = lineIndex(this.textOf());
+    const index = this.#index(this.textOf());
     return [...versioned, ...(action.edit?.changes?.[URI] ?? [])]
       .map(edit => ({
         start: offsetAt(index, edit.range.start),
