@@ -24,9 +24,6 @@ export interface Result {
   readonly err: string;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const textOf = (text: string | Uint8Array): string => (typeof text === 'string' ? text : utf8.decode(text));
-
 /** Runs a command line in process. */
 export async function run(
   cwd: string,
@@ -43,10 +40,10 @@ export async function run(
     isTerminal: false,
     readStdin: () => Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     out: text => {
-      out += textOf(text);
+      out += text;
     },
     err: text => {
-      err += textOf(text);
+      err += text;
     },
     ...rest,
   });

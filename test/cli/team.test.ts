@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LintThread } from '../../server/src/cli/io.js';
-import { type Briefing, begin, claim, type FromWorker, workInTeam } from '../../server/src/cli/team-worker.js';
+import { type Briefing, claim, type FromWorker, workInTeam } from '../../server/src/cli/team-worker.js';
 import { folder, run } from './run.js';
 
 const COUNT = 120;
@@ -21,22 +21,15 @@ function many(): string {
 
 /** A thread that is none: it does what `behave` does, and everything it is told and says is cloned on the way. */
 const thread =
-  (
-    behave: (
-      briefing: Briefing,
-      post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
-      events: EventEmitter,
-    ) => Promise<void>,
-  ) =>
+  (behave: (briefing: Briefing, post: (message: FromWorker) => void, events: EventEmitter) => Promise<void>) =>
   (briefing: Briefing): LintThread => {
     const events = new EventEmitter();
-    const post = (message: FromWorker, transfer: readonly ArrayBuffer[]): boolean =>
-      events.emit('message', structuredClone(message, { transfer: [...transfer] }));
+    const post = (message: FromWorker): boolean => events.emit('message', structuredClone(message));
     void Promise.resolve().then(() => behave(structuredClone(briefing), post, events));
     return events;
   };
 
-const good = thread((briefing, post) => workInTeam(briefing, post));
+const good = thread((briefing, post) => workInTeam(briefing, undefined, post));
 
 describe('several threads', () => {
   test('say what one says, in the same order', async () => {
@@ -90,8 +83,7 @@ describe('a thread that stops', () => {
     [
       'in the middle of its files',
       thread(async ({ claims, member }, _, events) => {
-        for (const index of claim(claims)) begin(claims, index, member);
-        claim(claims);
+        for (let count = 0; count < 8; count++) claim(claims, member);
         events.emit('exit', 3);
       }),
       'it ended with status 3',
@@ -119,10 +111,8 @@ describe('a thread that stops', () => {
     const { out, code } = await run(cwd, [...LINT, '--jobs', '2', '.'], {
       lintThread: thread(async ({ claims, member, files }, _, events) => {
         // The rest of what it took is checked by others.
-        const [first = 0, second = 0] = claim(claims);
-        begin(claims, first, member);
-        begin(claims, second, member);
-        last = files[second]?.path ?? '';
+        claim(claims, member);
+        last = files[claim(claims, member) ?? 0]?.path ?? '';
         events.emit('error', Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
       }),
     });

@@ -45,6 +45,7 @@ export const LINT: Command = {
       help: 'error, warning (default), info (default in profile hadolint), hint or never: what makes the exit status 1.',
     },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
+    { name: 'no-cache', help: 'Neither read nor keep what ShellCheck says of scripts.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
     CONTEXT,
     ALLOW_NO_FILES,

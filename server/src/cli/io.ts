@@ -1,4 +1,4 @@
-import type { ShellcheckRunner } from '../shellcheck/index.js';
+import type { Shellcheck } from './shellchecked.js';
 import type { Briefing } from './team-worker.js';
 
 /** Everything the command line needs of its surroundings, so that tests can run it in process. */
@@ -7,16 +7,16 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly readStdin: () => Promise<Uint8Array>;
-  readonly out: (text: string | Uint8Array) => void;
-  readonly err: (text: string | Uint8Array) => void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
   /** Standard output is a terminal. */
   readonly isTerminal: boolean;
   /** Serves the language server until the connection ends. */
   readonly lsp?: () => Promise<void>;
   /** Starts another thread, which does what `workInTeam` does; absent where there is but one. */
   readonly lintThread?: (briefing: Briefing) => LintThread;
-  /** ShellCheck, which tells when it cannot run here. */
-  readonly shellcheck?: (onUnavailable: (reason: string) => void) => Pick<ShellcheckRunner, 'lint' | 'dispose'>;
+  /** ShellCheck, which tells when it cannot run here; `keep`: what it says is kept for the next run. */
+  readonly shellcheck?: (onUnavailable: (reason: string) => void, keep: boolean) => Shellcheck;
 }
 
 /** Another thread, as much of Node's Worker as is needed. */

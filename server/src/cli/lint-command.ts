@@ -31,27 +31,23 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const output = args.value('output');
   if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
   let isShellcheckMissing = false;
-  const shellcheck = args.has('no-shellcheck')
-    ? undefined
-    : io.shellcheck?.(reason => {
-        isShellcheckMissing = true;
-        io.err(
-          `dockwright: ShellCheck cannot be started, so scripts were not checked: ${reason}\nAdd --no-shellcheck to do without.\n`,
-        );
-      });
+  const onUnavailable = (reason: string): void => {
+    // Each thread has its own; it is said once.
+    if (!isShellcheckMissing)
+      io.err(
+        `dockwright: ShellCheck cannot be started, so scripts were not checked: ${reason}\nAdd --no-shellcheck to do without.\n`,
+      );
+    isShellcheckMissing = true;
+  };
+  const scripts = args.has('no-shellcheck') ? 'unchecked' : args.has('no-cache') ? 'checked' : 'kept';
+  const shellcheck = scripts === 'unchecked' ? undefined : io.shellcheck?.(onUnavailable, scripts === 'kept');
   let outcomes: FileOutcome[];
   try {
     const byFile = isFileFormat(format) ? format : undefined;
-    outcomes = await lintFiles(inputs, settledFolders, {
-      fix,
-      write: !diff,
-      format: byFile,
-      place,
-      shellcheck,
-      jobs,
-      io,
-    });
+    const mode = { fix, write: !diff, format: byFile, place, scripts } as const;
+    outcomes = await lintFiles(inputs, settledFolders, { ...mode, shellcheck, onUnavailable, jobs, io });
   } finally {
+    shellcheck?.cache?.save();
     shellcheck?.dispose();
   }
   const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));

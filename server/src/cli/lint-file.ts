@@ -1,24 +1,24 @@
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { Finding, LintOptions } from '../engine/types.js';
+import { fixTextWith } from '../fixes/index.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
 import { kindsByName } from '../templates/index.js';
 import { type ContextChoice, type ContextReader, contextReader } from './context.js';
-import { type FixedText, type FixLevel, fixedBy, saveFixed } from './fix-file.js';
+import { type FixLevel, fixedBy, saveFixed } from './fix-file.js';
+import type { Input } from './inputs.js';
 import { messageOf } from './io.js';
-import { type GoodText, type ReadText, readTextFile } from './read-text.js';
+import type { Settled } from './load-config.js';
+import { type ReadText, readTextFile } from './read-text.js';
 import { type FileFormat, fileReport } from './reporters/index.js';
-import { type Utf8Writer, utf8Writer } from './utf8-writer.js';
+import { askShellcheck, type Shellcheck, skippedNotes, withAnswers } from './shellchecked.js';
 
-/** A file to lint; can be sent to another thread. */
-export interface FileTask {
-  /** As it is shown. */
-  readonly path: string;
-  /** Absolute. */
-  readonly folder: string;
-  readonly name: string;
-}
+/** Something to lint; can be sent to another thread. */
+export type FileTask = Pick<Input, 'path' | 'kind' | 'folder' | 'name'>;
+
+/** What counts for a file; can be sent to another thread. */
+export type FileSettings = Pick<Settled, 'options' | 'shellcheck'>;
 
 /** What is found in one text; can be sent to another thread. */
 export interface LintedText {
@@ -26,8 +26,8 @@ export interface LintedText {
   readonly text: string;
   /** None where `report` says them. */
   readonly findings: readonly Finding[];
-  /** The file's part of the report, as UTF-8, where its format is written file by file. */
-  readonly report: Uint8Array | undefined;
+  /** The file's part of the report, where its format is written file by file. */
+  readonly report: string | undefined;
   /** The severity of the most severe finding that the exit status depends on. */
   readonly worst: Severity | undefined;
   /** The text after fixing, when that was asked for. */
@@ -48,51 +48,85 @@ export interface LintMode {
   /** The format of the report, where it is written file by file, each by the thread that lints the file. */
   readonly format: FileFormat | undefined;
   readonly place: ContextChoice;
+  /** Whether ShellCheck looks at scripts, and whether what it says is kept for the next run. */
+  readonly scripts: 'unchecked' | 'checked' | 'kept';
 }
 
-/** What is known of a text that was linted, apart from its findings. */
-export type Linted = Omit<LintedText, 'findings' | 'report' | 'worst'>;
+/** What a thread has for all of its files. */
+export interface OfThread {
+  readonly contexts: ContextReader;
+  readonly shellcheck: Shellcheck | undefined;
+}
 
-/** Lints a text, or what fixing made of it. */
-export function lintText(
-  { text, isUtf8 }: GoodText,
-  fixed: FixedText | undefined,
-  path: string,
-  options: LintOptions,
-  write: boolean,
-): { readonly linted: Linted; readonly result: LintResult } {
+export const ofThread = ({ place }: LintMode, shellcheck: Shellcheck | undefined): OfThread => ({
+  contexts: contextReader(place),
+  shellcheck,
+});
+
+/** Not by `join`, which looks at each character of a path that is in order already. */
+export const readTask = ({ folder, name }: FileTask): ReadText => readTextFile(folder + sep + name);
+
+/** Lints a file that was read: fixes it first where that is asked for. */
+export async function lintFile(
+  task: FileTask,
+  read: ReadText,
+  settings: FileSettings,
+  thread: OfThread,
+  { fix, write, format }: LintMode,
+): Promise<FileResult> {
+  if ('error' in read) return read;
+  const { path, kind, folder, name } = task;
+  // A fix is checked by reading what it leaves as it was once more.
+  if (!fix) keepRepeatedOnly();
+  // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
+  if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
+  const context = await withContext(settings.options, thread.contexts, folder, name, read.text);
+  const inContext = withName(context, join(folder, name));
+  const check = (text: string, onError?: OnRuleError): Promise<Checked> =>
+    checkText(text, inContext, settings, thread, onError);
+  let fixed = fixedBy(name, read, inContext, fix);
+  if (fixed && fixed.refusal === undefined && fix === 'review' && thread.shellcheck) {
+    // After the rules' own fixes, for what those change ShellCheck has to read again.
+    const batch = await fixTextWith(fixed.text, async text => (await check(text)).result, fix);
+    fixed = { text: batch.text, applied: fixed.applied + batch.applied.length };
+  }
+  const unsaved = write && fixed && kind === 'file' ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
+  if (unsaved !== undefined) return { error: unsaved };
+  const text = fixed && write ? fixed.text : read.text;
   const notes: string[] = [];
   if (fixed?.refusal !== undefined) notes.push(`dockwright: ${path} ${fixed.refusal}\n`);
-  else if (!isUtf8) notes.push(`dockwright: ${path} is not valid UTF-8: what is not was read as “\uFFFD”.\n`);
-  const shown = fixed && write ? fixed.text : text;
-  const result = lintAnalysis(analyse(shown, options), options, (rule, error) =>
+  else if (!read.isUtf8) notes.push(`dockwright: ${path} is not valid UTF-8: what is not was read as “\uFFFD”.\n`);
+  const { result, counting, skipped } = await check(text, (rule, error) =>
     notes.push(`dockwright: rule ${rule} failed on ${path} and was skipped: ${messageOf(error)}\n`),
   );
-  const linted = { text: shown, fixed: fixed?.text, applied: fixed?.applied ?? 0, notes };
-  return { linted, result };
+  notes.push(...skippedNotes(path, text, skipped));
+  const { findings } = result;
+  // Nothing in it holds on to what the findings were made of, which is the whole file taken apart.
+  return {
+    text: format && !fixed ? '' : text,
+    fixed: fixed?.text,
+    applied: fixed?.applied ?? 0,
+    notes,
+    worst: SEVERITIES.find(severity => counting.findings.some(finding => finding.severity === severity)),
+    findings: format ? [] : findings.map(plain),
+    report: format && fileReport(format, path, text, findings),
+  };
 }
 
-/** What was linted with its findings: nothing in it holds on to what they were made of, which is the whole file taken apart. */
-export function withFindings(
-  linted: Linted,
-  path: string,
-  findings: readonly Finding[],
-  format: FileFormat | undefined,
-  reports: Utf8Writer,
-  counting = findings,
-): LintedText {
-  const worst = SEVERITIES.find(severity => counting.some(finding => finding.severity === severity));
-  const { text, fixed, applied, notes } = linted;
-  // Not by `...linted`: V8 has no quick way to put another value in the place of one that was copied.
-  return {
-    text: format && fixed === undefined ? '' : text,
-    fixed,
-    applied,
-    notes,
-    worst,
-    findings: format ? [] : findings.map(plain),
-    report: format && reports.write(fileReport(format, path, text, findings)),
-  };
+type OnRuleError = (rule: string, error: unknown) => void;
+type Checked = Awaited<ReturnType<typeof withAnswers>>;
+
+/** Lints a text by the rules, while ShellCheck looks at its scripts. */
+function checkText(
+  text: string,
+  options: LintOptions,
+  settings: FileSettings,
+  { shellcheck }: OfThread,
+  onError?: OnRuleError,
+): Promise<Checked> {
+  const analysis = analyse(text, options);
+  const asked = askShellcheck(analysis.facts, options, settings.shellcheck.enable ? shellcheck : undefined);
+  return withAnswers(lintAnalysis(analysis, options, onError), asked, options, settings.shellcheck);
 }
 
 const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding): Finding => ({
@@ -105,37 +139,6 @@ const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding
   fixes,
   ...(tag ? { tag } : {}),
 });
-
-/** What a thread has for all of its files. */
-export interface OfThread {
-  readonly contexts: ContextReader;
-  /** Its part of the report: the thread that puts reports together should not have to encode all of them. */
-  readonly reports: Utf8Writer;
-}
-
-export const ofThread = ({ place }: LintMode): OfThread => ({ contexts: contextReader(place), reports: utf8Writer() });
-
-/** Not by `join`, which looks at each character of a path that is in order already. */
-export const readTask = ({ folder, name }: FileTask): ReadText => readTextFile(folder + sep + name);
-
-/** Lints a file that was read. */
-export async function lintFile(
-  { path, folder, name }: FileTask,
-  read: ReadText,
-  options: LintOptions,
-  { contexts, reports }: OfThread,
-  { fix, write, format }: LintMode,
-): Promise<FileResult> {
-  if ('error' in read) return read;
-  // A fix is checked by reading what it leaves as it was once more.
-  if (!fix) keepRepeatedOnly();
-  const inContext = withName(await withContext(options, contexts, folder, name, read.text), folder + sep + name);
-  const fixed = fixedBy(name, read, inContext, fix);
-  const unsaved = write && fixed ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;
-  if (unsaved !== undefined) return { error: unsaved };
-  const { linted, result } = lintText(read, fixed, path, inContext, write);
-  return withFindings(linted, path, result.findings, format, reports);
-}
 
 export async function withContext(
   options: LintOptions,

@@ -41,7 +41,7 @@ export function saveText(path: string, before: string, after: string): string | 
 }
 
 /** Writes a report, over an earlier one if there is one. Returns why it could not be done. */
-export function saveReport(path: string, report: string | Uint8Array): string | undefined {
+export function saveReport(path: string, report: string): string | undefined {
   try {
     const content = Buffer.from(report);
     const old = statSync(path, { throwIfNoEntry: false });

@@ -1,11 +1,18 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
 import { readingOf } from '../engine/profiles.js';
-import { shellJobs } from '../engine/shellcheck.js';
+import { type ShellJob, shellJobs } from '../engine/shellcheck.js';
 import { shellFindings } from '../engine/shellcheck-findings.js';
 import type { Finding, LintOptions, LintResult } from '../engine/types.js';
-import type { Comment, ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
+import type { FileFacts } from '../facts/index.js';
+import type { Comment, LintOutcome, ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
+import type { ScriptCache } from './script-cache.js';
+
+/** ShellCheck for one thread. */
+export interface Shellcheck extends Pick<ShellcheckRunner, 'lint' | 'dispose'> {
+  readonly cache?: ScriptCache | undefined;
+}
 
 /** Why a script was left out, as far as nobody else says so. */
 const SKIPPED = {
@@ -36,32 +43,41 @@ export function skippedNotes(path: string, text: string, skipped: readonly Skipp
   });
 }
 
+/** A script that ShellCheck has been asked about. */
+interface Asked {
+  readonly job: ShellJob;
+  readonly outcome: Promise<LintOutcome>;
+}
+
+/** Asks ShellCheck about all scripts of a file: it works while this thread does something else. */
+export const askShellcheck = (
+  facts: FileFacts,
+  { profile }: LintOptions,
+  shellcheck: Shellcheck | undefined,
+): readonly Asked[] =>
+  shellcheck ? shellJobs(facts, readingOf(profile)).map(job => ({ job, outcome: shellcheck.lint(job.request) })) : [];
+
 /** A result with what ShellCheck says beside it. */
-export async function withShellcheck(
+export async function withAnswers(
   result: LintResult,
+  asked: readonly Asked[],
   options: LintOptions,
   settings: ShellcheckSettings,
-  runner: Pick<ShellcheckRunner, 'lint'> | undefined,
 ): Promise<Shellchecked> {
-  if (!runner || !settings.enable) return { result, counting: result, skipped: [] };
   const skipped: Skipped[] = [];
+  const found: Finding[] = [];
   const counting: Finding[] = [];
   const isHadolint = options.profile === 'hadolint';
-  const found = await Promise.all(
-    shellJobs(result.facts, readingOf(options.profile)).map(async job => {
-      const outcome = await runner.lint(job.request);
-      if (outcome.kind === 'linted') {
-        const { comments } = outcome;
-        if (isHadolint) counting.push(...shellFindings(job, lastSaid(comments), result.findings, options, settings));
-        return shellFindings(job, comments, result.findings, options, settings);
-      }
-      const { reason } = outcome;
-      if (reason === 'too-long' || reason === 'timed-out' || reason === 'crashed')
-        skipped.push({ at: job.placed.start, reason });
-      return [];
-    }),
-  );
-  const whole = withFindings(result, found.flat(), options);
+  for (const { job, outcome } of asked) {
+    const answer = await outcome;
+    if (answer.kind === 'linted') {
+      const { comments } = answer;
+      found.push(...shellFindings(job, comments, result.findings, options, settings));
+      if (isHadolint) counting.push(...shellFindings(job, lastSaid(job, comments), result.findings, options, settings));
+    } else if (answer.reason === 'too-long' || answer.reason === 'timed-out' || answer.reason === 'crashed')
+      skipped.push({ at: job.placed.start, reason: answer.reason });
+  }
+  const whole = withFindings(result, found, options);
   return { result: whole, counting: isHadolint ? withFindings(result, counting, options) : whole, skipped };
 }
 
@@ -71,8 +87,9 @@ const RANK = { error: 0, warning: 1, info: 2, style: 3 } as const satisfies Reco
  * hadolint keeps one comment of an instruction, the last in ShellCheck's order, before it looks at what is ignored. We
  * show all of them; a pipeline that was green with hadolint is to stay so.
  */
-function lastSaid(comments: readonly Comment[]): readonly Comment[] {
-  const sorted = comments.toSorted(
+function lastSaid({ off }: ShellJob, comments: readonly Comment[]): readonly Comment[] {
+  const known = comments.filter(({ code }) => !off.includes(code));
+  const sorted = known.toSorted(
     (a, b) =>
       a.start - b.start ||
       RANK[a.level] - RANK[b.level] ||

@@ -1,6 +1,6 @@
-import type { LintOptions } from '../engine/types.js';
 import {
   type FileResult,
+  type FileSettings,
   type FileTask,
   type LintMode,
   lintFile,
@@ -8,19 +8,20 @@ import {
   ofThread,
   readTask,
 } from './lint-file.js';
+import type { Shellcheck } from './shellchecked.js';
 
 /** The member that is the main thread. */
 export const MAIN = 0;
 
 /** What a thread is told when it starts. */
 export interface Briefing {
-  /** From 1, behind {@link MAIN}. */
+  /** From 1, after {@link MAIN}. */
   readonly member: number;
   /** `folder` is an index into `folders`. */
   readonly files: readonly { readonly path: string; readonly name: string; readonly folder: number }[];
   readonly folders: readonly string[];
   /** For each folder. */
-  readonly options: readonly LintOptions[];
+  readonly settings: readonly FileSettings[];
   readonly mode: LintMode;
   /** Shared by all threads; see {@link claim}. */
   readonly claims: Int32Array;
@@ -29,7 +30,12 @@ export interface Briefing {
 /** Results with the indexes of their files. */
 export type Results = readonly (readonly [number, FileResult])[];
 
-export type FromWorker = { readonly kind: 'results'; readonly results: Results } | { readonly kind: 'done' };
+export type FromWorker =
+  | { readonly kind: 'results'; readonly results: Results }
+  /** Why ShellCheck cannot run. */
+  | { readonly kind: 'no-shellcheck'; readonly reason: string }
+  /** `learned`: what the thread has added to the cache of scripts, which the main thread writes. */
+  | { readonly kind: 'done'; readonly learned: readonly string[] };
 
 /** Both ends are of one build, so the kind tells the shape; what is checked is that the message is ours at all. */
 export const isFromWorker = (message: unknown): message is FromWorker =>
@@ -43,34 +49,30 @@ const HEAD = 1;
 /** One cell a file, which holds the member that has begun it. */
 export const claimsFor = (files: number): Int32Array => new Int32Array(new SharedArrayBuffer(4 * (HEAD + files)));
 
-/** Files are read a few at a time: what the system does for one is at hand for the next. Not at the end, where others would wait. */
-const A_FEW = 8;
-const UNTIL_THE_END = 64;
-
-/** Takes the next files that nobody has; none when none is left. */
-export function claim(claims: Int32Array): readonly number[] {
-  const files = claims.length - HEAD;
-  const wanted = files - Atomics.load(claims, 0) > UNTIL_THE_END ? A_FEW : 1;
-  const first = Atomics.add(claims, 0, wanted);
-  const taken: number[] = [];
-  for (let index = first; index < Math.min(files, first + wanted); index++) taken.push(index);
-  return taken;
+/**
+ * Takes the next file that nobody has, and says who lints it, so that others know where it was if it should not come
+ * back; undefined when none is left.
+ */
+export function claim(claims: Int32Array, member: number): number | undefined {
+  const index = Atomics.add(claims, 0, 1);
+  if (index >= claims.length - HEAD) return undefined;
+  Atomics.store(claims, HEAD + index, member);
+  return index;
 }
-
-/** Says who lints a file, so that others know where it was if it should not come back. */
-export const begin = (claims: Int32Array, index: number, member: number): void =>
-  void Atomics.store(claims, HEAD + index, member);
 
 /** The file that a member began last; -1 for none. */
 export const lastOf = (claims: Int32Array, member: number): number => claims.lastIndexOf(member) - HEAD;
 
 export const ownerOf = (claims: Int32Array, index: number): number => Atomics.load(claims, HEAD + index);
 
-/** A file with the options that count for it. */
+/** A file with what counts for it. */
 export interface Given {
   readonly file: FileTask;
-  readonly options: LintOptions;
+  readonly settings: FileSettings;
 }
+
+/** ShellCheck has a thread of its own, so files overlap where they wait for it; not all at once, for each holds its facts. */
+const AT_A_TIME = 16;
 
 /** Lints files until none is left; those that `givenAt` knows nothing of are passed over. */
 export async function lintShare(
@@ -81,45 +83,44 @@ export async function lintShare(
   mode: LintMode,
   take: (index: number, result: FileResult) => void,
 ): Promise<void> {
-  for (let taken = claim(claims); taken.length > 0; taken = claim(claims)) {
-    const tasks = taken.flatMap(index => {
+  const work = async (): Promise<void> => {
+    for (let index = claim(claims, member); index !== undefined; index = claim(claims, member)) {
       const given = givenAt(index);
-      return given ? [{ index, ...given, read: readTask(given.file) }] : [];
-    });
-    for (const { index, file, options, read } of tasks) {
-      begin(claims, index, member);
-      take(index, await lintFile(file, read, options, own, mode));
+      if (given) take(index, await lintFile(given.file, readTask(given.file), given.settings, own, mode));
     }
-  }
+  };
+  await Promise.all(Array.from({ length: own.shellcheck ? AT_A_TIME : 1 }, work));
 }
 
 /** Results are sent by the dozen: each message wakes the main thread. */
 const AT_ONCE = 24;
 
-/** The work of a thread: lints files until none is left. What is to be transferred with a message is the memory of its reports. */
+/** The work of a thread: lints files until none is left. */
 export async function workInTeam(
   briefing: Briefing,
-  post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void,
+  shellcheck: Shellcheck | undefined,
+  post: (message: FromWorker) => void,
 ): Promise<void> {
-  const { member, files, folders, options, mode, claims } = briefing;
-  const own = ofThread(mode);
+  const { member, files, folders, settings, mode, claims } = briefing;
+  const own = ofThread(mode, shellcheck);
   let results: [number, FileResult][] = [];
   const send = (): void => {
-    post({ kind: 'results', results }, own.reports.take());
+    post({ kind: 'results', results });
     results = [];
   };
   const givenAt = (index: number): Given | undefined => {
     const file = files[index];
     const folder = file && folders[file.folder];
-    const settled = file && options[file.folder];
+    const settled = file && settings[file.folder];
     return folder === undefined || !settled
       ? undefined
-      : { file: { path: file.path, name: file.name, folder }, options: settled };
+      : { file: { path: file.path, kind: 'file', name: file.name, folder }, settings: settled };
   };
   await lintShare(claims, member, givenAt, own, mode, (index, result) => {
     results.push([index, result]);
     if (results.length >= AT_ONCE) send();
   });
   send();
-  post({ kind: 'done' }, []);
+  post({ kind: 'done', learned: shellcheck?.cache?.learned() ?? [] });
+  shellcheck?.dispose();
 }

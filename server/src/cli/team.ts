@@ -5,13 +5,13 @@ import type { Settled } from './load-config.js';
 import {
   type Briefing,
   claimsFor,
+  type FromWorker,
   type Given,
   isFromWorker,
   lastOf,
   lintShare,
   MAIN,
   ownerOf,
-  type Results,
 } from './team-worker.js';
 
 /**
@@ -25,32 +25,33 @@ export async function lintTogether(
   own: OfThread,
   jobs: number,
   io: Pick<Io, 'err' | 'lintThread'>,
+  onUnavailable: (reason: string) => void,
 ): Promise<readonly (FileResult | undefined)[]> {
   const results: (FileResult | undefined)[] = new Array(inputs.length).fill(undefined);
   const givenAt = (index: number): Given | undefined => {
     const file = inputs[index];
-    const options = file && settled.get(file.folder)?.options;
-    return options && { file, options };
+    const settings = file && settled.get(file.folder);
+    return settings && { file, settings };
   };
-  const lint = async (index: number): Promise<void> => {
-    const given = givenAt(index);
-    if (given) results[index] = await lintFile(given.file, readTask(given.file), given.options, own, mode);
-  };
+  const claims = claimsFor(inputs.length);
+  const lintHere = (): Promise<void> =>
+    lintShare(claims, MAIN, givenAt, own, mode, (index, result) => {
+      results[index] = result;
+    });
   const size = threadsFor(inputs.length, jobs);
   const start = io.lintThread;
   if (size < 2 || !start) {
-    for (let index = 0; index < inputs.length; index++) await lint(index);
+    await lintHere();
     return results;
   }
-  const claims = claimsFor(inputs.length);
   const briefing = briefingFor(inputs, settled, mode, claims);
-  const take = (some: Results): void => {
-    for (const [index, result] of some) results[index] = result;
+  const listen = (message: FromWorker): void => {
+    if (message.kind === 'results') for (const [index, result] of message.results) results[index] = result;
+    else if (message.kind === 'no-shellcheck') onUnavailable(message.reason);
+    else own.shellcheck?.cache?.add(message.learned);
   };
-  const helpers = Array.from({ length: size - 1 }, (_, at) => help(start, { ...briefing, member: at + 1 }, take));
-  await lintShare(claims, MAIN, givenAt, own, mode, (index, result) => {
-    results[index] = result;
-  });
+  const helpers = Array.from({ length: size - 1 }, (_, at) => help(start, { ...briefing, member: at + 1 }, listen));
+  await lintHere();
   const losses = await Promise.all(helpers);
   for (let index = 0; index < inputs.length; index++) {
     if (results[index]) continue;
@@ -58,7 +59,10 @@ export async function lintTogether(
     // What used up the memory of one thread would use up that of this one as well, and end everything.
     if (losses[member - 1]?.outOfMemory && index === lastOf(claims, member))
       results[index] = { error: 'There is not enough memory to check this file.' };
-    else await lint(index);
+    else {
+      const given = givenAt(index);
+      if (given) results[index] = await lintFile(given.file, readTask(given.file), given.settings, own, mode);
+    }
   }
   for (const reason of new Set(losses.flatMap(loss => loss?.reason ?? [])))
     io.err(`dockwright: one of the threads stopped (${reason}); its files were checked without it.\n`);
@@ -76,7 +80,7 @@ function briefingFor(
   return {
     files: inputs.map(({ path, name, folder }) => ({ path, name, folder: indexes.get(folder) ?? -1 })),
     folders,
-    options: [...settled.values()].map(({ options }) => options),
+    settings: [...settled.values()].map(({ options, shellcheck }) => ({ options, shellcheck })),
     mode,
     claims,
   };
@@ -92,7 +96,7 @@ interface Loss {
 function help(
   start: (briefing: Briefing) => LintThread,
   briefing: Briefing,
-  take: (results: Results) => void,
+  listen: (message: FromWorker) => void,
 ): Promise<Loss | undefined> {
   return new Promise(resolve => {
     const lost = (error: unknown): void => {
@@ -109,8 +113,8 @@ function help(
       thread.on('exit', code => lost(`it ended with status ${code}`));
       thread.on('message', message => {
         if (!isFromWorker(message)) return;
-        if (message.kind === 'results') take(message.results);
-        else resolve(undefined);
+        listen(message);
+        if (message.kind === 'done') resolve(undefined);
       });
     } catch (error) {
       lost(error);

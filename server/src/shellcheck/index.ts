@@ -9,11 +9,13 @@ export {
 export { shellcheckExplanations } from './explained/index.js';
 export type { ShellcheckExplanation } from './explained/types.js';
 export type { WorkerHost } from './host.js';
-export type { Comment, Replacement, ShellDialect } from './protocol.js';
+export type { Comment, LintJob, Replacement, ShellDialect } from './protocol.js';
 export {
   type CancelSignal,
   createShellcheckRunner,
+  type LintOutcome,
   type LintRequest,
+  type ResultStore,
   type ShellcheckRunner,
   type SkipReason,
 } from './runner.js';

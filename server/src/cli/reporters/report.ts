@@ -10,8 +10,8 @@ export interface FileReport {
   readonly text: string;
   /** None where `report` says them. */
   readonly findings: readonly Finding[];
-  /** What the format writes for this file, as UTF-8, where it was made before. */
-  readonly report?: Uint8Array | undefined;
+  /** What the format writes for this file, where it was made before. */
+  readonly report?: string | undefined;
 }
 
 export interface ReportContext {
@@ -22,8 +22,7 @@ export interface ReportContext {
   readonly fixed: number;
 }
 
-/** A report is a text, or its bytes as UTF-8. */
-export type Reporter = (files: readonly FileReport[], context: ReportContext) => string | Uint8Array;
+export type Reporter = (files: readonly FileReport[], context: ReportContext) => string;
 
 export interface Range {
   readonly start: Position;
