@@ -357,6 +357,7 @@ describe('profile recommended: what is wrong is a warning or an error', () => {
     ["php -r 'echo $V;'", []],
     ["echo '$other' | x", []],
     ['mkdir -p -m 755 /etc/apt/keyrings', []],
+    ['curl https://example.com/?a=b&c=d -o /x', ['SC1132 warning']],
     ['easy-add --file {{.app}}', []],
     // Docker takes what lies between its own braces.
     ['echo ${V}}', ['SC1083 warning']],

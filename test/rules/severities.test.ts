@@ -38,6 +38,7 @@ const TABLE: readonly Row[] = [
   ['a small package', 'pip-cache-left', 'FROM python:3.14\nRUN pip install boto3==1.42.0\n', 'hint'],
   ['a program', 'world-writable', 'FROM debian:13\nRUN chmod -R 777 /usr/local/bin\n', 'warning'],
   ['logs', 'world-writable', 'FROM debian:13\nRUN chmod 777 /var/log/app /var/run/app\n', 'hint'],
+  ['the folder of all temporary files', 'world-writable', 'FROM debian:13\nRUN chmod 777 /tmp\n', 'warning'],
   ['an official image', 'constant-platform', 'FROM --platform=linux/amd64 python:3.14\n', 'info'],
   ['an image for one platform', 'constant-platform', 'FROM --platform=linux/amd64 acme/sdk:1\n', 'hint'],
   ['of no use', 'sudo-in-run', 'FROM debian:13\nRUN sudo make\n', 'warning'],

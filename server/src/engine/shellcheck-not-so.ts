@@ -1,5 +1,6 @@
 import type { Comment } from '../shellcheck/index.js';
 import type { ShellJob } from './shellcheck.js';
+import { commandAround } from './shellcheck-command.js';
 import { isRealPortabilityProblem, PORTABILITY } from './shellcheck-portability.js';
 import { asOneSyntaxError, type CodedComment } from './shellcheck-syntax.js';
 
@@ -8,7 +9,10 @@ export function trueOf(job: ShellJob, comments: readonly Comment[]): readonly Co
   // What would stop the build in dash tells that the shell of an image that is not known is another one.
   const isNotDash = comments.some(({ code }) => PORTABILITY[code]?.dash === 'stops');
   const shell = job.shell === 'dash, perhaps' && isNotDash ? 'unknown' : job.shell;
+  // `https://example.com/?a=b&c=d -o x`: what follows the & is no command of its own.
+  const isCut = comments.some(({ code }) => code === 1132);
   return asOneSyntaxError(comments)
+    .filter(({ code }) => !isCut || code !== 2037)
     .filter(comment => isRealPortabilityProblem(comment.code, comment.message, shell) && !isNotSo(comment, job))
     .map(comment => (shell === 'dash, perhaps' ? asPerhaps(comment) : comment));
 }
@@ -48,6 +52,9 @@ function isNotSo({ code, start, end, codes }: CodedComment, { request: { script 
     case 2211:
       // `/tmp/agent-*/install`: a folder whose version is not known beforehand.
       return text.includes('/');
+    case 3009:
+      // curl has braces of its own: `"https://example.com/a.zip"{,.sig}`.
+      return commandAround(script, start).name === 'curl';
     case 2330:
       // BusyBox does match patterns.
       return true;

@@ -23,7 +23,6 @@ export const PORTABILITY: Readonly<Record<number, Row>> = {
   2240: { dash: 'differs', busybox: 'works', example: `echo 'echo $1' >f; . ./f arg` },
   2325: { dash: 'stops', busybox: 'stops', example: '! ! true; echo y' },
   3001: { dash: 'stops', busybox: 'works', example: 'cat <(echo a)' },
-  3003: { dash: 'differs', busybox: 'works', example: `echo $'a\\tb'` },
   3004: { dash: 'differs', busybox: 'differs', example: 'echo $"a"' },
   3005: { dash: 'stops', busybox: 'stops', example: 'for ((i=0; i<2; i++)); do echo $i; done' },
   3006: { dash: 'stops', busybox: 'stops', example: 'i=1; ((i++)) && echo $i' },

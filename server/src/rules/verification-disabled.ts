@@ -2,6 +2,7 @@ import { type Instruction, lex } from '../dockerfile/index.js';
 import type { ShellCommand } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
+import { isCheckedLater } from './support/downloads.js';
 import { remove, replace } from './support/edits.js';
 import { type PackageAction, packageActions } from './support/packages.js';
 import { type Disabled, decidesChecks, disabledCheck, disablesChecks } from './support/verification.js';
@@ -116,6 +117,10 @@ export default defineRule({
     ],
     good: [
       {
+        code: 'FROM debian:12\nRUN curl -fsSk -o /tmp/x.tgz https://example.com/x.tgz && echo "abc  /tmp/x.tgz" | sha256sum -c -\n',
+        why: 'The checksum is compared.',
+      },
+      {
         code: "FROM fedora:42\nRUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.repos.d/a.repo\n",
         why: 'The check is switched on.',
       },
@@ -142,6 +147,8 @@ export default defineRule({
       for (const command of facts.commands) {
         // They stand in the order of the commands.
         const action = actions[next]?.command === command ? actions[next++] : undefined;
+        // Whoever sends it, it is what was expected.
+        if (facts.script && isCheckedLater(facts.script, command)) continue;
         addFound(found, instruction, command, action);
       }
       for (const one of found) report(one);

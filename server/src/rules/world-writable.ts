@@ -20,7 +20,9 @@ const isDevice = ({ files }: Mode): boolean =>
 
 /** Folders that programs of any user write to: logs, sockets, caches, and Go's, as in the official image. */
 const isShared = ({ value }: { readonly value: string }): boolean =>
-  /^\/(?:var\/)?(?:log|run|tmp)\/|cache|^"?\$\{?GOPATH\}?"?(?:\/|$)|^\/go(?:\/|$)/i.test(value);
+  /^\/(?:var\/)?(?:run|tmp)\/|^\/var\/lock\b|\/logs?(?:\/|$)|cache|^"?\$\{?GOPATH\}?"?(?:\/|$)|^\/go(?:\/|$)/i.test(
+    value,
+  );
 
 export default defineRule({
   id: 'world-writable',

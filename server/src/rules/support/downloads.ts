@@ -34,6 +34,20 @@ function savedAs(command: ShellCommand): string | undefined {
   return named ? baseName(address.value) : undefined;
 }
 
+/** Whether a later command of the script compares a checksum or signature of what a command downloads. */
+export function isCheckedLater(script: ShellScript, command: ShellCommand): boolean {
+  const name = FETCH.test(command.base) ? savedAs(command) : undefined;
+  if (!name) return false;
+  const later = script.commands.slice(script.commands.indexOf(command) + 1);
+  return (
+    later.some(({ base }) => CHECKS.test(base)) &&
+    // `echo "abc…  /tmp/x" | sha256sum -c -`
+    later.some(
+      ({ base, args }) => /^(?:echo|printf)$|sum$|^gpg/.test(base) && args.some(({ value }) => value.includes(name)),
+    )
+  );
+}
+
 /** A command that runs, with an interpreter, a file which an earlier command of the script has downloaded and nobody has checked. */
 export function runDownload(script: ShellScript, interpreter: RegExp): ShellCommand | undefined {
   const saved = new Set<string>();
