@@ -67,9 +67,12 @@ async function prepare(log: Log): Promise<Machine | string> {
 }
 
 function allNames(only: string): string[] {
-  const ui = HOSTS.flatMap(host => SCENARIOS.map(scenario => nameOf(host, scenario)));
+  const ui = HOSTS.flatMap(host => scenariosOf(host).map(scenario => nameOf(host, scenario)));
   return ['api desktop: the suite', 'api web: the suite', ...ui].filter(name => name.includes(only));
 }
+
+const scenariosOf = (host: string): readonly Scenario[] =>
+  SCENARIOS.filter(({ only }) => only === undefined || only === host);
 
 const nameOf = (host: string, scenario: Scenario): string => `ui ${host}: ${scenario.name}`;
 
@@ -89,7 +92,7 @@ async function apiSuites(
 }
 
 async function scenarios(host: Host, only: string, report: Report): Promise<void> {
-  for (const scenario of SCENARIOS) {
+  for (const scenario of scenariosOf(host.name)) {
     const name = nameOf(host.name, scenario);
     if (!name.includes(only)) continue;
     await report.run(name, () =>

@@ -157,6 +157,16 @@ describe('the status', () => {
   });
 });
 
+test('after saving, everything is said, whatever was typed last', async () => {
+  const editor = await Editor.open({ settings: { run: 'onSave' }, pull: true });
+  await editor.type('FROM debian:12-slim\nUSER 1\n');
+  await editor.pulled();
+  await editor.edit({ start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }, 'RNU x\n');
+  await editor.pulled();
+  await editor.save();
+  await expect.poll(async () => (await editor.pulled()).map(({ code }) => code)).toContain('syntax-error');
+});
+
 test('a client that pulls waits for saving when the settings say so', async () => {
   const editor = await Editor.open({ settings: { run: 'onSave' }, pull: true });
   await editor.type('FROM debian:12-slim\n');

@@ -49,7 +49,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
       const invoked = triggerKind !== CodeActionTriggerKind.Automatic;
       const document = documents.get(known.uri);
       // The editor asks for its light bulb: this is where the cursor is.
-      if (document && !invoked && typing.cursorAt(known.uri, span)) publisher.again(document);
+      if (document && !invoked && typing.cursorAt(document, span)) publisher.again(document);
       return listActions(session, known, span, { only, invoked }, onRefusal, token);
     }),
   );

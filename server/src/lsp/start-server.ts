@@ -93,7 +93,7 @@ export function startServer(connection: Connection, platform: Host): void {
     saved.add(document.uri);
     // Where nobody tells of changed files, saving is how a person asks for another look.
     if (!client.watchesFiles || workspace.namesOthers(document.uri)) workspace.reread(document.uri);
-    if (!savedByItself.delete(document.uri)) typing.settle(document.uri);
+    if (!savedByItself.delete(document.uri)) typing.settle(document);
     publisher.again(document);
   });
   documents.onDidClose(({ document: { uri } }) => {

@@ -12,10 +12,10 @@ import { changeSince, type TrackedDocument } from './documents.js';
 export interface Typing {
   /** The findings to show, out of all those of the current text. The same object for the same findings. */
   shown(document: TrackedDocument, analysed: Analysed, whole: LintResult, known: KnownBefore): LintResult;
-  /** What is there is meant. True when findings were held back. */
-  settle(uri: string): boolean;
+  /** What is there is meant. */
+  settle(document: TrackedDocument): void;
   /** The cursor or selection is at this span of the current text. True when that makes findings appear. */
-  cursorAt(uri: string, span: Span): boolean;
+  cursorAt(document: TrackedDocument, span: Span): boolean;
   /** An edit was handed out: when the next change is that edit, nobody has typed it. */
   handedOut(document: TrackedDocument): void;
   forget(uri: string): void;
@@ -41,6 +41,8 @@ interface Before {
 export function createTyping(): Typing {
   const states = new Map<string, State>();
   const handed = new Map<string, number>();
+  /** The revisions in which everything is meant; they may not have been looked at yet. */
+  const settled = new Map<string, number>();
 
   function stateOf(document: TrackedDocument, analysed: Analysed): State {
     const { uri, revision } = document;
@@ -54,7 +56,7 @@ export function createTyping(): Typing {
   function follow(known: State | undefined, document: TrackedDocument, analysed: Analysed): State {
     const quiet: State = { analysed, places: [], before: undefined, last: undefined };
     const wasHandedOut = handed.get(document.uri) === document.updates.at(-1)?.to;
-    if (wasHandedOut) return quiet;
+    if (wasHandedOut || settled.get(document.uri) === document.revision) return quiet;
     // The same text under other settings.
     if (known?.analysed.revision === document.revision) return { ...quiet, places: known.places };
     const cursors = document.written.map(({ end }) => end);
@@ -85,22 +87,24 @@ export function createTyping(): Typing {
       state.last = { whole, shown };
       return shown;
     },
-    settle(uri) {
+    settle({ uri, revision }) {
+      settled.set(uri, revision);
       const known = states.get(uri);
-      if (!known || known.places.length === 0) return false;
-      states.set(uri, { analysed: known.analysed, places: [], before: undefined, last: undefined });
-      return true;
+      if (known?.analysed.revision === revision)
+        states.set(uri, { analysed: known.analysed, places: [], before: undefined, last: undefined });
     },
-    cursorAt(uri, span) {
-      const isThere = states.get(uri)?.places.some(place => touches(place, span));
-      return isThere === false ? this.settle(uri) : false;
+    cursorAt(document, span) {
+      const known = states.get(document.uri);
+      if (known?.analysed.revision !== document.revision || known.places.length === 0) return false;
+      if (known.places.some(place => touches(place, span))) return false;
+      this.settle(document);
+      return true;
     },
     handedOut({ uri, revision }) {
       handed.set(uri, revision);
     },
     forget(uri) {
-      states.delete(uri);
-      handed.delete(uri);
+      for (const map of [states, handed, settled]) map.delete(uri);
     },
   };
 }

@@ -99,6 +99,24 @@ export class Editor {
     return (await this.#page.locator(PROBLEMS).getAttribute('aria-label')) ?? '';
   }
 
+  /** Looks for as long as a slow machine needs to show something that should not be there. */
+  async stays(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + 3000;
+    while (Date.now() < end) {
+      if (!(await isSo())) throw new Error(`it did not stay ${what}; the status bar says “${await this.problems()}”`);
+      await this.#page.waitForTimeout(100);
+    }
+  }
+
+  /** A question in the middle of the window, and the button that answers it. */
+  async isAsked(question: string, answer: string, shot?: string): Promise<void> {
+    const dialog = this.#page.locator('.monaco-dialog-box', { hasText: question });
+    await dialog.waitFor();
+    if (shot !== undefined) await this.screenshot(shot);
+    await dialog.locator('.monaco-button', { hasText: new RegExp(`^${answer}$`) }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
   /** Puts the cursor before the first occurrence of `text`. */
   async goTo(text: string): Promise<void> {
     await this.shows(`“${text}”`, shown => shown.includes(text));

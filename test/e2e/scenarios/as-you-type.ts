@@ -24,6 +24,28 @@ export const asYouType: Scenario = {
   },
 };
 
+export const continuation: Scenario = {
+  name: 'a RUN that goes on in the next line is left alone until it is left',
+  folder: 'test/e2e/workspace',
+  file: 'Dockerfile',
+  play: async editor => {
+    await editor.countsProblems(/Warnings: 2.*Infos: 2/);
+    await editor.goTo('RUN apt-get install');
+    await editor.press('End');
+    await editor.type('\nRUN mkdir /data && \\\n');
+    await editor.has('RUN mkdir /data && \\');
+    await editor.stays('without errors', async () => !(await editor.problems()).includes('Error'));
+    await editor.screenshot('typed');
+    await editor.goTo('FROM debian');
+    await editor.countsProblems(/Errors: 1/);
+    await editor.goTo('ADD app.py');
+    await editor.press('ArrowUp');
+    await editor.type('chmod 0700 /data\n');
+    await editor.countsProblems(/Warnings: 2/);
+    await editor.hasNoSquiggle('error');
+  },
+};
+
 export const hover: Scenario = {
   name: 'hovering over a problem tells why',
   folder: 'test/e2e/workspace',

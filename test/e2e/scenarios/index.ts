@@ -1,7 +1,8 @@
-import { asYouType, hover } from './as-you-type.js';
+import { asYouType, continuation, hover } from './as-you-type.js';
 import { dockerignore } from './dockerignore.js';
 import { everyFix } from './every-fix.js';
 import { harden, hardenCancelled, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
+import { deletedConfiguration, fixAllAsks, onSave, otherLanguage, readOnly } from './left-alone.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
@@ -9,6 +10,7 @@ export type { Scenario } from './scenario.js';
 
 export const SCENARIOS: readonly Scenario[] = [
   asYouType,
+  continuation,
   hover,
   ...quickFixes,
   ...everyFix,
@@ -19,4 +21,10 @@ export const SCENARIOS: readonly Scenario[] = [
   hardenSeveral,
   hardenWorkspace,
   hardenCancelled,
+
+  readOnly,
+  otherLanguage,
+  onSave,
+  fixAllAsks,
+  deletedConfiguration,
 ];

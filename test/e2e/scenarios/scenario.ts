@@ -6,6 +6,8 @@ export interface Scenario {
   /** Below the project's root; the story works on a copy. */
   readonly folder: string;
   readonly file: string;
+  /** Where not both kinds of VS Code can play it. */
+  readonly only?: 'desktop';
   /** Puts more into the copy, what would be too much to keep. */
   readonly prepare?: (folder: string) => void;
   readonly play: (editor: Editor) => Promise<void>;

@@ -1,0 +1,97 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scenario } from './scenario.js';
+
+const WORKSPACE = { folder: 'test/e2e/workspace', file: 'Dockerfile' } as const;
+const FOUND = /Warnings: 2.*Infos: 2/;
+
+const settings =
+  (values: Readonly<Record<string, unknown>>) =>
+  (folder: string): void => {
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(values));
+  };
+
+export const readOnly: Scenario = {
+  ...WORKSPACE,
+  name: 'a file that is read-only by the settings is checked, not changed',
+  prepare: settings({ 'files.readonlyInclude': { '**/Dockerfile': true } }),
+  play: async editor => {
+    await editor.countsProblems(FOUND);
+    const before = await editor.text();
+    for (const [command, told] of [
+      ['Harden Dockerfile', 'Dockerfile is read-only.'],
+      ['Fix All Safe Problems', 'Dockerfile is read-only.'],
+      ['Create .dockerignore', 'Dockerfile is read-only, so there is nothing to create beside it.'],
+    ] as const) {
+      await editor.command(command);
+      await editor.isTold(told);
+      await editor.screenshot(command);
+      await editor.command('Notifications: Clear All Notifications');
+    }
+    await editor.shows('the file as it was', text => text === before);
+  },
+};
+
+export const otherLanguage: Scenario = {
+  ...WORKSPACE,
+  name: 'a file that was given another language is not checked',
+  prepare: settings({ 'files.associations': { Dockerfile: 'plaintext' } }),
+  play: async editor => {
+    await editor.countsProblems('No Problems');
+    await editor.stays('without problems', async () => (await editor.problems()) === 'No Problems');
+    await editor.screenshot('plain-text');
+  },
+};
+
+export const onSave: Scenario = {
+  ...WORKSPACE,
+  name: 'problems wait for saving when the settings say so',
+  prepare: settings({ 'dockwright.run': 'onSave' }),
+  play: async editor => {
+    await editor.countsProblems(FOUND);
+    await editor.goTo('ADD app.py');
+    await editor.type('RNU echo hello\n');
+    await editor.has('RNU echo hello');
+    await editor.stays('as it was', async () => FOUND.test(await editor.problems()));
+    await editor.save();
+    await editor.countsProblems(/Errors: 1/);
+  },
+};
+
+export const fixAllAsks: Scenario = {
+  name: 'fixing all asks before it touches the whole workspace, and is one edit',
+  folder: 'test/e2e/workspace-several',
+  file: 'README.md',
+  play: async editor => {
+    const question = 'Fix safe problems in 2 Dockerfiles in this workspace?';
+    await editor.command('Fix All Safe Problems');
+    await editor.isAsked(question, 'Cancel');
+    await editor.command('Fix All Safe Problems');
+    await editor.isAsked(question, 'Fix', 'question');
+    await editor.isTold(/^Fixed 2 of 2 Dockerfiles\. The changes are not saved\./);
+    await editor.screenshot('fixed');
+    const api = await editor.opens('api/Dockerfile');
+    await api.shows('the fix', text => text.includes('--no-cache-dir'));
+  },
+};
+
+let deletedIn = '';
+
+export const deletedConfiguration: Scenario = {
+  ...WORKSPACE,
+  name: 'a configuration file that is deleted takes its problems along',
+  // What changes on the disk behind it, the web does not see.
+  only: 'desktop',
+  prepare: folder => {
+    deletedIn = folder;
+    writeFileSync(join(folder, '.dockwright.yaml'), 'bogus: 1\n');
+  },
+  play: async editor => {
+    await editor.countsProblems(/Errors: 1.*Warnings: 2.*Infos: 2/);
+    await editor.command('View: Close All Editors');
+    await editor.countsProblems(/^Errors: 1$/);
+    rmSync(join(deletedIn, '.dockwright.yaml'));
+    await editor.countsProblems('No Problems');
+  },
+};
