@@ -49,6 +49,25 @@ test('tells what was left out in the preview', () => {
   );
 });
 
+test('tells apart what was done and what was left out', () => {
+  const now = plan({
+    applied: [APPLIED[1], { rule: 'final-stage-runs-as-root', title: 'Add a user' }].flatMap(one => one ?? []),
+  });
+  const sections = details({ name: 'Dockerfile', plan: BEFORE, now }).split('\n\n');
+  const below = (heading: string): string | undefined => sections[sections.indexOf(heading) + 1];
+  expect(below('## Done')).toBe('- Change ADD to COPY (add-instead-of-copy)');
+  expect(below('## Left out')).toBe(
+    '- Change ADD to COPY (add-instead-of-copy)\n- Switch to the user node (final-stage-runs-as-root)',
+  );
+  expect(sections[1]).toContain('1 change made.');
+});
+
+test('does not say that there was nothing to change when everything was left out', () => {
+  expect(summary([{ name: 'Dockerfile', plan: BEFORE, now: { ...BEFORE } }])).toBe(
+    'Nothing was changed in Dockerfile: 3 left out.',
+  );
+});
+
 test('names the files when there are several', () => {
   const refused = plan({ refusal: 'It is a Windows image.' });
   const outcomes = [

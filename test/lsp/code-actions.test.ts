@@ -115,6 +115,26 @@ describe('an editor that asks for edits later', () => {
     );
   });
 
+  test('is not worked out to the end once the text is another one', async () => {
+    let turns = 0;
+    const later = (work: () => void): void => {
+      turns++;
+      setTimeout(work, 20);
+    };
+    const editor = await Editor.open({ resolves: true, later });
+    const text = `FROM debian:12\n${Array.from({ length: 1500 }, (_, n) => `ENV A${n} b\n`).join('')}`;
+    await editor.type(text);
+    await editor.diagnostics();
+    const [action] = await editor.actions(at(0, 0), ['source.fixAll']);
+    turns = 0;
+    const resolving = action && editor.resolve(action);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    await editor.edit(at(1, 0), '# typed\n');
+    await expect(resolving).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+    // Each step is for a hundred fixes, and there are fifteen of them.
+    expect(turns).toBeLessThan(12);
+  });
+
   test('sends back what is not ours as it was', async () => {
     const editor = await Editor.open({ resolves: true });
     await editor.type(BAD);

@@ -52,6 +52,22 @@ describe('with ShellCheck itself', () => {
     expect(diagnostic?.codeDescription?.href).toBe('https://www.shellcheck.net/wiki/SC2086');
   });
 
+  test('all of one code are fixed at once when somebody chooses that', async () => {
+    const editor = await open({
+      shellcheck: real(),
+      resolves: true,
+    });
+    const text = 'FROM debian:12\nRUN echo `date` `id`\nCOPY a b\nRUN echo `date`\n';
+    await editor.type(text);
+    await expect
+      .poll(() => shellCodes(editor).filter(code => code === 'SC2006'), { timeout: 30_000 })
+      .toEqual(['SC2006', 'SC2006', 'SC2006']);
+    const action = (await editor.actions(at(1, 11))).find(({ title }) => title.startsWith('Fix all 3 “'));
+    expect(action && editor.after(await editor.resolve(action))).toBe(
+      text.replaceAll('`date`', '$(date)').replace('`id`', '$(id)'),
+    );
+  });
+
   test('what is known already comes with the native findings, in its new place', async () => {
     const editor = await open({ shellcheck: real() });
     await editor.type(TEXT);
@@ -106,6 +122,8 @@ describe('with ShellCheck itself', () => {
     expect(editor.logs.join()).not.toContain('not available');
     await editor.type('FROM debian:12\nRUN ls $X $Y\n');
     await editor.save();
+    await new Promise(r => setTimeout(r, 9000));
+    console.log(JSON.stringify(editor.published.map(p => p.diagnostics.map(d => [d.code, d.message]))));
     await expect.poll(() => shellCodes(editor), { timeout: 30_000 }).toEqual(['SC2086', 'SC2086']);
   });
 

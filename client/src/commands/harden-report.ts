@@ -11,9 +11,37 @@ export interface Outcome {
   readonly now: Plan;
 }
 
-/** How many planned changes were made. The preview does not tell which ones the user took out, but they are open still. */
-const made = ({ plan, now }: Outcome): number =>
-  Math.max(0, plan.applied.length - (now === plan ? plan.applied.length : now.applied.length));
+type Change = Plan['applied'][number];
+
+/**
+ * The planned changes that were made, and those that the user took out in the preview: it does not tell which, but they are
+ * open still, be it in other words.
+ */
+function sorted({ plan, now }: Outcome): { readonly done: readonly Change[]; readonly leftOut: readonly Change[] } {
+  if (now === plan) return { done: [], leftOut: plan.applied };
+  const exactly = without(plan.applied, now.applied, ({ rule, title }) => `${rule} ${title}`);
+  const { rest } = without(exactly.rest, exactly.others, ({ rule }) => rule);
+  const done = new Set(rest);
+  return { done: rest, leftOut: plan.applied.filter(change => !done.has(change)) };
+}
+
+/** What of `all` is left when each of `taken` takes one with the same key along, and those of `taken` that found none. */
+function without(
+  all: readonly Change[],
+  taken: readonly Change[],
+  keyOf: (change: Change) => string,
+): { readonly rest: readonly Change[]; readonly others: readonly Change[] } {
+  const waiting = new Map<string, Change[]>();
+  for (const change of taken) {
+    const same = waiting.get(keyOf(change));
+    if (same) same.push(change);
+    else waiting.set(keyOf(change), [change]);
+  }
+  const rest = all.filter(change => waiting.get(keyOf(change))?.pop() === undefined);
+  return { rest, others: [...waiting.values()].flat() };
+}
+
+const made = (outcome: Outcome): number => sorted(outcome).done.length;
 
 /** Practices without an open finding. What counts now is what is open now, not what could still be. */
 const followedBefore = ({ plan }: Outcome): number =>
@@ -37,7 +65,8 @@ export function summary(outcomes: readonly Outcome[]): string {
       sentences.push(
         `It follows ${followedNow(only)} of ${only.now.practices} practices; before, ${followedBefore(only)}.`,
       );
-  } else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
+  } else if (open > 0) sentences.push(`Nothing was changed in ${subject}: ${open} left out.`);
+  else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
   sentences.push(...refusals);
   if (only?.now.kept !== undefined && !several) sentences.push(only.now.kept);
   const [first] = left;
@@ -52,7 +81,8 @@ export function summary(outcomes: readonly Outcome[]): string {
 export function describe(outcome: Outcome): string {
   const { name, plan, now } = outcome;
   if (plan.refusal !== undefined) return `# ${name}\n\nLeft as it is. ${plan.refusal}\n`;
-  const changes = made(outcome);
+  const { done, leftOut } = sorted(outcome);
+  const changes = done.length;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
   const items = (title: string, texts: readonly string[]): string[] =>
@@ -65,10 +95,8 @@ export function describe(outcome: Outcome): string {
     '',
     `${changes > 0 ? `${count(changes, 'change')} made.` : 'Nothing changed.'} It follows ${followedNow(outcome)} of ${now.practices} practices; before, ${followedBefore(outcome)}.`,
     ...(now.kept === undefined ? [] : ['', now.kept]),
-    ...items(
-      changes === plan.applied.length ? 'Done' : 'Planned',
-      counted(plan.applied.map(({ title, rule }) => `${title} (${rule})`)),
-    ),
+    ...items('Done', counted(done.map(inWords))),
+    ...items('Left out', counted(leftOut.map(inWords))),
     ...items(
       'Left for you to decide',
       now.left.map(({ line, message, rule }) => `Line ${line}: ${message} (${rule})`),
@@ -78,6 +106,8 @@ export function describe(outcome: Outcome): string {
     '',
   ].join('\n');
 }
+
+const inWords = ({ title, rule }: Change): string => `${title} (${rule})`;
 
 function table(plan: Plan, now: Plan): readonly string[] {
   const before = new Map(plan.scores.map(score => [score.practice, score.before]));

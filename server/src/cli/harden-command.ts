@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { counted } from '../../../shared/src/counted.js';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
-import { type LineIndex, lineIndex, type Position, positionAt } from '../text/line-index.js';
+import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { type ContextReader, contextReader } from './context.js';
 import { contextChoice } from './context-choice.js';
@@ -75,34 +75,25 @@ async function hardenOne(
 function toJson({ input, before, plan }: Hardened): object {
   const index = lineIndex(before);
   const afterIndex = lineIndex(plan.after);
+  // Fixes of later rounds have other offsets, so the plan's edits tell where they changed the text before.
+  const places = new Map(plan.edits.flatMap(({ span, fixes }) => fixes.map(fix => [fix, span] as const)));
+  const rangeOfFix = (fix: number, { round, span }: HardenPlan['applied'][number]) => {
+    const place = round === 0 ? span : (places.get(fix) ?? span);
+    return { start: positionAt(index, place.start), end: positionAt(index, place.end) };
+  };
   return {
     path: input.path,
     before,
     after: plan.after,
-    applied: plan.applied.map(({ rule, title, safety, span, round }) => ({
-      rule,
-      title,
-      safety,
-      range: rangeIn(plan, index, rule, title, span, round),
+    applied: plan.applied.map((fix, at) => ({
+      rule: fix.rule,
+      title: fix.title,
+      safety: fix.safety,
+      range: rangeOfFix(at, fix),
     })),
     left: plan.left.map((finding): unknown => JSON.parse(findingJson(finding, rangeOf(afterIndex, finding)))),
     ...(plan.refusal === undefined ? {} : { refusal: plan.refusal }),
   };
-}
-
-/** Where an applied fix changed the text before. Later rounds have other offsets, so the plan's edit tells the place. */
-function rangeIn(
-  plan: HardenPlan,
-  index: LineIndex,
-  rule: string,
-  title: string,
-  span: { readonly start: number; readonly end: number },
-  round: number,
-): { readonly start: Position; readonly end: Position } {
-  const edit =
-    round === 0 ? undefined : plan.edits.find(one => one.rules.includes(rule) && one.reasons.includes(title));
-  const place = edit?.span ?? span;
-  return { start: positionAt(index, place.start), end: positionAt(index, place.end) };
 }
 
 function summary(input: Input, plan: HardenPlan, before: string, write: boolean): string {

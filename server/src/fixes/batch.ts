@@ -79,17 +79,24 @@ export function finish<T>(steps: Steps<T>): T {
  */
 export const fixText = (...args: Parameters<typeof fixSteps>): BatchResult => finish(fixSteps(...args));
 
-/** The same in steps: one before each time the file is linted, and some while its fixes are verified. */
+/**
+ * The same in steps: one before each time the file is linted, and some while its fixes are verified. `known`: what is found in
+ * the text, where that is known already.
+ */
 export function* fixSteps(
   text: string,
   options: Partial<LintOptions>,
   level: 'safe' | 'review',
   accept: Accept = () => true,
   onRefusal: OnRefusal = () => {},
+  known?: LintResult,
 ): Steps<BatchResult> {
   const batch = startBatch(text);
-  do yield;
-  while (yield* applyRound(batch, lint(batch.text, options), level, accept, onRefusal));
+  let result = known ?? lint(text, options);
+  while (yield* applyRound(batch, result, level, accept, onRefusal)) {
+    yield;
+    result = lint(batch.text, options);
+  }
   return batch;
 }
 

@@ -18,7 +18,8 @@ export interface HardenEdit {
   readonly practice: Practice;
   /** Titles of the fixes in it, in the order they were applied. */
   readonly reasons: readonly string[];
-  readonly rules: readonly string[];
+  /** The same fixes, as indexes of all that were applied. */
+  readonly fixes: readonly number[];
 }
 
 export interface HardenPlan {
@@ -79,7 +80,7 @@ export function* hardenSteps(
       text: edit.text,
       practice: practiceOf(fixes[0]?.rule ?? ''),
       reasons: [...new Set(fixes.map(fix => fix.title))],
-      rules: [...new Set(fixes.map(fix => fix.rule))],
+      fixes: edit.by,
     };
   });
   const hardened = after === text ? result : lint(after, withMore);

@@ -14,7 +14,7 @@ import { resolveAction } from '../service/resolve-action.js';
 import type { Span } from '../text/span.js';
 import type { ClientAbilities } from './abilities.js';
 import type { ErrorAnswer } from './answering.js';
-import { inTurns } from './in-turns.js';
+import { inTurns, whileSame } from './in-turns.js';
 import type { Session } from './session.js';
 import { tell } from './tell.js';
 
@@ -72,8 +72,10 @@ export async function resolveNow(
   const { connection, host, documents, typing } = session;
   // Its places are those of another text.
   if (version?.revision !== data.revision) return outdated();
-  const resolved = await inTurns(resolveAction(version, { title }, data, onRefusal), token, host);
-  if (resolved instanceof ResponseError) return resolved;
+  const isSame = (): boolean => documents.get(data.uri)?.revision === data.revision;
+  const steps = resolveAction(version, { title }, data, onRefusal);
+  const resolved = await inTurns(steps, whileSame(token, isSame), host);
+  if (resolved instanceof ResponseError) return isSame() ? resolved : outdated();
   const document = documents.get(data.uri);
   if (document?.revision !== data.revision) return outdated();
   if ('edit' in resolved) typing.handedOut(document);

@@ -11,7 +11,7 @@ import { hardenEdit, hardenSummary } from '../service/harden.js';
 import { everything } from '../service/resolve-action.js';
 import { answering, type ErrorAnswer, failed, invalidParams, OF_COMMAND } from './answering.js';
 import { resolveNow } from './code-actions.js';
-import { inTurns } from './in-turns.js';
+import { inTurns, whileSame } from './in-turns.js';
 import { openOrOnDisk } from './on-disk.js';
 import { type Session, versionOf } from './session.js';
 import { tell } from './tell.js';
@@ -46,10 +46,10 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
   ): Promise<Done> {
     const version = await openOrOnDisk(session, uri);
     if (!version) return failed(`${uri} cannot be read as text.`);
-    const planned = await inTurns(plan(version), token, host);
-    if (planned instanceof ResponseError) return planned;
-    const now = documents.get(uri)?.revision ?? version.revision;
-    return now === version.revision ? then(planned) : failed('The file has changed meanwhile; please try again.');
+    const isSame = (): boolean => (documents.get(uri)?.revision ?? version.revision) === version.revision;
+    const planned = await inTurns(plan(version), whileSame(token, isSame), host);
+    if (!isSame()) return failed('The file has changed meanwhile; please try again.');
+    return planned instanceof ResponseError ? planned : then(planned);
   }
 
   const fixAll = (uri: string, token: CancellationToken): Promise<Done> =>

@@ -11,7 +11,7 @@ export const cancelled = (): ResponseError<never> => new ResponseError(LSPErrorC
  */
 export async function inTurns<T>(
   steps: Steps<T>,
-  token: CancellationToken,
+  token: Pick<CancellationToken, 'isCancellationRequested'>,
   { later }: Pick<Host, 'later'>,
 ): Promise<T | ResponseError<never>> {
   for (;;) {
@@ -21,3 +21,13 @@ export async function inTurns<T>(
     await new Promise<void>(resolve => later(resolve));
   }
 }
+
+/** A token that cancels work about a text as soon as that text is another one, too: nobody can use what would come of it. */
+export const whileSame = (
+  token: CancellationToken,
+  isSame: () => boolean,
+): Pick<CancellationToken, 'isCancellationRequested'> => ({
+  get isCancellationRequested() {
+    return token.isCancellationRequested || !isSame();
+  },
+});

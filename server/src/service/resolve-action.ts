@@ -92,6 +92,8 @@ export function* everything(
     rule === '' ? 'safe' : 'review',
     finding => rule === '' || finding.rule === rule,
     onRefusal,
+    // With what ShellCheck has said: the rounds after the first do without it.
+    version.result,
   );
   if (text === before) return { why: 'nothing' };
   return { edit: { documentChanges: [change(version, minimalEdit(before, text))] } };
