@@ -1,4 +1,5 @@
 import type { ImageReference } from '../dockerfile/index.js';
+import { type Accounts, accountsOf } from './accounts.js';
 import { distribution, lacksAdduser, maybeHadOnce, rpmManager, versionOf } from './distributions.js';
 import { endOfLife } from './end-of-life.js';
 import { familyOf } from './families.js';
@@ -199,14 +200,21 @@ function info(family: Family, id: Identity, row: ImageRow | undefined, reference
     const { lacks, nothingElse, has } = known();
     return lacks.has(name) || (nothingElse && !has.has(name));
   };
+  const release = releaseOf(id, family);
+  const shippedUser = shippedBy(row, family, id);
+  let accounts: Accounts | undefined;
   return {
     family,
-    release: releaseOf(id, family),
+    release,
     isKnown: row !== undefined,
     packageManager: managerOf(family, id, shell),
     shell,
     defaultUser: userOf(family, id, row, tagIsKnown),
-    shippedUser: shippedBy(row, family, id),
+    shippedUser,
+    get accounts() {
+      accounts ??= accountsOf(family, id, row, release, shippedUser);
+      return accounts;
+    },
     rootEntrypoint: row?.rootAdvice !== undefined,
     rootAdvice: row?.rootAdvice,
     runtime: row?.runtime,
@@ -244,6 +252,7 @@ export const UNKNOWN_IMAGE: ImageInfo = {
   shell: 'unknown',
   defaultUser: undefined,
   shippedUser: undefined,
+  accounts: undefined,
   rootEntrypoint: false,
   rootAdvice: undefined,
   runtime: undefined,

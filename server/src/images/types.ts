@@ -1,3 +1,4 @@
+import type { Accounts } from './accounts.js';
 import type { Release } from './release.js';
 
 /** Linux distributions and their like, told apart by what a Dockerfile can do in them. */
@@ -72,6 +73,8 @@ export interface ImageInfo {
   /** The user it starts as; undefined when unknown. */
   readonly defaultUser: User | undefined;
   readonly shippedUser: ShippedUser | undefined;
+  /** The users and groups it has; undefined when nothing is known of them. */
+  readonly accounts: Accounts | undefined;
   /** Starts as root on purpose: its entrypoint prepares the volume and drops privileges itself. */
   readonly rootEntrypoint: boolean;
   /** What to do instead of adding USER to a root-entrypoint image. */

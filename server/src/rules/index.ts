@@ -1,4 +1,5 @@
 // Made by `npm run generate`; one import and one line for each rule.
+import accountAlreadyExists from './account-already-exists.js';
 import addInsteadOfCopy from './add-instead-of-copy.js';
 import apkCacheLeft from './apk-cache-left.js';
 import aptGetInstallRecommends from './apt-get-install-recommends.js';
@@ -127,6 +128,7 @@ import zypperWithoutNonInteractive from './zypper-without-non-interactive.js';
 
 /** Every rule, sorted by id. */
 export const RULES: readonly Rule[] = [
+  accountAlreadyExists,
   addInsteadOfCopy,
   apkCacheLeft,
   aptGetInstallRecommends,

@@ -1,4 +1,4 @@
-import { type FileFacts, isRootName, rootOf, type Stage } from '../../facts/index.js';
+import { type FileFacts, isRootName, type Stage } from '../../facts/index.js';
 import type { ShellCommand } from '../../shell/index.js';
 import { calledCommands } from './called-commands.js';
 
@@ -33,27 +33,11 @@ function ownerOf(command: ShellCommand): string | undefined {
   return first && !first.value.startsWith('/') ? first.value : undefined;
 }
 
-/** Accounts that every image of a family has from the start (base-passwd of Debian; alpine-baselayout). */
-const DEBIAN = new Set(['www-data', 'nobody', 'games', 'mail', 'backup', 'daemon']);
-const ALPINE = new Set(['nobody', 'guest', 'mail', 'games', 'daemon']);
-
 /** What USER may say so that the program runs as this owner; undefined where it is not sure that there is such a user. */
 export function asUser(owner: string, stage: Stage): string | undefined {
   const user = userOf(owner);
   if (/^\d+$/.test(user)) return /^\d+:\d+$/.test(owner) ? owner : `${user}:${user}`;
-  const { shippedUser, family } = stage.exit.image;
-  const has =
-    shippedUser?.name === user ||
-    ((family === 'debian' || family === 'ubuntu') && DEBIAN.has(user)) ||
-    (family === 'alpine' && ALPINE.has(user)) ||
-    (user === 'ubuntu' && hasUbuntu(stage));
+  const { shippedUser, accounts } = stage.exit.image;
+  const has = shippedUser?.name === user || accounts?.users.has(user) === true;
   return has ? user : undefined;
-}
-
-/** Ubuntu has a user of its name since 23.04. */
-function hasUbuntu(stage: Stage): boolean {
-  const { base } = rootOf(stage);
-  if (base.kind !== 'image' || base.reference.path.replace(/^library\//, '') !== 'ubuntu') return false;
-  const { tag = 'latest' } = base.reference;
-  return Number.parseFloat(tag) >= 23.04 || /^(?:latest|rolling|devel|noble|plucky|questing|resolute)/.test(tag);
 }
