@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
+import { hasGo } from '../support/go-programs.js';
 import { dockerfiles } from './dockerfiles.js';
-import { hasGo, judge } from './judge.js';
+import { judge } from './judge.js';
 
 /** Rules whose errors say that the frontend refuses the file. */
 const REFUSALS = new Set([

@@ -16,11 +16,11 @@ export default defineRule({
     bad: [{ code: 'FROM «debian:13»\n' }, { code: 'ARG V=13\nFROM «debian:$V» AS base\n' }],
     good: [
       {
-        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc\n',
         why: 'Pinned.',
       },
       {
-        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9 AS a\nFROM a\nFROM scratch\n',
+        code: 'FROM debian:13@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc AS a\nFROM a\nFROM scratch\n',
         why: 'Stages and scratch have no digest.',
       },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },

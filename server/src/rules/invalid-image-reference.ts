@@ -26,12 +26,17 @@ export default defineRule({
       { code: 'ARG VERSION\nFROM «alpine:$VERSION»\n' },
       { code: 'FROM «Ubuntu:24.04»\n', fixed: 'FROM ubuntu:24.04\n' },
       { code: 'FROM «alpine:»\n' },
+      {
+        code: 'FROM alpine:3.22 AS Base\nFROM «Base»\n',
+        fixed: 'FROM alpine:3.22 AS Base\nFROM base\n',
+        why: 'FROM finds a stage by its name in small letters.',
+      },
     ],
     good: [
       { code: 'ARG VERSION=3.22\nFROM alpine:$VERSION\n', why: 'There is a default.' },
       { code: 'ARG SUFFIX\nFROM alpine:3.22$SUFFIX\n', why: 'The name is valid without the suffix.' },
       { code: 'FROM debian:13 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform arguments have values.' },
-      { code: 'FROM alpine:3.22 AS Base\nFROM Base\n', why: 'The name of a stage.' },
+      { code: 'FROM alpine:3.22 AS Base\nFROM base\n', why: 'The name of a stage.' },
     ],
   },
   scope: 'stage',
@@ -44,14 +49,18 @@ export default defineRule({
       // BuildKit stops at what it cannot expand.
       if (result.error !== undefined) return;
       if (result.gaveUp) continue;
-      if (isValidReference(result.value) || (reading === 'own' && stage.base.kind === 'stage')) continue;
-      const unset = result.variables.find(use => !values.get(use.name));
       const lower = result.value.toLowerCase();
+      // FROM finds a stage only by its name in small letters, whatever letters its AS has.
+      const isStage = stage.base.kind === 'stage';
+      if (isValidReference(result.value) || (reading === 'own' && isStage && result.value === lower)) continue;
+      const unset = result.variables.find(use => !values.get(use.name));
       report(stage.from, {
         span: image.span,
         message: unset
           ? `Give “${unset.name}” a default: without --build-arg “${result.value}” is no valid image name.`
-          : `Correct the image name: “${result.value}” is not valid.`,
+          : isStage
+            ? `Write “${lower}”: FROM finds a stage only by its name in small letters.`
+            : `Correct the image name: “${result.value}” is not valid.`,
         // A required argument can be what the author wants.
         ...(unset && values.has(unset.name) ? { severity: 'hint' as const } : {}),
         fixes:

@@ -26,7 +26,7 @@ export default defineRule({
     good: [
       { code: 'FROM alpine:3.22\n', why: 'The tag names a version.' },
       {
-        code: 'FROM alpine:latest@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        code: 'FROM alpine:latest@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc\n',
         why: 'The digest decides.',
       },
       { code: 'ARG TAG\nFROM alpine:$TAG\n', why: 'The tag is not known.' },

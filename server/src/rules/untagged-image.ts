@@ -38,7 +38,7 @@ export default defineRule({
     good: [
       { code: 'FROM debian:13\n', why: 'Tagged.' },
       {
-        code: 'FROM debian@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9\n',
+        code: 'FROM debian@sha256:f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc9f1dbca0f5dbc\n',
         why: 'A digest says more than a tag.',
       },
       { code: 'FROM golang:1.25 AS build\nFROM build\n', why: 'A stage has no tag.' },
