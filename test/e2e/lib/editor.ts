@@ -108,6 +108,12 @@ export class Editor {
     }
   }
 
+  /** The changes of the open file since the last commit, with the cursor in the older text. */
+  async opensChanges(): Promise<void> {
+    await this.#page.locator('.editor-actions a[aria-label^="Open Changes"]').first().click();
+    await this.#page.locator('.monaco-diff-editor .editor.original .view-line').first().click();
+  }
+
   /** A question in the middle of the window, and the button that answers it. */
   async isAsked(question: string, answer: string, shot?: string): Promise<void> {
     const dialog = this.#page.locator('.monaco-dialog-box', { hasText: question });

@@ -2,7 +2,7 @@ import { asYouType, continuation, hover } from './as-you-type.js';
 import { dockerignore } from './dockerignore.js';
 import { everyFix } from './every-fix.js';
 import { harden, hardenCancelled, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
-import { deletedConfiguration, fixAllAsks, onSave, otherLanguage, readOnly } from './left-alone.js';
+import { deletedConfiguration, diff, fixAllAsks, onSave, otherLanguage, readOnly } from './left-alone.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
 
@@ -22,6 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
   hardenWorkspace,
   hardenCancelled,
 
+  diff,
   readOnly,
   otherLanguage,
   onSave,

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from './scenario.js';
 
@@ -11,6 +12,29 @@ const settings =
     mkdirSync(join(folder, '.vscode'));
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(values));
   };
+
+export const diff: Scenario = {
+  ...WORKSPACE,
+  name: 'the other side of a diff is neither checked nor changed',
+  // The web has no Git.
+  only: 'desktop',
+  prepare: folder => {
+    settings({ 'git.enabled': true, 'git.openRepositoryInParentFolders': 'never' })(folder);
+    const git = (...args: readonly string[]): unknown => execFileSync('git', args, { cwd: folder });
+    git('init', '-q');
+    git('add', '-A');
+    git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '-qm', 'First');
+    appendFileSync(join(folder, 'Dockerfile'), 'STOPSIGNAL SIGTERM\n');
+  },
+  play: async editor => {
+    await editor.countsProblems(FOUND);
+    await editor.opensChanges();
+    await editor.stays('with one side checked', async () => FOUND.test(await editor.problems()));
+    await editor.command('Harden Dockerfile');
+    await editor.isTold(/Dockerfile is read-only\./);
+    await editor.screenshot('refused');
+  },
+};
 
 export const readOnly: Scenario = {
   ...WORKSPACE,
