@@ -5,8 +5,8 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
-import { READ_DIRECTORY_REQUEST, READ_FILE_REQUEST } from '../../shared/src/protocol.js';
-import { Editor } from './support/editor.js';
+import { READ_DIRECTORY_REQUEST, READ_FILE_REQUEST, SERVER_COMMANDS } from '../../shared/src/protocol.js';
+import { Editor, URI } from './support/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
 const RULE = 'apt-get-install-without-yes';
@@ -175,6 +175,22 @@ describe('files that findings depend on', () => {
     expect([...watched.keys()]).toEqual([]);
   });
 
+  test('are watched by the server for those that refuse to after all', async () => {
+    const watched: string[] = [];
+    const editor = await Editor.open({
+      refuses: ['client/registerCapability'],
+      watchFolder: folder => {
+        watched.push(folder);
+        return () => {};
+      },
+    });
+    await editor.type(BAD, uri);
+    await expect.poll(() => watched).toEqual(['file:///work/app']);
+    editor.files[config] = OFF;
+    await editor.save(uri);
+    await expect.poll(() => editor.latest(uri)).not.toContain(RULE);
+  });
+
   test('are read again when a Dockerfile is saved', async () => {
     const editor = await Editor.open({ start: { capabilities: PLAIN } });
     await editor.type(BAD, uri);
@@ -230,5 +246,65 @@ describe('diagnostics', () => {
     await editor.type(BAD);
     expect((await editor.pulled()).map(({ code }) => code)).toContain(RULE);
     expect(editor.published).toEqual([]);
+  });
+});
+
+describe('a client that answers everything with an error', () => {
+  const refuses = [
+    'client/registerCapability',
+    'workspace/configuration',
+    'workspace/diagnostic/refresh',
+    'workspace/applyEdit',
+    'window/showDocument',
+  ];
+
+  test('is served all the same', async () => {
+    const failures: unknown[] = [];
+    const onFailure = (reason: unknown): void => void failures.push(reason);
+    process.on('unhandledRejection', onFailure);
+    const editor = await Editor.open({ refuses });
+    await editor.type(BAD);
+    expect(await rules(editor, URI)).toContain(RULE);
+    await editor.configure({ profile: 'hadolint' });
+    await expect(editor.run(SERVER_COMMANDS.harden, URI)).rejects.toMatchObject({
+      message: expect.stringMatching(/no/),
+    });
+    await editor.run(SERVER_COMMANDS.explain, RULE);
+    await expect.poll(() => editor.shown.length).toBe(1);
+    process.off('unhandledRejection', onFailure);
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('a URI', () => {
+  test.each([
+    'file:////server/share/Dockerfile',
+    'file:/Dockerfile',
+    'file:Dockerfile',
+    'Dockerfile',
+    '/home/u/Dockerfile',
+    'C:\\app\\Dockerfile',
+    'file:///a%zzb/Dockerfile',
+    'file:///a%2Fb/Dockerfile',
+    'untitled:Untitled-1',
+    'x:',
+    '',
+  ])('%j ends nothing', async uri => {
+    const failures: unknown[] = [];
+    const onFailure = (reason: unknown): void => void failures.push(reason);
+    process.on('unhandledRejection', onFailure);
+    const editor = await Editor.open();
+    await editor.type(BAD, uri);
+    expect(await rules(editor, uri)).toContain(RULE);
+    await editor.close(uri);
+    process.off('unhandledRejection', onFailure);
+    expect(failures).toEqual([]);
+  });
+
+  test('of a folder that is none counts for nothing', async () => {
+    const folders = ['file:////x', '', 'C:\\x'].map(uri => ({ uri, name: '' }));
+    const editor = await Editor.open({ start: { workspaceFolders: folders } });
+    await editor.type(BAD);
+    expect(await rules(editor, URI)).toContain(RULE);
   });
 });

@@ -30,11 +30,11 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
       const document = 'textDocument' in change ? documents.get(change.textDocument.uri) : undefined;
       if (document) typing.handedOut(document);
     }
-    const { applied, failureReason } = await connection.workspace.applyEdit({
-      label,
-      edit: editForClient(edit, client.edits),
-    });
-    return applied ? undefined : failed(`“${label}” was not applied${failureReason ? `: ${failureReason}` : '.'}`);
+    const answer = await connection.workspace
+      .applyEdit({ label, edit: editForClient(edit, client.edits) })
+      .catch((error: unknown) => ({ applied: false, failureReason: error instanceof Error ? error.message : '' }));
+    if (answer.applied) return undefined;
+    return failed(`“${label}” was not applied${answer.failureReason ? `: ${answer.failureReason}` : '.'}`);
   }
 
   /** Plans a change of a Dockerfile, and has it made if the file is still the same. */
@@ -78,7 +78,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     if (!edit) return 'The .dockerignore already keeps out what does not belong into the build.';
     const error = await apply('Create .dockerignore', edit);
     if (error || !client.opensPages) return error;
-    await connection.window.showDocument({ uri: ignoreFile, takeFocus: true });
+    await connection.window.showDocument({ uri: ignoreFile, takeFocus: true }).catch(() => {});
     return undefined;
   }
 
@@ -88,8 +88,11 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     // Where there is no browser the editor says that it did not work.
     if (!client.opensPages) return found.text;
     // Where there is no browser the editor says that it did not work.
-    const { success } = await connection.window.showDocument({ uri: found.page, external: true });
-    return success ? undefined : found.text;
+    const isShown = await connection.window.showDocument({ uri: found.page, external: true }).then(
+      ({ success }) => success,
+      () => false,
+    );
+    return isShown ? undefined : found.text;
   }
 
   async function applyAction(title: unknown, value: unknown, token: CancellationToken): Promise<Done> {

@@ -1,4 +1,4 @@
-import { URI, Utils } from 'vscode-uri';
+import { Utils } from 'vscode-uri';
 import {
   type ContextSnapshot,
   type Files,
@@ -10,6 +10,7 @@ import {
 } from '../context/index.js';
 import { upwards } from '../engine/config.js';
 import type { Host } from './host.js';
+import { parseUri } from './uris.js';
 
 /** A build context with the folder that it is. */
 export interface BuildContext {
@@ -25,7 +26,7 @@ export async function readContext(
   sources: readonly string[],
   limit: string,
 ): Promise<BuildContext | undefined> {
-  const folder = Utils.dirname(URI.parse(dockerfile)).toString();
+  const folder = Utils.dirname(parseUri(dockerfile)).toString();
   const top = await topOf(host, folder, limit);
   const below = pathOf(dockerfile).slice(pathOf(top).replace(/\/$/, '').length + 1);
   const { path, isUnsure } = await rootFinder(filesBelow(host, top))(below, () => sources);
@@ -49,11 +50,11 @@ async function topOf(host: Host, folder: string, limit: string): Promise<string>
   return limit;
 }
 
-const pathOf = (uri: string): string => URI.parse(uri).path;
+const pathOf = (uri: string): string => parseUri(uri).path;
 
 /** A path below a folder as a URI; it may begin with `..`. */
 export const uriBelow = (folder: string, path: string): string =>
-  path === '' ? folder : Utils.joinPath(URI.parse(folder), path).toString();
+  path === '' ? folder : Utils.joinPath(parseUri(folder), path).toString();
 
 const filesBelow = (host: Host, folder: string): Files => ({
   readDirectory: path => host.readDirectory(uriBelow(folder, path)),

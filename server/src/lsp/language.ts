@@ -1,5 +1,6 @@
-import { URI, Utils } from 'vscode-uri';
+import { Utils } from 'vscode-uri';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
+import { parseUri } from './uris.js';
 
 /** `dockerfile` everywhere but for its case; also `containerfile`, `dockerfile-ts` (Emacs) and `dockerfile.template`. */
 const DOCKERFILE = /(?:docker|container)file/i;
@@ -12,7 +13,7 @@ const UNKNOWN = new Set(['', 'unknown', 'undefined', 'null']);
  * on purpose. Where the editor does not know, its name decides.
  */
 export function isDockerfile(uri: string, languageId: string): boolean {
-  const name = Utils.basename(URI.parse(uri));
+  const name = Utils.basename(parseUri(uri));
   if (/\.(?:docker|container)ignore$/i.test(name)) return false;
   return UNKNOWN.has(languageId.toLowerCase()) ? isDockerfileName(name) : DOCKERFILE.test(languageId);
 }

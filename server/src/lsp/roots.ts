@@ -1,5 +1,6 @@
 import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { canonical } from './uris.js';
 
 /** The folders that the editor has open. */
 export interface Roots {
@@ -8,9 +9,6 @@ export interface Roots {
   /** The innermost of them that holds a folder, or is it. */
   of(folder: string): string | undefined;
 }
-
-/** The one spelling of a URI: clients differ in what they encode (`c++`, `%2B`) and in the case of drives (`C:`, `c%3A`). */
-export const canonical = (uri: string): string => URI.parse(uri).toString();
 
 export function createRoots(): Roots {
   const roots = new Set<string>();

@@ -72,8 +72,10 @@ export function startServer(connection: Connection, platform: Host): void {
 
   connection.onInitialized(() => {
     if (client.dynamicConfiguration)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockwright' });
-    if (client.watchesFiles) void watchByClient(connection);
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'dockwright' })
+        .catch((error: unknown) => connection.console.warn(`Settings are not followed: ${error}`));
+    if (client.watchesFiles) watchByClient(connection).catch(() => workspace.watchFiles());
     if (client.tellsFolders) connection.workspace.onDidChangeWorkspaceFolders(event => workspace.foldersChanged(event));
   });
 
@@ -92,7 +94,7 @@ export function startServer(connection: Connection, platform: Host): void {
   documents.onDidSave(({ document }) => {
     saved.add(document.uri);
     // Where nobody tells of changed files, saving is how a person asks for another look.
-    if (!client.watchesFiles || workspace.namesOthers(document.uri)) workspace.reread(document.uri);
+    if (!workspace.isWatchedByClient() || workspace.namesOthers(document.uri)) workspace.reread(document.uri);
     if (!savedByItself.delete(document.uri)) typing.settle(document);
     publisher.again(document);
   });

@@ -8,15 +8,16 @@ const CONFIGS: readonly string[] = [...OWN_CONFIG_NAMES, ...HADOLINT_CONFIG_NAME
 /** They may say what the build context is. */
 const COMPOSE_FILES = ['compose*.y*ml', 'docker-compose*.y*ml'];
 
-/** What findings depend on besides the Dockerfile itself. */
-const GLOB = `**/{${[...CONFIGS, '.dockerignore', '*.dockerignore', ...COMPOSE_FILES].join(',')}}`;
+/** What findings depend on besides the Dockerfile itself. One glob each: not every client reads braces as they are meant. */
+const GLOBS = [...CONFIGS, '.dockerignore', '*.dockerignore', ...COMPOSE_FILES].map(name => `**/${name}`);
 
 const isWatched = (name: string): boolean =>
   CONFIGS.includes(name) || name.endsWith('.dockerignore') || isComposeName(name);
 
-/** Has the client watch for the files that findings depend on. */
+/** Has the client watch for the files that findings depend on. Rejects where it does not after all. */
 export async function watchByClient(connection: Connection): Promise<void> {
-  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: GLOB }] });
+  const watchers = GLOBS.map(globPattern => ({ globPattern }));
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 }
 
 /** Folders that the server watches itself, for clients that cannot. */

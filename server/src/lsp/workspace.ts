@@ -1,5 +1,5 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
-import { URI, Utils } from 'vscode-uri';
+import { Utils } from 'vscode-uri';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
 import { type ContextSnapshot, namedSources } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
@@ -12,6 +12,7 @@ import { createClientSettings } from './client-settings.js';
 import { type BuildContext, readContext, uriBelow } from './context.js';
 import type { Host } from './host.js';
 import { createRoots } from './roots.js';
+import { parseUri } from './uris.js';
 import { createFolderWatch } from './watching.js';
 
 /** What counts for one Dockerfile: its settings, its configuration file and what lies beside it. */
@@ -32,6 +33,9 @@ export interface Resource {
 export interface Workspace {
   initialize(params: InitializeParams): void;
   foldersChanged(event: WorkspaceFoldersChangeEvent): void;
+  /** The client does not watch files after all. */
+  watchFiles(): void;
+  isWatchedByClient(): boolean;
   /** Settings that came with a notification. */
   settingsChanged(settings: unknown): void;
   /** The resource when it is known without asking anybody. */
@@ -109,7 +113,7 @@ export function createWorkspace(
   }
 
   async function load(uri: string): Promise<Resource> {
-    const parsed = URI.parse(uri);
+    const parsed = parseUri(uri);
     // An unsaved buffer has no folder, so there is nothing beside it.
     const hasFolder = parsed.scheme !== 'untitled';
     const folder = hasFolder ? Utils.dirname(parsed).toString() : undefined;
@@ -136,7 +140,7 @@ export function createWorkspace(
       enabled: given.enable,
       run: given.run,
       shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
-      source: found ? URI.parse(found.path).path : 'settings',
+      source: found ? parseUri(found.path).path : 'settings',
       yieldsTo: given.yieldToOtherExtensions ? others : [],
       fileUri: path => (root === undefined ? undefined : uriBelow(root, path)),
       fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),
@@ -158,6 +162,11 @@ export function createWorkspace(
         others = options.otherExtensions.filter(id => typeof id === 'string');
       }
     },
+    watchFiles() {
+      watchesFiles = false;
+      refresh();
+    },
+    isWatchedByClient: () => watchesFiles,
     foldersChanged(event) {
       roots.change(event);
       refresh();

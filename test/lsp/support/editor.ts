@@ -41,8 +41,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Host } from '../../../server/src/lsp/host.js';
-import { canonical } from '../../../server/src/lsp/roots.js';
 import { startServer } from '../../../server/src/lsp/start-server.js';
+import { canonical } from '../../../server/src/lsp/uris.js';
 import type { WorkerHost } from '../../../server/src/shellcheck/index.js';
 import { type LineIndex, lineIndex, offsetAt } from '../../../server/src/text/line-index.js';
 import {
@@ -69,6 +69,8 @@ export interface EditorOptions {
   readonly watchFolder?: NonNullable<Host['watchFolder']>;
   /** What `initialize` says in the place of what our own editor says. */
   readonly start?: Partial<InitializeParams>;
+  /** Requests that it answers with an error. */
+  readonly refuses?: readonly string[];
 }
 
 const ACTIONS = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
@@ -179,6 +181,10 @@ export class Editor {
     connection.onNotification('window/logMessage', (params: { message: string }) => {
       for (const editor of pending) editor.logs.push(params.message);
     });
+    for (const method of options.refuses ?? [])
+      connection.onRequest(method, () => {
+        throw new Error('no');
+      });
     connection.listen();
     return { connection, state, files, pending };
   }
