@@ -1,4 +1,4 @@
-import type { Instruction, Placed } from '../dockerfile/index.js';
+import { type Instruction, isKeyword, type Placed } from '../dockerfile/index.js';
 import { type FileFacts, PLATFORM_ARGUMENTS, PROXY_ARGUMENTS, perFile, type Stage } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { attachedComments, removeInstruction } from './support/placing.js';
@@ -31,8 +31,17 @@ export default defineRule({
         fixed: 'FROM debian:13\nRUN groupadd app && useradd -g app app\nUSER app\n',
         why: 'Creating a user reads no arguments.',
       },
+      {
+        code: 'ARG «VERSION»=1\nFROM alpine:3.22\nRUN echo "${VERSION:-2}" > /version\n',
+        why: 'There it is always 2, whatever --build-arg says.',
+      },
+      { code: 'ARG «VERSION»=1\nFROM alpine:3.22\nCMD echo $VERSION\n', why: 'Nothing sets it in the container.' },
     ],
     good: [
+      {
+        code: 'ARG VERSION=1\nFROM alpine:3.22\nRUN echo $VERSION\n',
+        why: 'That is said where it is used: see undefined-variable.',
+      },
       { code: 'ARG V=3.22 # version\nFROM alpine:$V\n', why: 'The words of a comment are no arguments.' },
       { code: 'ARG V=3.22\nFROM alpine:$V\n', why: 'FROM uses it.' },
       {
@@ -64,6 +73,14 @@ export default defineRule({
         // Another value of the same ARG may use it.
         inValues ??= countsInValues(pairs);
         if ((inValues.get(name) ?? 0) > (wordsIn(pair.value ?? '').includes(name) ? 1 : 0)) continue;
+        if (!stage && isMeantForStage(facts, name)) {
+          report(placed, {
+            span: pair.keySpan,
+            message: `Repeat ARG ${name} in the stage that uses it: one before the first FROM has no effect there.`,
+            severity: 'warning',
+          });
+          continue;
+        }
         report(placed, {
           span: pair.keySpan,
           message: `Use “${name}” or remove it: nothing below reads it.`,
@@ -78,6 +95,12 @@ export default defineRule({
 const isMissedByFrom = (facts: FileFacts, name: string): boolean =>
   !facts.preamble.some(({ instruction }) => instruction.pairs.some(pair => pair.key === name)) &&
   facts.stages.some(({ from }) => from.instruction.text.includes('$') && wordsIn(from.instruction.text).includes(name));
+
+/** Whether a stage uses the name as a variable, which this argument does not set there. */
+const isMeantForStage = (facts: FileFacts, name: string): boolean =>
+  facts.stages.some(({ instructions }) =>
+    instructions.some(({ instruction: { text } }) => new RegExp(`\\$\\{?${name}\\b`).test(text)),
+  );
 
 const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
@@ -111,14 +134,25 @@ const lastReadings = perFile((facts): Readonly<Record<'inStage' | 'above', Reado
   return last;
 });
 
+/** What a shell expands when the container starts, in words that Docker leaves as they are. */
+const AT_START = /^(?:CMD|ENTRYPOINT|HEALTHCHECK|SHELL)$/;
+
 /**
  * The words of an instruction that may read an argument declared above it. An ARG declares its own names anew: it reads
  * them only where the argument is one from above all stages and it belongs to a stage.
  */
 function wordsRead(facts: FileFacts, { instruction, index }: Placed, inStage: boolean): readonly string[] {
-  if (instruction.keyword !== 'ARG' || (!inStage && index >= facts.preamble.length)) return wordsIn(instruction.text);
-  return instruction.pairs.flatMap(({ value }) => wordsIn(value ?? ''));
+  const { keyword, text } = instruction;
+  if (keyword === 'ARG' && (inStage || index < facts.preamble.length))
+    return instruction.pairs.flatMap(({ value }) => wordsIn(value ?? ''));
+  if (inStage || keyword === 'ARG' || keyword === 'FROM' || keyword === 'ONBUILD' || !isKeyword(keyword))
+    return wordsIn(text);
+  // What stands above all stages does not reach into one; undefined-variable says so where it is used plainly.
+  return AT_START.test(keyword) || !text.includes('$') ? [] : plainUses(text);
 }
+
+const plainUses = (text: string): readonly string[] =>
+  [...text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare ?? '');
 
 const NONE: readonly number[] = [];
 
