@@ -39,7 +39,9 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
       );
     isShellcheckMissing = true;
   };
-  const scripts = args.has('no-shellcheck') ? 'unchecked' : args.has('no-cache') ? 'checked' : 'kept';
+  const isWanted =
+    !args.has('no-shellcheck') && [...settledFolders.values()].some(({ shellcheck: { enable } }) => enable);
+  const scripts = isWanted ? (args.has('no-cache') ? 'checked' : 'kept') : 'unchecked';
   const shellcheck = scripts === 'unchecked' ? undefined : io.shellcheck?.(onUnavailable, scripts === 'kept');
   let outcomes: FileOutcome[];
   try {

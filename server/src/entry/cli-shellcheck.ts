@@ -20,6 +20,8 @@ export function cliShellcheck(onUnavailable: (reason: string) => void, keep: boo
     limits: PATIENT,
     ...(cache ? { store: cache } : {}),
   });
+  // Where nothing is known there will be something to do: a thread takes as long to start as all that comes before.
+  if (!cache || cache.isEmpty()) runner.prepare();
   return { lint: runner.lint, dispose: runner.dispose, cache };
 }
 
