@@ -20,6 +20,17 @@ interface Swallowed {
 const NONE: readonly Swallowed[] = [];
 const BEGINNING = new RegExp(`([ \\t]*)(${KEYWORDS.join('|')})[ \\t]+(?=\\S)`, 'iy');
 
+/** The keyword of the instruction, or of the one after ONBUILD where that is on the same line. */
+function firstKeyword(
+  { keyword, rawKeyword }: Instruction,
+  line: string,
+): { readonly raw: string; readonly end: number } {
+  const [all, raw] = keyword === 'ONBUILD' ? (/^\S+[ \t]+(\S+)/.exec(line) ?? []) : [];
+  return all === undefined || raw === undefined
+    ? { raw: rawKeyword, end: rawKeyword.length }
+    : { raw, end: all.length };
+}
+
 /** All of them, in order; only those that are certain. */
 export const swallowedIn = perInstruction((instruction: Instruction): readonly Swallowed[] => {
   const { text, at } = instruction.joined;
@@ -31,7 +42,8 @@ export const swallowedIn = perInstruction((instruction: Instruction): readonly S
     start,
     isQuoteOpenAt: quoteReader(text, start, instruction.escape),
   });
-  let owner = begin(instruction.rawKeyword, instruction.rawKeyword.length);
+  const first = firstKeyword(instruction, text.slice(0, at[1]));
+  let owner = begin(first.raw, first.end);
   for (let index = 1; index < at.length; index++) {
     const from = at[index] ?? 0;
     BEGINNING.lastIndex = from;

@@ -22,6 +22,7 @@ import {
 } from '../facts/index.js';
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved } from '../text/span.js';
+import { keepsComments } from './comments-kept.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { withoutFollowUps } from './follow-ups.js';
 import { type Mentions, mentionsOf, together } from './mentions.js';
@@ -156,6 +157,7 @@ const NO_EFFECT: FixEffect = {};
 function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
   const fixes = all.filter(
     fix =>
+      keepsComments(fix.edits, fix.effect, placed) &&
       !fix.edits.some(edit => {
         const at = edit.at ?? placed;
         return isSwallowed(edit, at) || wouldHideSwallowed(rule.id, at.instruction);
@@ -185,6 +187,13 @@ const isSwallowed = ({ span, text }: FixEdit, { instruction }: Placed): boolean 
 export function lineEnding(text: string): string {
   const newline = text.indexOf('\n');
   return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** What a fix says of the keyword that it changes, or of the one after ONBUILD. */
+function renames({ keyword, keywordSpan, trigger }: Instruction, { span, text }: FixEdit): Pick<FixEffect, 'renames'> {
+  if (span.start === keywordSpan.start) return { renames: { [keyword]: text.toUpperCase() } };
+  if (span.start === trigger?.keywordSpan.start) return { renames: { [trigger.keyword]: text.toUpperCase() } };
+  return {};
 }
 
 const withProblems = (instructions: readonly Placed[]): readonly number[] =>
@@ -233,9 +242,7 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
                   flags: true,
                   values: true,
                   commands: true,
-                  ...(problem.fix.span.start === placed.instruction.keywordSpan.start
-                    ? { renames: { [placed.instruction.keyword]: problem.fix.text.toUpperCase() } }
-                    : {}),
+                  ...renames(placed.instruction, problem.fix),
                 },
                 edits: [{ span: moved(problem.fix.span, placed.start), text: problem.fix.text }],
               },

@@ -9,4 +9,4 @@ export {
   type OnRefusal,
   type Steps,
 } from './batch.js';
-export { verifyFix } from './verify.js';
+export { refusalOf, verifyFix } from './verify.js';

@@ -96,7 +96,8 @@ function hadolintUse(pairs: readonly Pair[], declared: ReadonlySet<string>): Pai
 function split(instruction: Instruction, index: number): readonly RuleFix[] {
   const before = instruction.pairs[index - 1];
   const pair = instruction.pairs[index];
-  if (!before || !pair) return [];
+  // What is no pair would go along into the new ENV.
+  if (!before || !pair || instruction.quotedWords.length !== instruction.pairs.length) return [];
   const gap = { start: before.span.end, end: pair.span.start };
   const between = instruction.text.slice(gap.start, gap.end);
   if (between.trim().replace(instruction.escape, '').trim() !== '') return [];

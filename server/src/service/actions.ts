@@ -5,6 +5,7 @@ import { batchFix, type Steps } from '../fixes/index.js';
 import type { LineIndex } from '../text/line-index.js';
 import type { Span } from '../text/span.js';
 import { type ActionData, about } from './action-data.js';
+import { isApplicable } from './applicable.js';
 import { toDiagnostic } from './convert.js';
 import { ignoreEdits } from './ignore.js';
 import { refactorings } from './refactor.js';
@@ -153,6 +154,7 @@ function quickFixes(version: Version, finding: Finding): Offer[] {
   const diagnostic = toDiagnostic(version.index, finding);
   const place = about(version.result.findings, finding);
   return finding.fixes.flatMap((fix, index) => {
+    if (!isApplicable(version.result, fix)) return [];
     // A file beside an unsaved buffer has no place.
     if (fix.edits.length === 0 && (!fix.file || version.fileUri(fix.file.path) === undefined)) return [];
     const action: CodeAction = {
@@ -185,13 +187,11 @@ function sameFixes({ result, index }: Version, findings: readonly Finding[]): Of
 function asides({ result, index: lines }: Version, finding: Finding): Offer[] {
   const diagnostics: Diagnostic[] = [toDiagnostic(lines, finding)];
   const place = about(result.findings, finding);
-  const ignores = ignoreEdits(result, finding).map(
-    ({ title, edits }, index): Offer => ({
-      action: { title, kind: CodeActionKind.QuickFix, diagnostics },
-      work: { what: 'ignore', ...place, index },
-      does: JSON.stringify([title, edits]),
-    }),
-  );
+  const ignores = ignoreEdits(result, finding).flatMap((ignore, index): Offer[] => {
+    if (!isApplicable(result, ignore)) return [];
+    const action = { title: ignore.title, kind: CodeActionKind.QuickFix, diagnostics };
+    return [{ action, work: { what: 'ignore', ...place, index }, does: JSON.stringify([ignore.title, ignore.edits]) }];
+  });
   const explain: CodeAction = {
     title: `Explain “${finding.rule}”`,
     kind: CodeActionKind.QuickFix,
@@ -202,7 +202,8 @@ function asides({ result, index: lines }: Version, finding: Finding): Offer[] {
 }
 
 const rewrites = ({ result }: Version, span: Span): Offer[] =>
-  refactorings(result, span).map(({ title, merges }, index) => ({
-    action: { title, kind: merges ? MERGE_RUNS_KIND : CodeActionKind.RefactorRewrite },
-    work: { what: 'rewrite', rule: '', span, nth: 0, index },
-  }));
+  refactorings(result, span).flatMap((rewrite, index): Offer[] => {
+    if (!isApplicable(result, rewrite)) return [];
+    const kind = rewrite.merges ? MERGE_RUNS_KIND : CodeActionKind.RefactorRewrite;
+    return [{ action: { title: rewrite.title, kind }, work: { what: 'rewrite', rule: '', span, nth: 0, index } }];
+  });

@@ -64,6 +64,8 @@ export function mergeRuns(facts: FileFacts, first: Placed, second: Placed, style
   if (shell.errexit) return undefined;
   if (endsWithRun(facts.at(first)) || endsWithRun(facts.at(second))) return undefined;
   if (b.emptyLines.length > 0 || a.emptyLines.length > 0) return undefined;
+  // The comment would go with the keyword.
+  if (b.comments.some(({ start }) => start < b.argumentsSpan.start)) return undefined;
   const braces = partA === 'braces' || partB === 'braces';
   return {
     title: braces ? 'Merge with the RUN above (braces keep each part’s meaning)' : 'Merge with the RUN above',
