@@ -223,3 +223,26 @@ describe('an ignore that silences nothing', () => {
     expect(performance.now() - begin).toBeLessThan(5000);
   });
 });
+
+describe('# dockerfile-utils: ignore', () => {
+  test('silences all that would be said of the next instruction', () => {
+    const code = 'FROM debian:12\n# dockerfile-utils: ignore\nRNU apt-get install curl\nRUN apt-get install vim\n';
+    expect(reported(code, ['syntax-error', YES])).toEqual([`4 ${YES}`]);
+    expect(yes(install('#dockerfile-utils:ignore'))).toEqual([`4 ${YES}`]);
+  });
+  test('is no mistake where nothing would be said', () => {
+    expect(reported(`FROM debian:13\n# dockerfile-utils: ignore\nUSER 1000\n`, ['useless-ignore'])).toEqual([]);
+  });
+  test('means nothing to hadolint and BuildKit', () => {
+    for (const profile of ['hadolint', 'buildkit'] as const)
+      expect(
+        reported('# dockerfile-utils: ignore\nFROM debian AS B\n', ['DL3006', 'StageNameCasing'], { profile }),
+      ).toHaveLength(1);
+  });
+});
+
+test('an offered stage-ignore covers the FROM and all below it, also in profile hadolint', () => {
+  const code =
+    'FROM debian:12 AS a\nRUN make\n# dockwright stage-ignore=DL3014,DL3007\nFROM debian:latest\nRUN apt-get install curl\nRUN apt-get install vim\n';
+  expect(reported(code, ['DL3014', 'DL3007'], { profile: 'hadolint' })).toEqual([]);
+});

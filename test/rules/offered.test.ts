@@ -18,6 +18,19 @@ describe('a fix is not offered where it would do more than its title says', () =
     ]);
   });
 
+  test('an Alpine image for a stage, or for one that is FROM it, whose commands Alpine has not', () => {
+    const tags = (...lines: readonly string[]): string[] =>
+      titles('end-of-life-image', `FROM golang:1.18 AS build\n${lines.join('\n')}\n`).filter(title =>
+        title.includes('alpine'),
+      );
+    expect(tags('RUN go build -o /a')).not.toEqual([]);
+    expect(tags('FROM build AS dev', 'RUN apt-get update && apt-get install -y vim')).toEqual([]);
+    expect(tags('RUN make')).toEqual([]);
+    expect(tags('FROM build', 'RUN git clone https://example.com/a.git')).toEqual([]);
+    expect(tags('SHELL ["/bin/bash", "-c"]', 'RUN go build')).toEqual([]);
+    expect(tags('RUN apk add --no-cache build-base && make')).not.toEqual([]);
+  });
+
   test('removing an instruction with the comment behind it is for a person to decide', () => {
     const [finding] = found('overridden-instruction', 'FROM debian:12\nCMD ["a"] # why\nCMD ["b"]\n');
     expect(finding?.fixes.map(fix => fix.safety)).toEqual(['manual']);

@@ -13,7 +13,7 @@ export interface IgnoredName {
 
 /** A comment that asks not to report something. */
 export interface IgnoreComment {
-  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck';
+  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck' | 'dockerfile-utils';
   readonly scope: IgnoreScope;
   readonly names: readonly IgnoredName[];
 }
@@ -32,6 +32,10 @@ const HADOLINT_EXACT =
   /^#[ \t]*hadolint[ \t]+(?:(?:global|stage)[ \t]+)?ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
 /** ShellCheck's own directive. Docker takes comments out of a RUN, so ShellCheck never sees it there. */
 const SHELLCHECK = /^#\s*shellcheck\s+(?:\S+=\S+\s+)*?disable=(\S+)/;
+/** The comment of rcjsuen’s language server: nothing is to be said of the next instruction. */
+const DOCKERFILE_UTILS = /^#\s*dockerfile-utils:\s*ignore\s*$/i;
+/** The key of a comment that names no rule and means them all. */
+export const EVERYTHING = 'everything ';
 const TRIVY = /trivy:ignore:([\w-]+)/g;
 
 /**
@@ -54,6 +58,10 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
     if (exact && !HADOLINT_EXACT.test(raw)) return undefined;
     const scope = hadolint[1] === 'global' ? 'file' : hadolint[1] === 'stage' ? 'stage' : 'instruction';
     return { tool: 'hadolint', scope, names: namesFrom(raw, hadolint[0].length, start) };
+  }
+  if (DOCKERFILE_UTILS.test(raw)) {
+    const name = { text: 'all', key: EVERYTHING, span: { start, end: start + raw.length } };
+    return { tool: 'dockerfile-utils', scope: 'instruction', names: [name] };
   }
   const shellcheck = SHELLCHECK.exec(raw);
   if (shellcheck) {

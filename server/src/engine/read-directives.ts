@@ -3,7 +3,7 @@ import { type FileFacts, offsetsWhere, perFile } from '../facts/index.js';
 import type { Reading } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
 import { type CheckOptions, parseCheck } from './check-directive.js';
-import { type IgnoreComment, type IgnoredName, readIgnore } from './ignore-comments.js';
+import { EVERYTHING, type IgnoreComment, type IgnoredName, readIgnore } from './ignore-comments.js';
 import { addressesOf } from './rule-names.js';
 import { ruleOf } from './rule-of.js';
 import { EXPERIMENTAL_CODES, isBuildkitCode, isExperimentalCode } from './severity.js';
@@ -135,12 +135,12 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
     else inStage.set(stage, [range]);
   }
 
-  function stageIndex(placed: Placed, nextLine: boolean): Index | undefined {
+  function stageIndex(placed: Placed, tool: IgnoreComment['tool'], nextLine: boolean): Index | undefined {
     // Above an ARG before the first FROM a stage comment means the stage that begins next.
     const stage = facts.stageOf(placed) ?? facts.stages[0];
     if (!stage) return undefined;
     const index: Index = new Map();
-    if (reading !== 'hadolint') {
+    if (reading !== 'hadolint' || tool === 'dockwright') {
       addRange(stage.index, { from: placed.index, to: Number.POSITIVE_INFINITY, index });
       return index;
     }
@@ -176,7 +176,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
         : !placed
           ? undefined
           : scope === 'stage'
-            ? stageIndex(placed, nextLine)
+            ? stageIndex(placed, ignore.tool, nextLine)
             : nextLine
               ? entry(atInstruction, placed.index)
               : undefined;
@@ -252,6 +252,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
       const found: Ignore[] = [];
       const look = (index: Index | undefined, inline: boolean): void => {
         if (!index) return;
+        found.push(...(index.get(EVERYTHING) ?? NONE));
         for (const address of addresses) found.push(...(index.get(address) ?? NONE));
         for (const code of checkKeys(finding.codes, inline, reading)) found.push(...(index.get(code) ?? NONE));
       };

@@ -55,6 +55,7 @@ export function uselessIgnores(
       used.has(name) ||
       tool === 'trivy' ||
       tool === 'shellcheck' ||
+      tool === 'dockerfile-utils' ||
       isShellcheckCode(name.text) ||
       name.key === 'shellcheck' ||
       name.key === RULE_ID

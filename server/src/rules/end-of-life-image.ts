@@ -37,7 +37,7 @@ export default defineRule({
       { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
     ],
   },
-  scope: 'stage',
+  scope: 'layers',
   checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;

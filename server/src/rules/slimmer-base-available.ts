@@ -1,9 +1,8 @@
-import { parseReference } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
-import { describeImage, type Slimmer } from '../images/index.js';
+import type { Slimmer } from '../images/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { writtenReference } from './support/image-tag.js';
-import { packageActions } from './support/packages.js';
+import { lostCommands } from './support/lost-commands.js';
 import { hasStartCommand } from './support/start-commands.js';
 
 export default defineRule({
@@ -52,7 +51,7 @@ export default defineRule({
     if (!hasStartCommand(facts, final)) return;
     // What is slim already would have to change its C library or lose its shell.
     if (/slim|minimal|micro/.test(final.base.text)) return;
-    const usable = final.image.slimmer.filter(slimmer => missing(facts, final, slimmer).length === 0);
+    const usable = final.image.slimmer.filter(slimmer => lostCommands(facts, final, slimmer.reference).length === 0);
     const [best] = usable;
     if (!best) return;
     report(final.from, {
@@ -62,26 +61,6 @@ export default defineRule({
     });
   },
 });
-
-/** Commands that the stage runs and the smaller image does not have; packages that the stage installs are left out. */
-function missing(facts: FileFacts, stage: Stage, slimmer: Slimmer): readonly string[] {
-  const info = describeImage(parseReference(slimmer.reference), { escape: facts.dockerfile.escape });
-  const installed = new Set(
-    stage.instructions.flatMap(placed =>
-      packageActions(facts.at(placed), 'install').flatMap(action =>
-        action.packages.map(word => word.value.split('=')[0] ?? ''),
-      ),
-    ),
-  );
-  const used = new Set<string>();
-  for (const placed of stage.instructions) {
-    const { instruction } = placed;
-    for (const command of facts.at(placed).commands) if (command.base !== '') used.add(command.base);
-    const [first] = instruction.keyword === 'SHELL' ? instruction.words : [];
-    if (first) used.add(first.text.slice(first.text.lastIndexOf('/') + 1));
-  }
-  return [...used].filter(name => !installed.has(name) && info.lacksCommand(name));
-}
 
 /** The message tells what the best one lacks; of another one the title says what is most striking. */
 function replacement(facts: FileFacts, stage: Stage, slimmer: Slimmer, isOther: boolean): RuleFix | undefined {

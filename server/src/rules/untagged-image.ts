@@ -52,7 +52,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
     ],
   },
-  scope: 'stage',
+  scope: 'layers',
   checkFile({ facts, reading, report }) {
     const aliases = new Set<string>();
     for (const stage of facts.stages) {

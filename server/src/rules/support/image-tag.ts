@@ -3,6 +3,7 @@ import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.
 import type { Span } from '../../text/span.js';
 import type { FixEffect, RuleFix } from '../rule.js';
 import { currentTags } from './current-tags.js';
+import { lostCommands } from './lost-commands.js';
 
 /** Where the image of a FROM is written: in the FROM itself, or in the default of the ARG that it names. */
 export interface WrittenReference {
@@ -38,11 +39,11 @@ const variantOf = (tag: string): string | undefined =>
 
 type System = 'alpine' | 'debian' | 'windows';
 
-/** Whose package manager the RUNs of a stage call: an image without it would break the build. */
+/** Whose package manager the RUNs of a stage, or of those that are FROM it, call: an image without it would break the build. */
 function systemOf(facts: FileFacts, stage: Stage): System | undefined {
   const { kind } = stage.exit.shell;
   if (kind === 'powershell' || kind === 'cmd') return 'windows';
-  for (const placed of stage.instructions) {
+  for (const placed of [stage, ...facts.heirs(stage)].flatMap(one => one.instructions)) {
     if (placed.instruction.keyword !== 'RUN') continue;
     for (const command of facts.at(placed).commands) {
       const manager = packageActionsOf(command)?.manager;
@@ -87,6 +88,10 @@ export function tagChoices(facts: FileFacts, stage: Stage): readonly RuleFix[] {
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
   const span = { start: start + reference.nameEnd, end: start + reference.tagEnd };
   return fitting(row.tags, old, systemOf(facts, stage))
+    .filter(
+      // A newer release of the same variant has what the old one had.
+      tag => variantOf(tag) === variantOf(old) || lostCommands(facts, stage, `${reference.name}:${tag}`).length === 0,
+    )
     .toSorted((a, b) => rank(a) - rank(b))
     .map(tag => {
       // Not within the other literal: V8 would copy both, by a way that is ten times as long.
