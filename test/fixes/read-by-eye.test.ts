@@ -152,7 +152,7 @@ test('a question about what is installed needs no index, so the cache goes', () 
 test('a destination that is named like a file is yours to look at', () => {
   const slash = (path: string): readonly string[] => titles(`FROM a\nCOPY a b ${path}\n`, 'copy-target-without-slash');
   expect(slash('/srv/app.js')).toEqual(['Add the slash (manual)']);
-  expect(slash('/etc/nginx/conf.d')).toEqual(['Add the slash (safe)']);
+  expect(slash('/etc/nginx/conf.d')).toEqual(['Add the slash (review)']);
 });
 
 test('a user and its group get the id together, or neither does', () => {
