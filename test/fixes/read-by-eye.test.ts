@@ -63,11 +63,11 @@ describe('a tag to choose', () => {
 
   test('is no way out where the image itself has ended', () => {
     expect(messages('FROM openjdk:8\n', 'end-of-life-image')).toEqual([
-      'The `openjdk` image gets no updates: it was deprecated in 2022; use eclipse-temurin or another build of OpenJDK.',
+      'The openjdk image has had no updates since 2022. Use eclipse-temurin or another build of OpenJDK.',
     ]);
-    expect(messages('FROM centos:7\n', 'end-of-life-image')[0]).toContain('; move to CentOS Stream, AlmaLinux');
+    expect(messages('FROM centos:7\n', 'end-of-life-image')[0]).toContain('. Move to CentOS Stream, AlmaLinux');
     expect(messages('FROM alpine:3.5\n', 'end-of-life-image')).toEqual([
-      'This Alpine release gets no security updates any more; move to a newer release.',
+      'Alpine 3.5 reached end of life on 2018-11-01. Upgrade to alpine:3.24.',
     ]);
   });
 });

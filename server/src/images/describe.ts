@@ -271,8 +271,9 @@ function describe(reference: ImageReference, backtick: boolean): ImageInfo {
   const tagIsKnown = !id.openTag && !(id.tag === '' && reference.digest !== undefined);
   const family = familyOf(id) ?? (row ? baseOf(row, id, tagIsKnown) : undefined);
   if (family === undefined && row === undefined) {
-    // Nobody changes the escape character but for Windows paths; reading cmd text as shell would be worse than silence.
-    return backtick ? WINDOWS : UNKNOWN_IMAGE;
+    // Nobody changes the escape character but for Windows paths, and cmd text must not be read as shell.
+    const ended = backtick ? undefined : endOfLife(id);
+    return ended ? { ...UNKNOWN_IMAGE, endOfLife: ended } : backtick ? WINDOWS : UNKNOWN_IMAGE;
   }
   return info(family ?? 'unknown', id, row, reference);
 }

@@ -1,168 +1,179 @@
+import { type EndOfLife, goneImage, unsupported } from './gone.js';
 import type { Identity } from './identity.js';
+import { type ProductReleases, RELEASE_DATES } from './release-dates.js';
 
-interface Release {
-  /** The name of an official image, or a pattern for registry and path of others. */
-  readonly image: string | RegExp;
-  readonly product: string;
-  /** Versions below this number, or tags that match. */
-  readonly below?: number;
-  readonly tag?: RegExp;
-  /** Single versions besides. */
-  readonly versions?: readonly number[];
-  readonly since: string;
-  /** What to do where a newer release is no way out. */
-  readonly instead?: string;
-}
+type ProductId = keyof typeof RELEASE_DATES;
 
-const NEWER = 'move to a newer release';
-const OTHER_JAVA = 'use eclipse-temurin or another build of OpenJDK';
-const OTHER_CENTOS = 'move to CentOS Stream, AlmaLinux or Rocky Linux';
+/** Official images whose tags begin with a release of a product. */
+const OFFICIAL: Readonly<Record<string, ProductId>> = {
+  alpine: 'alpine-linux',
+  amazonlinux: 'amazon-linux',
+  cassandra: 'apache-cassandra',
+  debian: 'debian',
+  drupal: 'drupal',
+  'eclipse-temurin': 'eclipse-temurin',
+  elasticsearch: 'elasticsearch',
+  erlang: 'erlang',
+  fedora: 'fedora',
+  golang: 'go',
+  haproxy: 'haproxy',
+  kibana: 'kibana',
+  logstash: 'logstash',
+  mariadb: 'mariadb',
+  mongo: 'mongodb',
+  mysql: 'mysql',
+  nextcloud: 'nextcloud',
+  nginx: 'nginx',
+  node: 'nodejs',
+  oraclelinux: 'oracle-linux',
+  perl: 'perl',
+  php: 'php',
+  postgres: 'postgresql',
+  python: 'python',
+  rabbitmq: 'rabbitmq',
+  redis: 'redis',
+  ruby: 'ruby',
+  solr: 'solr',
+  tomcat: 'tomcat',
+  ubuntu: 'ubuntu',
+};
 
-const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/;
-const codename = (name: string, version: number): RegExp => new RegExp(`^(?:${version}(?:\\.\\d+)?|${name})(?:-|$)`);
-
-/** Dates are the makers' own (debian.org LTS, ubuntu.com, alpinelinux.org/releases, endoflife.date), the free support only. */
-const RELEASES: readonly Release[] = [
-  { image: 'debian', product: 'Debian 7', tag: codename('wheezy', 7), since: 'May 2018' },
-  { image: 'debian', product: 'Debian 8', tag: codename('jessie', 8), since: 'June 2020' },
-  { image: 'debian', product: 'Debian 9', tag: codename('stretch', 9), since: 'July 2022' },
-  { image: 'debian', product: 'Debian 10', tag: codename('buster', 10), since: 'July 2024' },
-  { image: 'debian', product: 'Debian 11', tag: codename('bullseye', 11), since: 'September 2026' },
-  { image: 'ubuntu', product: 'Ubuntu 14.04', tag: /^(?:14\.04|trusty)/, since: 'April 2019' },
-  { image: 'ubuntu', product: 'Ubuntu 16.04', tag: /^(?:16\.04|xenial)/, since: 'April 2021' },
-  { image: 'ubuntu', product: 'Ubuntu 18.04', tag: /^(?:18\.04|bionic)/, since: 'June 2023' },
-  { image: 'ubuntu', product: 'Ubuntu 20.04', tag: /^(?:20\.04|focal)/, since: 'June 2025' },
-  {
-    image: 'ubuntu',
-    product: 'This Ubuntu release',
-    tag: /^(?:12\.|1[3579]\.|2[135]\.|(?:1\d|2[0-5])\.10|precise|quantal|raring|saucy|utopic|vivid|wily|yakkety|zesty|artful|cosmic|disco|eoan|groovy|hirsute|impish|kinetic|lunar|mantic|oracular|plucky|questing)/,
-    since: 'July 2026 or earlier',
-  },
-  { image: 'alpine', product: 'This Alpine release', below: 3.22, since: 'November 2026 or earlier' },
-  { image: 'fedora', product: 'This Fedora release', below: 43, since: 'May 2026 or earlier' },
-  {
-    image: 'amazonlinux',
-    product: 'This Amazon Linux release',
-    tag: /^(?:[12](?:[.-]|$)|201[78]\.)/,
-    since: 'July 2026 or earlier',
-  },
-  {
-    image: /^opensuse\/leap$/,
-    product: 'This openSUSE Leap release',
-    tag: /^(?:42|15)(?:[.-]|$)/,
-    since: 'May 2026 or earlier',
-  },
-  { image: /^quay\.io\/centos\/centos$/, product: 'CentOS Stream 8', tag: /^stream8/, since: 'June 2024' },
-  { image: 'centos', product: 'CentOS Linux 7', tag: /^(?:centos)?7/, since: 'July 2024', instead: OTHER_CENTOS },
-  {
-    image: 'centos',
-    product: 'CentOS Linux 8',
-    tag: /^(?:(?:centos)?8(?!.*stream)|latest$|$)/,
-    since: 'January 2022',
-    instead: OTHER_CENTOS,
-  },
-  { image: 'python', product: 'Python 2', tag: /^2(?:\.|-|$)/, since: 'January 2020' },
-  { image: 'python', product: 'This Python release', tag: /^3\.[0-8](?:[.-]|$)/, since: 'October 2024 or earlier' },
-  { image: 'python', product: 'Python 3.9', tag: /^3\.9(?:[.-]|$)/, since: 'November 2025' },
-  { image: 'python', product: 'Python 3.10', tag: /^3\.10(?:[.-]|$)/, since: 'November 2026' },
-  { image: 'node', product: 'This Node.js release', below: 19, since: 'May 2025 or earlier' },
-  { image: 'node', product: 'This Node.js release', versions: [19, 20, 21, 23, 25], since: 'June 2026 or earlier' },
-  {
-    image: 'ruby',
-    product: 'This Ruby release',
-    tag: /^(?:[12]\.|3\.[0-2](?:[.-]|$))/,
-    since: 'April 2026 or earlier',
-  },
-  {
-    image: 'php',
-    product: 'This PHP release',
-    tag: /^(?:[57](?:[.-]|$)|8\.[01](?:[.-]|$))/,
-    since: 'January 2026 or earlier',
-  },
-  { image: 'golang', product: 'This Go release', below: 1.26, since: 'August 2026 or earlier' },
-  { image: DOTNET, product: 'This .NET release', below: 10, since: 'November 2026 or earlier' },
-  { image: 'postgres', product: 'This PostgreSQL release', below: 14, since: 'November 2025 or earlier' },
-  { image: 'postgres', product: 'PostgreSQL 14', versions: [14], since: 'November 2026' },
-  { image: 'mysql', product: 'This MySQL release', tag: /^(?:5\.|8\.0(?:[.-]|$))/, since: 'May 2026 or earlier' },
-  {
-    image: 'mariadb',
-    product: 'This MariaDB release',
-    tag: /^(?:5\.|10\.(?:\d|10)(?:[.-]|$))/,
-    since: 'July 2026 or earlier',
-  },
-  { image: 'mongo', product: 'This MongoDB release', below: 7, since: 'August 2025 or earlier' },
-  {
-    image: /^mcr\.microsoft\.com\/windows\/(?:servercore|nanoserver|windows)$/,
-    product: 'This Windows release',
-    // 1809 is the long-term release of 2019.
-    tag: /^(?:sac2016|1703|1709|1803|1903|1909|2004|20h2)(?:[.-]|$)|^10\.0\.(?:16299|17134|18362|18363|19041|19042)\b/,
-    since: 'August 2022 or earlier',
-  },
-  { image: 'java', product: 'The `java` image', tag: /^/, since: 'June 2016', instead: OTHER_JAVA },
-  {
-    image: 'openjdk',
-    product: 'The `openjdk` image',
-    tag: /^(?:[789]|1\d|2[0-4])(?:[.-]|$)/,
-    since: 'it was deprecated in 2022',
-    instead: OTHER_JAVA,
-  },
+const OTHERS: readonly { readonly image: RegExp; readonly product: ProductId }[] = [
+  { image: /^mcr\.microsoft\.com\/dotnet\/(?:core\/)?(?:sdk|aspnet|runtime|runtime-deps)$/, product: 'dotnet' },
+  { image: /^opensuse\/leap$/, product: 'opensuse' },
+  { image: /^quay\.io\/centos\/centos$/, product: 'centos-stream' },
+  { image: /^docker\.elastic\.co\/elasticsearch\/elasticsearch$/, product: 'elasticsearch' },
+  { image: /^docker\.elastic\.co\/kibana\/kibana$/, product: 'kibana' },
+  { image: /^docker\.elastic\.co\/logstash\/logstash$/, product: 'logstash' },
 ];
 
-const byName = new Map<string, readonly Release[]>();
-const others: (Release & { readonly image: RegExp })[] = [];
-for (const row of RELEASES) {
-  const { image } = row;
-  if (typeof image === 'string') byName.set(image, [...(byName.get(image) ?? []), row]);
-  else others.push({ ...row, image });
-}
-const NONE: readonly Release[] = [];
+/** Makers whose tags and names are known to say truly which distribution is in an image that is no official one. */
+const NAMES_ITS_BASE = /^(?:nvidia\/cuda|gcr\.io\/distroless\/.+|mcr\.microsoft\.com\/.+)$/;
 
-/** What is known of an image; no official one stands behind a registry or in a folder. */
-function releasesOf(id: Identity): readonly Release[] {
-  if (id.official !== undefined) return byName.get(id.official) ?? NONE;
-  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
-  return others.filter(({ image }) => image.test(full));
+interface Releases {
+  readonly title: string;
+  readonly newest: string;
+  readonly live: readonly string[];
+  /** Each with the day on which its support ended, oldest first. */
+  readonly ended: ReadonlyMap<string, string>;
+  readonly codenames: ReadonlyMap<string, string>;
 }
 
-/** What is wrong and what to do, without a full stop, when the version is certainly unsupported. A tag with a variable, or a number alone that floats, is not. */
-export function endOfLife(id: Identity): string | undefined {
-  if (id.openTag) return undefined;
-  for (const row of releasesOf(id)) {
-    const version = comparable(id.tag);
-    const matches =
-      row.tag?.test(id.tag) === true ||
-      (version !== undefined && row.below !== undefined && version < row.below) ||
-      (version !== undefined && row.versions?.includes(Math.floor(version)) === true);
-    if (!matches) continue;
-    return row.since.startsWith('it ')
-      ? `${row.product} gets no updates: ${row.since}; ${row.instead ?? NEWER}`
-      : unsupported(row.product, row.since, row.instead);
+const words = (text: string): readonly string[] => (text === '' ? [] : text.split(' '));
+const pairs = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    words(text).map(pair => {
+      const colon = pair.indexOf(':');
+      return [pair.slice(0, colon), pair.slice(colon + 1)] as const;
+    }),
+  );
+
+const read = new Map<ProductId, Releases>();
+
+function releases(product: ProductId): Releases {
+  let known = read.get(product);
+  if (!known) {
+    const { title, newest, live, ended, codenames = '' }: ProductReleases = RELEASE_DATES[product];
+    known = { title, newest, live: words(live), ended: pairs(ended), codenames: pairs(codenames) };
+    read.set(product, known);
   }
-  return id.official === undefined ? undefined : underneath(id);
+  return known;
 }
 
-/** A row for several releases knows when the last of them ended: of each one that would be too late. */
-const unsupported = (product: string, since: string, advice = NEWER): string =>
-  since.endsWith(' or earlier')
-    ? `${product} gets no security updates any more; ${advice}`
-    : `${product} has had no security updates since ${since}; ${advice}`;
-
-/** Distributions that the tags of other images name: `python:3.13-bullseye`, `node:24-alpine3.20`. */
-const DISTRIBUTIONS: readonly (readonly [tag: RegExp, product: string, since: string])[] = [
-  [/(?:^|-)(?:wheezy|jessie|stretch|buster)(?:-|$)/, 'The Debian release in it', 'July 2024 or earlier'],
-  [/(?:^|-)bullseye(?:-|$)/, 'Debian 11', 'September 2026'],
-  [/(?:^|-)(?:trusty|xenial|bionic|focal)(?:-|$)/, 'The Ubuntu release in it', 'June 2025 or earlier'],
-  [/(?:^|-)alpine-?3\.(?:1?\d|2[01])(?:\.|-|$)/, 'The Alpine release in it', 'November 2026 or earlier'],
-];
-
-function underneath({ tag }: Identity): string | undefined {
-  const row = DISTRIBUTIONS.find(([pattern]) => pattern.test(tag));
-  return row && unsupported(row[1], row[2]);
+interface Ended {
+  readonly release: string;
+  /** Undefined for what is older than all that the table has. */
+  readonly since: string | undefined;
 }
 
-/** 3.9 is below 3.21: the minor number counts in hundredths. A major number alone floats to its newest minor. */
-function comparable(tag: string): number | undefined {
-  const match = /^v?(\d+)(?:\.(\d+))?(?=[.-]|$)/.exec(tag);
-  if (!match) return undefined;
-  return Number(match[1]) + (match[2] === undefined ? 0.99 : Number(match[2]) / 100);
+/** The release that a version stands for, if its support has ended: `3.9.2` is 3.9, and `2` is all of 2.0 to 2.7. */
+function endedRelease({ live, ended }: Releases, version: string): Ended | undefined {
+  const numbers = version.split('.');
+  for (let length = numbers.length; length > 0; length--) {
+    const release = numbers.slice(0, length).join('.');
+    const since = ended.get(release);
+    if (since !== undefined) return { release, since };
+    if (live.includes(release)) return undefined;
+  }
+  const begins = (release: string): boolean => release.startsWith(`${version}.`);
+  // A tag such as `1` moves on to the newest 1.x.
+  if (live.some(begins)) return undefined;
+  const within = [...ended].filter(([release]) => begins(release));
+  if (within.length > 0)
+    return live.some(release => isBefore(version, release))
+      ? {
+          release: version,
+          since: within
+            .map(([, since]) => since)
+            .sort()
+            .at(-1),
+        }
+      : undefined;
+  return [...ended.keys(), ...live].every(release => isBefore(version, release))
+    ? { release: version, since: undefined }
+    : undefined;
 }
+
+function isBefore(a: string, b: string): boolean {
+  const other = b.split('.').map(Number);
+  for (const [index, number] of a.split('.').map(Number).entries()) {
+    const difference = number - (other[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+const sentence = (title: string, { release, since }: Ended, where = ''): string =>
+  `${title} ${release}${where} reached end of life ${since === undefined ? 'long ago' : `on ${since}`}`;
+
+/** What tags look like where they are not the release itself. */
+const tagOf = (product: ProductId, release: string): string =>
+  product === 'dotnet' ? `${release}.0` : product === 'centos-stream' ? `stream${release}` : release;
+
+/** What is wrong and what to do when the version is certainly unsupported. A tag with a variable, or one that moves, is not. */
+export function endOfLife(id: Identity): EndOfLife | undefined {
+  const gone = goneImage(id);
+  if (gone) return gone;
+  if (id.openTag) return undefined;
+  // Behind a registry or in a folder stands no official image.
+  const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
+  const product =
+    id.official === undefined ? OTHERS.find(({ image }) => image.test(full))?.product : OFFICIAL[id.official];
+  const own = product && ofProduct(id, product, full);
+  if (own) return own;
+  return id.official !== undefined || NAMES_ITS_BASE.test(full) ? underneath(id) : undefined;
+}
+
+const VERSION = /^v?(\d+(?:\.\d+)*)$/;
+const STREAM = /^stream(\d+)$/;
+
+function ofProduct(id: Identity, product: ProductId, full: string): EndOfLife | undefined {
+  const known = releases(product);
+  const [first = ''] = id.tag.split('-');
+  const version = known.codenames.get(first) ?? (product === 'centos-stream' ? STREAM : VERSION).exec(first)?.[1];
+  const ended = version === undefined ? undefined : endedRelease(known, version);
+  return ended && unsupported(`${sentence(known.title, ended)}. Upgrade to ${full}:${tagOf(product, known.newest)}`);
+}
+
+/** The distribution that tag or name of another image tell: `python:3.13-bullseye`, `node:24-alpine3.20`, `base-debian12`. */
+function underneath({ tag, name }: Identity): EndOfLife | undefined {
+  // An image may be called as a release is: groovy.
+  const inTag = tag.replace(/(?<=(?:^|-)alpine)-(?=3\.)/, '').split(SEPARATORS);
+  const inName = name.split(SEPARATORS).filter(word => /\d$/.test(word));
+  for (const word of [...inTag, ...inName]) {
+    const [, system, number] = /^(alpine|debian|ubuntu)(\d+(?:\.\d+)*)$/.exec(word) ?? [];
+    for (const product of DISTRIBUTIONS) {
+      const known = releases(product);
+      const version = known.codenames.get(word) ?? (product.startsWith(`${system}`) ? number : undefined);
+      const ended = version === undefined ? undefined : endedRelease(known, version);
+      if (ended?.since !== undefined)
+        return unsupported(
+          `${sentence(known.title, ended, ' in this image')}. Choose a tag with ${known.title} ${known.newest}`,
+        );
+    }
+  }
+  return undefined;
+}
+
+const SEPARATORS = /[^a-z0-9.]+/;
+const DISTRIBUTIONS = ['debian', 'ubuntu', 'alpine-linux'] as const;

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts.js';
+import type { EndOfLife } from './gone.js';
 import type { Release } from './release.js';
 
 /** Linux distributions and their like, told apart by what a Dockerfile can do in them. */
@@ -85,8 +86,8 @@ export interface ImageInfo {
   readonly slimmer: readonly Slimmer[];
   /** Names of the ENV variables that some version of the image sets. */
   readonly env: ReadonlySet<string>;
-  /** What is wrong and what to do, without a full stop; only when it is certain that this version gets no fixes any more. */
-  readonly endOfLife: string | undefined;
+  /** Only when it is certain that this version gets no more fixes. */
+  readonly endOfLife: EndOfLife | undefined;
   /** The base of a function service, which starts it with a user and an entrypoint of its own. */
   readonly isFaas: boolean;
   /** True when the command is certainly not in the image. */

@@ -1,12 +1,13 @@
-import { defineRule } from './rule.js';
-import { tagChoices } from './support/image-tag.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
+import { tagChoices, writtenReference } from './support/image-tag.js';
 
 export default defineRule({
   id: 'end-of-life-image',
   codes: [],
-  summary: 'The base image is of a release that gets no fixes any more.',
+  summary: 'The base image is of a release that gets no more fixes, or is gone.',
   rationale:
-    'Holes that become known stay open in it, and its package mirrors are closed or moved sooner or later, so that the build fails. Only releases are reported whose support has ended for certain; paid extensions are not counted.',
+    'Holes that become known stay open in it, and its package mirrors are closed or moved sooner or later, so that the build fails. Only releases are reported whose free support had ended when this version was made; paid extensions are not counted. The dates are those of https://endoflife.date. Images that have been taken away, as Bitnami’s with versions in 2025, stop the build (“manifest unknown”).',
   category: 'security',
   practice: 'trusted-sources',
   severity: 'warning',
@@ -29,10 +30,24 @@ export default defineRule({
         fixed: 'FROM python:3.14-alpine\nRUN apk add --no-cache git\n',
         why: 'A base without apk is not offered.',
       },
+      {
+        code: 'FROM «bitnami/kafka:3.9.0»\nRUN true\n',
+        fixed: 'FROM bitnamilegacy/kafka:3.9.0\nRUN true\n',
+        why: 'These tags were taken away in September 2025.',
+      },
+      {
+        code: 'FROM «k8s.gcr.io/pause:3.9»\n',
+        fixed: 'FROM registry.k8s.io/pause:3.9\n',
+        why: 'The registry has moved.',
+      },
+      { code: 'FROM «vault:1.12»\n', why: 'The maker publishes it under another name.' },
+      { code: 'FROM «nvidia/cuda:12.4.1-runtime-ubuntu20.04»\n', why: 'The tag says what it is built on.' },
       { code: 'FROM «openjdk:8-jre»\nCMD ["java", "-version"]\n', why: 'No newer one would be any better.' },
       { code: 'FROM «centos:7»\nRUN make\n', why: 'There is no newer release under that name.' },
     ],
     good: [
+      { code: 'FROM bitnami/kafka:latest\n', why: 'This tag is still there.' },
+      { code: 'FROM golang:1\n', why: 'The tag moves on to the newest release.' },
       { code: 'FROM debian:13\n', why: 'It is supported.' },
       { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
     ],
@@ -43,14 +58,38 @@ export default defineRule({
       const image = stage.from.instruction.from?.image;
       if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;
       const { endOfLife } = stage.image;
-      if (endOfLife === undefined) continue;
+      if (!endOfLife) continue;
       report(stage.from, {
         span: image.span,
-        message: `${endOfLife}.`,
-        // What only builds is not what gets attacked; that its mirrors close one day still stops the build.
-        ...(stage.inFinalImage ? {} : { severity: 'info' as const }),
-        fixes: tagChoices(facts, stage),
+        message: `${endOfLife.message}.`,
+        ...severityOf(stage, endOfLife.isGone),
+        fixes: endOfLife.moved ? moveTo(facts, stage, endOfLife.moved) : tagChoices(facts, stage),
       });
     }
   },
 });
+
+/** What only builds is not what gets attacked; that its mirrors close one day still stops the build. */
+function severityOf({ inFinalImage }: Stage, isGone: boolean): Pick<Report, 'severity'> {
+  if (isGone) return { severity: 'error' };
+  return inFinalImage ? {} : { severity: 'info' };
+}
+
+function moveTo(
+  facts: FileFacts,
+  stage: Stage,
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly RuleFix[] {
+  const written = writtenReference(facts, stage);
+  const at = written?.reference.text.indexOf(from) ?? -1;
+  if (!written || at < 0) return [];
+  const start = written.start + at;
+  return [
+    {
+      title: `Take it from ${to}`,
+      safety: 'review',
+      edits: [{ at: written.placed, span: { start, end: start + from.length }, text: to }],
+      effect: { arguments: true, values: true },
+    },
+  ];
+}
