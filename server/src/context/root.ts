@@ -19,6 +19,8 @@ export interface ContextRoot {
 
 const IGNORE = '.dockerignore';
 
+type Names = ReadonlySet<string>;
+
 /**
  * Finds the build contexts of Dockerfiles below a top folder, such as that of a repository: what a Compose file says; else
  * the nearest folder, from the Dockerfile's own up to the top, that has all the sources which the file names; else the one
@@ -27,11 +29,12 @@ const IGNORE = '.dockerignore';
 export function rootFinder(
   files: Files,
 ): (dockerfile: string, sources: () => readonly string[]) => Promise<ContextRoot> {
-  const kept = keeping(files.readDirectory);
-  const namesIn = async (folder: string): Promise<readonly string[]> =>
-    ((await kept(folder)) ?? []).map(([name]) => name);
+  const namesIn = keeping(
+    async (folder: string): Promise<Names> =>
+      new Set(((await files.readDirectory(folder)) ?? []).map(([name]) => name)),
+  );
   const exists = async (path: string): Promise<boolean> =>
-    path === '' || ((await kept(parentOf(path))) ?? []).some(([name]) => name === nameOf(path));
+    path === '' || (await namesIn(parentOf(path))).has(nameOf(path));
   const buildsIn = keeping((folder: string) => readBuilds(folder, namesIn, files.readFile));
 
   async function byCompose(dockerfile: string, folders: readonly string[]): Promise<readonly string[]> {
@@ -62,7 +65,7 @@ export function rootFinder(
     const ignoring = await filtered(folders, one => exists(joined(one, IGNORE)));
     const [ignored] = ignoring;
     if (ignored !== undefined) return ignoring.length === 1 ? sure(ignored) : unsure(ignored);
-    const [project] = await filtered(folders, async one => (await namesIn(one)).some(isProjectFile));
+    const [project] = await filtered(folders, async one => [...(await namesIn(one))].some(isProjectFile));
     return project === own ? sure(own) : unsure(project ?? own);
   };
 }
@@ -83,10 +86,10 @@ function upTo(folder: string): readonly string[] {
 
 async function readBuilds(
   folder: string,
-  namesIn: (folder: string) => Promise<readonly string[]>,
+  namesIn: (folder: string) => Promise<Names>,
   readFile: ReadFile,
 ): Promise<readonly ComposeBuild[]> {
-  const names = (await namesIn(folder)).filter(isComposeName);
+  const names = [...(await namesIn(folder))].filter(isComposeName);
   const texts = await Promise.all(names.map(name => readFile(joined(folder, name))));
   return texts.flatMap(text => (text === undefined ? [] : composeBuilds(text, folder)));
 }
