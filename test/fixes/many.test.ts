@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { fixText } from '../../server/src/fixes/index.js';
 import { advances, startProgress } from '../../server/src/fixes/progress.js';
 import { planHarden } from '../../server/src/harden/index.js';
+import { RULES } from '../../server/src/rules/index.js';
+import { unmark } from '../support/markers.js';
 
 /** RUNs that each leave something behind or lack an option, with an ENV between them so that they are not merged. */
 const APART: readonly (readonly [from: string, run: (n: number) => string])[] = [
@@ -43,6 +45,24 @@ describe('fixing many of a kind takes no more rounds than fixing a few', () => {
       }
     });
   }
+
+  /** An account can be made anew only once it has been removed: what stands below follows from each removal. */
+  const STEP_BY_STEP: ReadonlySet<string> = new Set(['account-already-exists']);
+
+  test('whichever rule it is', () => {
+    const slow = RULES.filter(({ id }) => !STEP_BY_STEP.has(id)).flatMap(rule =>
+      rule.examples.bad.flatMap(({ code }) => {
+        const [from, body] = /^(FROM[^\n]*\n)((?!FROM)[\s\S]*)$/.exec(unmark(code).text)?.slice(1) ?? [];
+        if (from === undefined || body === undefined) return [];
+        const rounds = (count: number): number => {
+          const bodies = Array.from({ length: count }, (_, n) => `${body.replace(/\n?$/, '\n')}ENV A${n}=1\n`);
+          return fixText(from + bodies.join(''), { profile: 'all' }, 'review').rounds.length;
+        };
+        return rounds(10) > rounds(2) + 3 ? [`${rule.id}: ${code}`] : [];
+      }),
+    );
+    expect(slow).toEqual([]);
+  }, 120_000);
 
   test('Harden leaves none of them for a person to decide', () => {
     const text = file(16, 'debian:12', n => `RUN apt-get update && apt-get install -y --no-install-recommends pkg${n}`);

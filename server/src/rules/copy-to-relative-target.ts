@@ -50,6 +50,8 @@ export default defineRule({
         continue;
       }
       if (path.startsWith('$') || isAbsolutePath(path)) continue;
+      // tilde-not-expanded knows what was meant.
+      if (reading === 'own' && /^~(?:\/|$)/.test(path)) continue;
       const stage = facts.stageOf(placed);
       if (!stage || hasAbove(facts, placed, 'WORKDIR')) continue;
       const value = expand(target.text, facts.stateBefore(placed).scope, instruction.escape);

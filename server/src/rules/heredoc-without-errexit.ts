@@ -27,6 +27,8 @@ export default defineRule({
   practice: 'clarity',
   severity: 'hint',
   since: '0.2.0',
+  // What is appended to a script depends on it.
+  first: true,
   examples: {
     bad: [
       {
