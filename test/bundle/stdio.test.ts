@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
 import { framed, INITIALIZED, initialize, open } from './editor-messages.js';
 
@@ -44,7 +45,7 @@ const start = (...args: readonly string[]): ChildProcess =>
 describe('the server over standard input and output', () => {
   test.each([
     ['', []],
-    [' in whatever way it is started', ['--stdio']],
+    [' in whatever way it is started', [`--clientProcessId=${process.pid}`]],
   ])('reads messages that come in pieces, and ends with its client%s', async (_, args) => {
     const child = start(...args);
     const out: Buffer[] = [];
@@ -110,7 +111,33 @@ describe('the server over standard input and output', () => {
     const out: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
     expect(await ended(child)).toBe(0);
-    expect(messagesIn(Buffer.concat(out)).map(message => message['id'])).toEqual([1, 2]);
+    expect(messagesIn(Buffer.concat(out))[0]).toMatchObject({ id: 1 });
+  });
+
+  test('says what it does not know', () => {
+    for (const [args, said] of [
+      [[], 'add --stdio'],
+      [['--sdtio'], 'did you mean --stdio?'],
+      [['--stdio', '--port=1'], 'no option --port'],
+    ] as const) {
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'lsp', ...args], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+    }
+  });
+
+  test('is reached over a socket', async () => {
+    const answers: Buffer[] = [];
+    const waiting = createServer();
+    await new Promise<void>(resolve => waiting.listen(0, '127.0.0.1', resolve));
+    const address = waiting.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const child = spawn(process.execPath, [cli, 'lsp', `--socket=${port}`], { cwd: root, stdio: 'ignore' });
+    const socket = await new Promise<Socket>(resolve => waiting.once('connection', resolve));
+    socket.on('data', (chunk: Buffer) => answers.push(chunk)).write(framed(INITIALIZE));
+    await vi.waitFor(() => expect(Buffer.concat(answers).toString()).toContain('"name":"dockwright"'), 30_000);
+    socket.end();
+    waiting.close();
+    expect(typeof (await ended(child))).toBe('number');
   });
 
   test('ends when its input ends', async () => {

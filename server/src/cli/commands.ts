@@ -111,7 +111,14 @@ export const LSP: Command = {
   name: 'lsp',
   usage: 'dockwright lsp --stdio',
   summary: 'Runs the language server.',
-  options: [{ name: 'stdio', help: 'Speak over standard input and output.' }],
+  // As the protocol names them.
+  options: [
+    { name: 'stdio', help: 'Speak over standard input and output.' },
+    { name: 'socket', value: 'PORT', help: 'Connect to a port of this machine.' },
+    { name: 'pipe', value: 'NAME', help: 'Connect to a pipe or a socket file.' },
+    { name: 'node-ipc', help: 'Speak over the channel of Node.js to the process that starts this one.' },
+    { name: 'clientProcessId', value: 'ID', help: 'The editor’s process; the server ends with it.' },
+  ],
 };
 
 export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, LSP];

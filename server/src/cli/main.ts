@@ -72,8 +72,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     case PARSE:
       return parseFilesCommand(args, io);
     case LSP:
-      if (!args.has('stdio'))
-        throw new UsageError('the language server speaks over standard input and output only: add --stdio.');
+      if (!args.has('stdio') && !args.has('node-ipc') && !args.value('socket') && !args.value('pipe'))
+        throw new UsageError('say how the language server is to speak: add --stdio.');
       if (!io.lsp) throw new UsageError('the language server was left out of this build.');
       await io.lsp();
       return 0;

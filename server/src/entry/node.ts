@@ -1,16 +1,36 @@
-import type { ShellcheckFactory } from '../lsp/shellcheck.js';
-import { endOnBrokenOutput } from './end-on-broken-output.js';
+import {
+  type Connection,
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { startServer } from '../lsp/start-server.js';
+import { later } from './later.js';
+import { nodeFiles } from './node-files.js';
 import { nodeShellcheck } from './node-shellcheck.js';
-import { serveStdio } from './stdio.js';
-import { serveIpc } from './vscode-ipc.js';
+import { watchFolder } from './node-watch.js';
+import { VERSION } from './version.js';
 
-const shellcheck: ShellcheckFactory = () => nodeShellcheck(__dirname);
+/** Long enough to answer what was asked before the input ended. */
+const ANSWERING_MS = 500;
 
-// Clients name the transport in the arguments.
-if (process.argv.includes('--stdio')) {
-  endOnBrokenOutput();
-  serveStdio(shellcheck).then(() => {
-    // What is not written yet keeps the process.
-    if (process.stdout.writableLength === 0) process.exit();
-  });
-} else serveIpc(shellcheck);
+function connect(): Connection {
+  if (!process.argv.includes('--stdio')) {
+    process.once('disconnect', () => process.exit());
+    // The arguments say how: `--node-ipc`, `--pipe=NAME`, `--socket=PORT`.
+    return createConnection(ProposedFeatures.all);
+  }
+  // The package, when it opens standard input itself, ends the process with it, whatever has been asked before.
+  const reader = new StreamMessageReader(process.stdin);
+  reader.onClose(() => setTimeout(() => process.exit(), ANSWERING_MS));
+  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
+}
+
+startServer(connect(), {
+  ...nodeFiles,
+  watchFolder,
+  version: VERSION,
+  shellcheck: () => nodeShellcheck(__dirname),
+  later,
+});

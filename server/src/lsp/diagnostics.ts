@@ -126,7 +126,6 @@ export function createPublisher(session: Session): Publisher {
       limits: known ? limitsOf(known.result, resource) : [],
     });
     if (known) followUp(document, resource, known.missing);
-    host.published?.();
   }
 
   /** The status is shown, not acted on: a client that shows it is told when it says something else. */

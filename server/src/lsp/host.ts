@@ -17,6 +17,4 @@ export interface Host {
   readonly shellcheck: ShellcheckFactory | undefined;
   /** Does some work after the messages that have arrived already. */
   readonly later: (work: () => void) => void;
-  /** Called when findings are out: nobody waits for the next moments. */
-  readonly published?: () => void;
 }
