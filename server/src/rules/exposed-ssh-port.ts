@@ -2,6 +2,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
 import { rootBase } from './support/base.js';
 import { remove } from './support/edits.js';
+import { packageActions } from './support/packages.js';
 import { removeParagraph } from './support/placing.js';
 import { portsOf } from './support/ports.js';
 
@@ -35,6 +36,10 @@ export default defineRule({
       {
         code: 'FROM alpine:3.22\nRUN apk add --no-cache openssh\nEXPOSE 22\nCMD ["/usr/sbin/sshd", "-D"]\n',
         why: 'SSH is what the image is for.',
+      },
+      {
+        code: 'FROM alpine:3.22\nRUN apk add --no-cache openssh\nEXPOSE 22\nENTRYPOINT ["/start.sh"]\n',
+        why: 'It has nothing else to offer.',
       },
     ],
   },
@@ -86,10 +91,25 @@ function servesSsh(facts: FileFacts, stage: Stage | undefined): boolean {
   if (!stage) return false;
   const base = rootBase(stage);
   if (base?.kind === 'image' && SERVICE.test(base.reference.path)) return true;
+  if (isForSsh(facts, stage)) return true;
   return facts.lineage(stage).some(({ instruction: { keyword, text } }) => {
     if (keyword === 'CMD' || keyword === 'ENTRYPOINT') return SERVICE.test(text);
     return keyword !== 'EXPOSE' && GIT_SERVICE.test(text);
   });
+}
+
+/** Whether the image installs a server for SSH and exposes nothing else. */
+function isForSsh(facts: FileFacts, stage: Stage): boolean {
+  const lineage = facts.lineage(stage);
+  const exposed = lineage.flatMap(({ instruction }) => (instruction.keyword === 'EXPOSE' ? instruction.words : []));
+  return (
+    exposed.length === 1 &&
+    lineage.some(placed =>
+      packageActions(facts.at(placed), 'install').some(({ packages }) =>
+        packages.some(({ value }) => /^(?:openssh|openssh-server|dropbear)(?:[=~<>]|$)/.test(value)),
+      ),
+    )
+  );
 }
 
 const GIT_SERVICE = /(?:^|[^a-z])(?:gitea|forgejo|gogs|gitlab[-_]shell|gitolite|gitblit|gerrit|soft-serve)(?![a-z])/i;

@@ -61,12 +61,17 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
     }
   } else if (value === undefined || value === '') return undefined;
   if (USES_VARIABLE.test(value)) {
-    return isPromoted(facts, placed, value)
+    if (!isPromoted(facts, placed, value)) return undefined;
+    // The ENV of a builder ends with it; what the build was given is kept with the build all the same.
+    return facts.roleOf(placed).inFinalImage
       ? {
           severity: 'warning',
           message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.`,
         }
-      : undefined;
+      : {
+          severity: 'info',
+          message: `ENV hands the build argument ${name} to every command of this stage: use RUN --mount=type=secret where it is needed.`,
+        };
   }
   if (NOT_SECRET_VALUE.test(value.toLowerCase()) || /\s/.test(value.trim())) return undefined;
   if (!strong)
