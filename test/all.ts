@@ -6,6 +6,7 @@ import { runBuilds } from './build/builds.js';
 import { OUT, ROOT } from './e2e/lib/paths.js';
 import { createReport, type Report } from './e2e/lib/report.js';
 import { runEndToEnd } from './e2e/run.js';
+import { runProofs } from './proof/proofs.js';
 
 /** `npm test`: builds, runs every test, and ends with one line of totals. */
 async function all(): Promise<void> {
@@ -20,6 +21,8 @@ async function all(): Promise<void> {
   unitTests(report);
   log('\nReal image builds');
   await runBuilds({ report, log: line => log(`    ${line}`) });
+  log('\nWhat the engines show');
+  await runProofs({ report, log: line => log(`    ${line}`) });
   log('\nReal VS Code');
   if (vsix === undefined) report.fail('end to end', 'there is no .vsix to test');
   else await runEndToEnd({ vsix, report, log: line => log(`    ${line}`) });

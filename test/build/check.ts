@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { contextReader } from '../../server/src/cli/context.js';
 import { type HardenPlan, planHarden } from '../../server/src/harden/index.js';
+import { need, tail } from '../support/execute.js';
 import { contentsOf, differences } from './contents.js';
 import type { Container, Engine, Image } from './engine.js';
-import { need, tail } from './execute.js';
 import { DOWNSTREAM_BASE, type Sample } from './samples.js';
 
 const SAMPLES_FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'samples');
@@ -106,7 +106,7 @@ async function measured(sample: Sample, engine: Engine, context: string, which: 
 }
 
 async function printed(container: Container, image: Image, which: string): Promise<string> {
-  const { code, stdout, log } = await container.print(image.command);
+  const { code, stdout, log } = await container.run(image.command);
   if (code !== 0) throw new Error(`${which}: ${image.command.join(' ')} ended with ${code}\n${tail(log)}`);
   if (stdout === '') throw new Error(`${which}: ${image.command.join(' ')} printed nothing\n${tail(log)}`);
   return stdout;

@@ -1,14 +1,29 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execute, need, type Outcome, type Started, start } from '../support/execute.js';
+import { at, healthCommand, listAt, textAt, textsAt } from '../support/json.js';
 import type { Container, Engine, Image } from './engine.js';
-import { execute, need, type Outcome, type Started, start } from './execute.js';
-import { at, healthCommand, listAt, textAt, textsAt } from './json.js';
 
 /** A static program with `id`, for images that have nothing. */
 const PROBE_IMAGE = 'docker.io/library/busybox:1.37-musl';
 
-/** Docker or Podman; undefined when there is none that can build and run. */
+/** What differs between the engines that answer to Docker's commands. */
+export interface Client {
+  readonly name: string;
+  readonly realBases: boolean;
+  readonly command: 'docker' | 'podman';
+  /** What stands before the name of a command. */
+  readonly options: readonly string[];
+  /** How a port of a container becomes one of this machine. */
+  readonly publish: (port: number) => readonly string[];
+  /** A static busybox. */
+  readonly probe: string;
+  readonly build: Engine['build'];
+  readonly close: Engine['close'];
+}
+
+/** The Docker or Podman of this machine; undefined when there is none that can build and run. */
 export async function openDocker(command: 'docker' | 'podman'): Promise<Engine | undefined> {
   if ((await execute(command, ['info'], 30)).code !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'dockwright-builds-'));
@@ -16,9 +31,29 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
   const probe = join(folder, 'busybox');
   if (!(await works(command, folder, probe))) return undefined;
   const version = (await need(command, ['version', '--format', '{{.Client.Version}}'])).trim();
+  const format = command === 'podman' ? ['--format', 'docker'] : [];
+  return engineOf({
+    name: `${command} ${version}`,
+    realBases: true,
+    command,
+    options: [],
+    publish: port => ['-p', `127.0.0.1:${port}:${port}`],
+    probe,
+    build: (context, dockerfile, tag) => execute(command, ['build', ...format, '-f', dockerfile, '-t', tag, context]),
+    close: async () => {},
+  });
+}
+
+/** What is done with images and containers; `client` says with which engine. */
+export function engineOf(client: Client): Engine {
+  const { command, options, probe } = client;
+  const folder = mkdtempSync(join(tmpdir(), 'dockwright-builds-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const docker = (...args: readonly string[]): Promise<string> => need(command, [...options, ...args], 120);
+  const ask = (...args: readonly string[]): Promise<Outcome> => execute(command, [...options, ...args], 120);
 
   const inspect = async (tag: string): Promise<Image> => {
-    const [image] = listAt({ images: JSON.parse(await need(command, ['image', 'inspect', tag])) }, 'images');
+    const [image] = listAt({ images: JSON.parse(await docker('image', 'inspect', tag)) }, 'images');
     const config = at(image, 'Config');
     const health = textsAt(config, 'Healthcheck', 'Test');
     return {
@@ -38,58 +73,51 @@ export async function openDocker(command: 'docker' | 'podman'): Promise<Engine |
       return ['run', '--rm', ...flags, '--entrypoint', program, tag, ...rest];
     };
     const run = (argv: readonly string[]): Promise<Outcome> =>
-      execute(command, serving === undefined ? once(argv) : ['exec', serving, ...argv], 120);
+      ask(...(serving === undefined ? once(argv) : ['exec', serving, ...argv]));
     return {
       run,
-      print: run,
       uid: async () =>
-        Number(await need(command, once(['/busybox-probe', 'id', '-u'], '--volume', `${probe}:/busybox-probe:ro`), 60)),
+        Number(await docker(...once(['/busybox-probe', 'id', '-u'], '--volume', `${probe}:/busybox-probe:ro`))),
       serve: async (port): Promise<Started> => {
-        const id = (await need(command, ['run', '-d', '-p', `127.0.0.1:${port}:${port}`, tag])).trim();
+        const id = (await docker('run', '-d', ...client.publish(port), tag)).trim();
         used.push(id);
         serving = id;
-        const logs = start(command, ['logs', '-f', id], 120);
+        const logs = start(command, [...options, 'logs', '-f', id], 120);
         return {
           ended: logs.ended,
           stop: async () => {
-            await execute(command, ['rm', '-f', id], 60);
+            await ask('rm', '-f', id);
             serving = undefined;
             return logs.stop();
           },
         };
       },
       root: async () => {
-        const id = (await need(command, ['create', tag, '/none'])).trim();
+        const id = (await docker('create', tag, '/none')).trim();
         used.push(id);
         const root = mkdtempSync(join(folder, 'root-'));
         const tar = join(folder, `${id}.tar`);
-        await need(command, ['export', '-o', tar, id]);
+        await docker('export', '-o', tar, id);
         await need('tar', ['-xf', tar, '-C', root, '--no-same-owner', '--exclude=dev/*']);
         rmSync(tar);
         return root;
       },
       remove: async () => {
-        for (const id of used) await execute(command, ['rm', '-f', id], 60);
+        for (const id of used) await ask('rm', '-f', id);
       },
     };
   };
 
   return {
-    name: `${command} ${version}`,
-    realBases: true,
-    heredocs: true,
-    build: (context, dockerfile, tag) =>
-      execute(command, [
-        'build',
-        ...(command === 'podman' ? ['--format', 'docker'] : []),
-        ...['-f', dockerfile, '-t', tag, context],
-      ]),
+    name: client.name,
+    realBases: client.realBases,
+    build: client.build,
+    close: client.close,
     inspect,
     container,
     remove: async tag => {
-      await execute(command, ['rmi', '-f', tag], 60);
+      await ask('rmi', '-f', tag);
     },
-    close: async () => {},
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Started } from './execute.js';
+import type { Outcome, Started } from '../support/execute.js';
 
 export interface Image {
   /** All layers, unpacked. */
@@ -16,8 +16,6 @@ export interface Image {
 export interface Container {
   /** Runs a command as the image's user, in its folder and with its variables. */
   readonly run: (command: readonly string[]) => Promise<Outcome>;
-  /** As {@link run}, for a command that prints something and may be run more than once. */
-  readonly print: (command: readonly string[]) => Promise<Outcome>;
   /** The uid of that user, also in an image without any tools. */
   readonly uid: () => Promise<number>;
   /** Starts what the image says; its ports are then on this machine. */
@@ -32,11 +30,10 @@ export interface Engine {
   readonly name: string;
   /** Whether bases are downloaded from their registry; otherwise they are made here, and some are stubs. */
   readonly realBases: boolean;
-  readonly heredocs: boolean;
   readonly build: (context: string, dockerfile: string, tag: string) => Promise<Outcome>;
   readonly inspect: (tag: string) => Promise<Image>;
   readonly container: (tag: string) => Promise<Container>;
   readonly remove: (tag: string) => Promise<void>;
-  /** Leaves nothing behind but bases. */
+  /** Stops what was started for the test; nothing stays but bases. */
   readonly close: () => Promise<void>;
 }

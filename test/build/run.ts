@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { ROOT } from '../e2e/lib/paths.js';
 import { createReport } from '../e2e/lib/report.js';
+import { need } from '../support/execute.js';
 import { runBuilds } from './builds.js';
-import { need } from './execute.js';
 import { builtTable, writeTable } from './table.js';
 
 /** `npm run test:builds [-- PART-OF-A-NAME] [-- --write]`: `--write` puts the table into the README. */

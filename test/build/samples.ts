@@ -14,7 +14,6 @@ export interface Sample {
   readonly broken?: string;
   /** Why Harden has to leave the user alone. */
   readonly staysRoot?: string;
-  readonly heredocs?: true;
   /** Archives to pack before the build, with the folder that goes in. */
   readonly archives?: Readonly<Record<string, string>>;
   /** A Dockerfile that is built on the image, and is what runs. */
@@ -131,7 +130,6 @@ export const SAMPLES: readonly Sample[] = [
     what: 'COPY and RUN with heredocs',
     base: 'debian:bookworm-slim',
     contents: ['/etc/motd', '/opt/heredoc'],
-    heredocs: true,
   },
   {
     name: 'uploads',

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { BASES } from './bases.js';
+import { BASES } from '../engine-room/recipes.js';
 import type { Measured, Row } from './check.js';
 import type { Engine } from './engine.js';
 

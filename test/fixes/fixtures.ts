@@ -31,7 +31,7 @@ function markedCases(): readonly Fixture[] {
   );
 }
 
-const FOLDERS = ['samples', 'test/build/samples', 'test/build/bases', 'test/e2e'];
+const FOLDERS = ['samples', 'test/build/samples', 'test/engine-room/bases', 'test/e2e'];
 
 /** The Dockerfiles of the tests, with what lies beside them. */
 async function files(): Promise<readonly Fixture[]> {

@@ -39,7 +39,7 @@ export default defineRule({
       {
         code: 'FROM scratch\nCOPY subdir subdir\n',
         why: 'A file in it is let in again.',
-        files: { '.dockerignore': '*\n!subdir/keep.txt\n' },
+        files: { '.dockerignore': '*\n!subdir/keep.txt\n', 'subdir/keep.txt': '' },
       },
       {
         code: 'FROM alpine:3.22 AS a\nFROM scratch\nCOPY --from=a /secret.txt /\n',

@@ -6,6 +6,8 @@ export interface Report {
   readonly count: () => void;
   readonly fail: (name: string, reason: string) => void;
   readonly skip: (name: string, reason: string) => void;
+  /** What this machine cannot build: skipped in everybody's sight, and a failure where skipping is not allowed. */
+  readonly leaveOut: (name: string, reason: string) => void;
   readonly totals: () => Totals;
 }
 
@@ -36,6 +38,10 @@ export function createReport(print: (line: string) => void): Report {
     skip: (name, reason) => {
       skipped++;
       print(`  skipped  ${name} (${reason})`);
+    },
+    leaveOut: (name, reason) => {
+      if (process.env['DOCKWRIGHT_REQUIRE_BUILDS'] === '1') report.fail(name, reason);
+      else report.skip(name, reason);
     },
     run: async (name, test) => {
       const begin = Date.now();

@@ -16,127 +16,92 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Buildah } from './buildah.js';
-import { execute, need } from './execute.js';
+import { execute, need } from '../support/execute.js';
 
-const HERE = join(dirname(fileURLToPath(import.meta.url)), 'bases');
+/** Their folders, by {@link Base.folder}. */
+export const RECIPES = join(dirname(fileURLToPath(import.meta.url)), 'bases');
 
 export interface Base {
-  /** With the registry, as buildah looks for it. */
-  readonly tag: string;
   /** What stands in for the real image here; undefined for what is Debian's own. */
-  readonly stub: string | undefined;
+  readonly stub?: string;
+  /** The folder below `bases` with its Dockerfile. */
+  readonly folder: string;
   readonly needs: readonly string[];
-  readonly make: (buildah: Buildah, tag: string) => Promise<void>;
+  /** Puts what the Dockerfile copies into its context. */
+  readonly fill?: (context: string) => void | Promise<void>;
 }
 
-const DEBIAN = 'made by debootstrap';
+const SUITES = { bookworm: '12', trixie: '13' };
+type Suite = keyof typeof SUITES;
+
+const python: Base = {
+  stub: 'Debian’s python3 and pip under the names that the image has',
+  folder: 'python',
+  needs: ['debian:bookworm-slim'],
+};
+const node: Base = {
+  stub: 'this machine’s node and npm, the user node with uid 1000',
+  folder: 'node',
+  needs: ['debian:bookworm-slim'],
+  fill: addNode,
+};
 
 /** Keyed by how a Dockerfile names them. A stub has what the real image documents, and nothing more. */
 export const BASES: Readonly<Record<string, Base>> = {
-  'debian:bookworm': debian('bookworm', false),
-  'debian:bookworm-slim': debian('bookworm', true),
-  'debian:trixie-slim': debian('trixie', true),
-  'python:3.11-slim-bookworm': {
-    tag: 'docker.io/library/python:3.11-slim-bookworm',
-    stub: 'Debian’s python3 and pip under the names that the image has',
-    needs: ['debian:bookworm-slim'],
-    make: fromFolder('python', () => {}),
-  },
-  'node:20-bookworm-slim': {
-    tag: 'docker.io/library/node:20-bookworm-slim',
-    stub: 'this machine’s node and npm, the user node with uid 1000',
-    needs: ['debian:bookworm-slim'],
-    make: fromFolder('node', addNode),
-  },
-  'gcc:12': {
-    tag: 'docker.io/library/gcc:12',
-    stub: 'Debian’s gcc 12',
-    needs: ['debian:bookworm'],
-    make: fromFolder('gcc', () => {}),
-  },
+  ...debian('bookworm'),
+  ...debian('trixie'),
+  'python:3.11-slim-bookworm': python,
+  'node:20-bookworm-slim': node,
+  'gcc:12': { stub: 'Debian’s gcc 12', folder: 'gcc', needs: ['debian:bookworm'] },
   'alpine:3.22': {
-    tag: 'docker.io/library/alpine:3.22',
     stub: 'Debian’s busybox with the applets that Alpine has; no apk',
+    folder: 'alpine',
     needs: [],
-    make: fromFolder('alpine', addAlpine),
+    fill: addAlpine,
   },
   'gcr.io/distroless/static-debian12': {
-    tag: 'gcr.io/distroless/static-debian12:latest',
     stub: 'users and folders only',
+    folder: 'distroless',
     needs: [],
-    make: fromFolder('distroless', addDistroless),
+    fill: addDistroless,
   },
 };
 
-const making = new Map<string, Promise<void>>();
-
-/** Makes a base and those that it is built on, once; a later run finds it in the cache. */
-export function prepareBase(name: string, buildah: Buildah, log: (line: string) => void): Promise<void> {
-  const known = making.get(name);
-  if (known) return known;
-  const pending = prepare(name, buildah, log);
-  making.set(name, pending);
-  return pending;
+/** The release under its number and its name, whole and slim. */
+function debian(suite: Suite): Record<string, Base> {
+  const whole: Base = { folder: 'debian', needs: [], fill: context => addDebian(context, suite, false) };
+  const slim: Base = { folder: 'debian', needs: [], fill: context => addDebian(context, suite, true) };
+  return {
+    [`debian:${suite}`]: whole,
+    [`debian:${SUITES[suite]}`]: whole,
+    [`debian:${suite}-slim`]: slim,
+    [`debian:${SUITES[suite]}-slim`]: slim,
+  };
 }
 
-async function prepare(name: string, buildah: Buildah, log: (line: string) => void): Promise<void> {
-  const base = BASES[name];
-  if (!base) throw new Error(`There is no recipe for ${name}.`);
-  for (const needed of base.needs) await prepareBase(needed, buildah, log);
-  // The tag of the recipe says whether the image was made by the recipe of today.
-  const recipe = `localhost/dockwright-base:${recipeHash(name)}`;
-  if ((await buildah.has(recipe)) && (await buildah.has(base.tag))) return;
-  const begin = Date.now();
-  await base.make(buildah, base.tag);
-  await buildah.tag(base.tag, recipe);
-  log(`base ${name}: ${base.stub ?? DEBIAN} (${((Date.now() - begin) / 1000).toFixed(0)} s)`);
-}
-
-function recipeHash(name: string): string {
-  const hash = createHash('sha256')
-    .update(name)
-    .update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const folder of readdirSync(HERE).sort())
-    for (const file of readdirSync(join(HERE, folder)).sort()) hash.update(readFileSync(join(HERE, folder, file)));
+/** Says which version of the recipes made an image. */
+export function recipeHash(): string {
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const folder of readdirSync(RECIPES).sort())
+    for (const file of readdirSync(join(RECIPES, folder)).sort())
+      hash.update(readFileSync(join(RECIPES, folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
-/** A folder with a copy of `bases/NAME` to fill, then one `buildah bud` without layers. */
-function fromFolder(name: string, fill: (root: string) => void | Promise<void>): Base['make'] {
-  return async (buildah, tag) => {
-    const root = mkdtempSync(join(tmpdir(), 'dockwright-base-'));
-    try {
-      await fill(root);
-      await buildah.buildFlat(root, join(HERE, name, 'Dockerfile'), tag);
-    } finally {
-      rmSync(root, { recursive: true, force: true });
-    }
-  };
-}
-
-function debian(suite: string, slim: boolean): Base {
-  return {
-    tag: `docker.io/library/debian:${suite}${slim ? '-slim' : ''}`,
-    stub: undefined,
-    needs: [],
-    make: async (buildah, tag) => {
-      const root = await bootstrap(suite);
-      if (!slim) {
-        await buildah.importFolder(root, tag, ['bash']);
-        return;
-      }
-      const copy = `${root}-slim`;
-      await need('cp', ['-a', root, copy]);
-      trim(copy, SLIM);
-      const rules = ['doc', 'man', 'info', 'locale', 'groff', 'lintian'].map(
-        folder => `path-exclude /usr/share/${folder}/*\n`,
-      );
-      writeFileSync(join(copy, 'etc/dpkg/dpkg.cfg.d/docker'), rules.join(''));
-      await buildah.importFolder(copy, tag, ['bash']);
-      rmSync(copy, { recursive: true, force: true });
-    },
-  };
+async function addDebian(context: string, suite: Suite, slim: boolean): Promise<void> {
+  let root = await bootstrap(suite);
+  if (slim) {
+    const copy = join(context, 'root');
+    await need('cp', ['-a', root, copy]);
+    trim(copy, SLIM);
+    const rules = ['doc', 'man', 'info', 'locale', 'groff', 'lintian'].map(
+      folder => `path-exclude /usr/share/${folder}/*\n`,
+    );
+    writeFileSync(join(copy, 'etc/dpkg/dpkg.cfg.d/docker'), rules.join(''));
+    root = copy;
+  }
+  await need('tar', ['-C', root, '--numeric-owner', '-cf', join(context, 'root.tar'), '.']);
+  if (slim) rmSync(root, { recursive: true, force: true });
 }
 
 const CACHES = ['var/cache/apt', 'var/lib/apt/lists', 'var/log'];
@@ -149,10 +114,10 @@ function trim(root: string, folders: readonly string[]): void {
   }
 }
 
-const bootstrapped = new Map<string, Promise<string>>();
+const bootstrapped = new Map<Suite, Promise<string>>();
 
 /** The root file system of a Debian release, with the apt settings that Docker's images of it have. */
-function bootstrap(suite: string): Promise<string> {
+function bootstrap(suite: Suite): Promise<string> {
   const known = bootstrapped.get(suite);
   if (known) return known;
   const pending = (async () => {
@@ -177,7 +142,7 @@ function bootstrap(suite: string): Promise<string> {
 }
 
 /** The mirror that apt itself uses, where this machine is a Debian. */
-async function mirror(suite: string): Promise<string> {
+async function mirror(suite: Suite): Promise<string> {
   const { stdout } = await execute('apt-get', ['indextargets', '--format', '$(ORIGIN) $(CODENAME) $(REPO_URI)']);
   const lines = stdout.split('\n').map(line => line.split(' '));
   const found =
@@ -205,7 +170,7 @@ async function addAlpine(root: string): Promise<void> {
     symlinkSync('/bin/busybox', join(root, applet === 'nologin' ? 'sbin' : 'bin', applet));
   }
   for (const script of ['adduser', 'addgroup']) {
-    copyFileSync(join(HERE, 'alpine', script), join(root, 'usr/sbin', script));
+    copyFileSync(join(RECIPES, 'alpine', script), join(root, 'usr/sbin', script));
     chmodSync(join(root, 'usr/sbin', script), 0o755);
   }
   const files = {
@@ -239,7 +204,7 @@ function addNode(root: string): void {
   mkdirSync(modules, { recursive: true });
   copyFileSync(process.execPath, join(bin, 'node'));
   chmodSync(join(bin, 'node'), 0o755);
-  copyFileSync(join(HERE, 'node/docker-entrypoint.sh'), join(bin, 'docker-entrypoint.sh'));
+  copyFileSync(join(RECIPES, 'node/docker-entrypoint.sh'), join(bin, 'docker-entrypoint.sh'));
   chmodSync(join(bin, 'docker-entrypoint.sh'), 0o755);
   cpSync(npmFolder(), join(modules, 'npm'), { recursive: true, dereference: true });
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(bin, 'npm'));

@@ -53,7 +53,7 @@ export function start(command: string, args: readonly string[], seconds = 600): 
     ended,
     stop: async () => {
       endGroup(child, 'SIGTERM');
-      const hard = setTimeout(() => endGroup(child, 'SIGKILL'), 3000);
+      const hard = setTimeout(() => endGroup(child, 'SIGKILL'), 10_000);
       const outcome = await ended;
       clearTimeout(hard);
       return outcome;
