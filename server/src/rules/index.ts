@@ -1,5 +1,6 @@
 // Made by `npm run generate`; one import and one line for each rule.
 import accountAlreadyExists from './account-already-exists.js';
+import accountNotInImage from './account-not-in-image.js';
 import addInsteadOfCopy from './add-instead-of-copy.js';
 import apkCacheLeft from './apk-cache-left.js';
 import aptGetInstallRecommends from './apt-get-install-recommends.js';
@@ -129,6 +130,7 @@ import zypperWithoutNonInteractive from './zypper-without-non-interactive.js';
 /** Every rule, sorted by id. */
 export const RULES: readonly Rule[] = [
   accountAlreadyExists,
+  accountNotInImage,
   addInsteadOfCopy,
   apkCacheLeft,
   aptGetInstallRecommends,

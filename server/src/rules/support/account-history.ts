@@ -45,7 +45,7 @@ const CHANGERS = /^(?:userdel|deluser|groupdel|delgroup|usermod|groupmod|newuser
 const HARMLESS = /\/(?:configure|autogen\.sh|gradlew|mvnw|bootstrap|manage\.py|artisan)$/;
 
 /** Whether a command may do anything with accounts: a script, or what comes out of a variable. */
-function isOpaque({ base, name, args }: ShellCommand): boolean {
+export function isOpaque({ base, name, args }: ShellCommand): boolean {
   if (name === undefined) return false;
   if (base === '' || base === '.' || base === 'source' || base === 'eval') return true;
   if (/^(?:ba|da|a|k|z)?sh$/.test(base)) return !args.some(({ value }) => /^-[a-z]*c$/.test(value));
@@ -53,7 +53,7 @@ function isOpaque({ base, name, args }: ShellCommand): boolean {
 }
 
 /** Whether a COPY or ADD may bring other accounts. */
-function mayBringAccounts(facts: FileFacts, placed: Placed): boolean {
+export function mayBringAccounts(facts: FileFacts, placed: Placed): boolean {
   const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
   if (!transfer || transfer.pathCertainty === 'unknown') return true;
   return (
