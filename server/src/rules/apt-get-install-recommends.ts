@@ -184,9 +184,14 @@ export default defineRule({
       const found = script ? fatteningIn(script) : [];
       if (found.length === 0) continue;
       if (withoutByImage(run.stage) || mayBeConfigured(facts, run, APT_WITHOUT_RECOMMENDS)) continue;
+      const removesLater = packageActions(run.facts, 'remove').some(isAptGet);
       for (const one of found) {
         const { command, verb, manager } = one.action;
-        const minor = one.action.packages.every(isLean) || (run.stage !== undefined && startsNothing(facts, run.stage));
+        // What is removed again does not make the image larger.
+        const minor =
+          removesLater ||
+          one.action.packages.every(isLean) ||
+          (run.stage !== undefined && startsNothing(facts, run.stage));
         const complained = { ...complaint(command, verb, fixFor(facts, run, one)), minor };
         report(run.placed, manager === 'apt-get' ? complained : { ...complained, codes: [] });
       }
@@ -194,9 +199,9 @@ export default defineRule({
   },
 });
 
-/** Packages that recommend nothing, or nothing but certificates (`apt-cache depends` in Debian 12). */
+/** Packages that recommend nothing, nor does anything that they depend on, but certificates (Packages list of Debian 12). */
 const LEAN = new Set(
-  'bzip2 ca-certificates curl dumb-init file gettext-base gosu gzip jq libaio1 libcap2-bin libgomp1 locales make netcat-openbsd openssl rsync sudo tar tini tree tzdata unzip wget xz-utils'.split(
+  'apache2-utils apt-transport-https apt-utils bash bash-completion bc binutils bison bzip2 ca-certificates ccache cpio curl dumb-init fakeroot file gawk gettext-base gosu gperf gzip jq kmod less libaio1 libcap2-bin libffi-dev libgmp-dev libgomp1 libpng16-16 libsm6 libsodium-dev libsqlite3-0 libssl-dev libx11-6 libxext6 libxml2 libxrender1 libyaml-dev libzstd-dev locales lsb-release make media-types net-tools netbase netcat netcat-openbsd netcat-traditional ninja-build numactl openssl patch patchelf pkg-config pkgconf psmisc pwgen redis-tools rsync sqlite3 sudo swig tar tini tree tzdata unzip usbutils wait-for-it wget xmlstarlet xz-utils zlib1g zstd'.split(
     ' ',
   ),
 );

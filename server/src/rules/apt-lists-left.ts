@@ -16,6 +16,9 @@ const MOUNTS = [
 ];
 const APT = new Set(['apt-get', 'apt', 'aptitude']);
 
+const NEEDED =
+  'The package lists stay in the image, and a later RUN installs from them. Run apt-get update there as well, then remove the lists here.';
+
 const isApt = (action: PackageAction): boolean => APT.has(action.manager);
 
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
@@ -61,6 +64,7 @@ function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
   const cleanUp = report.fixes ?? [];
   return {
     ...report,
+    ...(isNeededLater(file, run) ? { message: NEEDED } : {}),
     fixes: [...(cleanUp.length > 0 ? cleanUp : mergedCleanUp(file, run)), ...cacheMounts(file, run)],
   };
 }

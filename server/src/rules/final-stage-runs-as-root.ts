@@ -164,7 +164,7 @@ const isOpen = (stage: Stage): boolean => {
 };
 
 interface Verdict {
-  readonly problem: Pick<Report, 'message' | 'severity'>;
+  readonly problem: Pick<Report, 'message' | 'severity' | 'minor'>;
   /** Of the fixes, at best; undefined where none is offered. */
   readonly safety: FixSafety | undefined;
 }
@@ -174,7 +174,7 @@ const verdictOn = perLineage((facts, final): Verdict => {
   const { user, image } = final.exit;
   if (image.rootEntrypoint) {
     const message = `The image starts as root on purpose: ${image.rootAdvice ?? 'its entrypoint drops privileges itself'}.`;
-    return { problem: { severity: 'info', message }, safety: undefined };
+    return { problem: { severity: 'info', minor: true, message }, safety: undefined };
   }
   if (user.isRoot === undefined) {
     const message = 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.';

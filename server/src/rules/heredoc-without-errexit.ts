@@ -1,15 +1,14 @@
 import type { ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
+import { setsErrexit } from './support/pipelines.js';
 
 /** Commands that cannot fail in a way that matters, or that only set something up. */
 const HARMLESS = /^(?:|echo|printf|true|:|set|export|cd|umask|unset|shopt)$/;
 
 /** Whether a failure before the last command goes unnoticed and would matter. */
-function losesFailure({ list, commands }: ShellScript): boolean {
-  if (
-    commands.some(({ base, args }) => base === 'set' && args.some(({ value }) => /^-[a-zA-Z]*e|^errexit$/.test(value)))
-  )
-    return false;
+function losesFailure(script: ShellScript): boolean {
+  const { list } = script;
+  if (setsErrexit(script)) return false;
   return list.items.slice(0, -1).some(({ nodes }, index) => {
     const next = list.items[index + 1]?.operator;
     const joined = next === '&&' || next === '||';

@@ -108,7 +108,8 @@ export default defineRule({
     if (!script?.commands.some(runsCode)) return;
     const seen = new Set<ShellItem>();
     // The pipe has a rule of its own, which says the worse: that nobody sees a download fail.
-    const hides = !facts.shell.pipefail && hidingPipe(script) !== undefined && !setsPipefail(script);
+    const hides =
+      !facts.shell.pipefail && hidingPipe(script, facts.shell.errexit) !== undefined && !setsPipefail(script);
     const tell = (span: Span, isPipe: boolean): void => {
       const plain = /\bhttp:\/\/(?!localhost|127\.)/.test(instruction.text.slice(span.start, span.end));
       report({

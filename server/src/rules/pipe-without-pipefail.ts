@@ -137,7 +137,7 @@ export default defineRule({
         continue;
       }
       if (!script || shell.pipefail) continue;
-      const span = hidingPipe(script);
+      const span = hidingPipe(script, shell.errexit);
       if (span && !setsPipefail(script))
         report(placed, {
           span,

@@ -177,7 +177,7 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
     );
     const fixes = instruction === placed.instruction ? mountFix(facts, placed, pair) : [];
     // In a stage that is not shipped only the history of the build has it.
-    const passing = verdict.severity === 'info' && !facts.roleOf(placed).inFinalImage;
+    const passing = verdict.severity !== 'error' && !facts.roleOf(placed).inFinalImage;
     const severity = passing ? 'hint' : verdict.severity;
     return [{ ...verdict, severity, span: pair.keySpan, codes, fixes }];
   });

@@ -138,10 +138,11 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
       fixes,
     };
   }
-  // A shell that people talk to gets its signals from the terminal; what only builds is started by hand, if at all.
+  // A shell that people talk to gets its signals from the terminal; what only builds is started by hand, if at all. Bash
+  // and BusyBox let a single command take their place, so that signals reach it (run; dash does not).
   const minor = /^(?:ba|da|a|z)?sh$/.test(command.base)
     ? command.args.length === 0
-    : !facts.roleOf(placed).inFinalImage;
+    : !facts.roleOf(placed).inFinalImage || /^(?:ash|bash)$/.test(facts.at(placed).shell.name);
   return { message: PLAIN, fixes, minor, ...(command.base === 'exec' ? { severity: 'hint' as const } : {}) };
 }
 

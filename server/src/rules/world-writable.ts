@@ -24,6 +24,10 @@ const isShared = ({ value }: { readonly value: string }): boolean =>
     value,
   );
 
+/** Folders that everyone shares, where the sticky bit keeps users from each other's files. */
+const isForAll = ({ files }: Mode): boolean =>
+  files.length > 0 && files.every(({ value }) => /^\/(?:var\/)?tmp\/?$|^\/dev\/shm\/?$/.test(value));
+
 export default defineRule({
   id: 'world-writable',
   codes: [],
@@ -51,6 +55,11 @@ export default defineRule({
         fixed: 'FROM debian:12\nRUN install -dm0775 /cache\n',
         why: 'Other commands set modes too.',
       },
+      {
+        code: 'FROM debian:12\nRUN chmod «777» /tmp\n',
+        fixed: 'FROM debian:12\nRUN chmod 1777 /tmp\n',
+        why: 'Everyone may write there, but not delete the files of others.',
+      },
       { code: 'FROM debian:12\nCOPY --chmod=«0777» run.sh /\n', fixed: 'FROM debian:12\nCOPY --chmod=0775 run.sh /\n' },
     ],
     good: [
@@ -74,7 +83,8 @@ export default defineRule({
     if (!onbuild && !facts.stage.inFinalImage) return;
     for (const mode of modesIn(instruction, facts)) {
       if (!letsEveryoneWrite(mode.text) || isDevice(mode) || isTakenBack(mode, facts.commands)) continue;
-      const to = narrower(mode.text);
+      const shared = isForAll(mode);
+      const to = shared ? '1777' : narrower(mode.text);
       const fixes: RuleFix[] =
         to !== undefined && mode.editable
           ? [
@@ -88,7 +98,9 @@ export default defineRule({
           : [];
       report({
         span: mode.span,
-        message: `Mode ${mode.text} lets every user change these files: give them to the user that needs them instead.`,
+        message: shared
+          ? `Mode ${mode.text} lets every user delete the files of others here. Use 1777, as is usual for this folder.`
+          : `Mode ${mode.text} lets every user change these files: give them to the user that needs them instead.`,
         minor: mode.files.length > 0 && mode.files.every(isShared),
         fixes,
       });

@@ -26,9 +26,23 @@ export function manifestOf(command: ShellCommand): Manifest | undefined {
   const action = packageActionsOf(command);
   if (!action || action.uncertain) return undefined;
   if (action.manager === 'pip') return pipManifest(action.verb.value, command, action.packages.length);
+  if (needsProject(action.manager, command)) return undefined;
   const known = FILES[action.manager];
   if (!known || action.packages.length > 0 || !known[0].test(action.verb.value)) return undefined;
   return { manager: action.manager, files: known[1] };
+}
+
+/** Whether the command also installs or runs the project itself, which then has to be there. */
+function needsProject(manager: string, { args }: ShellCommand): boolean {
+  const has = (option: string): boolean => args.some(({ value }) => value === option);
+  switch (manager) {
+    case 'composer':
+      return !has('--no-scripts') || !has('--no-autoloader');
+    case 'poetry':
+      return !has('--no-root') && !has('--only-root') && !has('--no-directory');
+    default:
+      return false;
+  }
 }
 
 function pipManifest(verb: string, command: ShellCommand, packages: number): Manifest | undefined {

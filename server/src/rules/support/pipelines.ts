@@ -61,8 +61,13 @@ export const setsPipefail = (script: ShellScript): boolean =>
       (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
   );
 
-/** The first pipe that would hide a failed download. */
-export function hidingPipe(script: ShellScript): Span | undefined {
+/** Whether the script ends at the first command that fails. */
+export const setsErrexit = ({ commands }: ShellScript): boolean =>
+  commands.some(({ base, args }) => base === 'set' && args.some(({ value }) => /^-[a-zA-Z]*e|^errexit$/.test(value)));
+
+/** The first pipe that would hide a failed download, in a shell that ends at a failure or not (`-e`). */
+export function hidingPipe(script: ShellScript, errexit: boolean): Span | undefined {
+  const stops = errexit || setsErrexit(script);
   if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;
   for (const item of pipesOf(script)) {
     if (item.negated) continue;
@@ -72,7 +77,10 @@ export function hidingPipe(script: ShellScript): Span | undefined {
     // Between the two a program may notice as well: `curl | gunzip | tee`.
     if (programs.slice(1).some(program => program && notices(program))) continue;
     const index = script.list.items.indexOf(item);
-    if (index >= 0 && script.list.items[index + 1]?.operator === '||') continue;
+    const next = script.list.items[index + 1]?.operator;
+    if (index >= 0 && next === '||') continue;
+    // Without -e the script goes on after a pipe that fails, too.
+    if (index >= 0 && !stops && (next === ';' || next === '\n')) continue;
     return item.span;
   }
   return undefined;
