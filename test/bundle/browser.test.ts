@@ -79,7 +79,8 @@ describe('the browser bundle', () => {
   test('reads ignore files from the file system of the workspace, that of the Dockerfile first', async () => {
     const server = await worker();
     const { send, received } = server;
-    send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    const params = { processId: null, rootUri: null, capabilities: {}, initializationOptions: { files: true } };
+    send({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
     await expect.poll(() => received.some(message => message['id'] === 1)).toBe(true);
     send({ jsonrpc: '2.0', method: 'initialized', params: {} });
     const text = 'FROM scratch\nCOPY a.txt b.txt c.d /\n';

@@ -3,6 +3,7 @@ import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
 import {
   type AccountState,
+  type Accounts,
   type Creation,
   followAccounts,
   type KnownAccount,
@@ -20,8 +21,8 @@ interface Conflict {
   readonly account: KnownAccount;
 }
 
-const withId = (accounts: ReadonlyMap<string, KnownAccount>, id: string): KnownAccount | undefined =>
-  /^\d+$/.test(id) ? [...accounts.values()].find(account => account.id === Number(id)) : undefined;
+const withId = (accounts: Accounts, id: string): KnownAccount | undefined =>
+  /^\d+$/.test(id) ? accounts.numbered(Number(id)) : undefined;
 
 /** What a command would create a second time (useradd(8), groupadd(8), adduser(8); loginutils/adduser.c of BusyBox). */
 function conflictOf(creation: Creation, { users, groups }: AccountState): Conflict | undefined {
@@ -29,12 +30,12 @@ function conflictOf(creation: Creation, { users, groups }: AccountState): Confli
   // Debian's adduser is content with a system account that is there.
   if ((dialect === 'debian' && account.system) || hasFlag(command, 'f', '--force')) return undefined;
   const isUser = account.kind === 'user';
-  const named = (isUser ? users : groups).get(name.text);
+  const named = (isUser ? users : groups).named(name.text);
   if (named) return { kind: account.kind, by: 'name', account: named };
   const numbered = id && withId(isUser ? users : groups, id.text);
   if (numbered) return { kind: account.kind, by: 'id', account: numbered };
   if (!isUser || !makesOwnGroup(creation)) return undefined;
-  const group = groups.get(name.text);
+  const group = groups.named(name.text);
   // useradd beside a group that the file makes: invalid-account-command has a fix for that.
   if (group && (group.ofImage || dialect !== 'shadow')) return { kind: 'group', by: 'name', account: group };
   // BusyBox gives user and group the same number.

@@ -6,12 +6,19 @@ import { insertAbove } from './support/placing.js';
 
 const NAME = /^[a-z_][\w-]*$/i;
 
-/** Whether a command of the stage, or the container, runs as this USER. */
-function isInForce(stage: Stage, placed: Placed): boolean {
-  const after = stage.instructions.filter(({ index }) => index > placed.index);
-  const next = after.findIndex(({ instruction }) => instruction.keyword === 'USER');
-  const under = next < 0 ? after : after.slice(0, next);
-  return (next < 0 && stage.isFinal) || under.some(({ instruction }) => instruction.keyword === 'RUN');
+/** The USERs that a command of the stage, or the container, runs as. */
+function usersInForce(stage: Stage): ReadonlySet<Placed> {
+  const found = new Set<Placed>();
+  let isUsed = stage.isFinal;
+  for (const placed of stage.instructions.toReversed()) {
+    const { keyword } = placed.instruction;
+    if (keyword === 'RUN') isUsed = true;
+    else if (keyword === 'USER') {
+      if (isUsed) found.add(placed);
+      isUsed = false;
+    }
+  }
+  return found;
 }
 
 function userFix(facts: FileFacts, stage: Stage, placed: Placed, name: string): RuleFix[] {
@@ -92,6 +99,7 @@ export default defineRule({
     if (reading !== 'own') return;
     for (const stage of facts.stages) {
       if (stage.from.instruction.from?.image.text.startsWith('$') || !stage.entry.image.accounts?.complete) continue;
+      const inForce = usersInForce(stage);
       for (const placed of stage.instructions) {
         const { instruction } = placed;
         if (instruction.keyword === 'USER') {
@@ -99,7 +107,7 @@ export default defineRule({
           const [name = '', group] = instruction.arguments.text.trim().split(':');
           if (!NAME.test(name) || name === 'root' || (group !== undefined && !/^[\w-]+$/.test(group))) continue;
           // It is looked up when something runs, so it may be created below.
-          if (!isInForce(stage, placed) || !lacksUser(facts, stage, name)) continue;
+          if (!inForce.has(placed) || !lacksUser(facts, stage, name)) continue;
           report(placed, {
             span: { start: span.start, end: span.start + name.length },
             message: `Nothing creates the user ${name}, so the container does not start (“unable to find user”): create it above, or use a number.`,

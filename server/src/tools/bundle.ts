@@ -63,10 +63,17 @@ const SERVER_WEB: Target = {
 };
 
 /** The text of the server's web bundle, for the test that runs it without anything of Node around it. */
+/** What the sources take from the build. */
+const defines = (shellcheck: boolean): Record<string, string> => ({
+  DOCKWRIGHT_VERSION: JSON.stringify(version()),
+  DOCKWRIGHT_SHELLCHECK: String(shellcheck),
+});
+
 export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
+    define: defines(true),
     plugins: PLUGINS,
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
@@ -158,7 +165,7 @@ async function buildTarget(
     plugins,
     minify: true,
     legalComments: 'none',
-    define: { DOCKWRIGHT_VERSION: JSON.stringify(version()), DOCKWRIGHT_SHELLCHECK: String(shellcheck) },
+    define: defines(shellcheck),
     metafile: true,
     logLevel: 'warning',
   });

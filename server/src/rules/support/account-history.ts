@@ -12,10 +12,41 @@ export interface KnownAccount {
   readonly ofImage: boolean;
 }
 
-/** The users and groups that are there for certain, by name. */
+/** Accounts by name and by number. */
+export class Accounts {
+  readonly #byName = new Map<string, KnownAccount>();
+  readonly #byId = new Map<number, KnownAccount>();
+
+  constructor(names: ReadonlyMap<string, number | undefined>) {
+    for (const [name, id] of names) this.add({ name, id, ofImage: true });
+  }
+
+  named(name: string): KnownAccount | undefined {
+    return this.#byName.get(name);
+  }
+
+  numbered(id: number): KnownAccount | undefined {
+    return this.#byId.get(id);
+  }
+
+  add(account: KnownAccount): void {
+    this.delete(account.name);
+    this.#byName.set(account.name, account);
+    // The first with a number keeps it.
+    if (account.id !== undefined && !this.#byId.has(account.id)) this.#byId.set(account.id, account);
+  }
+
+  delete(name: string): void {
+    const account = this.#byName.get(name);
+    this.#byName.delete(name);
+    if (account?.id !== undefined && this.#byId.get(account.id) === account) this.#byId.delete(account.id);
+  }
+}
+
+/** The users and groups that are there for certain. */
 export interface AccountState {
-  readonly users: Map<string, KnownAccount>;
-  readonly groups: Map<string, KnownAccount>;
+  readonly users: Accounts;
+  readonly groups: Accounts;
 }
 
 /** A text of a command with its variables replaced by what the file says. */
@@ -93,7 +124,7 @@ export function followAccounts(
 ): AccountState | undefined {
   const start = stage.entry.image.accounts;
   if (!start) return undefined;
-  const state: AccountState = { users: known(start.users), groups: known(start.groups) };
+  const state: AccountState = { users: new Accounts(start.users), groups: new Accounts(start.groups) };
   for (const placed of facts.lineage(stage)) {
     const { keyword } = placed.instruction;
     if ((keyword === 'COPY' || keyword === 'ADD') && mayBringAccounts(facts, placed)) return undefined;
@@ -115,9 +146,6 @@ export function followAccounts(
   }
   return state;
 }
-
-const known = (names: ReadonlyMap<string, number | undefined>): Map<string, KnownAccount> =>
-  new Map([...names].map(([name, id]) => [name, { name, id, ofImage: true }]));
 
 function creationOf(placed: Placed, own: InstructionFacts, command: ShellCommand): Creation | undefined {
   if (!stopsRun(own, command)) return undefined;
@@ -144,8 +172,8 @@ function create(state: AccountState, creation: Creation): void {
   const number = id && /^\d+$/.test(id.text) ? Number(id.text) : undefined;
   const made: KnownAccount = { name: name.text, id: number, ofImage: false };
   if (account.kind === 'group' || makesOwnGroup(creation))
-    state.groups.set(name.text, account.kind === 'group' ? made : { ...made, id: undefined });
-  if (account.kind === 'user') state.users.set(name.text, made);
+    state.groups.add(account.kind === 'group' ? made : { ...made, id: undefined });
+  if (account.kind === 'user') state.users.add(made);
 }
 
 /** Takes away what a command removes or changes; false where it cannot be read. */

@@ -1,5 +1,5 @@
 import type { InstructionFacts } from '../../facts/index.js';
-import type { ShellCommand, ShellItem } from '../../shell/index.js';
+import { perScript, type ShellCommand, type ShellItem, type ShellScript } from '../../shell/index.js';
 
 /** Programs that a script asks with before it does something. */
 const ASKS = /^(?:\[|\[\[|test|command|which|type|hash|id|getent|grep|false|!)$/;
@@ -13,27 +13,34 @@ const setsErrexit = ({ nodes: [node] }: ShellItem): boolean =>
   node.command.base === 'set' &&
   node.command.args.some(({ value }) => /^-[a-z]*e[a-z]*$|^errexit$/.test(value));
 
+/** The items of a script that certainly run when it does, and end it with their failure. */
+function stoppingItems({ list: { items } }: ShellScript, errexit: boolean): ReadonlySet<ShellItem> {
+  const found = new Set<ShellItem>();
+  let ends = errexit;
+  for (let start = 0, end = 0; start < items.length; start = end) {
+    // What && and || join is one chain; with ||, something takes care of a failure.
+    for (end = start + 1; /^(?:&&|\|\|)$/.test(items[end]?.operator ?? ''); ) end++;
+    const chain = items.slice(start, end);
+    const steps = chain.findIndex(item => !isStep(item));
+    const sure = chain.some(({ operator }, index) => index > 0 && operator === '||')
+      ? []
+      : chain.slice(0, steps < 0 ? undefined : steps);
+    // `set -e` does not look at a command that is followed by `&&`.
+    if (end === items.length) for (const item of sure) found.add(item);
+    else if (ends && steps < 0) for (const item of sure.slice(-1)) found.add(item);
+    ends ||= chain.some(setsErrexit);
+  }
+  return found;
+}
+
+const withErrexit = perScript(script => stoppingItems(script, true));
+const withoutErrexit = perScript(script => stoppingItems(script, false));
+
 /**
  * Whether a command certainly runs when its RUN does, and the RUN fails with it: nothing asks first, and nothing takes
  * care of its failure.
  */
-export function stopsRun({ script, shell }: InstructionFacts, command: ShellCommand): boolean {
-  const { item, top, via } = command;
+export function stopsRun({ script, shell }: InstructionFacts, { item, top, via }: ShellCommand): boolean {
   if (!script || script.errors.length > 0 || !top || !item || (via !== undefined && via !== 'sudo')) return false;
-  const { items } = script.list;
-  const index = items.indexOf(item);
-  if (index < 0 || !isStep(item)) return false;
-  for (let at = index; at > 0; at--) {
-    const operator = items[at]?.operator;
-    if (operator === '||') return false;
-    if (operator !== '&&') break;
-    const before = items[at - 1];
-    if (!before || !isStep(before)) return false;
-  }
-  let end = index + 1;
-  while (items[end]?.operator === '&&') end++;
-  if (items[end]?.operator === '||') return false;
-  if (end === items.length) return true;
-  // `set -e` does not look at a command that is followed by `&&`.
-  return end === index + 1 && (shell.errexit || items.slice(0, index).some(setsErrexit));
+  return (shell.errexit ? withErrexit : withoutErrexit)(script).has(item);
 }
