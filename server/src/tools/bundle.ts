@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { firstExamples } from './first-example.js';
 import { namedImports } from './named-imports.js';
 import { notices } from './notices.js';
-import { ownSources } from './own-sources.js';
 import { shellcheckProgram } from './shellcheck-program.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -44,7 +44,7 @@ export const FOR_ORIGINAL: Plugin = {
     onResolve({ filter: /^\.\/port\.js$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'haskell.ts') })),
 };
 
-const PLUGINS: Plugin[] = [POSIX_PATH, ownSources(ROOT), namedImports];
+const PLUGINS: Plugin[] = [POSIX_PATH, firstExamples, namedImports];
 
 const NODE: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 const BROWSER: BuildOptions = {

@@ -1,8 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
 const EXAMPLES = /^ {2}examples: (\{\n[\s\S]*?\n {2}\}),\n/gm;
 
-/** Whether a source is that of a rule. */
-export const hasExamples = (text: string, path: string): boolean =>
-  /[\\/]server[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/.test(path) && text.includes('defineRule({');
+/** Rules as bundles have them. */
+export const firstExamples: Plugin = {
+  name: 'first-examples',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]server[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return text.includes('defineRule({') ? { contents: withFirstExample(text, path), loader: 'ts' } : undefined;
+    });
+  },
+};
 
 /**
  * Bundles keep one example of each rule, which hover and `explain` show: the others are the tests and the docs, and a third
