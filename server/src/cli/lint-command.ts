@@ -40,9 +40,11 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
     isShellcheckMissing = true;
   };
   const isWanted =
-    !args.has('no-shellcheck') && [...settledFolders.values()].some(({ shellcheck: { enable } }) => enable);
+    io.shellcheck !== undefined &&
+    !args.has('no-shellcheck') &&
+    [...settledFolders.values()].some(({ shellcheck: { enable } }) => enable);
   const scripts = isWanted ? (args.has('no-cache') ? 'checked' : 'kept') : 'unchecked';
-  const shellcheck = scripts === 'unchecked' ? undefined : io.shellcheck?.(onUnavailable, scripts === 'kept');
+  const shellcheck = isWanted ? io.shellcheck?.(onUnavailable, scripts === 'kept') : undefined;
   let outcomes: FileOutcome[];
   try {
     const byFile = isFileFormat(format) ? format : undefined;
