@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -38,17 +38,6 @@ describe('the process', () => {
     expect([alone.status, alone.err]).toEqual([1, '']);
     expect(JSON.parse(alone.out).files).toHaveLength(100);
     expect(run([...LINT, '--jobs', '4'])).toEqual(alone);
-    // These are started before the files have been looked for.
-    expect(run([...LINT, '--no-shellcheck'])).toEqual(alone);
-  });
-
-  test('does without threads that were started in vain', () => {
-    const names = join(root, 'names');
-    mkdirSync(names);
-    for (let index = 0; index < 100; index++) writeFileSync(join(names, `${index}.Dockerfile.dockerignore`), '*\n');
-    const { status, out, err } = run(['lint', '--no-shellcheck', '--no-config', 'names']);
-    expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).toContain('dockwright: no Dockerfile found in “names”.');
   });
 
   test('gives its version, and serves the other commands', () => {
@@ -94,17 +83,6 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expect(spawnSync('stat', ['-c', '%a', stored], { encoding: 'utf8' }).stdout.trim()).toBe('600');
   });
 
-  test('of threads is kept under the flags that they work under, and used by the next', () => {
-    rmSync(cache, { recursive: true, force: true });
-    const ofThreads = stored.replace('lint-', 'lint-thread-');
-    const two = [...LINT, '--jobs', '2'];
-    run(two);
-    const first = statSync(ofThreads).mtimeMs;
-    expect(run(two)).toEqual(run(two, { NODE_DISABLE_COMPILE_CACHE: '1' }));
-    // What V8 refuses to use is written anew.
-    expect(statSync(ofThreads).mtimeMs).toBe(first);
-  });
-
   test('of a server is kept while it runs, for editors stop it, and used by the next', async () => {
     rmSync(cache, { recursive: true, force: true });
     const server = stored.replace('lint-', 'lsp-');
@@ -124,7 +102,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     };
     const first = await publication();
     expect(await publication()).toBe(first);
-    // As it is when the server ends by itself: what was kept under other flags of V8 would be written anew.
+    // As it is when the server ends by itself.
     spawnSync(process.execPath, [cli, 'lsp', '--stdio'], {
       input: OPENING,
       env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', XDG_CACHE_HOME: cache },

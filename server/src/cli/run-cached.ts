@@ -9,44 +9,26 @@ export type SaveAt =
   | 'exit'
   /** Of a server, which is stopped rather than ends: once the first files are open. */
   | 'rest'
-  /** Of a thread, which may be stopped as soon as it has said that it is done: when it says {@link ENDING}. */
-  | 'ending'
   | 'never';
 
 /**
  * Runs a bundle, which is a function expression of ASCII characters that takes what CommonJS gives to a module, with what
  * V8 compiled in an earlier run, where that is to be had: reading and compiling a bundle of 1 MB is most of a short run.
- * `name` tells caches for different uses apart. What V8 compiled counts under the flags that it was saved under: `compile`
- * may see to it that they are set.
+ * `name` tells caches for different uses apart.
  */
-export function runCached(
-  file: string,
-  name: string | undefined,
-  saveAt: SaveAt,
-  compile: (make: () => Script) => Script = make => make(),
-): void {
+export function runCached(file: string, name: string | undefined, saveAt: SaveAt): void {
   const bytes = readFileSync(file);
   const cache = name === undefined ? undefined : codeCache(name, bytes);
-  const source = bytes.toString('latin1');
-  const script = compile(
-    () => new Script(source, { filename: file, ...(cache?.data ? { cachedData: cache.data } : {}) }),
-  );
+  const options = { filename: file, ...(cache?.data ? { cachedData: cache.data } : {}) };
+  const script = new Script(bytes.toString('latin1'), options);
   if (cache && saveAt !== 'never') save(script, cache, saveAt);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
 }
 
-/** Events of the process around the moment in which compiled code is taken: it counts under the flags that V8 has then. */
-export const SAVING = 'dockwright:saving';
-export const SAVED = 'dockwright:saved';
-
-/** An event of the process. */
-export const ENDING = 'dockwright:ending';
-
 const REST_MS = 5000;
 
 function save(script: Script, cache: CodeCache, at: Exclude<SaveAt, 'never'>): void {
-  const events: NodeJS.EventEmitter = process;
   const isUsed = cache.data !== undefined && script.cachedDataRejected !== true;
   let isDone = false;
   const now = (): void => {
@@ -55,11 +37,9 @@ function save(script: Script, cache: CodeCache, at: Exclude<SaveAt, 'never'>): v
     const work = Math.round(process.cpuUsage().user / 1000);
     // Only what has run is compiled, so a run that did much more than the one before leaves a better cache.
     if (isUsed && work <= 2 * cache.work) return;
-    events.emit(SAVING);
     cache.save(script.createCachedData(), work);
-    events.emit(SAVED);
   };
-  events.once(at === 'ending' ? ENDING : 'exit', now);
+  process.once('exit', now);
   // Later on V8 drops the code of what has not run for a while, and that is what runs at the start.
   if (at === 'rest') setTimeout(now, REST_MS).unref();
 }

@@ -1,4 +1,3 @@
-import { threadsFor } from './files-per-thread.js';
 import type { Io, LintThread } from './io.js';
 import { type FileResult, type FileTask, type LintMode, lintFile, type OfThread, readTask } from './lint-file.js';
 import type { Settled } from './load-config.js';
@@ -13,6 +12,9 @@ import {
   MAIN,
   ownerOf,
 } from './team-worker.js';
+
+/** With fewer files for each, starting a thread takes longer than it saves. */
+const FILES_PER_THREAD = 40;
 
 /**
  * Lints files in this thread and, when there are many, in others beside it; each takes the next file that nobody has.
@@ -38,7 +40,7 @@ export async function lintTogether(
     lintShare(claims, MAIN, givenAt, own, mode, (index, result) => {
       results[index] = result;
     });
-  const size = threadsFor(inputs.length, jobs);
+  const size = Math.min(jobs, Math.floor(inputs.length / FILES_PER_THREAD));
   const start = io.lintThread;
   if (size < 2 || !start) {
     await lintHere();

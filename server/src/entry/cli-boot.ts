@@ -1,8 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
-import { onceFlagsAreSet } from './flags-sign.js';
-import { startEarly } from './lint-threads.js';
-import { asAtFirst } from './optimise-later.js';
 
 /** Those that are kept compiled from one run to the next. */
 const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
@@ -12,12 +9,14 @@ const [, , command = '', ...rest] = process.argv;
 const MAIN = `${__dirname}/cli-main.cjs`;
 const SERVER = `${__dirname}/server-main.cjs`;
 
-// With compiled code of its own: that of the main thread counts under other flags, which are the same for all threads.
-if (!isMainThread) runCached(MAIN, 'lint-thread', 'ending', onceFlagsAreSet);
+// A thread takes what the main thread has kept of earlier runs, and leaves keeping to it.
+if (!isMainThread) runCached(MAIN, 'lint', 'never');
 else if (command === 'lsp' && rest.join() === '--stdio') runCached(SERVER, 'lsp', 'rest');
 // Whatever else is said to it, the command line answers or starts the server itself.
 else if (command === 'lsp') runCached(MAIN, undefined, 'never');
 else {
-  if (command === 'lint') startEarly(rest, __filename);
-  runCached(MAIN, COMMANDS.includes(command) ? command : undefined, 'exit', asAtFirst);
+  // Optimised code takes longer to make than there is left to use it, also in a run over thousands of files. First of all,
+  // for what was kept of an earlier run counts under the flags of that run only.
+  process.getBuiltinModule?.('node:v8').setFlagsFromString('--no-opt');
+  runCached(MAIN, COMMANDS.includes(command) ? command : undefined, 'exit');
 }
