@@ -5,6 +5,8 @@ import { setsErrexit } from './support/pipelines.js';
 /** Commands that cannot fail in a way that matters, or that only set something up. */
 const HARMLESS = /^(?:|echo|printf|true|:|set|export|cd|umask|unset|shopt)$/;
 
+const ACCOUNTS = /^(?:useradd|groupadd|adduser|addgroup|usermod|groupmod)$/;
+
 /** Whether a failure before the last command goes unnoticed and would matter. */
 function losesFailure(script: ShellScript): boolean {
   const { list } = script;
@@ -55,18 +57,22 @@ export default defineRule({
     const { script, shell } = facts;
     if (!opener || !script || script.form !== 'heredoc' || script.errors.length > 0 || shell.errexit) return;
     if (!losesFailure(script)) return;
+    // With set -e, what fails today without being noticed stops the build: that has to be seen to first.
+    const mayStop = script.commands.some(({ base }) => facts.image.lacksCommand(base) || ACCOUNTS.test(base));
     const indent = /^[ \t]*/.exec(heredoc.content)?.[0] ?? '';
     report({
       span: instruction.argumentsSpan,
       message: 'Only the last command decides whether this RUN fails. Start the script with “set -e”.',
-      fixes: [
-        {
-          title: 'Start with set -e',
-          safety: 'review',
-          edits: [{ span: { start: heredoc.span.start, end: heredoc.span.start }, text: `${indent}set -e\n` }],
-          effect: { prepends: true, commands: true },
-        },
-      ],
+      fixes: mayStop
+        ? []
+        : [
+            {
+              title: 'Start with set -e',
+              safety: 'review',
+              edits: [{ span: { start: heredoc.span.start, end: heredoc.span.start }, text: `${indent}set -e\n` }],
+              effect: { prepends: true, commands: true },
+            },
+          ],
     });
   },
 });

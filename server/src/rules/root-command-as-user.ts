@@ -2,6 +2,7 @@ import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
+import { lacksUser } from './support/missing-accounts.js';
 import { insertAbove } from './support/placing.js';
 
 /** What package managers do that needs root; asking for versions or help does not. */
@@ -82,7 +83,9 @@ export default defineRule({
         if (user.isRoot !== false || user.name === undefined || !script || script.errors.length > 0) continue;
         const command = script.commands.find(one => needsRoot(one, script));
         if (!command) continue;
-        const fixes = asRoot(facts, placed, user.name);
+        // A user that is not there yet has to be created first.
+        const fixes =
+          !/^\d/.test(user.name) && lacksUser(facts, stage, user.name) ? [] : asRoot(facts, placed, user.name);
         const key = `${command.base} ${user.name}`;
         if (told.has(key) && fixes.length === 0) continue;
         told.add(key);

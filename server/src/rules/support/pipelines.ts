@@ -4,7 +4,10 @@ import type { Span } from '../../text/span.js';
 
 /** Programs that fetch something, and so fail for reasons outside the file. */
 const FETCH = new Set('curl wget aria2c aws gsutil gcloud ssh scp rsync lftp http fetch'.split(' '));
-const fetches = ({ base }: ShellCommand): boolean => FETCH.has(base);
+/** Clients of clouds do many other things. */
+const CLIENTS = new Set(['aws', 'gcloud', 'gsutil']);
+const fetches = ({ base, args }: ShellCommand): boolean =>
+  FETCH.has(base) && (!CLIENTS.has(base) || args.some(({ value }) => /^(?:cp|cat|sync|rsync|get-object)$/.test(value)));
 
 /** Programs that fail themselves when they get nothing, or only half, to read; and those that end before all is read. */
 const NOTICES =
