@@ -7,19 +7,25 @@ const says = (reference: string): string | undefined => describeImage(parseRefer
 
 describe('what has reached its end', () => {
   test.each([
-    ['node:20.11-alpine', 'Node.js 20 reached end of life on 2026-04-30. Upgrade to node:'],
+    ['node:20.11-alpine', 'Node.js 20 reached end of life on 2026-04-30. Upgrade to a supported release'],
     ['python:2', 'Python 2 reached end of life on 2020-01-01. Upgrade to python:'],
-    ['debian:bullseye-slim', 'Debian 11 reached end of life on 2026-08-31. Upgrade to debian:'],
-    ['ubuntu:focal-20240101', 'Ubuntu 20.04 reached end of life on 2025-05-31. Upgrade to ubuntu:'],
+    ['debian:bullseye-slim', 'Debian 11 reached end of life on 2026-08-31. Upgrade to a supported release'],
+    ['ubuntu:focal-20240101', 'Ubuntu 20.04 reached end of life on 2025-05-31. Upgrade to a supported release'],
     ['golang:1.9', 'Go 1.9 reached end of life long ago. Upgrade to golang:'],
     ['mysql:9.3.0', 'MySQL 9.3 reached end of life on 2025-07-22. Upgrade to mysql:'],
     [
       'mcr.microsoft.com/dotnet/sdk:6.0',
       '.NET 6 reached end of life on 2024-11-12. Upgrade to mcr.microsoft.com/dotnet/sdk:',
     ],
-    ['rabbitmq:3-management', 'RabbitMQ 3 reached end of life on 2024-09-17. Upgrade to rabbitmq:'],
-    ['python:3.13-bullseye', 'Debian 11 in this image reached end of life on 2026-08-31. Choose a tag with Debian '],
-    ['node:24-alpine3.18', 'Alpine 3.18 in this image reached end of life on 2025-05-09. Choose a tag with Alpine '],
+    ['rabbitmq:3-management', 'RabbitMQ 3 reached end of life on 2024-09-17. Upgrade to a supported release'],
+    [
+      'python:3.13-bullseye',
+      'Debian 11 in this image reached end of life on 2026-08-31. Choose a tag with a supported Debian ',
+    ],
+    [
+      'node:24-alpine3.18',
+      'Alpine 3.18 in this image reached end of life on 2025-05-09. Choose a tag with a supported Alpine ',
+    ],
     ['gcr.io/distroless/base-debian11:nonroot', 'Debian 11 in this image reached end of life'],
     ['nvidia/cuda:12.4.1-runtime-ubuntu20.04', 'Ubuntu 20.04 in this image reached end of life'],
     ['bitnami/redis:7.2', 'Bitnami took its images with versions away'],

@@ -152,7 +152,13 @@ function ofProduct(id: Identity, product: ProductId, full: string): EndOfLife | 
   const [first = ''] = id.tag.split('-');
   const version = known.codenames.get(first) ?? (product === 'centos-stream' ? STREAM : VERSION).exec(first)?.[1];
   const ended = version === undefined ? undefined : endedRelease(known, version);
-  return ended && unsupported(`${sentence(known.title, ended)}. Upgrade to ${full}:${tagOf(product, known.newest)}`);
+  if (!ended) return undefined;
+  // Not every variant exists for the newest release: what the tag says besides the release is the reader's to keep.
+  const next =
+    id.tag === first
+      ? `${full}:${tagOf(product, known.newest)}`
+      : `a supported release in this variant; the newest is ${known.title} ${known.newest}`;
+  return unsupported(`${sentence(known.title, ended)}. Upgrade to ${next}`);
 }
 
 /** The distribution that tag or name of another image tell: `python:3.13-bullseye`, `node:24-alpine3.20`, `base-debian12`. */
@@ -168,7 +174,7 @@ function underneath({ tag, name }: Identity): EndOfLife | undefined {
       const ended = version === undefined ? undefined : endedRelease(known, version);
       if (ended?.since !== undefined)
         return unsupported(
-          `${sentence(known.title, ended, ' in this image')}. Choose a tag with ${known.title} ${known.newest}`,
+          `${sentence(known.title, ended, ' in this image')}. Choose a tag with a supported ${known.title} release`,
         );
     }
   }

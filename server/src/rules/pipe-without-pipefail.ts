@@ -1,11 +1,20 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { shellFacts } from '../images/index.js';
+import type { ShellScript } from '../shell/index.js';
+import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { hidingPipe, setsPipefail } from './support/pipelines.js';
 import { insertAbove } from './support/placing.js';
 import { earlierRuns, laterRuns, type RunPlace, runsOf } from './support/runs.js';
 import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
+
+/** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
+const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
+  commands.some(({ base, span }) => base === 'gpg' && pipe.start <= span.start && span.end <= pipe.end) &&
+  commands.some(
+    ({ base, args, span }) => /^apt(?:-get)?$/.test(base) && args[0]?.value === 'update' && span.start > pipe.end,
+  );
 
 /** hadolint asks what the last SHELL since the last FROM says, not what a stage inherits. */
 function hadolintAccepts(facts: FileFacts, placed: Placed): boolean {
@@ -142,6 +151,7 @@ export default defineRule({
         report(placed, {
           span,
           message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
+          minor: isNoticedByApt(script, span),
           fixes: fixesFor(run),
         });
     }
