@@ -180,7 +180,9 @@ const verdictOn = perLineage((facts, final): Verdict => {
     const message = 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
-  if (isCheck(facts, final)) {
+  // Without a shell and without a command it is there to be copied from, or for others to start.
+  const startsByOthers = image.family === 'distroless' && !hasStartCommand(facts, final);
+  if (startsByOthers || isCheck(facts, final)) {
     const message = 'Add USER if a container is ever started from this stage: it would run as root.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }

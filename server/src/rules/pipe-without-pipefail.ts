@@ -11,7 +11,12 @@ import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
 
 /** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
 const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
-  commands.some(({ base, span }) => base === 'gpg' && pipe.start <= span.start && span.end <= pipe.end) &&
+  commands.some(
+    ({ base, args, span }) =>
+      pipe.start <= span.start &&
+      span.end <= pipe.end &&
+      (base === 'gpg' || args.some(({ value }) => /keyring/.test(value))),
+  ) &&
   commands.some(
     ({ base, args, span }) => /^apt(?:-get)?$/.test(base) && args[0]?.value === 'update' && span.start > pipe.end,
   );

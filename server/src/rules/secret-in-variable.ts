@@ -56,7 +56,9 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
     if (value === undefined || value === '') {
       return {
         severity: 'info',
-        message: `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.`,
+        message: isKeptByEnv(facts, placed, name)
+          ? `The value given for ${name} becomes part of the image by an ENV below, so everyone who has the image can read it. Set it when the container starts.`
+          : `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.`,
       };
     }
   } else if (value === undefined || value === '') return undefined;
@@ -91,6 +93,17 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
 
 const stored = (name: string, instruction: Instruction): string =>
   `Do not put the value of ${name} in ${instruction.keyword}: everyone who has the image can read it; use RUN --mount=type=secret, or set it when the container starts.`;
+
+/** Whether an ENV of the stage takes its value from an argument. */
+const isKeptByEnv = (facts: FileFacts, placed: Placed, name: string): boolean =>
+  facts
+    .stageOf(placed)
+    ?.instructions.some(
+      ({ index, instruction: { keyword, pairs } }) =>
+        index > placed.index &&
+        keyword === 'ENV' &&
+        pairs.some(({ value }) => value !== undefined && new RegExp(`\\$\\{?${name}\\b`).test(value)),
+    ) === true;
 
 function valueOf(instruction: Instruction, pair: Pair): string | undefined {
   return pair.value === undefined ? undefined : lex(pair.value, { escape: instruction.escape, keepUnset: true }).value;
