@@ -71,7 +71,8 @@ export const otherLanguage: Scenario = {
 export const onSave: Scenario = {
   ...WORKSPACE,
   name: 'problems wait for saving when the settings say so',
-  prepare: settings({ 'dockwright.run': 'onSave' }),
+  // VS Code for the Web saves by itself a second after a change.
+  prepare: settings({ 'dockwright.run': 'onSave', 'files.autoSave': 'off' }),
   play: async editor => {
     await editor.countsProblems(FOUND);
     await editor.goTo('ADD app.py');
