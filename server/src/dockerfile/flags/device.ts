@@ -1,7 +1,6 @@
+import { BOOLEAN } from './boolean.js';
 import { fieldsOf } from './fields.js';
 import type { ValueProblem } from './value-problem.js';
-
-const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 
 /** RUN --device: a name, and whether it is required (instructions/commands_rundevice.go). Variables are not replaced. */
 export function deviceProblem(value: string): ValueProblem | undefined {

@@ -1,4 +1,5 @@
 import { closest } from '../../text/closest.js';
+import { BOOLEAN } from './boolean.js';
 import { type Field, fieldsOf } from './fields.js';
 import type { ValueProblem } from './value-problem.js';
 
@@ -30,7 +31,6 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   sharing: ['cache'],
 };
 
-const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 /** Go's units.RAMInBytes. */
 const SIZE = /^\+?(?:\d+\.?\d*|\.\d+) ?(?:[kmgtp]i?b?|b)?$/i;
 const below32Bits = (digits: RegExp, radix: number) => (value: string) =>

@@ -1,3 +1,4 @@
+import { BOOLEAN } from './boolean.js';
 /** What BuildKit takes a source of ADD or COPY for. */
 export type RemoteSource =
   | { readonly kind: 'local' }
@@ -9,7 +10,6 @@ export type RemoteSource =
   | { readonly kind: 'invalid'; readonly message: string };
 
 const SCP_STYLE = /^[a-zA-Z0-9-_]+@[a-zA-Z0-9-.]+:(.*?)(?:\?(.*?))?(?:#(.*))?$/;
-const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 const SWITCHES = new Set(['keep-git-dir', 'submodules', 'fetch-by-commit']);
 const TEXTS = new Set(['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'mtime']);
 const LOCAL: RemoteSource = { kind: 'local' };
