@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path';
 import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
+import { withFixes } from '../engine/template-rules.js';
 import type { Finding, LintOptions } from '../engine/types.js';
 import { fixTextWith } from '../fixes/index.js';
 import { SEVERITIES, type Severity } from '../rules/rule.js';
@@ -129,16 +130,7 @@ function checkText(
   return withAnswers(lintAnalysis(analysis, options, onError), asked, options, settings.shellcheck);
 }
 
-const plain = ({ rule, codes, severity, message, span, at, fixes, tag }: Finding): Finding => ({
-  rule,
-  codes,
-  severity,
-  message,
-  span,
-  at,
-  fixes,
-  ...(tag ? { tag } : {}),
-});
+const plain = (finding: Finding): Finding => withFixes(finding, finding.fixes);
 
 export async function withContext(
   options: LintOptions,

@@ -115,7 +115,11 @@ const chosenOnly = (fix: Fix): readonly Fix[] =>
 export const withoutFixes = (findings: readonly Finding[]): Finding[] =>
   findings.map(finding => withFixes(finding, NONE));
 
-const withFixes = ({ rule, codes, severity, message, span, at, tag }: Finding, fixes: readonly Fix[]): Finding => ({
+/** A plain copy of a finding, with these fixes. */
+export const withFixes = (
+  { rule, codes, severity, message, span, at, tag }: Finding,
+  fixes: readonly Fix[],
+): Finding => ({
   rule,
   codes,
   severity,
