@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { contextReader } from '../../server/src/cli/context.js';
 import { type HardenPlan, planHarden } from '../../server/src/harden/index.js';
-import { need, tail } from '../support/execute.js';
+import { need, tail } from '../lib/execute.js';
 import { contentsOf, differences } from './contents.js';
 import type { Container, Engine, Image } from './engine.js';
 import { DOWNSTREAM_BASE, type Sample } from './samples.js';

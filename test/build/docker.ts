@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute, need, type Outcome, type Started, start } from '../support/execute.js';
-import { at, healthCommand, listAt, textAt, textsAt } from '../support/json.js';
+import { execute, need, type Outcome, type Started, start } from '../lib/execute.js';
+import { at, healthCommand, listAt, textAt, textsAt } from '../lib/json.js';
 import type { Container, Engine, Image } from './engine.js';
 
 /** A static program with `id`, for images that have nothing. */

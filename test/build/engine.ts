@@ -1,4 +1,4 @@
-import type { Outcome, Started } from '../support/execute.js';
+import type { Outcome, Started } from '../lib/execute.js';
 
 export interface Image {
   /** All layers, unpacked. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Layout, layoutOf, layoutOutput } from '../engine-room/buildkit.js';
 import type { EngineRoom } from '../engine-room/room.js';
-import { need } from '../support/execute.js';
+import { need } from '../lib/execute.js';
 import { engineOf } from './docker.js';
 import type { Engine } from './engine.js';
 import { DOWNSTREAM_BASE } from './samples.js';

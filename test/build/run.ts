@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../e2e/lib/paths.js';
 import { createReport } from '../e2e/lib/report.js';
-import { need } from '../support/execute.js';
+import { need } from '../lib/execute.js';
 import { runBuilds } from './builds.js';
 import { builtTable, writeTable } from './table.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
-import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
+import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-output-'));
 const cwd = join(root, 'files');

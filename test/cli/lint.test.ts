@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createShellcheckRunner } from '../../server/src/shellcheck/index.js';
 import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
-import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
+import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
 import { folder, run } from './run.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get install curl\nUSER 1000\n';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { drive, expectAll, isMissing } from './support/drive.js';
+import { drive, expectAll, isMissing } from './lib/drive.js';
 
-const SCRIPT = join(__dirname, 'support/eglot.el');
+const SCRIPT = join(__dirname, 'lib/eglot.el');
 const WITHOUT_EGLOT = ['-q', '--batch', '--eval', "(progn (package-initialize) (require 'eglot))"];
 
 test.skipIf(isMissing('emacs', WITHOUT_EGLOT))(

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { drive, expectAll, isMissing } from './support/drive.js';
+import { drive, expectAll, isMissing } from './lib/drive.js';
 
-const SCRIPT = join(__dirname, 'support/neovim.lua');
+const SCRIPT = join(__dirname, 'lib/neovim.lua');
 /** `vim.lsp.config` came with 0.11. */
 const OLD = ['--headless', '--clean', '-c', 'if !has("nvim-0.11") | cquit | endif', '-c', 'qa!'];
 

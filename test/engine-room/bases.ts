@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execute, need, tail } from '../support/execute.js';
-import { CACHE } from '../support/go-programs.js';
+import { execute, need, tail } from '../lib/execute.js';
+import { CACHE } from '../lib/go-programs.js';
 import { type BuildKit, type Layout, layoutOf, layoutOutput } from './buildkit.js';
 import { BASES, type Base, RECIPES, recipeHash } from './recipes.js';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, need, type Outcome, start, tail } from '../support/execute.js';
-import { builtGoProgram } from '../support/go-programs.js';
-import { textAt } from '../support/json.js';
+import { execute, need, type Outcome, start, tail } from '../lib/execute.js';
+import { builtGoProgram } from '../lib/go-programs.js';
+import { textAt } from '../lib/json.js';
 
 /** Its Dockerfile frontend is 1.28. */
 const VERSION = '0.34.2';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, need, type Outcome, start, tail } from '../support/execute.js';
+import { execute, need, type Outcome, start, tail } from '../lib/execute.js';
 
 export interface DockerDaemon {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { execute } from '../support/execute.js';
-import { hasGo } from '../support/go-programs.js';
+import { execute } from '../lib/execute.js';
+import { hasGo } from '../lib/go-programs.js';
 
 /** Debian packages that have to be here, with a program of each. */
 const PROGRAMS = {

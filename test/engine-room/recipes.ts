@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execute, need } from '../support/execute.js';
+import { execute, need } from '../lib/execute.js';
 
 /** Their folders, by {@link Base.folder}. */
 export const RECIPES = join(dirname(fileURLToPath(import.meta.url)), 'bases');

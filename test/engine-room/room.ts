@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { need, type Outcome } from '../support/execute.js';
+import { need, type Outcome } from '../lib/execute.js';
 import { type Bases, openBases } from './bases.js';
 import { type BuildKit, type BuildRequest, startBuildKit } from './buildkit.js';
 import { type DockerDaemon, startDocker } from './docker-daemon.js';

@@ -4,7 +4,7 @@ import { choosing, mentionsOf, together } from '../../server/src/engine/mentions
 import { deriveFacts, type FileFacts } from '../../server/src/facts/index.js';
 import { RULES } from '../../server/src/rules/index.js';
 import type { Rule, Sign } from '../../server/src/rules/rule.js';
-import { unmark } from '../support/markers.js';
+import { unmark } from '../lib/markers.js';
 
 const TEXTS = [
   ...new Set(RULES.flatMap(({ examples }) => [...examples.bad, ...examples.good].map(({ code }) => unmark(code).text))),

@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
 import type { Program } from '../../server/src/shellcheck/worker/program.js';
-import { startShipped } from '../shellcheck/support/programs.js';
+import { startShipped } from '../shellcheck/lib/programs.js';
 
 let program: Program;
 beforeAll(async () => {

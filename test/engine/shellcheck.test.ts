@@ -9,8 +9,8 @@ import { OFF_IN_DOCKERFILE } from '../../server/src/shellcheck/index.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
 import type { Program } from '../../server/src/shellcheck/worker/program.js';
 import { DEFAULT_SETTINGS, type ShellcheckSettings } from '../../shared/src/settings.js';
-import { startShipped } from '../shellcheck/support/programs.js';
-import { mark, unmark } from '../support/markers.js';
+import { mark, unmark } from '../lib/markers.js';
+import { startShipped } from '../shellcheck/lib/programs.js';
 
 let program: Program;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { packageManager, subcommandInfo } from '../../server/src/facts/package-managers.js';
+import { packageManager, subcommandInfo } from '../../server/src/facts/packages/managers.js';
 
 const kind = (name: string, verb: string): string | undefined => {
   const manager = packageManager(name);

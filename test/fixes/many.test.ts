@@ -3,7 +3,7 @@ import { fixText } from '../../server/src/fixes/index.js';
 import { advances, startProgress } from '../../server/src/fixes/progress.js';
 import { planHarden } from '../../server/src/harden/index.js';
 import { RULES } from '../../server/src/rules/index.js';
-import { unmark } from '../support/markers.js';
+import { unmark } from '../lib/markers.js';
 
 /** RUNs that each leave something behind or lack an option, with an ENV between them so that they are not merged. */
 const APART: readonly (readonly [from: string, run: (n: number) => string])[] = [

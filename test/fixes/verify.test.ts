@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/index.js';
 import { refusalOf, verifyFix, verifyTogether } from '../../server/src/fixes/verify.js';
 import type { FixEffect } from '../../server/src/rules/rule.js';
-import { unmark } from '../support/markers.js';
+import { unmark } from '../lib/markers.js';
 import { dockerfile } from './generate.js';
 
 /** Replaces the marked ranges by the given texts and returns the new text, or why it was refused. */

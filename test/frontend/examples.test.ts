@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
 import { RULES } from '../../server/src/rules/index.js';
 import { optionsFor } from '../../server/src/tools/rule-fixes.js';
-import { hasGo } from '../support/go-programs.js';
-import { unmark } from '../support/markers.js';
+import { hasGo } from '../lib/go-programs.js';
+import { unmark } from '../lib/markers.js';
 import { judge } from './judge.js';
 
 /** Each example as it is and after its fix, without templates and what other frontends read. */

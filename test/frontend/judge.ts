@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtGoProgram } from '../support/go-programs.js';
+import { builtGoProgram } from '../lib/go-programs.js';
 
 /** What BuildKit's frontend refuses about a file; undefined for a file that it takes. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import { hasGo } from '../support/go-programs.js';
+import { hasGo } from '../lib/go-programs.js';
 import { dockerfiles } from './dockerfiles.js';
 import { judge } from './judge.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CodeAction, CodeActionTriggerKind, type InitializeParams } from 'vscode-languageserver';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { SERVER_COMMANDS } from '../../shared/src/protocol.js';
-import { at, CAPABILITIES, Editor, URI } from './support/editor.js';
+import { at, CAPABILITIES, Editor, URI } from './lib/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
 const FIXED = 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCMD ["x"]\n';

@@ -8,7 +8,7 @@ import { codeActions, type Version, wholeCodeActions } from '../../server/src/se
 import { resolveAction } from '../../server/src/service/resolve-action.js';
 import { lineIndex } from '../../server/src/text/line-index.js';
 import { SERVER_COMMANDS } from '../../shared/src/protocol.js';
-import { at, Editor, URI } from './support/editor.js';
+import { at, Editor, URI } from './lib/editor.js';
 
 const BAD =
   'FROM debian:12 AS base\nRUN apt-get update && apt-get install curl\nRUN touch a\nFROM base\nADD a /a\nADD b /b\nCMD ["x"]\n';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ErrorCodes, type InitializeParams, LSPErrorCodes } from 'vscode-languageserver';
 import { SERVER_COMMANDS } from '../../shared/src/protocol.js';
-import { at, CAPABILITIES, Editor, URI } from './support/editor.js';
+import { at, CAPABILITIES, Editor, URI } from './lib/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
 const FIXED =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SERVER_COMMANDS } from '../../shared/src/protocol.js';
-import { Editor } from './support/editor.js';
+import { Editor } from './lib/editor.js';
 
 const TOP = 'file:///work/app';
 const URI = `${TOP}/docker/Dockerfile`;

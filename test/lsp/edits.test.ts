@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
 import { toDiagnostics } from '../../server/src/service/convert.js';
 import { lineIndex, lineIndexAfter, positionAt } from '../../server/src/text/line-index.js';
 import { dockerfile } from '../fixes/generate.js';
-import { Editor } from './support/editor.js';
+import { Editor } from './lib/editor.js';
 
 const snippet = fc.constantFrom(
   'FROM a\n',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ErrorCodes } from 'vscode-languageserver';
-import { Editor, URI } from './support/editor.js';
+import { Editor, URI } from './lib/editor.js';
 
 const document = { textDocument: { uri: URI } };
 const place = { line: 0, character: 0 };

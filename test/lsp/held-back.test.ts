@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { at, Editor } from './support/editor.js';
+import { at, Editor } from './lib/editor.js';
 
 /** No fix of ours is refused, so here each one is. */
 vi.mock('../../server/src/fixes/index.js', async original => ({

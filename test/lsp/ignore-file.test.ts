@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../server/src/entry/node-files.js';
 import { readContext } from '../../server/src/lsp/context.js';
 import { folder } from '../cli/run.js';
-import { Editor } from './support/editor.js';
+import { Editor } from './lib/editor.js';
 
 const TEXT = 'FROM scratch\nCOPY a.txt b.txt /\n';
 const FILES = { 'a.txt': '', 'b.txt': '', '.dockerignore': 'b.txt\n', 'Dockerfile.dev.dockerignore': 'a.txt\n' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, Editor } from './support/editor.js';
+import { at, Editor } from './lib/editor.js';
 
 const settings = { shellcheck: 'off' };
 const titlesAt = async (text: string, line: number, character: number, files = {}): Promise<readonly string[]> => {

@@ -6,7 +6,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { READ_DIRECTORY_REQUEST, READ_FILE_REQUEST, SERVER_COMMANDS } from '../../shared/src/protocol.js';
-import { Editor, URI } from './support/editor.js';
+import { Editor, URI } from './lib/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
 const RULE = 'apt-get-install-without-yes';

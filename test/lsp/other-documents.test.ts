@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
-import { Editor } from './support/editor.js';
+import { Editor } from './lib/editor.js';
 
 const folder = 'file:///work/app';
 const NOT_A_DOCKERFILE = 'services:\n  web:\n    image: nginx\n';

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineIndex, offsetAt, positionAt } from '../../server/src/text/line-index.js';
-import { at, CAPABILITIES, Editor, URI } from './support/editor.js';
+import { at, CAPABILITIES, Editor, URI } from './lib/editor.js';
 
 const text = fc
   .array(fc.constantFrom('a', 'bc', '\n', '\r\n', '\r', 'é', '€', '😀', ' '), { maxLength: 30 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver';
-import { at, Editor, URI } from './support/editor.js';
+import { at, Editor, URI } from './lib/editor.js';
 
 const BAD = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nCMD ["x"]\n';
 

@@ -2,9 +2,9 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { WorkerHost } from '../../server/src/shellcheck/index.js';
 import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
 import type { Comment } from '../../server/src/shellcheck/protocol.js';
-import { bundleWorkers, WASM } from '../shellcheck/support/bundles.js';
-import { fakeHost } from '../shellcheck/support/fake-host.js';
-import { at, Editor, type EditorOptions, URI } from './support/editor.js';
+import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
+import { fakeHost } from '../shellcheck/lib/fake-host.js';
+import { at, Editor, type EditorOptions, URI } from './lib/editor.js';
 
 const TEXT = 'FROM debian:12\nRUN apt-get install curl\nRUN ls $X\n';
 const QUOTE: Comment = { code: 2086, level: 'info', message: 'Double quote.', start: 3, end: 5 };

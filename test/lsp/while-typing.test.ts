@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Diagnostic, TextDocumentSaveReason, WillSaveTextDocumentNotification } from 'vscode-languageserver/node';
 import type { WorkerHost } from '../../server/src/shellcheck/index.js';
 import { lineIndex, positionAt } from '../../server/src/text/line-index.js';
-import { at, Editor, type EditorOptions, URI } from './support/editor.js';
+import { at, Editor, type EditorOptions, URI } from './lib/editor.js';
 
 /** A ShellCheck that finds an error at the start of every script, at once. */
 const ALWAYS_WRONG: WorkerHost = {

@@ -5,8 +5,8 @@ import { RULES } from '../../server/src/rules/index.js';
 import type { BadExample, GoodExample, Rule } from '../../server/src/rules/rule.js';
 import { findingsOf, optionsFor } from '../../server/src/tools/rule-fixes.js';
 import type { EngineRoom } from '../engine-room/room.js';
-import { tail } from '../support/execute.js';
-import { unmark } from '../support/markers.js';
+import { tail } from '../lib/execute.js';
+import { unmark } from '../lib/markers.js';
 import { writeFiles } from './observe.js';
 
 /** Rules whose errors say that the build stops, and whose other examples have to build from end to end. */

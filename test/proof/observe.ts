@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineRoom } from '../engine-room/room.js';
-import { execute, need, type Outcome, tail } from '../support/execute.js';
+import { execute, need, type Outcome, tail } from '../lib/execute.js';
 import type { Expected } from './proof.js';
 
 /** What is built and run. */

@@ -4,7 +4,7 @@ import { RULES } from '../../server/src/rules/index.js';
 import type { Rule } from '../../server/src/rules/rule.js';
 import { findingsOf, optionsFor } from '../../server/src/tools/rule-fixes.js';
 import type { EngineRoom } from '../engine-room/room.js';
-import { tail } from '../support/execute.js';
+import { tail } from '../lib/execute.js';
 import { type Observed, observe } from './observe.js';
 import type { Expected, Proof } from './proof.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/index.js';
 import { lint } from '../../server/src/engine/lint.js';
+import { asBusybox, asShadow, readAccount } from '../../server/src/facts/accounts/commands.js';
 import { fixText } from '../../server/src/fixes/index.js';
-import { asBusybox, asShadow, readAccount } from '../../server/src/rules/support/accounts.js';
-import { isPlaceholder, secretsIn } from '../../server/src/rules/support/secret-values.js';
+import { isPlaceholder, secretsIn } from '../../server/src/rules/secrets/values.js';
 import { scriptOf } from '../../server/src/shell/index.js';
 import type { ProfileName } from '../../shared/src/settings.js';
 

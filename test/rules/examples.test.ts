@@ -4,7 +4,7 @@ import { verifyFix } from '../../server/src/fixes/index.js';
 import { RULES } from '../../server/src/rules/index.js';
 import type { BadExample, Rule } from '../../server/src/rules/rule.js';
 import { findingsOf, optionsFor } from '../../server/src/tools/rule-fixes.js';
-import { mark, unmark } from '../support/markers.js';
+import { mark, unmark } from '../lib/markers.js';
 
 const crlf = (text: string): string => text.replace(/\n/g, '\r\n');
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIXTURES } from '../fixes/fixtures.js';
 import { dockerfile } from '../fixes/generate.js';
-import { disagreement, scriptsOf } from './support/agreement.js';
-import { shipped, startHaskell, startShipped } from './support/programs.js';
+import { disagreement, scriptsOf } from './lib/agreement.js';
+import { shipped, startHaskell, startShipped } from './lib/programs.js';
 
 async function disagreements(texts: readonly string[]): Promise<readonly string[]> {
   const [original, port] = [await startHaskell(), await startShipped()];

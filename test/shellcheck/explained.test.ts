@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { shellcheckExplanations } from '../../server/src/shellcheck/index.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
 import type { Program } from '../../server/src/shellcheck/worker/program.js';
-import { shipped, startShipped } from './support/programs.js';
+import { shipped, startShipped } from './lib/programs.js';
 
 let program: Program;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Comment, LintJob } from '../../server/src/shellcheck/protocol.js';
 import { lintJob } from '../../server/src/shellcheck/worker/main.js';
 import type { Program } from '../../server/src/shellcheck/worker/program.js';
 import { applyEdits } from '../../server/src/text/edits.js';
-import { startShipped } from './support/programs.js';
+import { startShipped } from './lib/programs.js';
 
 let program: Program;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { disagreement, scriptsOf } from './support/agreement.js';
-import { shipped, startHaskell, startShipped } from './support/programs.js';
+import { disagreement, scriptsOf } from './lib/agreement.js';
+import { shipped, startHaskell, startShipped } from './lib/programs.js';
 
 /**
  * `npm run test:shellcheck-port [-- FOLDER…]`: holds ShellCheck's port and the original against each other on every

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Comment, LintJob } from '../../server/src/shellcheck/protocol.js';
 import { createShellcheckRunner, type RunnerOptions } from '../../server/src/shellcheck/runner.js';
-import { fakeHost } from './support/fake-host.js';
+import { fakeHost } from './lib/fake-host.js';
 
 const COMMENT: Comment = { code: 2086, level: 'info', message: 'Quote it.', start: 0, end: 1 };
 

@@ -10,9 +10,9 @@ import {
   type RunnerOptions,
   type ShellcheckRunner,
 } from '../../server/src/shellcheck/runner.js';
-import { bundleWorkers, WASM } from './support/bundles.js';
-import { startShipped } from './support/programs.js';
-import { SCRIPTS } from './support/scripts.js';
+import { bundleWorkers, WASM } from './lib/bundles.js';
+import { startShipped } from './lib/programs.js';
+import { SCRIPTS } from './lib/scripts.js';
 
 let files: Awaited<ReturnType<typeof bundleWorkers>>;
 beforeAll(async () => {

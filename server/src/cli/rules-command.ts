@@ -1,5 +1,5 @@
+import { docsUrl } from '../explain/docs-url.js';
 import { RULES } from '../rules/index.js';
-import { docsUrl } from '../rules/support/docs.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 

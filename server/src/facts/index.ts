@@ -2,7 +2,7 @@ export { deriveFacts, FileFacts, InstructionFacts, type StageRole, sameReads } f
 export { findStage, rootOf } from './find-stage.js';
 export { isMounted, mountsOf } from './mounts.js';
 export { offsetsWhere } from './offsets-where.js';
-export { type PackageAction, packageActionsOf } from './packages.js';
+export { type PackageAction, packageActionsOf } from './packages/actions.js';
 export { perFile } from './per-file.js';
 export {
   type Expanded,

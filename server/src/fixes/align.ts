@@ -1,5 +1,5 @@
 import type { Comment, Dockerfile, Instruction, Placed, Since } from '../dockerfile/index.js';
-import { isPragma } from '../rules/support/placing.js';
+import { isPragma } from '../edits/placing.js';
 import { firstIndex } from '../text/first-index.js';
 import type { Edit } from '../text/span.js';
 

@@ -1,6 +1,6 @@
 import type { LintResult } from '../engine/types.js';
 import type { FileFacts } from '../facts/index.js';
-import { type UserStays, userStays } from '../rules/support/user-stays.js';
+import { type UserStays, userStays } from '../facts/programs/user-stays.js';
 
 /** Why Harden leaves a whole file alone; single rules have their own reasons to be silent. */
 export function refusalOf({ dockerfile, facts, template }: LintResult): string | undefined {

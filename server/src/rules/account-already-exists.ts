@@ -1,6 +1,6 @@
-import type { FileFacts } from '../facts/index.js';
-import type { Span } from '../text/span.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { dropCommand } from '../edits/drop.js';
+import { removeInstruction } from '../edits/placing.js';
+import { insert } from '../edits/words.js';
 import {
   type AccountState,
   type Accounts,
@@ -8,12 +8,12 @@ import {
   followAccounts,
   type KnownAccount,
   makesOwnGroup,
-} from './support/account-history.js';
-import { calledCommands } from './support/called-commands.js';
-import { flagWord, hasFlag } from './support/commands.js';
-import { dropCommand } from './support/drop.js';
-import { insert } from './support/edits.js';
-import { removeInstruction } from './support/placing.js';
+} from '../facts/accounts/history.js';
+import type { FileFacts } from '../facts/index.js';
+import { calledCommands } from '../facts/programs/called.js';
+import { flagWord, hasFlag } from '../shell/options.js';
+import type { Span } from '../text/span.js';
+import { defineRule, type RuleFix } from './rule.js';
 
 interface Conflict {
   readonly kind: 'user' | 'group';

@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
+import { lacksUser } from '../facts/accounts/missing.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { lacksUser } from './support/missing-accounts.js';
-import { insertAbove } from './support/placing.js';
 
 const NAME = /^[a-z_][\w-]*$/i;
 

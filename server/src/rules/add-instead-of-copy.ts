@@ -1,7 +1,5 @@
 import { archiveKind, type ContextSnapshot, contextEntry } from '../context/index.js';
 import type { Instruction, Placed } from '../dockerfile/index.js';
-import type { FileFacts } from '../facts/index.js';
-import { defineRule } from './rule.js';
 import {
   baseName,
   isHadolintArchive,
@@ -10,7 +8,9 @@ import {
   type Source,
   transferOf,
   unquoted,
-} from './support/transfer.js';
+} from '../facts/files/transfer.js';
+import type { FileFacts } from '../facts/index.js';
+import { defineRule } from './rule.js';
 
 export default defineRule({
   id: 'add-instead-of-copy',

@@ -1,11 +1,11 @@
+import { dropCommand } from '../edits/drop.js';
 import { isMounted, packageActionsOf } from '../facts/index.js';
+import { isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { hasPlainFlag, hasWord, keepsOut, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hasFlag } from '../shell/options.js';
+import { APK_CACHE, cleans } from './packages/caches.js';
+import { addNoCache } from './packages/no-cache.js';
 import { defineRule, type InstructionCheck } from './rule.js';
-import { APK_CACHE, cleans } from './support/caches.js';
-import { hasFlag } from './support/commands.js';
-import { dropCommand } from './support/drop.js';
-import { hasPlainFlag, hasWord, keepsOut, plainCommands, wordAt } from './support/hadolint.js';
-import { addNoCache } from './support/no-cache.js';
-import { isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
 
 /** hadolint looks at `apk add` alone; an upgrade fetches the index as well. */
 const isUncached = ({ manager, verb, command }: PackageAction): boolean =>

@@ -1,15 +1,15 @@
+import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from '../edits/recommended.js';
+import { insertAfter } from '../edits/words.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
+import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from '../facts/packages/configured.js';
+import { actionsIn, isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { startsNothing } from '../facts/programs/start-commands.js';
+import { rootBase } from '../facts/root-base.js';
+import { type RunPlace, runsOf } from '../facts/runs.js';
+import { hasPlainFlag, hasWord, plainCommands, wordAt } from '../hadolint/commands.js';
 import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { rootBase } from './support/base.js';
-import { hasFlag } from './support/commands.js';
-import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from './support/configured.js';
-import { insertAfter } from './support/edits.js';
-import { hasPlainFlag, hasWord, plainCommands, wordAt } from './support/hadolint.js';
-import { actionsIn, isOptionVariable, type PackageAction, packageActions } from './support/packages.js';
-import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from './support/recommended.js';
-import { type RunPlace, runsOf } from './support/runs.js';
-import { startsNothing } from './support/start-commands.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
 const IMAGE_WITHOUT = /^bitnami(?:legacy|secure)?\//;

@@ -1,12 +1,12 @@
+import { APT_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
+import { answersItself, packageActions } from '../facts/packages/in-run.js';
+import { runsOf } from '../facts/runs.js';
+import { plainCommands, wordAt } from '../hadolint/commands.js';
+import { aptGetSaysYes } from '../hadolint/packages.js';
 import type { ShellCommand } from '../shell/index.js';
+import { countFlag, hasFlag } from '../shell/options.js';
+import { addYes } from './packages/assume-yes.js';
 import { defineRule } from './rule.js';
-import { addYes } from './support/assume-yes.js';
-import { countFlag, hasFlag } from './support/commands.js';
-import { APT_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
-import { plainCommands, wordAt } from './support/hadolint.js';
-import { aptGetSaysYes } from './support/hadolint-packages.js';
-import { answersItself, packageActions } from './support/packages.js';
-import { runsOf } from './support/runs.js';
 
 // Quiet level 2 implies -y (apt-get(8)).
 const assumesYes = (command: ShellCommand): boolean =>

@@ -1,8 +1,8 @@
-import { packageActionsOf } from '../facts/packages.js';
+import { insert, insertAfter, replace } from '../edits/words.js';
+import { packageActionsOf } from '../facts/packages/actions.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
-import { insert, insertAfter, replace } from './support/edits.js';
-import { commandsSeenBy } from './support/runs.js';
 
 const SAME = new Set([
   'install',

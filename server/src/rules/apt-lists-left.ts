@@ -1,14 +1,14 @@
+import { appendCommand } from '../edits/append.js';
+import { mergeRuns } from '../edits/merge-runs.js';
+import { insert } from '../edits/words.js';
 import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js';
-import { packageActionsOf } from '../facts/packages.js';
+import { packageActionsOf } from '../facts/packages/actions.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { startsNothing } from '../facts/programs/start-commands.js';
+import { laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
+import { commandsSeenBy, isKeptStage, keepsOut } from '../hadolint/commands.js';
+import { APT_LISTS, appendCleanUp, isNeededLater, needsOlderLists, reportLeftBehind } from './packages/caches.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { appendCommand } from './support/append.js';
-import { APT_LISTS, appendCleanUp, isNeededLater, needsOlderLists, reportLeftBehind } from './support/caches.js';
-import { insert } from './support/edits.js';
-import { isKeptStage, keepsOut } from './support/hadolint.js';
-import { mergeRuns } from './support/merge-runs.js';
-import { packageActions } from './support/packages.js';
-import { commandsSeenBy, laterRuns, type RunPlace, runsOf } from './support/runs.js';
-import { startsNothing } from './support/start-commands.js';
 
 const MOUNTS = [
   '--mount=type=cache,target=/var/cache/apt,sharing=locked',

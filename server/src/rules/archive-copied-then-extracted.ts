@@ -1,11 +1,18 @@
 import type { Placed } from '../dockerfile/index.js';
+import {
+  baseName,
+  cleanPath,
+  isAbsolutePath,
+  isHadolintArchive,
+  transferOf,
+  unquoted,
+} from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
+import { unpackedByAdd } from './archive-copied-then-extracted/unpacked-by-add.js';
 import { defineRule, type Reading } from './rule.js';
-import { commandsSeenBy } from './support/runs.js';
-import { baseName, cleanPath, isAbsolutePath, isHadolintArchive, transferOf, unquoted } from './support/transfer.js';
-import { unpackedByAdd } from './support/unpacked-by-add.js';
 
 const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
 

@@ -1,8 +1,8 @@
 import type { FileFacts, Stage } from '../facts/index.js';
+import { packageActions, packageName } from '../facts/packages/in-run.js';
+import { startCommands } from '../facts/programs/start-commands.js';
+import { buildInOwnStage } from './build-tools-in-final-image/own-stage.js';
 import { defineRule } from './rule.js';
-import { buildInOwnStage } from './support/own-stage.js';
-import { packageActions, packageName } from './support/packages.js';
-import { startCommands } from './support/start-commands.js';
 
 /** Packages that build programs and that no program needs in order to run. */
 const TOOLS = new Set([

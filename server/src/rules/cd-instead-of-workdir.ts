@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
+import { plainCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { plainCommands } from './support/hadolint.js';
-import { insertAbove } from './support/placing.js';
 
 const folderOf = (command: ShellCommand): string | undefined => {
   const [word] = command.args;

@@ -1,6 +1,9 @@
+import { mergeRuns } from '../edits/merge-runs.js';
 import type { FileFacts } from '../facts/index.js';
+import { actionsIn, type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { earlierRuns, type RunPlace, runsOf } from '../facts/runs.js';
 import { perScript } from '../shell/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { flagValue } from '../shell/options.js';
 import {
   APK_CACHE,
   appendCleanUp,
@@ -8,11 +11,8 @@ import {
   cleansUpAfterItself,
   leftBehind,
   type PackageCache,
-} from './support/caches.js';
-import { flagValue } from './support/commands.js';
-import { mergeRuns } from './support/merge-runs.js';
-import { actionsIn, type PackageAction, packageActions } from './support/packages.js';
-import { earlierRuns, type RunPlace, runsOf } from './support/runs.js';
+} from './packages/caches.js';
+import { defineRule, type RuleFix } from './rule.js';
 
 /** `curl=8.1` and `curl~8` are removed as `curl`. */
 const bareName = (name: string): string => /^[^=<>~]*/.exec(name)?.[0] ?? name;

@@ -1,14 +1,14 @@
 import type { Placed } from '../dockerfile/index.js';
+import { removeInstruction } from '../edits/placing.js';
+import { replace } from '../edits/words.js';
+import { asBusybox, asShadow, readAccount } from '../facts/accounts/commands.js';
+import { groupsBefore } from '../facts/accounts/groups.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { perStage } from '../facts/per-stage.js';
+import { mayHaveBrought } from '../facts/programs/brought.js';
 import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { groupsBefore } from './support/account-groups.js';
-import { asBusybox, asShadow, readAccount } from './support/accounts.js';
-import { mayHaveBrought } from './support/brought-commands.js';
-import { replace } from './support/edits.js';
-import { perStage } from './support/per-stage.js';
-import { removeInstruction } from './support/placing.js';
 
 const ACCOUNTS = /^(?:useradd|groupadd|adduser|addgroup)$/;
 const MANAGERS = /^(?:apt|apt-get|yum|dnf|microdnf|zypper|apk)$/;

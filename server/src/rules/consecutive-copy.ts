@@ -1,9 +1,9 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
+import { isPragma } from '../edits/placing.js';
+import { transferOf } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
+import { sortedFlags } from '../facts/sorted-flags.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { isPragma } from './support/placing.js';
-import { sortedFlags } from './support/sorted-flags.js';
-import { transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'consecutive-copy',

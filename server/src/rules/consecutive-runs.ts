@@ -1,11 +1,11 @@
 import type { Flag, Placed } from '../dockerfile/index.js';
+import { mergedTogether, mergeRuns } from '../edits/merge-runs.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { mayHaveBrought } from '../facts/programs/brought.js';
+import { sortedFlags } from '../facts/sorted-flags.js';
+import { cleans, PACKAGE_CACHES } from './packages/caches.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
-import { mayHaveBrought } from './support/brought-commands.js';
-import { cleans, PACKAGE_CACHES } from './support/caches.js';
-import { mergedTogether, mergeRuns } from './support/merge-runs.js';
-import { packageActions } from './support/packages.js';
-import { sortedFlags } from './support/sorted-flags.js';
 
 /** What separates commands in PowerShell and cmd, whose text is not read any further. */
 const SEVERAL = /[;|&]|\$\(/;

@@ -1,6 +1,6 @@
 import type { ImageReference, Instruction } from '../dockerfile/index.js';
+import { remove } from '../edits/words.js';
 import { defineRule, type Reading } from './rule.js';
-import { remove } from './support/edits.js';
 
 /** Other names of an architecture (containerd/platforms, normalizeArch). */
 const ARCHITECTURES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { findStage } from '../facts/index.js';
+import { copiesFrom, stageReferences } from '../facts/stage-references.js';
 import { defineRule } from './rule.js';
-import { copiesFrom, stageReferences } from './support/stage-references.js';
 
 export default defineRule({
   id: 'copy-from-own-stage',

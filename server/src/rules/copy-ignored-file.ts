@@ -1,6 +1,6 @@
 import { compileIgnore, contextPath, copyIgnored } from '../context/index.js';
+import { transferOf } from '../facts/files/transfer.js';
 import { defineRule } from './rule.js';
-import { transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-ignored-file',

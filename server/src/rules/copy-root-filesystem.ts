@@ -1,10 +1,10 @@
 import { type Placed, parseReference } from '../dockerfile/index.js';
+import { unquoted } from '../facts/files/transfer.js';
 import { type FileFacts, findStage } from '../facts/index.js';
+import { rootBase } from '../facts/root-base.js';
+import { copiesFrom } from '../facts/stage-references.js';
 import { describeImage, type ImageInfo } from '../images/index.js';
 import { defineRule } from './rule.js';
-import { rootBase } from './support/base.js';
-import { copiesFrom } from './support/stage-references.js';
-import { unquoted } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-root-filesystem',

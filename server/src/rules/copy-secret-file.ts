@@ -1,9 +1,9 @@
 import { contextEntry } from '../context/index.js';
+import { isExcluded } from '../facts/files/excluded.js';
+import { baseName, perTransfer, transferOf } from '../facts/files/transfer.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { isExcluded } from './support/excluded.js';
-import { type SecretFile, secretFile, secretSeverity } from './support/secret-files.js';
-import { baseName, perTransfer, transferOf } from './support/transfer.js';
+import { type SecretFile, secretFile, secretSeverity } from './secrets/files.js';
 
 export default defineRule({
   id: 'copy-secret-file',

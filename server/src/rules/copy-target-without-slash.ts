@@ -1,7 +1,7 @@
+import { insert } from '../edits/words.js';
+import { isKnownFolder } from '../facts/files/known-folders.js';
+import { transferOf, unquoted } from '../facts/files/transfer.js';
 import { defineRule } from './rule.js';
-import { insert } from './support/edits.js';
-import { isKnownFolder } from './support/known-folders.js';
-import { transferOf, unquoted } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-target-without-slash',

@@ -1,10 +1,10 @@
 import type { Placed } from '../dockerfile/index.js';
+import { ignoreLines } from '../edits/ignore-lines.js';
+import { insertBelow } from '../edits/placing.js';
+import { cleanPath, type Source, transferOf } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
+import { manifestOf } from './copy-whole-context/manifests.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { ignoreLines } from './support/ignore-lines.js';
-import { manifestOf } from './support/manifests.js';
-import { insertBelow } from './support/placing.js';
-import { cleanPath, type Source, transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'copy-whole-context',

@@ -1,7 +1,7 @@
 import type { Instruction, Pair, Placed } from '../dockerfile/index.js';
+import { likeCased } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { likeCased } from './support/transfer.js';
 
 export default defineRule({
   id: 'debian-frontend-in-env',

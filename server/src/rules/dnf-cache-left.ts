@@ -1,7 +1,8 @@
+import { runsOf } from '../facts/runs.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
+import { DNF_CACHE, reportLeftBehind } from './packages/caches.js';
 import { defineRule } from './rule.js';
-import { DNF_CACHE, reportLeftBehind } from './support/caches.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 
 const FILLS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
 const has = (command: ShellCommand, ...words: readonly string[]): boolean =>

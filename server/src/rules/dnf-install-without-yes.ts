@@ -1,10 +1,10 @@
+import { DNF_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
+import { answersItself, type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { runsOf } from '../facts/runs.js';
+import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
+import { addYes, rpmSaysYes } from './packages/assume-yes.js';
 import { defineRule } from './rule.js';
-import { addYes, rpmSaysYes } from './support/assume-yes.js';
-import { DNF_ASSUMES_YES, mayBeConfigured } from './support/configured.js';
-import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
-import { answersItself, type PackageAction, packageActions } from './support/packages.js';
-import { runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];

@@ -1,9 +1,9 @@
+import { insertAfter } from '../edits/words.js';
+import { DNF_WITHOUT_DOCS, DNF_WITHOUT_WEAK, mayBeConfigured } from '../facts/packages/configured.js';
+import { isOptionVariable, packageActions } from '../facts/packages/in-run.js';
+import { runsOf } from '../facts/runs.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { DNF_WITHOUT_DOCS, DNF_WITHOUT_WEAK, mayBeConfigured } from './support/configured.js';
-import { insertAfter } from './support/edits.js';
-import { isOptionVariable, packageActions } from './support/packages.js';
-import { runsOf } from './support/runs.js';
 
 /** What is missing from a `dnf install`, and how each program spells “no”. */
 const OFF: Readonly<Record<string, string>> = { dnf: 'False', microdnf: '0' };

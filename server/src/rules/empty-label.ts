@@ -1,5 +1,5 @@
+import { labelsOf, schemaOf } from './labels/schema.js';
 import { defineRule } from './rule.js';
-import { labelsOf, schemaOf } from './support/label-schema.js';
 
 export default defineRule({
   id: 'empty-label',

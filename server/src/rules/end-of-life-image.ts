@@ -1,6 +1,6 @@
+import { tagChoices, writtenReference } from '../edits/image-tag.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { tagChoices, writtenReference } from './support/image-tag.js';
 
 export default defineRule({
   id: 'end-of-life-image',

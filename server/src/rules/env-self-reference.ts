@@ -1,7 +1,7 @@
 import type { Instruction, Pair } from '../dockerfile/index.js';
 import { find } from '../facts/index.js';
+import { usesIn } from '../facts/variables.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { usesIn } from './support/variables.js';
 
 export default defineRule({
   id: 'env-self-reference',

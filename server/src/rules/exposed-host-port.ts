@@ -1,7 +1,7 @@
 import type { Word } from '../dockerfile/index.js';
+import { hasPlainPorts, portsOf } from '../facts/ports.js';
+import { hostProblem } from './exposed-host-port/host-address.js';
 import { defineRule } from './rule.js';
-import { hostProblem } from './support/host-address.js';
-import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'exposed-host-port',

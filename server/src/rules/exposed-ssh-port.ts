@@ -1,10 +1,10 @@
+import { removeParagraph } from '../edits/placing.js';
+import { remove } from '../edits/words.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { portsOf } from '../facts/ports.js';
+import { rootBase } from '../facts/root-base.js';
 import { defineRule } from './rule.js';
-import { rootBase } from './support/base.js';
-import { remove } from './support/edits.js';
-import { packageActions } from './support/packages.js';
-import { removeParagraph } from './support/placing.js';
-import { portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'exposed-ssh-port',

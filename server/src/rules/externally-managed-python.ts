@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import { type FileFacts, find, packageActionsOf, type Stage } from '../facts/index.js';
 import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { insertAbove } from './support/placing.js';
 
 /** Releases whose Python refuses pip outside a virtual environment (PEP 668; python3.11 of Debian 12, Ubuntu 23.04, Alpine 3.19). */
 const isManaged = ({ release }: ImageInfo): boolean => {

@@ -1,12 +1,12 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { perLineage } from '../facts/per-lineage.js';
+import { hasStartCommand } from '../facts/programs/start-commands.js';
+import { userStays } from '../facts/programs/user-stays.js';
+import { rootBase } from '../facts/root-base.js';
+import { hasSureFix, nonRootFixes } from './final-stage-runs-as-root/non-root-user.js';
+import { obstacleTo } from './final-stage-runs-as-root/obstacles.js';
 import { defineRule, type FixSafety, type Report } from './rule.js';
-import { rootBase } from './support/base.js';
-import { hasSureFix, nonRootFixes } from './support/non-root-user.js';
-import { obstacleTo } from './support/obstacles.js';
-import { perLineage } from './support/per-lineage.js';
-import { hasStartCommand } from './support/start-commands.js';
-import { userStays } from './support/user-stays.js';
 
 // One list each, by which the engine knows what it has found out about them.
 const BY_USER = ['DL3002', 'DS-0002', 'CKV_DOCKER_8'];

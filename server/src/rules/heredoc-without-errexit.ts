@@ -1,6 +1,6 @@
+import { setsErrexit } from '../facts/pipelines.js';
 import type { ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { setsErrexit } from './support/pipelines.js';
 
 /** Commands that cannot fail in a way that matters, or that only set something up. */
 const HARMLESS = /^(?:|echo|printf|true|:|set|export|cd|umask|unset|shopt)$/;

@@ -1,12 +1,12 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insert, replace } from '../edits/words.js';
+import { asBusybox, asShadow, readAccount } from '../facts/accounts/commands.js';
+import { groupsBefore } from '../facts/accounts/groups.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { groupsBefore } from './support/account-groups.js';
-import { asBusybox, asShadow, readAccount } from './support/accounts.js';
-import { hasFlag } from './support/commands.js';
-import { insert, replace } from './support/edits.js';
 
 /** Whether somebody takes care of a failure: `useradd app || true`, `! useradd`, an `if`. */
 function isGuarded(facts: FileFacts, placed: Placed, command: ShellCommand): boolean {

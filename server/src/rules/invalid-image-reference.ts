@@ -1,6 +1,6 @@
 import { isValidReference, lex, perInstruction } from '../dockerfile/index.js';
+import { fromArguments } from '../facts/variables.js';
 import { defineRule } from './rule.js';
-import { fromArguments } from './support/variables.js';
 
 const VALID = { valid: true };
 const TO_BE_READ = { valid: false };

@@ -1,5 +1,5 @@
+import { type LooseArray, looseArray, meantJson } from '../edits/exec-form.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { type LooseArray, looseArray, meantJson } from './support/exec-form.js';
 
 export default defineRule({
   id: 'invalid-json-form',

@@ -1,5 +1,5 @@
+import { labelsOf } from './labels/schema.js';
 import { defineRule } from './rule.js';
-import { labelsOf } from './support/label-schema.js';
 
 export default defineRule({
   id: 'invalid-label-key',

@@ -1,5 +1,5 @@
+import { LABEL_TYPES, labelsOf, schemaOf } from './labels/schema.js';
 import { defineRule } from './rule.js';
-import { LABEL_TYPES, labelsOf, schemaOf } from './support/label-schema.js';
 
 export default defineRule({
   id: 'invalid-label-value',

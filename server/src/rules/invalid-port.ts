@@ -1,6 +1,6 @@
 import type { Word } from '../dockerfile/index.js';
+import { hasPlainPorts, portsOf } from '../facts/ports.js';
 import { defineRule } from './rule.js';
-import { hasPlainPorts, portsOf } from './support/ports.js';
 
 export default defineRule({
   id: 'invalid-port',

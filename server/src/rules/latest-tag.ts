@@ -1,8 +1,8 @@
+import { tagChoices } from '../edits/image-tag.js';
+import { startsNothing } from '../facts/programs/start-commands.js';
+import { hasVersionTags } from '../images/current-tags.js';
 import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
-import { hasVersionTags } from './support/current-tags.js';
-import { tagChoices } from './support/image-tag.js';
-import { startsNothing } from './support/start-commands.js';
 
 export default defineRule({
   id: 'latest-tag',

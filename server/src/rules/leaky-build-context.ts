@@ -9,11 +9,11 @@ import {
   mayLeak,
 } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
+import { ignoreLines, isNamed, scriptsOf } from '../edits/ignore-lines.js';
+import { isExcluded } from '../facts/files/excluded.js';
+import { transferOf } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { isExcluded } from './support/excluded.js';
-import { ignoreLines, isNamed, scriptsOf } from './support/ignore-lines.js';
-import { transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'leaky-build-context',

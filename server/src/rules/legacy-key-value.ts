@@ -1,8 +1,8 @@
 import { type Instruction, lex, type Pair, perInstruction, toSourceSpan } from '../dockerfile/index.js';
+import { replace } from '../edits/words.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
-import { replace } from './support/edits.js';
-import { trailingComment } from './support/trailing-comment.js';
 
 export default defineRule({
   id: 'legacy-key-value',

@@ -1,6 +1,6 @@
 import { type Instruction, lex } from '../dockerfile/index.js';
+import { likeCased, unquoted } from '../facts/files/transfer.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { likeCased, unquoted } from './support/transfer.js';
 
 const LABEL = 'org.opencontainers.image.authors';
 

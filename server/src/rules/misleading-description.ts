@@ -1,6 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
+import { isPragma } from '../edits/placing.js';
 import { defineRule } from './rule.js';
-import { isPragma } from './support/placing.js';
 
 export default defineRule({
   id: 'misleading-description',

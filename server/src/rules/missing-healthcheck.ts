@@ -1,7 +1,7 @@
+import { insertBeforeStart } from '../edits/before-start.js';
 import type { FileFacts } from '../facts/index.js';
+import { healthCheck } from './missing-healthcheck/health-command.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { healthCheck } from './support/health-command.js';
-import { insertBeforeStart } from './support/start-of-run.js';
 
 export default defineRule({
   id: 'missing-healthcheck',

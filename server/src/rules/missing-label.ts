@@ -1,7 +1,7 @@
+import { insertBelow, lastOf } from '../edits/placing.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { labelsOf, schemaOf } from './labels/schema.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { labelsOf, schemaOf } from './support/label-schema.js';
-import { insertBelow, lastOf } from './support/placing.js';
 
 export default defineRule({
   id: 'missing-label',

@@ -1,6 +1,6 @@
+import { insertBelow, lastOf } from '../edits/placing.js';
+import { labelsOf } from './labels/schema.js';
 import { defineRule } from './rule.js';
-import { labelsOf } from './support/label-schema.js';
-import { insertBelow, lastOf } from './support/placing.js';
 
 const PREFIX = 'org.opencontainers.image.';
 const WANTED = ['title', 'description', 'source', 'licenses'] as const;

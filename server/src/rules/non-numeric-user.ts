@@ -1,9 +1,9 @@
+import { accountOf } from '../facts/accounts/created-users.js';
+import { unquoted } from '../facts/files/transfer.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import type { ShellCommand } from '../shell/index.js';
+import { flagValue } from '../shell/options.js';
 import { defineRule } from './rule.js';
-import { flagValue } from './support/commands.js';
-import { accountOf } from './support/created-users.js';
-import { trailingComment } from './support/trailing-comment.js';
-import { unquoted } from './support/transfer.js';
 
 export default defineRule({
   id: 'non-numeric-user',

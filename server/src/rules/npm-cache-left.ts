@@ -1,10 +1,10 @@
 import { find, type InstructionFacts } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
 import type { ShellCommand } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
+import { clearCache } from './packages/clear-cache.js';
+import { onlyFillsCache } from './packages/only-fills-cache.js';
 import { defineRule } from './rule.js';
-import { clearCache } from './support/clear-cache.js';
-import { hasFlag } from './support/commands.js';
-import { onlyFillsCache } from './support/only-fills-cache.js';
-import { packageActions } from './support/packages.js';
 
 const INSTALLS = new Set([
   'install',

@@ -1,11 +1,11 @@
 import type { Placed } from '../dockerfile/index.js';
+import { replace } from '../edits/words.js';
+import { workdirAt } from '../facts/files/image-workdir.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
 import type { ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { replace } from './support/edits.js';
-import { workdirAt } from './support/image-workdir.js';
-import { packageActions } from './support/packages.js';
 
 const TOUCHES = /package-lock|shrinkwrap|npm (?:init|pkg)/;
 const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;

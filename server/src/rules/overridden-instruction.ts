@@ -1,7 +1,7 @@
 import { isKeyword, type Placed } from '../dockerfile/index.js';
+import { attachedComments, removeInstruction } from '../edits/placing.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { attachedComments, removeInstruction } from './support/placing.js';
-import { trailingComment } from './support/trailing-comment.js';
 
 /** Of these only the last one in a stage counts; with the names that others have for it. */
 const LAST_WINS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,5 +1,5 @@
+import { packageActions } from '../facts/packages/in-run.js';
 import { defineRule } from './rule.js';
-import { packageActions } from './support/packages.js';
 
 const OTHER_RELEASE = new Set(['dist-upgrade', 'full-upgrade']);
 

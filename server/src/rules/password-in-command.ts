@@ -1,8 +1,8 @@
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { isPlaceholder } from './support/secret-values.js';
-import { storedLogin } from './support/stored-logins.js';
+import { storedLogin } from './secrets/stored-logins.js';
+import { isPlaceholder } from './secrets/values.js';
 
 /** Options that hold a password, by program; those with `=` and those followed by it. */
 const OPTIONS: Readonly<Record<string, RegExp>> = {

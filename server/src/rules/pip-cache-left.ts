@@ -1,12 +1,12 @@
 import { perInstruction } from '../dockerfile/index.js';
+import { insertAfter } from '../edits/words.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
+import { isOptionVariable, packageActions } from '../facts/packages/in-run.js';
+import { type RunPlace, runsOf } from '../facts/runs.js';
+import { hasWord, isPipInstall, keepsOut, wordAt } from '../hadolint/commands.js';
 import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
+import { flagValue, hasFlag } from '../shell/options.js';
 import { defineRule, type Report } from './rule.js';
-import { flagValue, hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
-import { hasWord, isPipInstall, keepsOut, wordAt } from './support/hadolint.js';
-import { isOptionVariable, packageActions } from './support/packages.js';
-import { type RunPlace, runsOf } from './support/runs.js';
 
 const NAME = 'PIP_NO_CACHE_DIR';
 const TRUE = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)/;

@@ -1,8 +1,8 @@
+import { hidingPipe, innermost, setsPipefail } from '../facts/pipelines.js';
+import { FETCH, isLocal, runDownload } from '../facts/programs/downloads.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { FETCH, isLocal, runDownload } from './support/downloads.js';
-import { hidingPipe, innermost, setsPipefail } from './support/pipelines.js';
 
 const INTERPRETERS = /^(?:ba|da|a|k|z)?sh$|^(?:python[\d.]*|perl|ruby|node|php)$/;
 /** `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(wget …)"`. */

@@ -1,13 +1,13 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
+import { hidingPipe, setsPipefail } from '../facts/pipelines.js';
+import { earlierRuns, laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
 import { shellFacts } from '../images/index.js';
 import type { ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
+import { echoesOtherwise, hasPipeThatMayFail } from './pipe-without-pipefail/shell-switch.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { hidingPipe, setsPipefail } from './support/pipelines.js';
-import { insertAbove } from './support/placing.js';
-import { earlierRuns, laterRuns, type RunPlace, runsOf } from './support/runs.js';
-import { echoesOtherwise, hasPipeThatMayFail } from './support/shell-switch.js';
 
 /** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
 const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>

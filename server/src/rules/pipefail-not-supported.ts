@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import type { InstructionFacts } from '../facts/index.js';
 import type { ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript, ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { insertAbove } from './support/placing.js';
 
 /** dash has the option since 0.5.12-7: in Debian 13 and after Ubuntu 24.04 (its Debian changelog; run in Debian 12 and 13). */
 function hasNone({ release, shell }: ImageInfo): boolean {

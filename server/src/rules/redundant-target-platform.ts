@@ -1,6 +1,6 @@
 import { lex } from '../dockerfile/index.js';
+import { remove } from '../edits/words.js';
 import { defineRule } from './rule.js';
-import { remove } from './support/edits.js';
 
 export default defineRule({
   id: 'redundant-target-platform',

@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { startsAtRoot } from '../facts/files/image-workdir.js';
+import { cleanPath, isAbsolutePath, unquoted } from '../facts/files/transfer.js';
+import { hasAbove } from '../facts/has-above.js';
 import { expand, type FileFacts } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { startsAtRoot } from './support/image-workdir.js';
-import { hasAbove } from './support/lineage.js';
-import { cleanPath, isAbsolutePath, unquoted } from './support/transfer.js';
 
 export default defineRule({
   id: 'relative-workdir',

@@ -1,5 +1,5 @@
+import { transferOf } from '../facts/files/transfer.js';
 import { defineRule } from './rule.js';
-import { transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'remote-add-without-checksum',

@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
+import { lacksUser } from '../facts/accounts/missing.js';
 import type { FileFacts } from '../facts/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { lacksUser } from './support/missing-accounts.js';
-import { insertAbove } from './support/placing.js';
 
 /** What package managers do that needs root; asking for versions or help does not. */
 const CHANGES: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import { perInstruction } from '../dockerfile/index.js';
 import { defineRule } from './rule.js';
-import { secretsIn } from './support/secret-values.js';
+import { secretsIn } from './secrets/values.js';
 
 const secretsOf = perInstruction(({ text }) => secretsIn(text));
 

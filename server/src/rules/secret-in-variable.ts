@@ -1,10 +1,10 @@
 import { type Instruction, lex, type Pair, type Placed, perInstruction } from '../dockerfile/index.js';
+import { insertAfter } from '../edits/words.js';
+import { isFrontendBefore } from '../facts/frontend.js';
 import type { FileFacts } from '../facts/index.js';
 import { defineRule, type Reading, type Report, type RuleFix, type Severity } from './rule.js';
-import { insertAfter } from './support/edits.js';
-import { isFrontendBefore } from './support/frontend.js';
-import { isStrongName, isSuspectName } from './support/secret-names.js';
-import { isPlaceholder, looksChosen } from './support/secret-values.js';
+import { isStrongName, isSuspectName } from './secrets/names.js';
+import { isPlaceholder, looksChosen } from './secrets/values.js';
 
 /** BuildKit's two patterns (dockerfile2llb, validations): a word of the name, between underscores. */
 const BUILDKIT_DENY = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;

@@ -1,5 +1,5 @@
+import { isTakenBack, modesIn } from '../facts/files/modes.js';
 import { defineRule } from './rule.js';
-import { isTakenBack, modesIn } from './support/modes.js';
 
 /** Octal with the setuid bit, or a symbolic mode that sets it for the owner. A setgid folder only hands its group on. */
 function setsUser(mode: string): boolean {

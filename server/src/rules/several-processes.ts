@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../shell/index.js';
+import { listed } from '../text/listed.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { listed } from './support/listed.js';
 
 const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho)$/;
 

@@ -1,8 +1,7 @@
+import { likeCased } from '../facts/files/transfer.js';
+import { commandsSeenBy, hasWord } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { hasWord } from './support/hadolint.js';
-import { commandsSeenBy } from './support/runs.js';
-import { likeCased } from './support/transfer.js';
 
 const COPIES = new Set(['cp', 'mv', 'update-alternatives']);
 const SH = /^(?:\/usr)?\/bin\/sh$/;

@@ -1,12 +1,12 @@
 import type { Placed } from '../dockerfile/index.js';
+import { looseArray } from '../edits/exec-form.js';
+import { plainCommand, toExecForm, toExecFormUnread } from '../edits/to-exec-form.js';
+import { hasAbove } from '../facts/has-above.js';
 import type { FileFacts } from '../facts/index.js';
+import { startScripts } from '../facts/programs/start-script.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
-import { looseArray } from './support/exec-form.js';
-import { hasAbove } from './support/lineage.js';
-import { startScripts } from './support/start-script.js';
-import { plainCommand, toExecForm, toExecFormUnread } from './support/to-exec-form.js';
-import { trailingComment } from './support/trailing-comment.js';
 
 export default defineRule({
   id: 'shell-form-command',

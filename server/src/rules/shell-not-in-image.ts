@@ -1,5 +1,5 @@
+import { mayHaveBrought } from '../facts/programs/brought.js';
 import { defineRule } from './rule.js';
-import { mayHaveBrought } from './support/brought-commands.js';
 
 const baseName = (path: string): string => path.replace(/\\/g, '/').replace(/^.*\//, '');
 

@@ -1,9 +1,9 @@
+import { writtenReference } from '../edits/image-tag.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { lostCommands } from '../facts/programs/lost.js';
+import { hasStartCommand } from '../facts/programs/start-commands.js';
 import type { Slimmer } from '../images/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { writtenReference } from './support/image-tag.js';
-import { lostCommands } from './support/lost-commands.js';
-import { hasStartCommand } from './support/start-commands.js';
 
 export default defineRule({
   id: 'slimmer-base-available',

@@ -1,10 +1,10 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { mayBeBrought } from '../facts/programs/brought.js';
 import { healthProbe, type ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { mayBeBrought } from './support/brought-commands.js';
 
 const STARTS = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 /** Where a program that is asked for by its path would be, were it installed. */

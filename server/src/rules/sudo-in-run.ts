@@ -1,8 +1,9 @@
 import type { FileFacts } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { earlierRuns, type RunPlace, runsOf } from '../facts/runs.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { packageActions } from './support/packages.js';
-import { commandsSeenBy, earlierRuns, type RunPlace, runsOf } from './support/runs.js';
 
 /** Takes `sudo` away from a command that root runs anyway; only options that change nothing for root may be lost with it. */
 function stripFix(command: ShellCommand): RuleFix | undefined {

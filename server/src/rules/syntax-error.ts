@@ -1,6 +1,6 @@
 import { defineRule } from './rule.js';
-import { refusedValues } from './support/refused-values.js';
-import { epochProblem } from './support/source-date-epoch.js';
+import { refusedValues } from './syntax-error/refused-values.js';
+import { epochProblem } from './syntax-error/source-date-epoch.js';
 
 // What an instruction says by itself is found by the parser (dockerfile/problems.ts) and reported by the engine. Here is
 // what depends on the variables, the folder and the platform in force.

@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { insertAbove } from './support/placing.js';
-import { trailingComment } from './support/trailing-comment.js';
 
 export default defineRule({
   id: 'trailing-comment',

@@ -1,9 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insertAbove, insertBelow } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
+import { fromArguments, similarName, type Use, usesIn } from '../facts/variables.js';
+import { listed } from '../text/listed.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { listed } from './support/listed.js';
-import { insertAbove, insertBelow } from './support/placing.js';
-import { fromArguments, similarName, type Use, usesIn } from './support/variables.js';
 
 export default defineRule({
   id: 'undefined-arg-in-from',

@@ -1,4 +1,5 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
+import { insertAbove } from '../edits/placing.js';
 import {
   type FileFacts,
   find,
@@ -9,10 +10,9 @@ import {
   type State,
   variablesOf,
 } from '../facts/index.js';
+import { expandedWords, similarName, type Use } from '../facts/variables.js';
 import { defineRule, type Reading, type Report, type RuleFix } from './rule.js';
-import { insertAbove } from './support/placing.js';
-import { shellVariables } from './support/shell-variables.js';
-import { expandedWords, similarName, type Use } from './support/variables.js';
+import { shellVariables } from './undefined-variable/shell-variables.js';
 
 /** Names that BuildKit does not report: PATH is always set, the others are read by the builder. */
 const NEVER = new Set(['PATH', 'BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']);

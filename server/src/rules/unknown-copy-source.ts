@@ -1,8 +1,8 @@
 import { isValidReference, type Placed } from '../dockerfile/index.js';
 import { type FileFacts, findStage, offsetsWhere, type Stage, type StageContent } from '../facts/index.js';
+import { copiesFrom, type StageReference, stageReferences } from '../facts/stage-references.js';
+import { similarName } from '../facts/variables.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { copiesFrom, type StageReference, stageReferences } from './support/stage-references.js';
-import { similarName } from './support/variables.js';
 
 export default defineRule({
   id: 'unknown-copy-source',

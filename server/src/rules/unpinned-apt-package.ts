@@ -1,7 +1,7 @@
+import { packageActions } from '../facts/packages/in-run.js';
+import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
+import { certainPackages, unpinnedReport } from './packages/pins.js';
 import { defineRule } from './rule.js';
-import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
-import { packageActions } from './support/packages.js';
-import { certainPackages, unpinnedReport } from './support/pins.js';
 
 const VERBS = ['install'];
 const VALUE_FLAGS = ['t', 'target-release'];

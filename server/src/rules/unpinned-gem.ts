@@ -1,9 +1,9 @@
+import { packageActions } from '../facts/packages/in-run.js';
+import { hasPlainFlag, hasWord, plainCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
+import { listed } from '../text/listed.js';
 import { defineRule, type Report } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { hasPlainFlag, hasWord, plainCommands } from './support/hadolint.js';
-import { listed } from './support/listed.js';
-import { packageActions } from './support/packages.js';
 
 const isFixed = (word: ShellWord): boolean =>
   word.value.includes(':') || /\.gem$|^[./~]/.test(word.value) || word.variables.length > 0 || /[$`]/.test(word.text);

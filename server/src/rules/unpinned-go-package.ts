@@ -1,9 +1,9 @@
 import { type FileFacts, packageActionsOf } from '../facts/index.js';
+import { type RunPlace, runsOf } from '../facts/runs.js';
+import { plainCommands } from '../hadolint/commands.js';
+import { goUnpinned } from '../hadolint/packages.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
-import { plainCommands } from './support/hadolint.js';
-import { goUnpinned } from './support/hadolint-packages.js';
-import { type RunPlace, runsOf } from './support/runs.js';
 
 function isUnpinned(word: ShellWord): boolean {
   const { value } = word;

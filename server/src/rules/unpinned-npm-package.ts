@@ -1,9 +1,9 @@
+import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { plainCommands } from '../hadolint/commands.js';
+import { npmUnpinned } from '../hadolint/packages.js';
 import type { ShellWord } from '../shell/index.js';
+import { listed } from '../text/listed.js';
 import { defineRule, type Report } from './rule.js';
-import { plainCommands } from './support/hadolint.js';
-import { npmUnpinned } from './support/hadolint-packages.js';
-import { listed } from './support/listed.js';
-import { type PackageAction, packageActions } from './support/packages.js';
 
 const LOCAL = /^(?:\/|\.\.?(?:\/|$)|~\/)|\.(?:tar|tar\.gz|tgz)$/;
 const GIT = /^git(?:\+\w+)?:/;

@@ -1,8 +1,8 @@
 import { packageActionsOf } from '../facts/index.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
+import { listed } from '../text/listed.js';
 import { defineRule } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { listed } from './support/listed.js';
 
 /** What a command installs by name, without a version, and how to give it one. */
 interface Unpinned {

@@ -1,10 +1,10 @@
+import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { isPipInstall } from '../hadolint/commands.js';
+import { pipUnpinned } from '../hadolint/packages.js';
 import type { ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
+import { listed } from '../text/listed.js';
 import { defineRule, type Report } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { isPipInstall } from './support/hadolint.js';
-import { pipUnpinned } from './support/hadolint-packages.js';
-import { listed } from './support/listed.js';
-import { type PackageAction, packageActions } from './support/packages.js';
 
 const VERSION = /===?|[<>~!]=|[<>]|\s@\s/;
 const VCS = /^(?:[\w.-]+\s*@\s*)?(?:git|hg|svn|bzr)\+/;

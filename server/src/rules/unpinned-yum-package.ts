@@ -1,10 +1,10 @@
 import type { PackageAction } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { runsOf } from '../facts/runs.js';
+import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
+import { certainPackages, hasRpmVersion, unpinnedReport, usesFileVariable } from './packages/pins.js';
 import { defineRule } from './rule.js';
-import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
-import { packageActions } from './support/packages.js';
-import { certainPackages, hasRpmVersion, unpinnedReport, usesFileVariable } from './support/pins.js';
-import { runsOf } from './support/runs.js';
 
 const MANAGERS = ['yum'];
 

@@ -1,8 +1,8 @@
+import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
+import { flagValue } from '../shell/options.js';
+import { certainPackages, unpinnedReport } from './packages/pins.js';
 import { defineRule } from './rule.js';
-import { flagValue } from './support/commands.js';
-import { hasWord, plainCommands, plainOperands } from './support/hadolint.js';
-import { type PackageAction, packageActions } from './support/packages.js';
-import { certainPackages, unpinnedReport } from './support/pins.js';
 
 const VERBS = ['install', 'in'];
 

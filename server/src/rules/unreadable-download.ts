@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
+import { insert } from '../edits/words.js';
+import { baseName, transferOf } from '../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { defineRule } from './rule.js';
-import { insert } from './support/edits.js';
-import { baseName, transferOf } from './support/transfer.js';
 
 export default defineRule({
   id: 'unreadable-download',

@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
+import { tagChoices } from '../edits/image-tag.js';
+import { hasVersionTags } from '../images/current-tags.js';
 import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
-import { hasVersionTags } from './support/current-tags.js';
-import { tagChoices } from './support/image-tag.js';
 
 export default defineRule({
   id: 'untagged-image',

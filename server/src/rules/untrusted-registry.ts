@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
 import { findStage } from '../facts/index.js';
+import { stageReferences } from '../facts/stage-references.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
-import { stageReferences } from './support/stage-references.js';
 
 export default defineRule({
   id: 'untrusted-registry',

@@ -1,9 +1,9 @@
 import { type Instruction, isKeyword, type Placed } from '../dockerfile/index.js';
+import { attachedComments, removeInstruction } from '../edits/placing.js';
 import { type FileFacts, PLATFORM_ARGUMENTS, PROXY_ARGUMENTS, perFile, type Stage } from '../facts/index.js';
+import { trailingComment } from '../facts/trailing-comment.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { attachedComments, removeInstruction } from './support/placing.js';
-import { mayReadArguments } from './support/reads-arguments.js';
-import { trailingComment } from './support/trailing-comment.js';
+import { mayReadArguments } from './unused-argument/reads-arguments.js';
 
 /** Names that the builder itself reads. */
 const BUILDER = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'SOURCE_DATE_EPOCH']);

@@ -1,13 +1,13 @@
+import { mergeRuns } from '../edits/merge-runs.js';
+import { insert } from '../edits/words.js';
 import { isMounted, type PackageAction } from '../facts/index.js';
-import { packageManager, subcommandInfo } from '../facts/package-managers.js';
-import { packageActionsOf } from '../facts/packages.js';
+import { packageActionsOf } from '../facts/packages/actions.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { packageManager, subcommandInfo } from '../facts/packages/managers.js';
+import { runsOf } from '../facts/runs.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
-import { insert } from './support/edits.js';
-import { mergeRuns } from './support/merge-runs.js';
-import { moveDown } from './support/move-run.js';
-import { packageActions } from './support/packages.js';
-import { runsOf } from './support/runs.js';
+import { moveDown } from './update-without-install/move-run.js';
 
 /** Where each package manager keeps what it knows of the archive; programs that read the same files share a row. */
 const INDEXES: readonly { readonly managers: readonly string[]; readonly path: string }[] = [

@@ -1,7 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import { findStage } from '../facts/index.js';
+import { stageReferences } from '../facts/stage-references.js';
 import { defineRule, type FixEdit } from './rule.js';
-import { stageReferences } from './support/stage-references.js';
 
 export default defineRule({
   id: 'uppercase-stage-name',

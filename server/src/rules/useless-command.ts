@@ -1,6 +1,6 @@
+import { plainCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
-import { plainCommands } from './support/hadolint.js';
 
 const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 

@@ -1,10 +1,10 @@
+import { insertAfter } from '../edits/words.js';
 import { find, type InstructionFacts } from '../facts/index.js';
+import { hasPlainFlag, plainCommands } from '../hadolint/commands.js';
+import { longId } from '../hadolint/packages.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { flagValue, hasFlag } from '../shell/options.js';
 import { defineRule, type Report } from './rule.js';
-import { flagValue, hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
-import { hasPlainFlag, plainCommands } from './support/hadolint.js';
-import { longId } from './support/hadolint-packages.js';
 
 const joinedUid = ({ args }: ShellCommand): string | undefined =>
   args.map(({ value }) => /^-u(\d+)$/.exec(value)?.[1]).find(uid => uid !== undefined);

@@ -1,12 +1,12 @@
 import { type Instruction, lex } from '../dockerfile/index.js';
+import { remove, replace } from '../edits/words.js';
+import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import { isCheckedLater } from '../facts/programs/downloads.js';
 import type { ShellCommand } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
-import { isCheckedLater } from './support/downloads.js';
-import { remove, replace } from './support/edits.js';
-import { type PackageAction, packageActions } from './support/packages.js';
-import { type Disabled, decidesChecks, disabledCheck, disablesChecks } from './support/verification.js';
-import { writtenSettings } from './support/verification-text.js';
+import { type Disabled, decidesChecks, disabledCheck, disablesChecks } from './verification-disabled/commands.js';
+import { writtenSettings } from './verification-disabled/text.js';
 
 const MESSAGES = {
   certificates:

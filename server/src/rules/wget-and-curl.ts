@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
 import { type FileFacts, InstructionFacts } from '../facts/index.js';
+import { plainCommands } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
-import { plainCommands } from './support/hadolint.js';
 
 const TOOLS = ['wget', 'curl'] as const;
 const isTool = (name: string): boolean => name === 'wget' || name === 'curl';

@@ -1,11 +1,11 @@
+import { insertAfter } from '../edits/words.js';
 import type { InstructionFacts } from '../facts/index.js';
+import { isOptionVariable } from '../facts/packages/in-run.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
+import { wgetIsQuiet } from '../hadolint/packages.js';
 import type { ShellCommand } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
-import { wgetIsQuiet } from './support/hadolint-packages.js';
-import { isOptionVariable } from './support/packages.js';
-import { commandsSeenBy } from './support/runs.js';
 
 /** Any cluster with q, o or a, and -nv, makes wget quiet or sends its output elsewhere. */
 const isQuiet = (command: ShellCommand): boolean =>

@@ -1,6 +1,6 @@
+import { replace } from '../edits/words.js';
+import { isTakenBack, type Mode, modesIn } from '../facts/files/modes.js';
 import { defineRule, type RuleFix } from './rule.js';
-import { replace } from './support/edits.js';
-import { isTakenBack, type Mode, modesIn } from './support/modes.js';
 
 /** A mode that lets everyone write: octal without the sticky bit, or symbolic. */
 function letsEveryoneWrite(mode: string): boolean {

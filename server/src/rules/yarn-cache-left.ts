@@ -1,11 +1,11 @@
 import { type FileFacts, find, packageActionsOf } from '../facts/index.js';
+import { type RunPlace, runsOf } from '../facts/runs.js';
+import { hasWord, isKeptStage, keepsOut, plainCommands } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
+import { clearCache } from './packages/clear-cache.js';
+import { onlyFillsCache } from './packages/only-fills-cache.js';
 import { defineRule, type Report } from './rule.js';
-import { clearCache } from './support/clear-cache.js';
-import { hasFlag } from './support/commands.js';
-import { hasWord, isKeptStage, keepsOut, plainCommands } from './support/hadolint.js';
-import { onlyFillsCache } from './support/only-fills-cache.js';
-import { type RunPlace, runsOf } from './support/runs.js';
 
 const isYarn = (command: ShellCommand): boolean => command.base === 'yarn';
 

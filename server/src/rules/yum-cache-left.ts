@@ -1,7 +1,8 @@
+import { runsOf } from '../facts/runs.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
+import { reportLeftBehind, YUM_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
-import { reportLeftBehind, YUM_CACHE } from './support/caches.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 
 const has = (command: ShellCommand, ...words: readonly string[]): boolean =>
   command.args.some(word => words.includes(word.value));

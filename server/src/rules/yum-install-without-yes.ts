@@ -1,8 +1,8 @@
+import { answersItself, packageActions } from '../facts/packages/in-run.js';
+import { runsOf } from '../facts/runs.js';
+import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
+import { addYes, assumesYesByFile, rpmSaysYes } from './packages/assume-yes.js';
 import { defineRule } from './rule.js';
-import { addYes, assumesYesByFile, rpmSaysYes } from './support/assume-yes.js';
-import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
-import { answersItself, packageActions } from './support/packages.js';
-import { runsOf } from './support/runs.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'groupinstall', 'localinstall'];

@@ -1,7 +1,8 @@
+import { runsOf } from '../facts/runs.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
+import { reportLeftBehind, ZYPPER_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
-import { reportLeftBehind, ZYPPER_CACHE } from './support/caches.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 
 const isZypper = (command: ShellCommand, ...words: readonly string[]): boolean =>
   command.base === 'zypper' && command.args.some(word => words.includes(word.value));

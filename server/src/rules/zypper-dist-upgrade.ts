@@ -1,7 +1,8 @@
 import { packageActionsOf, type Stage } from '../facts/index.js';
+import { rootBase } from '../facts/root-base.js';
+import { runsOf } from '../facts/runs.js';
+import { commandsSeenBy } from '../hadolint/commands.js';
 import { defineRule } from './rule.js';
-import { rootBase } from './support/base.js';
-import { commandsSeenBy, runsOf } from './support/runs.js';
 
 export default defineRule({
   id: 'zypper-dist-upgrade',

@@ -1,9 +1,9 @@
+import { insertAfter } from '../edits/words.js';
+import { answersItself, packageActions } from '../facts/packages/in-run.js';
+import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
+import { hasFlag } from '../shell/options.js';
 import { defineRule, type Report } from './rule.js';
-import { hasFlag } from './support/commands.js';
-import { insertAfter } from './support/edits.js';
-import { hasPlainFlag, plainCommands, wordAt } from './support/hadolint.js';
-import { answersItself, packageActions } from './support/packages.js';
 
 /** hadolint's reading covers these; others ask just the same. */
 const KNOWN = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];

@@ -9,8 +9,8 @@ import {
 } from 'vscode-languageserver-types';
 import { lineEnding } from '../engine/lint.js';
 import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
+import { docsUrl } from '../explain/docs-url.js';
 import type { Severity } from '../rules/rule.js';
-import { docsUrl } from '../rules/support/docs.js';
 import { type Counting, type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
 

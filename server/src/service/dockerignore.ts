@@ -2,9 +2,9 @@ import type { CreateFile, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { DockerignoreResult } from '../../../shared/src/protocol.js';
 import type { ContextSnapshot } from '../context/index.js';
 import { compileIgnore, leaks, takesBack } from '../context/index.js';
+import { ignoreLines, isNamed, scriptsOf } from '../edits/ignore-lines.js';
 import { analyse } from '../engine/lint.js';
 import type { FileFacts } from '../facts/index.js';
-import { ignoreLines, isNamed, scriptsOf } from '../rules/support/ignore-lines.js';
 import type { Counting } from '../text/line-index.js';
 import { appending } from './convert.js';
 

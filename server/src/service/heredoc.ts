@@ -1,7 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { LintResult } from '../engine/types.js';
+import { isFrontendBefore } from '../facts/frontend.js';
 import type { RuleFix } from '../rules/rule.js';
-import { isFrontendBefore } from '../rules/support/frontend.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
 import { isAlike, itemText } from './item-layout.js';
 

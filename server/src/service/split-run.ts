@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
+import { indentation } from '../edits/placing.js';
 import type { LintResult } from '../engine/types.js';
+import { endsWithRun } from '../facts/run-lifetime.js';
 import type { RuleFix } from '../rules/rule.js';
-import { indentation } from '../rules/support/placing.js';
-import { endsWithRun } from '../rules/support/run-lifetime.js';
 import { changesShell, scriptOf } from '../shell/index.js';
 
 /**

@@ -1,6 +1,6 @@
 import { explainedCodes, shellcheckRule } from '../engine/shellcheck-explained.js';
 import { SHELLCHECK_LEVELS } from '../engine/shellcheck-severities.js';
-import { docsUrl } from '../rules/support/docs.js';
+import { docsUrl } from '../explain/docs-url.js';
 
 const fence = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
 

@@ -3,7 +3,7 @@ import type { WorkerHandle, WorkerHost } from '../../../server/src/shellcheck/ho
 import { type FromWorker, isFromWorker } from '../../../server/src/shellcheck/protocol.js';
 import { createShellcheckRunner, type RunnerOptions } from '../../../server/src/shellcheck/runner.js';
 import { createWebHost } from '../../../server/src/shellcheck/web/spawn.js';
-import { SCRIPTS } from '../../shellcheck/support/scripts.js';
+import { SCRIPTS } from '../../shellcheck/lib/scripts.js';
 import { equal, ok } from './expect.js';
 import { MARK } from './result-line.js';
 

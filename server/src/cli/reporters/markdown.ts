@@ -1,4 +1,4 @@
-import { docsUrl } from '../../rules/support/docs.js';
+import { docsUrl } from '../../explain/docs-url.js';
 import { located, type Reporter } from './report.js';
 
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\|<>`*_[\]]/g, '\\$&');

@@ -1,9 +1,9 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding, Fix } from '../../engine/types.js';
+import { docsUrl } from '../../explain/docs-url.js';
 import { RULES } from '../../rules/index.js';
 import type { Severity } from '../../rules/rule.js';
-import { docsUrl } from '../../rules/support/docs.js';
 import { type LineIndex, lineIndex, positionAt } from '../../text/line-index.js';
 import type { Span } from '../../text/span.js';
 import { fingerprints } from './fingerprint.js';

@@ -1,0 +1,34 @@
+import type { Rule } from '../rules/rule.js';
+import { docsUrl } from './docs-url.js';
+
+const unmarked = (code: string): string => code.replace(/[«»]/g, '');
+
+const block = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
+
+/** Lines that both begin with are left out, as long as something remains of both. */
+function fromTheDifference(before: string, after: string): readonly [string, string] {
+  const [old, fresh] = [before.trimEnd().split('\n'), after.trimEnd().split('\n')];
+  const most = Math.min(old.length, fresh.length) - 1;
+  let shared = 0;
+  while (shared < most && old[shared] === fresh[shared]) shared++;
+  return [old.slice(shared).join('\n'), fresh.slice(shared).join('\n')];
+}
+
+/**
+ * What a rule means, in Markdown: the text that the hover and `dockwright explain` share. A hover has room for a few
+ * lines only, so it begins its example where the two sides differ.
+ */
+export function explanation(rule: Rule, example: 'whole' | 'difference' = 'whole'): string {
+  const parts = [`**${rule.summary}**`, rule.rationale];
+  const bad = rule.examples.bad[0];
+  if (bad?.fixed !== undefined) {
+    const code = unmarked(bad.code);
+    const [old, fresh] = example === 'difference' ? fromTheDifference(code, bad.fixed) : [code, bad.fixed];
+    parts.push(`Instead of\n${block(old)}\nwrite\n${block(fresh)}`);
+  } else if (bad) {
+    parts.push(`For example:\n${block(unmarked(bad.code))}`);
+  }
+  const codes = rule.codes.length > 0 ? ` · also known as ${rule.codes.join(', ')}` : '';
+  parts.push(`[${rule.id}](${docsUrl(rule.id)})${codes}`);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,37 @@
+import { parseReference } from '../../dockerfile/index.js';
+import { describeImage } from '../../images/index.js';
+import type { FileFacts, Stage } from '../index.js';
+import { packageActions } from '../packages/in-run.js';
+
+/** Packages that bring these along. */
+const BROUGHT_BY: Readonly<Record<string, RegExp>> = {
+  make: /^(?:build-base|build-essential|alpine-sdk)$/,
+  gcc: /^(?:build-base|build-essential|alpine-sdk|g\+\+)$/,
+  'g++': /^(?:build-base|build-essential|alpine-sdk)$/,
+  node: /^nodejs/,
+  npm: /^npm$/,
+};
+
+/**
+ * Commands that the stage, or one that is FROM it, calls and would miss on another image, although its own may have them:
+ * what they install is left out.
+ */
+export function lostCommands(facts: FileFacts, stage: Stage, image: string): readonly string[] {
+  const other = describeImage(parseReference(image), { escape: facts.dockerfile.escape });
+  const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  const installed = instructions.flatMap(placed =>
+    packageActions(facts.at(placed), 'install').flatMap(({ packages }) =>
+      packages.map(({ value }) => value.replace(/=.*$/s, '')),
+    ),
+  );
+  const isInstalled = (name: string): boolean =>
+    installed.some(one => one === name || BROUGHT_BY[name]?.test(one) === true);
+  const used = new Set<string>();
+  for (const placed of instructions) {
+    const { instruction } = placed;
+    for (const { base } of facts.at(placed).commands) if (base !== '') used.add(base);
+    const [shell] = instruction.keyword === 'SHELL' ? instruction.words : [];
+    if (shell) used.add(shell.text.slice(shell.text.lastIndexOf('/') + 1));
+  }
+  return [...used].filter(name => other.lacksCommand(name) && !stage.image.lacksCommand(name) && !isInstalled(name));
+}

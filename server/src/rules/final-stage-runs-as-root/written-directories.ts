@@ -1,0 +1,242 @@
+import type { Instruction, Placed } from '../../dockerfile/index.js';
+import { absolutePath, cleanPath, transferOf, unquoted } from '../../facts/files/transfer.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
+import { expand } from '../../facts/index.js';
+import { perLineage } from '../../facts/per-lineage.js';
+import { calledCommands } from '../../facts/programs/called.js';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Names by which programs call what they write to, in small letters. */
+const WRITTEN = words(
+  'data db database log logs tmp temp cache upload uploads uploaded storage run pid pids socket sockets state session sessions media backup backups download downloads output outputs spool',
+);
+const isWritten = (name: string): boolean => WRITTEN.has(name.toLowerCase());
+
+/** Where each program has a directory of its own, which is what is meant. */
+const SHARED = /^\/(?:var\/(?:lib|log|cache|run|spool|opt|tmp)|run|srv|mnt|opt|home)$/;
+/** Never handed over: the system's own, what everybody may write to, and what package managers keep. */
+const SYSTEM =
+  /^\/(?:$|(?:bin|boot|dev|etc|lib\w*|proc|root|sbin|sys|tmp|usr(?!\/src\/|\/local\/[^/]+\/|\/app\/)|var\/tmp)(?:\/|$)|var$|(?:var\/(?:lib|log|cache)|(?:var\/)?run)\/(?:apt|dpkg|apk|dnf|yum|rpm|pacman|secrets|sshd|lock|dbus|systemd|sudo)(?:\/|$))/;
+
+/** Of the name of a variable that names a directory to write to: `APP_DATA_DIR`, `TMPDIR`. */
+const CONTENTS = words(
+  'DATA LOG LOGS CACHE UPLOAD UPLOADS TMP TEMP STORAGE DB DATABASE MEDIA STATE SESSION SESSIONS SPOOL RUN PID DOWNLOAD DOWNLOADS BACKUP BACKUPS OUTPUT',
+);
+const PLACE = /_?(?:DIR|DIRECTORY|PATH|HOME|ROOT|FOLDER|LOCATION)$/;
+const OTHER_VARIABLES = words('HF_HOME TRANSFORMERS_CACHE TORCH_HOME NUMBA_CACHE_DIR MPLCONFIGDIR');
+
+/** Whether the name of a variable, in capitals, says that what it names is written to. */
+function namesWritten(name: string): boolean {
+  const end = name.search(PLACE);
+  return (end > 0 && CONTENTS.has(name.slice(name.lastIndexOf('_', end - 1) + 1, end))) || OTHER_VARIABLES.has(name);
+}
+/** Caches of tools that work in the build. */
+const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;
+/** A database in a file: its folder is written to as well, for the journal. */
+const SQLITE = /(?:^|sqlite3?:\/\/\/|file:)(\/[\w./-]*\/)[\w-]+\.(?:db|sqlite3?)(?:$|\?)/;
+
+export interface Written {
+  readonly path: string;
+  /** Something that the file puts there would still belong to root. */
+  readonly filled: boolean;
+}
+
+/**
+ * Directories that what runs in the stage is likely to write to and that would belong to root: made with a name that
+ * says so, named by a variable that says so, holding a database, or known of the framework. Absolute and literal.
+ * Volumes are not among them.
+ */
+export const writtenDirectories = perLineage((facts, stage): readonly Written[] => {
+  const lineage = facts.lineage(stage);
+  const found = new Set<string>();
+  if (calledCommands(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed);
+  if (facts.has(stage, 'ENV')) for (const placed of lineage) addNamed(found, facts, placed);
+  const { workdir } = stage.exit;
+  if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
+  addOfFrameworks(found, facts, stage, lineage);
+  if (found.size === 0) return NONE;
+  const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !SYSTEM.test(path) && !SHARED.test(path));
+  if (paths.length === 0) return NONE;
+  const settled = settledIn(lineage);
+  const free = settled.size === 0 ? paths : paths.filter(path => !isSettled(path, workdir, settled));
+  return free
+    .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
+    .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
+});
+
+const NONE: readonly Written[] = [];
+
+/** A command that gives files to somebody, lets everybody write to them, or takes them away again, with its arguments. */
+const SETTLES =
+  /\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\n]*\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\+[rwxXst]*w)))\b([^;&|\n]*)/g;
+
+/** The words behind such commands of the RUNs, without quotes around them and a slash at their end. */
+function settledIn(lineage: readonly Placed[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { instruction } of lineage) {
+    if (instruction.keyword !== 'RUN' || !/\b(?:chown|chmod|install|rmdir|rm)\b/.test(instruction.text)) continue;
+    const script = instruction.text.replace(/[\\`]\r?\n/g, ' ');
+    for (const [, rest = ''] of script.matchAll(SETTLES))
+      for (const word of rest.split(/\s+/).slice(1)) words.add(word.replace(/^["']|\/?["']?$/g, ''));
+  }
+  return words;
+}
+
+/** Whether one of the words is the directory or one around it. */
+function isSettled(path: string, workdir: string | undefined, words: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1))
+    if (words.has(path.slice(0, end))) return true;
+  const isBelow = workdir !== undefined && path.startsWith(`${workdir}/`);
+  return words.has(path) || (isBelow && (words.has(path.slice(workdir.length + 1)) || words.has('.')));
+}
+
+/** Commands that write nowhere but where they always do; of any other it is not known. */
+const LEAVES_ALONE = new Set(
+  'apt-get apt apk dnf microdnf yum zypper pip pip3 npm useradd groupadd adduser addgroup mkdir chmod chown set cd echo rm ln test true :'.split(
+    ' ',
+  ),
+);
+
+/** Whether something comes, or may come, to lie in a directory, so that its contents have to change their owner too. */
+export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: string): boolean {
+  const below = (target: string): boolean => target === path || target.startsWith(`${path}/`);
+  return lineage.some(placed => {
+    const { instruction } = placed;
+    switch (instruction.keyword) {
+      case 'COPY':
+      case 'ADD': {
+        const { workdir, scope } = facts.stateBefore(placed);
+        const target = absolutePath(transferOf(instruction, scope)?.path ?? '', workdir);
+        // A folder that is copied around it may bring it along.
+        return below(target) || (target !== '/' && path.startsWith(`${target}/`));
+      }
+      case 'RUN': {
+        const { workdir } = facts.stateBefore(placed);
+        return (
+          instruction.text.includes(`${path}/`) ||
+          (workdir !== undefined && below(workdir)) ||
+          facts.at(placed).commands.some(({ base }) => !LEAVES_ALONE.has(base))
+        );
+      }
+      default:
+        return false;
+    }
+  });
+}
+
+/** Directories that mkdir makes under such a name: `mkdir -p /app/uploads/big` gives `/app/uploads`. */
+function addMade(found: Set<string>, facts: FileFacts, placed: Placed): void {
+  if (placed.instruction.keyword !== 'RUN') return;
+  const { commands } = facts.at(placed);
+  if (!commands.some(({ base }) => base === 'mkdir')) return;
+  const { workdir, user } = facts.stateBefore(placed);
+  // A user who may make it owns it.
+  if (user.isRoot === false) return;
+  const moves = commands.some(({ base }) => base === 'cd' || base === 'pushd');
+  for (const command of commands) {
+    if (command.base !== 'mkdir') continue;
+    for (const word of command.args) {
+      if (word.value.startsWith('-') || !word.literal) continue;
+      const absolute = word.value.startsWith('/');
+      if (!absolute && (moves || workdir === undefined)) continue;
+      const part = writtenPart(cleanPath(absolute ? word.value : `${workdir}/${word.value}`));
+      if (part !== undefined) found.add(part);
+    }
+  }
+}
+
+/** The part of a path up to the name that tells; a program's own folder below `/var/lib` and the like. */
+function writtenPart(path: string): string | undefined {
+  const parts = path.split('/');
+  for (let end = 2; end <= parts.length; end++) {
+    const part = parts.slice(0, end).join('/');
+    const parent = parts.slice(0, end - 1).join('/');
+    if (/^\/(?:var\/(?:lib|log|cache|run|spool)|run)$/.test(parent)) return part;
+    if (isWritten(parts[end - 1] ?? '') && !SHARED.test(part) && part !== '/var' && part !== '/tmp') return part;
+  }
+  return undefined;
+}
+
+/** A value that may name a database once quotes are off and variables expanded. */
+const MAY_BE_SQLITE = /\$|\.["'`\\]*[ds]/;
+
+/** Directories that variables name. */
+function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
+  const { instruction } = placed;
+  if (instruction.keyword !== 'ENV') return;
+  for (const { key, value } of instruction.pairs) {
+    if (value === undefined) continue;
+    const name = key.toUpperCase();
+    const named = namesWritten(name) && !OF_BUILDS.test(name);
+    if (!named && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
+    const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
+    if (certainty === 'unknown') continue;
+    const database = SQLITE.exec(text)?.[1];
+    if (database !== undefined) found.add(cleanPath(database));
+    else if (named && /^\/[^.:]+$/.test(text)) found.add(cleanPath(unquoted(text)));
+  }
+}
+
+/** Whether the WORKDIR's name says what it is for, and nothing was put there. */
+function isOwnWorkdir(facts: FileFacts, lineage: readonly Placed[], workdir: string): boolean {
+  return (
+    isWritten(workdir.slice(workdir.lastIndexOf('/') + 1)) &&
+    !isFilled(
+      facts,
+      lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
+      workdir,
+    )
+  );
+}
+
+interface Framework {
+  /** The name as a command. */
+  readonly sign: RegExp;
+  /** Below the WORKDIR. */
+  readonly writes: readonly string[];
+}
+
+const FRAMEWORKS: readonly Framework[] = [
+  // As Rails' own generated Dockerfile does.
+  { sign: /(?:^|[\s"'/])rails(?=[\s"',]|$)/, writes: ['db', 'log', 'storage', 'tmp'] },
+  // https://laravel.com/docs/deployment#directory-permissions
+  { sign: /(?:^|[\s"'/])artisan(?=[\s"',]|$)/, writes: ['storage', 'bootstrap/cache'] },
+  // https://symfony.com/doc/current/setup/file_permissions.html
+  { sign: /(?:^|[\s"'/])bin\/console(?=[\s"',]|$)/, writes: ['var'] },
+];
+
+/** Most texts have none of their names. */
+const ANY_FRAMEWORK = /rails|artisan|bin\/console/;
+
+/** A COPY of what a framework made, perhaps once variables are replaced. */
+const MAY_BE_OF_FRAMEWORK = /\$|\.next|_build\/|\.war/;
+
+function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lineage: readonly Placed[]): void {
+  const { workdir } = stage.exit;
+  if (workdir !== undefined && lineage.some(({ instruction }) => ANY_FRAMEWORK.test(instruction.text)))
+    for (const framework of FRAMEWORKS)
+      if (lineage.some(({ instruction }) => uses(instruction, framework)))
+        for (const path of framework.writes) found.add(cleanPath(`${workdir}/${path}`));
+  if (!facts.has(stage, 'COPY')) return;
+  for (const placed of lineage) {
+    if (placed.instruction.keyword !== 'COPY' || !MAY_BE_OF_FRAMEWORK.test(placed.instruction.text)) continue;
+    const state = facts.stateBefore(placed);
+    const transfer = transferOf(placed.instruction, state.scope);
+    if (!transfer) continue;
+    for (const { text } of transfer.sources) {
+      const target = absolutePath(transfer.path, state.workdir);
+      // `next start` keeps rendered pages and resized pictures there (https://nextjs.org/docs/app/guides/self-hosting).
+      if (/(?:^|\/)\.next\/?$/.test(text)) found.add(`${target}/cache`);
+      else if (/\.next\/standalone\/?$/.test(text)) found.add(`${target}/.next/cache`);
+      // A release of Elixir writes its settings to `tmp` in its folder (https://hexdocs.pm/mix/Mix.Tasks.Release.html).
+      if (/_build\/\w+\/rel\/[\w-]+\/?$/.test(text)) found.add(`${target}/tmp`);
+      // Tomcat unpacks a WAR beside it.
+      if (/\.war$/.test(text) && /\/webapps(?:\/|$)/.test(target)) found.add(target.replace(/(\/webapps).*$/, '$1'));
+    }
+  }
+}
+
+function uses({ keyword, arguments: { text } }: Instruction, { sign }: Framework): boolean {
+  return (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') && sign.test(text);
+}
