@@ -177,3 +177,9 @@ test('says nothing in a development container', () => {
   expect(finding(dockerfile, {}, 'file:///project/.devcontainer/api')).toBeUndefined();
   expect(finding(dockerfile, {}, '/project/devcontainer')).toBeDefined();
 });
+
+test('gives away a directory made for it, not the application around it', () => {
+  const dockerfile =
+    'FROM node:22\nWORKDIR /data\nCOPY . .\nRUN mkdir -p web/.next/cache\nCMD ["node", "web/server.js"]\n';
+  expect(applied(dockerfile)).toBe('Switch to the user node and give it /data/web/.next/cache');
+});

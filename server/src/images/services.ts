@@ -241,6 +241,8 @@ export const SERVICES = [
   {
     images: ['caddy'],
     base: 'alpine',
+    rootAdvice:
+      'its certificates in /data and its settings in /config belong to root; give both folders to a user before you add USER',
     env: words('CADDY_VERSION XDG_CONFIG_HOME XDG_DATA_HOME XCADDY_VERSION XCADDY_SETCAP XCADDY_SKIP_CLEANUP'),
     has: ['caddy'],
     source: 'github.com/caddyserver/caddy-docker',
@@ -248,6 +250,8 @@ export const SERVICES = [
   {
     images: ['traefik'],
     base: 'alpine',
+    rootAdvice:
+      'its acme.json has the mode 600 and the Docker socket belongs to root; where it reads neither, add USER',
     env: [],
     has: ['traefik'],
     source: 'github.com/traefik/traefik-library-image',

@@ -140,16 +140,21 @@ function addMade(found: Set<string>, facts: FileFacts, placed: Placed): void {
       if (word.value.startsWith('-') || !word.literal) continue;
       const absolute = word.value.startsWith('/');
       if (!absolute && (moves || workdir === undefined)) continue;
-      const part = writtenPart(cleanPath(absolute ? word.value : `${workdir}/${word.value}`));
+      const path = cleanPath(absolute ? word.value : `${workdir}/${word.value}`);
+      const isBelow = workdir !== undefined && path.startsWith(workdir === '/' ? workdir : `${workdir}/`);
+      const part = writtenPart(path, isBelow ? workdir : '/');
       if (part !== undefined) found.add(part);
     }
   }
 }
 
-/** The part of a path up to the name that tells; a program's own folder below `/var/lib` and the like. */
-function writtenPart(path: string): string | undefined {
+/**
+ * The part of a path up to the name that tells, below a folder that was there before; a program's own folder below
+ * `/var/lib` and the like.
+ */
+function writtenPart(path: string, below: string): string | undefined {
   const parts = path.split('/');
-  for (let end = 2; end <= parts.length; end++) {
+  for (let end = below === '/' ? 2 : below.split('/').length + 1; end <= parts.length; end++) {
     const part = parts.slice(0, end).join('/');
     const parent = parts.slice(0, end - 1).join('/');
     if (/^\/(?:var\/(?:lib|log|cache|run|spool)|run)$/.test(parent)) return part;
