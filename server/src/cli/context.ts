@@ -5,6 +5,8 @@ import {
   type Files,
   listContext,
   namedSources,
+  passedArguments,
+  requiredArguments,
   rootFinder,
   withScripts,
 } from '../context/index.js';
@@ -39,6 +41,15 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     return { path: path === '' ? top : join(top, path), isUnsure };
   }
 
+  async function withPassed(snapshot: ContextSnapshot, folder: string, name: string, text: string) {
+    // Most files have no ARG without a default: a look at the text saves reading it here.
+    const required = /^\s*ARG\s/im.test(text) ? requiredArguments(parseDockerfile(text)) : [];
+    if (required.length === 0) return snapshot;
+    const top = topOf(folder);
+    const passed = await passedArguments(filesBelow(top, list), pathFrom(top, join(folder, name)), required);
+    return { ...snapshot, passedArguments: passed };
+  }
+
   return async (folder, name, text) => {
     const root = await rootOf(folder, name, text);
     const known = await readRoot(root.path);
@@ -50,9 +61,11 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     // A file system may take another case for the same.
     const mayBeThere = list(folder)?.some(([entry]) => entry.toLowerCase() === ownName.toLowerCase());
     const ownText = mayBeThere ? readIfThere(join(folder, ownName)) : undefined;
-    return ownText === undefined
-      ? snapshot
-      : { ...snapshot, ignore: { path: pathFrom(root.path, join(folder, ownName)), text: ownText } };
+    const ignoring =
+      ownText === undefined
+        ? snapshot
+        : { ...snapshot, ignore: { path: pathFrom(root.path, join(folder, ownName)), text: ownText } };
+    return withPassed(ignoring, folder, name, text);
   };
 }
 

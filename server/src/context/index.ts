@@ -4,6 +4,7 @@ export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks, mayLeak } from './leaks.js';
 export { namedSources } from './named-sources.js';
+export { passedArguments, requiredArguments } from './passed-arguments.js';
 export { pathFrom } from './path-below.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
 export { type Files, rootFinder } from './root.js';

@@ -14,6 +14,11 @@ export const joined = (folder: string, path: string): string =>
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
+/** A folder, and all those that it lies in. */
+export function upTo(folder: string): readonly string[] {
+  return folder === '' ? [''] : [folder, ...upTo(parentOf(folder))];
+}
+
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** How a path is written from a folder; both lie below the same one. */

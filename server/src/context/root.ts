@@ -1,6 +1,6 @@
 import { keeping } from '../text/keeping.js';
 import { type ComposeBuild, composeBuilds, isComposeName } from './compose.js';
-import { joined, nameOf, parentOf } from './path-below.js';
+import { joined, nameOf, parentOf, upTo } from './path-below.js';
 import type { ReadDirectory, ReadFile } from './read.js';
 import { isProjectFile } from './suggest.js';
 
@@ -78,11 +78,6 @@ interface Found {
 
 const sure = (path: string): ContextRoot => ({ path, isUnsure: false });
 const unsure = (path: string): ContextRoot => ({ path, isUnsure: true });
-
-/** A folder, and all those that it lies in. */
-function upTo(folder: string): readonly string[] {
-  return folder === '' ? [''] : [folder, ...upTo(parentOf(folder))];
-}
 
 async function readBuilds(
   folder: string,

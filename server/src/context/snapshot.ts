@@ -17,6 +17,8 @@ export interface ContextSnapshot {
   readonly complete: boolean;
   /** Whether another folder may be the build context: then nothing that depends on which one it is may be said. */
   readonly isUnsure?: true;
+  /** Of the build arguments without a default, those that a file of the project passes. */
+  readonly passedArguments?: readonly string[];
   /** The ignore file that counts: `<Dockerfile>.dockerignore`, else `.dockerignore`. */
   readonly ignore?: { readonly path: string; readonly text: string };
 }

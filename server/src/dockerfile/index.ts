@@ -14,11 +14,13 @@ export {
 } from './instruction.js';
 export { type Joined, slice, toSourceSpan } from './joined.js';
 export { lex } from './lexer.js';
+export { commentProblems, lineBefore } from './line-length.js';
 export type { Comment } from './lines.js';
 export { isOpen } from './open.js';
 export { type Dockerfile, parseDockerfile, type Since } from './parse.js';
 export { perInstruction } from './per-instruction.js';
 export type { Placed, Placements, Segment } from './placed.js';
+export type { Problem } from './problem.js';
 export { nothingToBuild, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';

@@ -1,10 +1,13 @@
 import {
+  commentProblems,
   type Dockerfile,
   hasLooseFlag,
   type Instruction,
   isOpen,
+  lineBefore,
   nothingToBuild,
   type Placed,
+  type Problem,
   parseDockerfile,
   perInstruction,
   problemsOf,
@@ -21,7 +24,7 @@ import {
   sameReads,
 } from '../facts/index.js';
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
-import { moved } from '../text/span.js';
+import { moved, type Span } from '../text/span.js';
 import { keepsComments } from './comments-kept.js';
 import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { withoutFollowUps } from './follow-ups.js';
@@ -197,7 +200,12 @@ function renames({ keyword, keywordSpan, trigger }: Instruction, { span, text }:
 }
 
 const withProblems = (instructions: readonly Placed[]): readonly number[] =>
-  offsetsWhere(instructions, ({ instruction }) => problemsOf(instruction).length > 0);
+  offsetsWhere(instructions, placed => problemsOf(placed.instruction).length > 0 || commentProblems(placed).length > 0);
+
+function placeOf({ span, named }: Problem, { start }: Placed, text: string): Span {
+  const own = moved(span, start);
+  return named ? lineBefore(text, own.start) : own;
+}
 
 function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[] {
   const severity = set.syntaxSeverity;
@@ -214,7 +222,7 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
   const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
   let stray = -2;
   for (const placed of facts.select(withProblems)) {
-    const problems = problemsOf(placed.instruction);
+    const problems = [...commentProblems(placed), ...problemsOf(placed.instruction)];
     for (const problem of problems) {
       if (problem.unknown && isForeign) continue;
       if (isSwallowedBefore(set, 'syntax-error', placed.instruction, problem.span.end)) continue;
@@ -229,7 +237,7 @@ function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[
         // In an ONBUILD it stops the builds of the images that are made from this one.
         severity: problem.inTrigger ? 'warning' : severity,
         message: problem.message,
-        span: moved(problem.span, placed.start),
+        span: placeOf(problem, placed, dockerfile.text),
         at: placed.index,
         fixes: problem.fix
           ? [

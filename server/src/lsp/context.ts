@@ -3,6 +3,7 @@ import {
   type ContextSnapshot,
   type Files,
   listContext,
+  passedArguments,
   pathFrom,
   readIgnoreFile,
   rootFinder,
@@ -19,26 +20,38 @@ export interface BuildContext {
   readonly snapshot: ContextSnapshot;
 }
 
-/** Reads the build context of a Dockerfile with this URI, which names these files in it; it is no folder above `limit`, nor above a repository. */
+/** What a Dockerfile expects of what is around it. */
+export interface Expectations {
+  /** The files that it names in its build context. */
+  readonly sources: readonly string[];
+  /** The arguments that a build has to give it. */
+  readonly arguments: readonly string[];
+}
+
+/** Reads the build context of a Dockerfile with this URI; it is no folder above `limit`, nor above a repository. */
 export async function readContext(
   host: Host,
   dockerfile: string,
-  sources: readonly string[],
+  expects: Expectations,
   limit: string,
 ): Promise<BuildContext | undefined> {
   const folder = Utils.dirname(parseUri(dockerfile)).toString();
   const top = await topOf(host, folder, limit);
   const below = pathOf(dockerfile).slice(pathOf(top).replace(/\/$/, '').length + 1);
-  const { path, isUnsure } = await rootFinder(filesBelow(host, top))(below, () => sources);
+  const { path, isUnsure } = await rootFinder(filesBelow(host, top))(below, () => expects.sources);
   const root = uriBelow(top, path);
   const { readDirectory, readFile } = filesBelow(host, root);
   const known = await listContext(readDirectory);
   if (!known) return undefined;
-  const [entries, ignore] = await Promise.all([
+  const [entries, ignore, passed] = await Promise.all([
     withScripts(known.entries, readFile),
     readIgnoreFile(pathFrom(path, below), readFile),
+    passedArguments(filesBelow(host, top), below, expects.arguments),
   ]);
-  return { root, snapshot: { ...known, entries, folder, ...ignore, ...(isUnsure ? { isUnsure } : {}) } };
+  return {
+    root,
+    snapshot: { ...known, entries, folder, ...ignore, ...(isUnsure ? { isUnsure } : {}), passedArguments: passed },
+  };
 }
 
 /** The repository's folder, or the limit. */

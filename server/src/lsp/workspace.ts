@@ -1,7 +1,7 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { Utils } from 'vscode-uri';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
-import { type ContextSnapshot, namedSources } from '../context/index.js';
+import { type ContextSnapshot, namedSources, requiredArguments } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
 import { type Config, findConfig, readConfig, upwards, withConfig } from '../engine/config.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
@@ -9,7 +9,7 @@ import { configDiagnostics } from '../service/config.js';
 import { kindsByName } from '../templates/index.js';
 import { abilitiesOf, NO_ABILITIES } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
-import { type BuildContext, readContext, uriBelow } from './context.js';
+import { type BuildContext, type Expectations, readContext, uriBelow } from './context.js';
 import type { Host } from './host.js';
 import { createRoots } from './roots.js';
 import { parseUri } from './uris.js';
@@ -50,6 +50,11 @@ export interface Workspace {
   forget(uri: string): void;
 }
 
+function expectationsOf(text: string): Expectations {
+  const dockerfile = parseDockerfile(text);
+  return { sources: namedSources(dockerfile), arguments: requiredArguments(dockerfile) };
+}
+
 export function createWorkspace(
   connection: Connection,
   host: Host,
@@ -64,7 +69,7 @@ export function createWorkspace(
   const watch = createFolderWatch(host, refresh);
   /** By document, the folders whose files count for it. */
   const folders = new Map<string, readonly string[]>();
-  /** By document, what it named when its build context was looked for. */
+  /** By document, what it expected when its build context was looked for. */
   const named = new Map<string, string>();
   let { watchesFiles, counting } = NO_ABILITIES;
   let others: readonly string[] = [];
@@ -107,9 +112,9 @@ export function createWorkspace(
 
   async function contextOf(uri: string, folder: string): Promise<BuildContext | undefined> {
     const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
-    const sources = namedSources(parseDockerfile(text));
-    named.set(uri, JSON.stringify(sources));
-    return readContext(host, uri, sources, rootOf(folder));
+    const expects = expectationsOf(text);
+    named.set(uri, JSON.stringify(expects));
+    return readContext(host, uri, expects, rootOf(folder));
   }
 
   async function load(uri: string): Promise<Resource> {
@@ -197,7 +202,7 @@ export function createWorkspace(
       const text = openText(uri);
       const before = named.get(uri);
       if (text === undefined || before === undefined) return false;
-      return JSON.stringify(namedSources(parseDockerfile(text))) !== before;
+      return JSON.stringify(expectationsOf(text)) !== before;
     },
     forget(uri) {
       for (const map of [resources, known, folders, named]) map.delete(uri);

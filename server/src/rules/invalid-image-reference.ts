@@ -1,4 +1,5 @@
 import { isValidReference, lex, perInstruction } from '../dockerfile/index.js';
+import type { FileFacts } from '../facts/index.js';
 import { fromArguments } from '../facts/variables.js';
 import { defineRule } from './rule.js';
 
@@ -23,7 +24,15 @@ export default defineRule({
   since: '0.1.0',
   examples: {
     bad: [
-      { code: 'ARG VERSION\nFROM «alpine:$VERSION»\n' },
+      {
+        code: 'ARG VERSION\nFROM «alpine:$VERSION»\n',
+        files: {},
+        why: 'Nothing in the project passes the argument: an error.',
+      },
+      {
+        code: 'ARG VERSION\nFROM «alpine:$VERSION»\n',
+        why: 'Where `--build-arg VERSION=…` stands in a script, a Compose file or the like, this is a hint.',
+      },
       { code: 'FROM «Ubuntu:24.04»\n', fixed: 'FROM ubuntu:24.04\n' },
       { code: 'FROM «alpine:»\n' },
       {
@@ -53,16 +62,20 @@ export default defineRule({
       // FROM finds a stage only by its name in small letters, whatever letters its AS has.
       const isStage = stage.base.kind === 'stage';
       if (isValidReference(result.value) || (reading === 'own' && isStage && result.value === lower)) continue;
-      const unset = result.variables.find(use => !values.get(use.name));
+      const empty = result.variables.filter(use => !values.get(use.name));
+      const unset = empty.find(use => !mayBePassed(facts, values, use.name)) ?? empty[0];
+      // A required argument can be what the author wants, where something gives it.
+      const isOnPurpose = unset !== undefined && mayBePassed(facts, values, unset.name);
       report(stage.from, {
         span: image.span,
         message: unset
-          ? `Give “${unset.name}” a default: without --build-arg “${result.value}” is no valid image name.`
+          ? isOnPurpose
+            ? `Give “${unset.name}” a default: without --build-arg, “${result.value}” is not a valid image name.`
+            : `Give “${unset.name}” a default: docker build stops here without it, for “${result.value}” is not a valid image name.`
           : isStage
             ? `Write “${lower}”: FROM finds a stage only by its name in small letters.`
             : `Correct the image name: “${result.value}” is not valid.`,
-        // A required argument can be what the author wants.
-        ...(unset && values.has(unset.name) ? { severity: 'hint' as const } : {}),
+        ...(isOnPurpose ? { severity: 'hint' as const } : {}),
         fixes:
           !image.text.includes('$') && isValidReference(lower)
             ? [
@@ -78,3 +91,7 @@ export default defineRule({
     }
   },
 });
+
+/** Whether a file of the project gives this argument to the builds, or none can be looked into. */
+const mayBePassed = ({ context }: FileFacts, declared: ReturnType<typeof fromArguments>, name: string): boolean =>
+  declared.has(name) && (context === undefined || context.passedArguments?.includes(name) === true);

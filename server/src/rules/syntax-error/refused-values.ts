@@ -83,10 +83,14 @@ function expandWith(text: string, escape: string, lookup: Lookup): string | unde
   return isKnown && error === undefined && !gaveUp ? value : undefined;
 }
 
+/** Whether the builder, or a file of the project that calls it, gives this argument a value. */
+const isGivenTo = ({ context }: FileFacts, name: string): boolean =>
+  FROM_OUTSIDE.has(name) || context?.passedArguments?.includes(name) === true;
+
 /** Only the arguments before the first FROM. */
 function beforeStages(facts: FileFacts): Lookup {
   const values = fromArguments(facts);
-  return name => (FROM_OUTSIDE.has(name) ? null : values.get(name));
+  return name => (isGivenTo(facts, name) ? null : values.get(name));
 }
 
 /** ENV and ARG in force; an ARG without a value is empty unless the build gives one. */
@@ -95,7 +99,7 @@ function inStage(facts: FileFacts, placed: Placed): Lookup {
     facts.stateBefore(placed);
   return name => {
     const variable = find(scope, name);
-    if (variable) return variable.value ?? (FROM_OUTSIDE.has(name) || variable.kind !== 'argument' ? null : '');
+    if (variable) return variable.value ?? (isGivenTo(facts, name) || variable.kind !== 'argument' ? null : '');
     return !image.isKnown || image.env.has(name) || FROM_OUTSIDE.has(name) ? null : undefined;
   };
 }
