@@ -1,6 +1,6 @@
 import { lint } from '../../server/src/engine/lint.js';
-import type { Fix } from '../../server/src/engine/types.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
+import type { Fix } from '../../server/src/profiles/types.js';
 import type { Bench, Section } from './bench.js';
 import { exponent, median, ms, quantile } from './figures.js';
 import { flawedFileOf } from './sample.js';

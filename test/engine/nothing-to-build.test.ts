@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import { DEFAULT_OPTIONS, type LintOptions } from '../../server/src/engine/types.js';
+import { DEFAULT_OPTIONS, type LintOptions } from '../../server/src/profiles/types.js';
 
 function syntax(text: string, options: Partial<LintOptions> = {}): string[] {
   const { findings } = lint(text, { ...DEFAULT_OPTIONS, ...options });

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parseDockerfile, reparseDockerfile } from '../../server/src/dockerfile/index.js';
 import { lintAnalysis } from '../../server/src/engine/lint.js';
-import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
 import { deriveFacts } from '../../server/src/facts/index.js';
+import { DEFAULT_OPTIONS } from '../../server/src/profiles/types.js';
 
 type Visit = (
   this: unknown[],

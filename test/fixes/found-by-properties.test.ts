@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import type { LintOptions } from '../../server/src/engine/types.js';
 import { fixText, verifyFix } from '../../server/src/fixes/index.js';
+import type { LintOptions } from '../../server/src/profiles/types.js';
 import { inSomeOrder } from './orders.js';
 
 /** The files that fixes to review lead to, one at a time in many orders, and all at once. */

@@ -1,6 +1,6 @@
 import { lint } from '../../server/src/engine/lint.js';
-import type { LintOptions } from '../../server/src/engine/types.js';
 import { batchFixes, verifyFix } from '../../server/src/fixes/index.js';
+import type { LintOptions } from '../../server/src/profiles/types.js';
 
 /** More rounds than any file has findings. */
 const MAX_ROUNDS = 200;

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { problemsIn } from '../../server/src/dockerfile/index.js';
 import { lint } from '../../server/src/engine/lint.js';
-import type { Finding, LintOptions } from '../../server/src/engine/types.js';
 import { fixText, verifyFix } from '../../server/src/fixes/index.js';
 import { HARDEN_RULES, planHarden } from '../../server/src/harden/plan.js';
+import type { Finding, LintOptions } from '../../server/src/profiles/types.js';
 import { minimalEdit } from '../../server/src/service/minimal-edit.js';
 import { applyEdits } from '../../server/src/text/edits.js';
 import { type Edit, overlaps } from '../../server/src/text/span.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type CodeAction, LSPErrorCodes } from 'vscode-languageserver';
 import { lint } from '../../server/src/engine/lint.js';
-import { DEFAULT_OPTIONS, type Finding, type Fix } from '../../server/src/engine/types.js';
 import { finish } from '../../server/src/fixes/index.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix } from '../../server/src/profiles/types.js';
 import { readActionData } from '../../server/src/service/action-data.js';
 import { codeActions, type Version, wholeCodeActions } from '../../server/src/service/actions.js';
 import { resolveAction } from '../../server/src/service/resolve-action.js';

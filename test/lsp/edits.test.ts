@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
+import { DEFAULT_OPTIONS } from '../../server/src/profiles/types.js';
 import { toDiagnostics } from '../../server/src/service/convert.js';
 import { lineIndex, lineIndexAfter, positionAt } from '../../server/src/text/line-index.js';
 import { dockerfile } from '../fixes/generate.js';

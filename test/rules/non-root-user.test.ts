@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import type { Finding } from '../../server/src/engine/types.js';
+import type { Finding } from '../../server/src/profiles/types.js';
 import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 type Files = Readonly<Record<string, string>>;

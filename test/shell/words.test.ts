@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { parse, type WordPart } from 'unbash';
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/index.js';
-import { plainScriptOf, scriptOf } from '../../server/src/shell/index.js';
+import { hadolintScriptOf } from '../../server/src/hadolint/script.js';
+import { scriptOf } from '../../server/src/shell/index.js';
 
 const runOf = (line: string) => {
   const instruction = parseDockerfile(`RUN ${line}`).instructions[0]?.instruction;
@@ -69,7 +70,7 @@ describe('a RUN as hadolint reads it', () => {
   test('has the same commands as ours where both see the same text', () => {
     const instruction = runOf('apt-get update && /usr/bin/curl a | sudo tee b');
     const own = scriptOf(instruction)?.commands ?? [];
-    const plain = plainScriptOf(instruction).commands;
+    const plain = hadolintScriptOf(instruction).commands;
     expect(plain.map(({ base }) => base)).toEqual(['apt-get', '/usr/bin/curl', 'sudo']);
     // The same objects: what is found out about one is known of the other.
     expect(own).toContain(plain[0]);
@@ -78,8 +79,8 @@ describe('a RUN as hadolint reads it', () => {
   });
 
   test('looks behind one command that runs another, and an exec form counts as if it were typed', () => {
-    expect(plainScriptOf(runOf('exec nginx -g x')).commands.map(({ base }) => base)).toEqual(['nginx']);
-    const exec = plainScriptOf(runOf('["apt-get", "install"]'));
+    expect(hadolintScriptOf(runOf('exec nginx -g x')).commands.map(({ base }) => base)).toEqual(['nginx']);
+    const exec = hadolintScriptOf(runOf('["apt-get", "install"]'));
     expect(exec.commands.map(({ base, editable }) => [base, editable])).toEqual([['apt-get', false]]);
   });
 });

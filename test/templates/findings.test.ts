@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
-import { DEFAULT_OPTIONS } from '../../server/src/engine/types.js';
 import { fixText } from '../../server/src/fixes/index.js';
 import { planHarden } from '../../server/src/harden/index.js';
+import { DEFAULT_OPTIONS } from '../../server/src/profiles/types.js';
 import { codeActions } from '../../server/src/service/actions.js';
 import { lineIndex } from '../../server/src/text/line-index.js';
 import { dockerfile } from '../fixes/generate.js';

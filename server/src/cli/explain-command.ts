@@ -1,7 +1,7 @@
-import { rulesNamed, suggestName } from '../engine/rule-names.js';
-import { shellcheckRule } from '../engine/shellcheck-explained.js';
 import { explanation } from '../explain/explanation.js';
+import { rulesNamed, suggestName } from '../profiles/rule-names.js';
 import type { Rule } from '../rules/rule.js';
+import { shellcheckRule } from '../shellcheck/lint/explained.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isDockerfileName, isOtherName } from '../../../shared/src/dockerfile-names.js';
 import { parseDockerfile, problemsIn } from '../dockerfile/index.js';
-import type { LintOptions } from '../engine/types.js';
 import { fixText } from '../fixes/index.js';
+import type { LintOptions } from '../profiles/types.js';
 import type { GoodText } from './read-text.js';
 import { saveText } from './save-file.js';
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { SEVERITIES, type Severity } from '../rules/rule.js';
+import type { Severity } from '../rules/rule.js';
+import { SEVERITIES } from '../standards/severity.js';
 import type { Arguments } from './args.js';
 import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/types.js';
+import type { Finding } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import type { Input } from './inputs.js';
 import type { Io } from './io.js';

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DEFAULT_SETTINGS, PROFILES, type ProfileName, type ShellcheckSettings } from '../../../shared/src/settings.js';
-import { type Config, findConfig, type OutputOptions, readConfig, withConfig } from '../engine/config.js';
-import { canonicalName, isForeignCode, rulesNamed, unknownName } from '../engine/rule-names.js';
-import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
+import { findConfig, readConfig, withConfig } from '../config/config.js';
+import type { Config, OutputOptions } from '../config/reading/config.js';
+import { hadolintEnvironment } from '../hadolint/config/environment.js';
+import { canonicalName, isForeignCode, rulesNamed, unknownName } from '../profiles/rule-names.js';
+import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { readReasonOf } from './file-errors.js';
-import { hadolintEnvironment } from './hadolint-environment.js';
 import { type Io, UsageError } from './io.js';
 import { readIfThere } from './read-text.js';
 

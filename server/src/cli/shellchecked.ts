@@ -1,11 +1,13 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
-import { readingOf } from '../engine/profiles.js';
-import { type ShellJob, shellJobs } from '../engine/shellcheck.js';
-import { shellFindings } from '../engine/shellcheck-findings.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import type { FileFacts } from '../facts/index.js';
+import { readingOf } from '../profiles/rule-set.js';
+import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Comment, LintOutcome, ShellcheckRunner, SkipReason } from '../shellcheck/index.js';
+import { shellFindings } from '../shellcheck/lint/findings.js';
+import { shellJobs } from '../shellcheck/lint/jobs.js';
+import type { ShellJob } from '../shellcheck/script-job.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { ScriptCache } from './script-cache.js';
 

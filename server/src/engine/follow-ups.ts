@@ -1,11 +1,11 @@
 import { type Dockerfile, parseDockerfile } from '../dockerfile/index.js';
 import { deriveFacts } from '../facts/index.js';
+import { SYNTAX_ERROR } from '../profiles/rule-names.js';
+import type { Finding } from '../profiles/types.js';
 import { applyEdits, sortEdits } from '../text/edits.js';
 import type { Edit, Span } from '../text/span.js';
 import type { Analysis } from './lint.js';
-import { SYNTAX_ERROR } from './rule-names.js';
 import { SWALLOWED } from './swallowed.js';
-import type { Finding } from './types.js';
 
 /** In a larger file, reading all of it again with each key would be felt. */
 const MAX_INSTRUCTIONS = 2000;

@@ -23,20 +23,21 @@ import {
   type State,
   sameReads,
 } from '../facts/index.js';
+import { applyDirectives, withExperimental, withoutIgnored } from '../ignore-comments/apply.js';
+import { type Mentions, mentionsOf, together } from '../profiles/mentions.js';
+import { type RuleSet, readingOf, ruleSet } from '../profiles/rule-set.js';
+import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../profiles/types.js';
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
 import { moved, type Span } from '../text/span.js';
 import { keepsComments } from './comments-kept.js';
-import { applyDirectives, withExperimental, withoutIgnored } from './directives.js';
 import { withoutFollowUps } from './follow-ups.js';
-import { type Mentions, mentionsOf, together } from './mentions.js';
-import { hasForeignFrontend } from './not-ours.js';
-import { type RuleSet, readingOf, ruleSet } from './profiles.js';
+import { hasForeignFrontend } from './foreign-frontend.js';
 import { ReportedFinding } from './reported-finding.js';
+import type { LintResult } from './result.js';
 import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
 import { isSwallowedBefore, notSwallowed, SWALLOWED, wouldHideSwallowed } from './swallowed.js';
 import { type Template, templateOf } from './template.js';
 import { certainIn, withoutFixes } from './template-rules.js';
-import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions, type LintResult } from './types.js';
 
 /** Called when a rule throws; the other rules still run. */
 export type OnRuleError = (rule: string, error: unknown) => void;

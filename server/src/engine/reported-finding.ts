@@ -1,6 +1,6 @@
+import { type Finding, type Fix, ORIGIN } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
-import { type Finding, type Fix, ORIGIN } from './types.js';
 
 type Plain = Omit<Finding, 'fixes' | 'tag' | typeof ORIGIN>;
 

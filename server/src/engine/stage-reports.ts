@@ -1,8 +1,8 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, PreambleContent, Stage, StageContent, StageRole } from '../facts/index.js';
+import type { Mentions } from '../profiles/mentions.js';
+import type { RuleSet } from '../profiles/rule-set.js';
 import type { Report, Rule } from '../rules/rule.js';
-import type { Mentions } from './mentions.js';
-import type { RuleSet } from './profiles.js';
 
 /** A report with the places it speaks of, which are found again when the file has changed elsewhere. */
 export interface KeptReport {

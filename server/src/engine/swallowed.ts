@@ -1,7 +1,8 @@
 import { type Instruction, swallowedIn } from '../dockerfile/index.js';
+import type { RuleSet } from '../profiles/rule-set.js';
+import type { Finding } from '../profiles/types.js';
 import { RULES } from '../rules/index.js';
-import type { RuleSet } from './profiles.js';
-import type { Finding, LintResult } from './types.js';
+import type { LintResult } from './result.js';
 
 export const SWALLOWED = 'swallowed-instruction';
 const RULE = RULES.find(rule => rule.id === SWALLOWED);

@@ -1,6 +1,6 @@
-import { isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
+import { isShellcheckCode, SYNTAX_ERROR } from '../profiles/rule-names.js';
+import type { Finding, Fix } from '../profiles/types.js';
 import type { Template } from './template.js';
-import type { Finding, Fix } from './types.js';
 
 /**
  * How much of a template has to be certain for what a rule reports:

@@ -1,15 +1,7 @@
 import type { ContextSnapshot } from '../context/index.js';
 import { type Dockerfile, hasLooseFlag, type Instruction, type Placed } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
-import {
-  heredocBody,
-  type PlainScript,
-  plainScriptOf,
-  SHEBANG,
-  type ShellCommand,
-  type ShellScript,
-  scriptOf,
-} from '../shell/index.js';
+import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
 import { repeatedNames } from './find-stage.js';
 import { type Mount, mountsOf } from './mounts.js';
 import type { Scope } from './scope.js';
@@ -39,21 +31,6 @@ function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript
   if (script.form === 'heredoc' && script.interpreter !== undefined && !/^(?:ba|da|a|k|z)?sh$/.test(script.interpreter))
     return undefined;
   return script;
-}
-
-const NOTHING_PLAIN: PlainScript = { commands: [], hasPipe: false };
-
-/** A heredoc for another program: its `#!` line, or what reads it, says so. */
-const OTHER_LANGUAGE = /^(?:python|pypy|perl|ruby|node|deno|bun|php|lua|pwsh|powershell|R|Rscript|awk|sed|jq)[\d.]*$/;
-
-function isForAnotherProgram(instruction: Instruction): boolean {
-  const [first] = instruction.heredocs;
-  if (!first || instruction.json) return false;
-  const shebang = SHEBANG.exec(heredocBody(first).text)?.[1];
-  const reader = /^<<\S+\s+(\S+)/.exec(instruction.arguments.text)?.[1];
-  return [shebang, reader].some(
-    path => path !== undefined && OTHER_LANGUAGE.test(path.slice(path.lastIndexOf('/') + 1)),
-  );
 }
 
 /**
@@ -114,13 +91,6 @@ export class InstructionFacts {
 
   get commands(): readonly ShellCommand[] {
     return this.script?.commands ?? NO_COMMANDS;
-  }
-
-  /** The commands as hadolint finds them; none where no POSIX shell is in force. */
-  get plain(): PlainScript {
-    const { kind } = this.shell;
-    const isShell = this.instruction.json !== undefined || kind === 'posix' || kind === 'none';
-    return isShell && !isForAnotherProgram(this.instruction) ? plainScriptOf(this.instruction) : NOTHING_PLAIN;
   }
 
   get mounts(): readonly Mount[] {

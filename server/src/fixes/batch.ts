@@ -1,6 +1,7 @@
 import type { Dockerfile } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
-import type { Finding, Fix, LintOptions, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
+import type { Finding, Fix, LintOptions } from '../profiles/types.js';
 import { RULES } from '../rules/index.js';
 import type { FixSafety } from '../rules/rule.js';
 import { ApartEdits } from '../text/edits.js';

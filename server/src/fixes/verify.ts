@@ -1,5 +1,5 @@
 import { type Dockerfile, excerptOf, reparseDockerfile } from '../dockerfile/index.js';
-import type { Fix } from '../engine/types.js';
+import type { Fix } from '../profiles/types.js';
 import type { FixEffect } from '../rules/rule.js';
 import { applyEdits, sortEdits } from '../text/edits.js';
 import { firstIndex } from '../text/first-index.js';

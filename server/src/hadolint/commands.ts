@@ -1,10 +1,11 @@
 import type { FileFacts, InstructionFacts, Stage } from '../facts/index.js';
-import type { Reading } from '../facts/reading.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { Reading } from '../standards/reading.js';
+import { hadolintScript } from './script.js';
 
 /** The commands of a RUN that hadolint 2.15 knows by this very name. */
-export function plainCommands(facts: InstructionFacts, ...names: readonly string[]): readonly ShellCommand[] {
-  return facts.plain.commands.filter(command => names.includes(command.base));
+export function hadolintCommands(facts: InstructionFacts, ...names: readonly string[]): readonly ShellCommand[] {
+  return hadolintScript(facts).commands.filter(command => names.includes(command.base));
 }
 
 /** Whether one of the words stands anywhere among the arguments, whatever it means there. */
@@ -25,14 +26,14 @@ function flagsOf(word: ShellWord): readonly string[] {
 }
 
 /** Flags count wherever they stand, behind `--` too. */
-export const hasPlainFlag = (command: ShellCommand, ...names: readonly string[]): boolean =>
+export const hadolintHasFlag = (command: ShellCommand, ...names: readonly string[]): boolean =>
   command.args.some(word => flagsOf(word).some(flag => names.includes(flag)));
 
-export const countPlainFlag = (command: ShellCommand, name: string): number =>
+export const hadolintCountFlag = (command: ShellCommand, name: string): number =>
   command.args.flatMap(flagsOf).filter(flag => flag === name).length;
 
 /** Every word that is no flag; the word behind one of `valueFlags` is its value, unless it has one with `=`. */
-export function plainOperands(
+export function hadolintOperands(
   command: ShellCommand,
   { verbs = [], valueFlags = [] }: { readonly verbs?: readonly string[]; readonly valueFlags?: readonly string[] } = {},
 ): readonly ShellWord[] {
@@ -81,5 +82,5 @@ export function isPipInstall({ base, args }: ShellCommand): boolean {
 
 /** hadolint looks neither behind sudo nor into `sh -c '…'`. */
 export function commandsSeenBy(reading: Reading, facts: InstructionFacts): readonly ShellCommand[] {
-  return reading === 'hadolint' ? facts.plain.commands : facts.commands;
+  return reading === 'hadolint' ? hadolintScript(facts).commands : facts.commands;
 }

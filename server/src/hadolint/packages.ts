@@ -1,13 +1,13 @@
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { countPlainFlag, hasPlainFlag, hasWord, plainOperands } from './commands.js';
+import { hadolintCountFlag, hadolintHasFlag, hadolintOperands, hasWord } from './commands.js';
 
 // What hadolint 2.15 takes for a package without a version, and for an answer; found out by running it.
 
 /** Three times quiet is not twice. */
 export const aptGetSaysYes = (command: ShellCommand): boolean =>
-  hasPlainFlag(command, 'y', 'yes', 'assume-yes') ||
-  countPlainFlag(command, 'q') === 2 ||
-  countPlainFlag(command, 'quiet') === 2 ||
+  hadolintHasFlag(command, 'y', 'yes', 'assume-yes') ||
+  hadolintCountFlag(command, 'q') === 2 ||
+  hadolintCountFlag(command, 'quiet') === 2 ||
   hasWord(command, '-q=2');
 
 const NPM_LOCAL = /^(?:\/|\.\.?\/|~\/)|\.(?:tar|tar\.gz|tgz)$/;
@@ -15,7 +15,7 @@ const NPM_GIT = /^git(?:\+(?:ssh|http|https|file))?:\/\//;
 
 /** It knows `npm install` only, and two options with a value. */
 export function npmUnpinned(command: ShellCommand): readonly ShellWord[] {
-  const words = plainOperands(command, { valueFlags: ['loglevel', 'registry'] });
+  const words = hadolintOperands(command, { valueFlags: ['loglevel', 'registry'] });
   if (words[0]?.value !== 'install') return [];
   return words.filter(({ value }) => {
     if (value === 'install' || NPM_LOCAL.test(value)) return false;
@@ -33,8 +33,8 @@ const PIP_VERSION = /==|[<>~!]=|[<>]/;
 const PIP_VCS = /^(?:(?:git|hg|svn|bzr)\+|git:)/;
 
 export function pipUnpinned(command: ShellCommand): readonly ShellWord[] {
-  if (hasWord(command, '-r', '--requirement', '.') || hasPlainFlag(command, 'c', 'constraint')) return [];
-  const words = plainOperands(command, { valueFlags: PIP_VALUES });
+  if (hasWord(command, '-r', '--requirement', '.') || hadolintHasFlag(command, 'c', 'constraint')) return [];
+  const words = hadolintOperands(command, { valueFlags: PIP_VALUES });
   const verb = words.findIndex(word => word.value === 'install');
   return words.slice(verb < 0 ? words.length : verb + 1).filter(({ value }) => {
     if (PIP_VERSION.test(value) || /\.(?:whl|tar\.gz)$/.test(value)) return false;
@@ -46,10 +46,10 @@ export function pipUnpinned(command: ShellCommand): readonly ShellWord[] {
 export function goUnpinned(commands: readonly ShellCommand[]): ShellWord | undefined {
   const run = commands
     .filter(command => hasWord(command, 'run'))
-    .flatMap(command => plainOperands(command, { verbs: ['run'] }).slice(0, 1));
+    .flatMap(command => hadolintOperands(command, { verbs: ['run'] }).slice(0, 1));
   const added = commands
     .filter(command => hasWord(command, 'install', 'get'))
-    .flatMap(command => plainOperands(command, { verbs: ['install', 'get'] }));
+    .flatMap(command => hadolintOperands(command, { verbs: ['install', 'get'] }));
   return (run.length > 0 ? run : added).find(
     ({ value }) => !/^[./]/.test(value) && (!value.includes('@') || /@(?:latest|none)$/.test(value)),
   );
@@ -62,5 +62,5 @@ export function longId({ args }: ShellCommand): ShellWord | undefined {
 }
 
 export const wgetIsQuiet = (command: ShellCommand): boolean =>
-  hasPlainFlag(command, 'progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose') ||
+  hadolintHasFlag(command, 'progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose') ||
   hasWord(command, '-nv');

@@ -1,7 +1,8 @@
 import { lint } from '../engine/lint.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import type { FileFacts } from '../facts/index.js';
 import { type Applied, finish, fixSteps, type OnRefusal, type Steps } from '../fixes/index.js';
+import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Practice } from '../rules/rule.js';
 import { notesOn } from './notes.js';
 import { original, together, trace, tracedEdits } from './provenance.js';

@@ -1,4 +1,4 @@
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import type { FileFacts } from '../facts/index.js';
 import { type UserStays, userStays } from '../facts/programs/user-stays.js';
 

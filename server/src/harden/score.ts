@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/types.js';
+import type { Finding } from '../profiles/types.js';
 import { RULES } from '../rules/index.js';
 import type { Practice } from '../rules/rule.js';
 import { PRACTICES } from './practices.js';

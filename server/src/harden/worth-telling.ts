@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/types.js';
+import type { Finding } from '../profiles/types.js';
 
 /** Of what is left, what a person is told: no hints, but always the user, which is what Harden is about. */
 export const isWorthTelling = ({ severity, rule }: Finding): boolean =>

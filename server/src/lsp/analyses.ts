@@ -1,6 +1,6 @@
 import { type Dockerfile, parseDockerfile, reparseDockerfile } from '../dockerfile/index.js';
 import { lintAnalysis, type OnRuleError } from '../engine/lint.js';
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { deriveFacts } from '../facts/index.js';
 import { type Counting, type LineIndex, lineIndex, lineIndexAfter } from '../text/line-index.js';
 import { changeSince, type TrackedDocument } from './documents.js';

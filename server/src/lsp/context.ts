@@ -1,4 +1,5 @@
 import { Utils } from 'vscode-uri';
+import { upwards } from '../config/config.js';
 import {
   type ContextSnapshot,
   type Files,
@@ -9,7 +10,6 @@ import {
   rootFinder,
   withScripts,
 } from '../context/index.js';
-import { upwards } from '../engine/config.js';
 import type { Host } from './host.js';
 import { parseUri } from './uris.js';
 

@@ -5,7 +5,7 @@ import {
   type FullDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { toDiagnostics } from '../service/convert.js';
 import type { LineIndex } from '../text/line-index.js';
 import type { Analysed } from './analyses.js';

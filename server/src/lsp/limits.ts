@@ -1,4 +1,4 @@
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { MAX_DIAGNOSTICS } from '../service/convert.js';
 import { MAX_SCRIPTS, scriptsIn } from './shellcheck.js';
 import type { Resource } from './workspace.js';

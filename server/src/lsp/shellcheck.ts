@@ -1,17 +1,19 @@
 import type { InitializationOptions } from '../../../shared/src/protocol.js';
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
-import { readingOf } from '../engine/profiles.js';
-import { type ShellGroup, type ShellJob, shellGroups } from '../engine/shellcheck.js';
-import { placedFindings, type Relative, relativeFindings, type Shown } from '../engine/shellcheck-findings.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { perFile } from '../facts/index.js';
+import { readingOf } from '../profiles/rule-set.js';
+import type { Finding, LintOptions } from '../profiles/types.js';
 import {
   type CancelSignal,
   createShellcheckRunner,
   type ShellcheckRunner,
   type WorkerHost,
 } from '../shellcheck/index.js';
+import { placedFindings, type Relative, relativeFindings, type Shown } from '../shellcheck/lint/findings.js';
+import { type ShellGroup, shellGroups } from '../shellcheck/lint/jobs.js';
+import type { ShellJob } from '../shellcheck/script-job.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
 export type ShellcheckFactory = (files: InitializationOptions['shellcheckFiles']) => WorkerHost | undefined;

@@ -1,4 +1,5 @@
-import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
+import { type Finding, ORIGIN } from '../profiles/types.js';
 import type { Span } from '../text/span.js';
 import type { Analysed } from './analyses.js';
 import { after, placesBeingTyped, touches } from './being-typed.js';

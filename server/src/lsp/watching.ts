@@ -1,6 +1,6 @@
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { HADOLINT_CONFIG_NAMES, OWN_CONFIG_NAMES } from '../config/config.js';
 import { isComposeName } from '../context/index.js';
-import { HADOLINT_CONFIG_NAMES, OWN_CONFIG_NAMES } from '../engine/config.js';
 import type { Host } from './host.js';
 
 const CONFIGS: readonly string[] = [...OWN_CONFIG_NAMES, ...HADOLINT_CONFIG_NAMES];

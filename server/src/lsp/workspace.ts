@@ -1,10 +1,11 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { Utils } from 'vscode-uri';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
+import { findConfig, readConfig, upwards, withConfig } from '../config/config.js';
+import type { Config } from '../config/reading/config.js';
 import { type ContextSnapshot, namedSources, requiredArguments } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
-import { type Config, findConfig, readConfig, upwards, withConfig } from '../engine/config.js';
-import { DEFAULT_OPTIONS, type LintOptions } from '../engine/types.js';
+import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { configDiagnostics } from '../service/config.js';
 import { kindsByName } from '../templates/index.js';
 import { abilitiesOf, NO_ABILITIES } from './abilities.js';

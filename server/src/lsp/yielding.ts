@@ -1,7 +1,8 @@
 import { OTHER_EXTENSIONS } from '../../../shared/src/other-extensions.js';
 import { KEYWORDS } from '../dockerfile/index.js';
-import { SYNTAX_ERROR } from '../engine/rule-names.js';
-import type { Finding, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
+import { SYNTAX_ERROR } from '../profiles/rule-names.js';
+import type { Finding } from '../profiles/types.js';
 
 const KNOWN = new Set<string>(KEYWORDS);
 

@@ -1,7 +1,7 @@
 import { dropCommand } from '../edits/drop.js';
 import { isMounted, packageActionsOf } from '../facts/index.js';
 import { isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { hasPlainFlag, hasWord, keepsOut, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, hasWord, keepsOut, wordAt } from '../hadolint/commands.js';
 import { hasFlag } from '../shell/options.js';
 import { APK_CACHE, cleans } from './packages/caches.js';
 import { addNoCache } from './packages/no-cache.js';
@@ -20,8 +20,8 @@ function isExcused({ instruction, facts }: InstructionCheck, { command }: Packag
 
 function reportForHadolint({ instruction, facts, report }: InstructionCheck): void {
   if (keepsOut(facts, '/var/cache/apk')) return;
-  const adds = plainCommands(facts, 'apk').filter(
-    command => hasWord(command, 'add') && !hasPlainFlag(command, 'no-cache'),
+  const adds = hadolintCommands(facts, 'apk').filter(
+    command => hasWord(command, 'add') && !hadolintHasFlag(command, 'no-cache'),
   );
   const [first] = adds;
   if (!first) return;

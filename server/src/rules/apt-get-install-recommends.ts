@@ -6,7 +6,7 @@ import { actionsIn, isOptionVariable, type PackageAction, packageActions } from 
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { rootBase } from '../facts/root-base.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hasPlainFlag, hasWord, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, hasWord, wordAt } from '../hadolint/commands.js';
 import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
@@ -169,9 +169,9 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading === 'hadolint') {
-        for (const command of plainCommands(run.facts, 'apt-get')) {
+        for (const command of hadolintCommands(run.facts, 'apt-get')) {
           const verb = wordAt(command, 'install');
-          if (!verb || hasPlainFlag(command, 'no-install-recommends')) continue;
+          if (!verb || hadolintHasFlag(command, 'no-install-recommends')) continue;
           if (hasWord(command, 'APT::Install-Recommends=false')) continue;
           const action = packageActionsOf(command);
           const installs = packageActions(run.facts, 'install');

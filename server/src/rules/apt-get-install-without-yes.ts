@@ -1,7 +1,7 @@
 import { APT_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
 import { answersItself, packageActions } from '../facts/packages/in-run.js';
 import { runsOf } from '../facts/runs.js';
-import { plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, wordAt } from '../hadolint/commands.js';
 import { aptGetSaysYes } from '../hadolint/packages.js';
 import type { ShellCommand } from '../shell/index.js';
 import { countFlag, hasFlag } from '../shell/options.js';
@@ -58,7 +58,7 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading === 'hadolint') {
-        for (const command of plainCommands(run.facts, 'apt-get')) {
+        for (const command of hadolintCommands(run.facts, 'apt-get')) {
           const verb = wordAt(command, 'install');
           if (verb && !aptGetSaysYes(command)) report(run.placed, addYes(command, verb));
         }

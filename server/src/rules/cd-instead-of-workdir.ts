@@ -1,7 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
-import { plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -82,7 +82,7 @@ export default defineRule({
     for (const placed of facts.all('RUN')) {
       const { script } = facts.at(placed);
       if (reading === 'hadolint') {
-        const [cd] = plainCommands(facts.at(placed), 'cd');
+        const [cd] = hadolintCommands(facts.at(placed), 'cd');
         if (cd) report(placed, { span: cd.span, message: 'Use WORKDIR to change the folder.' });
         continue;
       }

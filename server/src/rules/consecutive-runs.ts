@@ -4,6 +4,7 @@ import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import { packageActions } from '../facts/packages/in-run.js';
 import { mayHaveBrought } from '../facts/programs/brought.js';
 import { sortedFlags } from '../facts/sorted-flags.js';
+import { hadolintScript } from '../hadolint/script.js';
 import { cleans, PACKAGE_CACHES } from './packages/caches.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
 
@@ -12,7 +13,7 @@ const SEVERAL = /[;|&]|\$\(/;
 
 const isLong = (facts: InstructionFacts, reading: Reading): boolean =>
   facts.shell.kind === 'posix'
-    ? facts.plain.commands.length > 1 || (reading === 'own' && isToBeCleaned(facts))
+    ? hadolintScript(facts).commands.length > 1 || (reading === 'own' && isToBeCleaned(facts))
     : SEVERAL.test(facts.instruction.arguments.text);
 
 /** Their caches are emptied by a command of its own: a RUN counts alike before that is put in and after. */

@@ -1,7 +1,7 @@
 import { DNF_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
 import { answersItself, type PackageAction, packageActions } from '../facts/packages/in-run.js';
 import { runsOf } from '../facts/runs.js';
-import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
 import { addYes, rpmSaysYes } from './packages/assume-yes.js';
 import { defineRule } from './rule.js';
@@ -62,9 +62,9 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading === 'hadolint') {
-        for (const command of plainCommands(run.facts, 'dnf', 'microdnf')) {
+        for (const command of hadolintCommands(run.facts, 'dnf', 'microdnf')) {
           const verb = wordAt(command, ...KNOWN);
-          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
+          if (verb && !hadolintHasFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
         }
         continue;
       }

@@ -4,6 +4,7 @@ import { type FileFacts, find, type InstructionFacts, type PackageAction, type S
 import { isOptionVariable, packageActions } from '../facts/packages/in-run.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
 import { hasWord, isPipInstall, keepsOut, wordAt } from '../hadolint/commands.js';
+import { hadolintScript } from '../hadolint/script.js';
 import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { flagValue, hasFlag } from '../shell/options.js';
 import { defineRule, type Report } from './rule.js';
@@ -135,7 +136,7 @@ export default defineRule({
 });
 
 function hadolintReports({ facts }: RunPlace): readonly Report[] {
-  return facts.plain.commands.flatMap(command => {
+  return hadolintScript(facts).commands.flatMap(command => {
     const verb = wordAt(command, 'install');
     if (!verb || !isPipInstall(command) || command.base.startsWith('pipx')) return [];
     return hasWord(command, '--no-cache-dir') ? [] : [complaint(command, verb)];

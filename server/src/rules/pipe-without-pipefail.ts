@@ -3,6 +3,7 @@ import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
 import { hidingPipe, setsPipefail } from '../facts/pipelines.js';
 import { earlierRuns, laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
+import { hadolintScript } from '../hadolint/script.js';
 import { shellFacts } from '../images/index.js';
 import type { ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
@@ -141,7 +142,7 @@ export default defineRule({
       const { placed, facts: own, onbuild } = run;
       const { script, shell } = own;
       if (reading === 'hadolint') {
-        if (onbuild || !own.plain.hasPipe) continue;
+        if (onbuild || !hadolintScript(own).hasPipe) continue;
         if (hadolintAccepts(facts, placed)) continue;
         report(placed, {
           span: placed.instruction.argumentsSpan,

@@ -1,14 +1,13 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { RuleFix } from '../edits/fix.js';
 import type { FileFacts, InstructionFacts } from '../facts/index.js';
-import type { Reading } from '../facts/reading.js';
+import type { Reading } from '../standards/reading.js';
+import type { Severity } from '../standards/severity.js';
 import type { Span } from '../text/span.js';
 
 export type { FixEdit, FixEffect, FixSafety, RuleFix } from '../edits/fix.js';
-export type { Reading } from '../facts/reading.js';
-
-export type Severity = 'error' | 'warning' | 'info' | 'hint';
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+export type { Reading } from '../standards/reading.js';
+export type { Severity } from '../standards/severity.js';
 
 export type Category =
   | 'correctness'

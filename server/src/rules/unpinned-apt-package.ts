@@ -1,5 +1,5 @@
 import { packageActions } from '../facts/packages/in-run.js';
-import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
 import { certainPackages, unpinnedReport } from './packages/pins.js';
 import { defineRule } from './rule.js';
 
@@ -52,9 +52,9 @@ export default defineRule({
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'
-        ? plainCommands(facts, 'apt-get')
+        ? hadolintCommands(facts, 'apt-get')
             .filter(command => hasWord(command, ...VERBS))
-            .map(command => plainOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
+            .map(command => hadolintOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
         : packageActions(facts, 'install')
             .filter(action => MANAGERS.includes(action.manager) && VERBS.includes(action.verb.value))
             .map(certainPackages);

@@ -1,7 +1,7 @@
 import type { PackageAction } from '../facts/index.js';
 import { packageActions } from '../facts/packages/in-run.js';
 import { runsOf } from '../facts/runs.js';
-import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
 import { certainPackages, hasRpmVersion, unpinnedReport, usesFileVariable } from './packages/pins.js';
 import { defineRule } from './rule.js';
@@ -60,10 +60,10 @@ export default defineRule({
     for (const run of runsOf(facts)) {
       const operands =
         reading === 'hadolint'
-          ? plainCommands(run.facts, ...MANAGERS)
+          ? hadolintCommands(run.facts, ...MANAGERS)
               .filter(command => hasWord(command, 'install') && !hasWord(command, 'group'))
               .map(command => {
-                const words = plainOperands(command, { verbs: ['install', 'module'] });
+                const words = hadolintOperands(command, { verbs: ['install', 'module'] });
                 if (hasWord(command, 'module')) return words.filter(word => !isStream(word));
                 return words.filter(
                   word =>

@@ -1,5 +1,5 @@
 import { packageActions } from '../facts/packages/in-run.js';
-import { hasPlainFlag, hasWord, plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, hasWord } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { listed } from '../text/listed.js';
@@ -10,7 +10,7 @@ const isFixed = (word: ShellWord): boolean =>
 
 /** hadolint takes the word behind every option for the option's value. */
 function hadolintGems(command: ShellCommand): readonly ShellWord[] {
-  if (!hasWord(command, 'install', 'i') || hasWord(command, '-v') || hasPlainFlag(command, 'version')) return [];
+  if (!hasWord(command, 'install', 'i') || hasWord(command, '-v') || hadolintHasFlag(command, 'version')) return [];
   const end = command.args.findIndex(word => word.value === '--');
   const words = command.args.slice(0, end < 0 ? undefined : end);
   let isValue = false;
@@ -61,7 +61,7 @@ export default defineRule({
   mentions: ['gem'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const command of plainCommands(facts, 'gem')) complaint(hadolintGems(command)).forEach(report);
+      for (const command of hadolintCommands(facts, 'gem')) complaint(hadolintGems(command)).forEach(report);
       return;
     }
     for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {

@@ -1,6 +1,6 @@
 import { type FileFacts, packageActionsOf } from '../facts/index.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands } from '../hadolint/commands.js';
 import { goUnpinned } from '../hadolint/packages.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule, type Report } from './rule.js';
@@ -69,7 +69,7 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading === 'hadolint') {
-        const word = goUnpinned(plainCommands(run.facts, 'go'));
+        const word = goUnpinned(hadolintCommands(run.facts, 'go'));
         if (word) report(run.placed, complaint(word));
         continue;
       }

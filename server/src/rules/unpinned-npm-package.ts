@@ -1,5 +1,5 @@
 import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands } from '../hadolint/commands.js';
 import { npmUnpinned } from '../hadolint/packages.js';
 import type { ShellWord } from '../shell/index.js';
 import { listed } from '../text/listed.js';
@@ -85,7 +85,7 @@ export default defineRule({
   on: ['RUN'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const command of plainCommands(facts, 'npm')) complaint(npmUnpinned(command)).forEach(report);
+      for (const command of hadolintCommands(facts, 'npm')) complaint(npmUnpinned(command)).forEach(report);
       return;
     }
     for (const action of packageActions(facts)) {

@@ -1,6 +1,7 @@
 import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
 import { isPipInstall } from '../hadolint/commands.js';
 import { pipUnpinned } from '../hadolint/packages.js';
+import { hadolintScript } from '../hadolint/script.js';
 import type { ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { listed } from '../text/listed.js';
@@ -74,7 +75,7 @@ export default defineRule({
   on: ['RUN'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const command of facts.plain.commands) {
+      for (const command of hadolintScript(facts).commands) {
         if (isPipInstall(command)) complaint(pipUnpinned(command)).forEach(report);
       }
       return;

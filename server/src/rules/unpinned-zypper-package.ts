@@ -1,5 +1,5 @@
 import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { hasWord, plainCommands, plainOperands } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
 import { flagValue } from '../shell/options.js';
 import { certainPackages, unpinnedReport } from './packages/pins.js';
 import { defineRule } from './rule.js';
@@ -44,9 +44,9 @@ export default defineRule({
   check({ facts, reading, report }) {
     const operands =
       reading === 'hadolint'
-        ? plainCommands(facts, 'zypper')
+        ? hadolintCommands(facts, 'zypper')
             .filter(command => hasWord(command, ...VERBS))
-            .map(command => plainOperands(command, { verbs: VERBS }))
+            .map(command => hadolintOperands(command, { verbs: VERBS }))
         : packageActions(facts, 'install')
             .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value) && !isOther(action))
             .map(certainPackages);

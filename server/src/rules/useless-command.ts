@@ -1,4 +1,4 @@
-import { plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
 
@@ -104,7 +104,7 @@ export default defineRule({
   ],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      const [command] = plainCommands(facts, ...HADOLINT);
+      const [command] = hadolintCommands(facts, ...HADOLINT);
       if (command)
         report({
           span: command.span,

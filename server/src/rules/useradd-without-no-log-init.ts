@@ -1,6 +1,6 @@
 import { insertAfter } from '../edits/words.js';
 import { find, type InstructionFacts } from '../facts/index.js';
-import { hasPlainFlag, plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag } from '../hadolint/commands.js';
 import { longId } from '../hadolint/packages.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { flagValue, hasFlag } from '../shell/options.js';
@@ -61,9 +61,9 @@ export default defineRule({
   mentions: ['useradd'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const command of plainCommands(facts, 'useradd')) {
+      for (const command of hadolintCommands(facts, 'useradd')) {
         const id = longId(command);
-        if (id && !hasPlainFlag(command, 'l', 'no-log-init')) report(complaint(command, id));
+        if (id && !hadolintHasFlag(command, 'l', 'no-log-init')) report(complaint(command, id));
       }
       return;
     }

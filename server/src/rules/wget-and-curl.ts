@@ -1,6 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
 import { type FileFacts, InstructionFacts } from '../facts/index.js';
-import { plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type Reading } from './rule.js';
 
@@ -23,7 +23,7 @@ function downloads(facts: FileFacts, instructions: readonly Placed[], reading: R
       : facts.at(placed);
     const commands =
       reading === 'hadolint'
-        ? plainCommands(details, ...TOOLS)
+        ? hadolintCommands(details, ...TOOLS)
         : details.commands.filter(
             command =>
               isTool(command.base) &&

@@ -1,6 +1,6 @@
 import { type FileFacts, find, packageActionsOf } from '../facts/index.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hasWord, isKeptStage, keepsOut, plainCommands } from '../hadolint/commands.js';
+import { hadolintCommands, hasWord, isKeptStage, keepsOut } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { clearCache } from './packages/clear-cache.js';
@@ -130,7 +130,7 @@ function judge(file: FileFacts, run: RunPlace): Report | undefined {
 }
 
 function judgeForHadolint(file: FileFacts, run: RunPlace): Report | undefined {
-  const commands = plainCommands(run.facts, 'yarn');
+  const commands = hadolintCommands(run.facts, 'yarn');
   const index = commands.findIndex(command => hasWord(command, 'install'));
   const install = commands[index];
   if (!install || (!run.onbuild && !isKeptStage(file, run.stage))) return undefined;

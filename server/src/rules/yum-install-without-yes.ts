@@ -1,6 +1,6 @@
 import { answersItself, packageActions } from '../facts/packages/in-run.js';
 import { runsOf } from '../facts/runs.js';
-import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
 import { addYes, assumesYesByFile, rpmSaysYes } from './packages/assume-yes.js';
 import { defineRule } from './rule.js';
 
@@ -42,9 +42,9 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading === 'hadolint') {
-        for (const command of plainCommands(run.facts, 'yum')) {
+        for (const command of hadolintCommands(run.facts, 'yum')) {
           const verb = wordAt(command, ...KNOWN);
-          if (verb && !hasPlainFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
+          if (verb && !hadolintHasFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
         }
         continue;
       }

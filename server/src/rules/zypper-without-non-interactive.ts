@@ -1,6 +1,6 @@
 import { insertAfter } from '../edits/words.js';
 import { answersItself, packageActions } from '../facts/packages/in-run.js';
-import { hasPlainFlag, plainCommands, wordAt } from '../hadolint/commands.js';
+import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { defineRule, type Report } from './rule.js';
@@ -57,9 +57,9 @@ export default defineRule({
   mentions: ['zypper'],
   check({ facts, reading, report }) {
     if (reading === 'hadolint') {
-      for (const command of plainCommands(facts, 'zypper')) {
+      for (const command of hadolintCommands(facts, 'zypper')) {
         const verb = wordAt(command, ...KNOWN);
-        if (verb && !hasPlainFlag(command, 'n', 'non-interactive', 'no-confirm', 'y'))
+        if (verb && !hadolintHasFlag(command, 'n', 'non-interactive', 'no-confirm', 'y'))
           report({ ...complaint(command, verb), codes: ['DL3034'] });
       }
       return;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../shared/src/record.js';
-import type { Finding } from '../engine/types.js';
+import type { Finding } from '../profiles/types.js';
 import type { Span } from '../text/span.js';
 
 const WORKS = ['fix', 'ignore', 'rewrite', 'all', 'harden'] as const;

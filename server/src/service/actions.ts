@@ -1,7 +1,8 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver-types';
 import { FIX_ALL_KIND, HARDEN_KIND, MERGE_RUNS_KIND, SERVER_COMMANDS } from '../../../shared/src/protocol.js';
-import type { Finding, LintOptions, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { batchFix, type Steps } from '../fixes/index.js';
+import type { Finding, LintOptions } from '../profiles/types.js';
 import type { LineIndex } from '../text/line-index.js';
 import type { Span } from '../text/span.js';
 import { type ActionData, about } from './action-data.js';

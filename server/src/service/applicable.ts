@@ -1,6 +1,7 @@
 import { type Dockerfile, isOpen } from '../dockerfile/index.js';
-import type { Fix, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { refusalOf } from '../fixes/index.js';
+import type { Fix } from '../profiles/types.js';
 import { firstIndex } from '../text/first-index.js';
 import type { Span } from '../text/span.js';
 

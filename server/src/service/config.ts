@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { ConfigProblem } from '../engine/config.js';
+import type { ConfigProblem } from '../config/reading/yaml.js';
 import { type Counting, lineIndex } from '../text/line-index.js';
 import { SOURCE, toRange } from './convert.js';
 

@@ -8,8 +8,9 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { lineEnding } from '../engine/lint.js';
-import { type Finding, type LintResult, ORIGIN } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { docsUrl } from '../explain/docs-url.js';
+import { type Finding, ORIGIN } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import { type Counting, type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';

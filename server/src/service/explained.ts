@@ -1,8 +1,8 @@
-import { rulesNamed } from '../engine/rule-names.js';
-import { shellcheckRule } from '../engine/shellcheck-explained.js';
 import { docsUrl } from '../explain/docs-url.js';
 import { explanation } from '../explain/explanation.js';
+import { rulesNamed } from '../profiles/rule-names.js';
 import type { Rule } from '../rules/rule.js';
+import { shellcheckRule } from '../shellcheck/lint/explained.js';
 import { plainText } from './plain-text.js';
 
 /** What there is to read about a rule, or about a code of ShellCheck's. */

@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { isFrontendBefore } from '../facts/frontend.js';
 import type { RuleFix } from '../rules/rule.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';

@@ -1,6 +1,6 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import type { Finding } from '../engine/types.js';
 import { explanation } from '../explain/explanation.js';
+import type { Finding } from '../profiles/types.js';
 import type { Version } from './actions.js';
 import { toRange } from './convert.js';
 import { ruleOf } from './explained.js';

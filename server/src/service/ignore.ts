@@ -1,6 +1,7 @@
 import type { Dockerfile, Placed } from '../dockerfile/index.js';
 import { lineEnding } from '../engine/lint.js';
-import type { Finding, Fix, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
+import type { Finding, Fix } from '../profiles/types.js';
 import type { Edit } from '../text/span.js';
 
 /** The comments of each kind, up to where one more name can be added. */

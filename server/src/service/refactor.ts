@@ -1,7 +1,8 @@
 import { type Placed, swallowedIn } from '../dockerfile/index.js';
 import { mergedTogether, mergeRuns } from '../edits/merge-runs.js';
 import { lineEnding } from '../engine/lint.js';
-import type { Fix, LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
+import type { Fix } from '../profiles/types.js';
 import type { RuleFix } from '../rules/rule.js';
 import { moved, type Span } from '../text/span.js';
 import { fromHeredoc, toHeredoc } from './heredoc.js';

@@ -1,6 +1,6 @@
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { Fix } from '../engine/types.js';
 import { fixSteps, type Steps, verifyFix } from '../fixes/index.js';
+import type { Fix } from '../profiles/types.js';
 import type { Edit } from '../text/span.js';
 import { type ActionData, findingAbout } from './action-data.js';
 import type { OnRefusal, Version } from './actions.js';

@@ -1,6 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
 import { indentation } from '../edits/placing.js';
-import type { LintResult } from '../engine/types.js';
+import type { LintResult } from '../engine/result.js';
 import { endsWithRun } from '../facts/run-lifetime.js';
 import type { RuleFix } from '../rules/rule.js';
 import { changesShell, scriptOf } from '../shell/index.js';

@@ -1,7 +1,8 @@
 export { changesShell } from './changes-shell.js';
+export { fedHeredoc } from './fed-heredoc.js';
 export { perCommand, perScript } from './per-script.js';
-export { type PlainScript, plainScriptOf } from './plain.js';
-export { heredocBody, SHEBANG, scriptOf } from './script.js';
+export { readScript } from './read.js';
+export { concat, heredocBody, SHEBANG, scriptOf } from './script.js';
 export type {
   ShellCommand,
   ShellItem,

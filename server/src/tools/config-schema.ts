@@ -1,7 +1,7 @@
 import { PROFILES, RULE_LEVELS } from '../../../shared/src/settings.js';
-import { LABEL_TYPES } from '../engine/config-common.js';
+import { LABEL_TYPES } from '../config/reading/values.js';
 import type { Rule } from '../rules/rule.js';
-import { SEVERITIES } from '../rules/rule.js';
+import { SEVERITIES } from '../standards/severity.js';
 
 /** The part of JSON Schema that is used here. */
 export interface Schema {

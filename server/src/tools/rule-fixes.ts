@@ -1,5 +1,5 @@
 import { lint } from '../engine/lint.js';
-import type { Finding, LintOptions } from '../engine/types.js';
+import type { Finding, LintOptions } from '../profiles/types.js';
 import type { BadExample, FixSafety, GoodExample, Rule } from '../rules/rule.js';
 import { snapshotFromFiles } from './example-context.js';
 

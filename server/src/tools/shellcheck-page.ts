@@ -1,6 +1,6 @@
-import { explainedCodes, shellcheckRule } from '../engine/shellcheck-explained.js';
-import { SHELLCHECK_LEVELS } from '../engine/shellcheck-severities.js';
 import { docsUrl } from '../explain/docs-url.js';
+import { explainedCodes, shellcheckRule } from '../shellcheck/lint/explained.js';
+import { SHELLCHECK_LEVELS } from '../shellcheck/lint/severities.js';
 
 const fence = (code: string): string => `\`\`\`dockerfile\n${code.trimEnd()}\n\`\`\``;
 
@@ -33,6 +33,6 @@ export function shellcheckPage(): string {
     '## How serious',
     'Profile `recommended` says as a warning or an error only what goes wrong; what works, and could be written with more care, is a hint, and what tells of nothing in a Dockerfile is off. What is not in this table is an error where the script cannot be parsed, else a hint. Codes from SC3000 on, about what not every shell has, are warnings or errors where the shell is known not to have it. `strict` and `all` have ShellCheck’s own levels; so has profile `hadolint`. Configuration decides for each code: `rules: { SC2086: warning }`.',
     levels(),
-    '<!-- Made by `npm run generate` from server/src/shellcheck/explained and server/src/engine/shellcheck-severities.ts. -->',
+    '<!-- Made by `npm run generate` from server/src/shellcheck/explained and server/src/shellcheck/lint/severities.ts. -->',
   ].join('\n\n')}\n`;
 }

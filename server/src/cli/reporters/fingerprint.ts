@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Finding } from '../../engine/types.js';
+import type { Finding } from '../../profiles/types.js';
 import type { FileReport, Range } from './report.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from '../../engine/types.js';
+import type { Finding } from '../../profiles/types.js';
 import { checkstyleReporter } from './checkstyle.js';
 import { codeclimateReporter } from './codeclimate.js';
 import { githubReporter } from './github.js';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../engine/types.js';
 import { docsUrl } from '../../explain/docs-url.js';
+import type { Finding } from '../../profiles/types.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../../text/line-index.js';
 
 export interface FileReport {

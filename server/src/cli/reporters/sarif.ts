@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding, Fix } from '../../engine/types.js';
 import { docsUrl } from '../../explain/docs-url.js';
+import type { Finding, Fix } from '../../profiles/types.js';
 import { RULES } from '../../rules/index.js';
 import type { Severity } from '../../rules/rule.js';
 import { type LineIndex, lineIndex, positionAt } from '../../text/line-index.js';

@@ -1,0 +1,33 @@
+import type { ProfileName, RuleSetting, ShellcheckSettings } from '../../../../shared/src/settings.js';
+import type { LabelType } from '../../profiles/types.js';
+import type { Severity } from '../../standards/severity.js';
+import type { ConfigProblem } from './yaml.js';
+
+/** What a configuration file says; what it leaves open is absent. */
+export interface ConfigOptions {
+  readonly profile?: ProfileName;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly labelSchema?: Readonly<Record<string, LabelType>>;
+  readonly strictLabels?: boolean;
+  readonly trustedRegistries?: readonly string[];
+  readonly disableIgnorePragma?: boolean;
+}
+
+/** What concerns the command line only. */
+export interface OutputOptions {
+  readonly failOn?: Severity | 'never';
+  /** Names of hadolint's formats or ours, in order. */
+  readonly formats?: readonly string[];
+  readonly noColor?: boolean;
+  readonly verbose?: boolean;
+}
+
+export interface Config {
+  readonly options: ConfigOptions;
+  readonly output: OutputOptions;
+  readonly shellcheck: Partial<ShellcheckSettings>;
+  /** Spans are offsets into the configuration's text. Errors end a command line; an editor goes on with the rest. */
+  readonly problems: readonly ConfigProblem[];
+}

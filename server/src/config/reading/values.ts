@@ -1,0 +1,31 @@
+import { isForeignCode, unknownName } from '../../profiles/rule-names.js';
+import type { LabelType } from '../../profiles/types.js';
+import type { Span } from '../../text/span.js';
+import type { Node, Reader } from './yaml.js';
+
+export const LABEL_TYPES: readonly LabelType[] = ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
+
+/** A list of ids and codes, as they are written. */
+export function ruleNames(node: Node, what: string, reader: Reader, use: 'on' | 'off'): string[] {
+  return reader.texts(node, what).map(({ text, span }) => {
+    checkName(text, span, reader, use);
+    return text;
+  });
+}
+
+/** Reports a name that no rule has. To turn `off` what only another program checks is odd, and harmless. */
+export function checkName(name: string, span: Span, { report, warn }: Reader, use: 'on' | 'off'): void {
+  const message = unknownName(name);
+  if (message !== undefined) (use === 'off' && isForeignCode(name) ? warn : report)(span, message);
+}
+
+export function labelSchema(node: Node, reader: Reader): Record<string, LabelType> {
+  const schema: Record<string, LabelType> = {};
+  for (const { key, value } of reader.entries(node, 'label-schema')) {
+    // hadolint reads an empty type as text.
+    const empty = value.kind === 'scalar' && (value.value === null || value.value === '');
+    const type = empty ? 'text' : reader.choice(value, 'A label', LABEL_TYPES);
+    if (type) schema[key] = type;
+  }
+  return schema;
+}

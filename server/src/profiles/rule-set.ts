@@ -1,0 +1,172 @@
+import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
+import { hadolintSeverity, isHadolintCode } from '../hadolint/severities.js';
+import { RULES } from '../rules/index.js';
+import type { Reading, Rule, Severity } from '../rules/rule.js';
+import { buildkitSeverity, isBuildkitCode } from '../standards/buildkit.js';
+import { choosing, type Mentions } from './mentions.js';
+import { addressesOf, canonicalName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
+import type { LintOptions } from './types.js';
+
+/** Which rules run, how they read the standards, and what becomes of a finding: everything that follows from the options alone. */
+export interface RuleSet {
+  readonly reading: Reading;
+  /** Rules that may have something to say about an instruction with a keyword. */
+  forInstruction(keyword: string, mentions: Mentions): readonly Rule[];
+  /** Rules that must see the whole file each time. */
+  fileRules(mentions: Mentions): readonly Rule[];
+  /** Rules that look at a stage and what it is FROM. */
+  readonly stageRules: StageRules;
+  /** Rules that look at a stage, what it is FROM, and what is FROM it. */
+  readonly layerRules: StageRules;
+  /** The rule's options: its defaults, then what configuration says. */
+  optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
+  /** The severity to report with, or undefined when the finding is not to be reported. */
+  severityOf(
+    rule: Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>,
+    codes: readonly string[],
+    own: Severity,
+    minor?: boolean,
+  ): Severity | undefined;
+  readonly syntaxSeverity: Severity | undefined;
+}
+
+export interface StageRules {
+  readonly count: number;
+  /** Those that may have something to say about a stage. */
+  readonly about: (mentions: Mentions) => readonly Rule[];
+}
+
+/** How a profile reads rules on which the standards differ. */
+export const readingOf = (profile: ProfileName): Reading =>
+  profile === 'hadolint' || profile === 'buildkit' ? profile : 'own';
+
+const sets = new Map<string, RuleSet>();
+const MAX_SETS = 64;
+/** Most often the options are the same object as the last time, and need not be written out. */
+let last: { readonly options: LintOptions; readonly set: RuleSet } | undefined;
+
+/** The rule set for some options; equal options give the same object, so results can be kept by it. */
+export function ruleSet(options: LintOptions): RuleSet {
+  if (last?.options === options) return last.set;
+  const { profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries } = options;
+  const key = JSON.stringify([profile, rules, select, ignore, labelSchema, strictLabels, trustedRegistries]);
+  let set = sets.get(key);
+  if (!set) {
+    if (sets.size >= MAX_SETS) sets.clear();
+    set = build(options);
+    sets.set(key, set);
+  }
+  last = { options, set };
+  return set;
+}
+
+const NO_RULES: readonly Rule[] = [];
+
+type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;
+
+function build(options: LintOptions): RuleSet {
+  const reading = readingOf(options.profile);
+  const selected = new Set(options.select.map(canonicalName));
+  const ignored = new Set(options.ignore.map(canonicalName));
+  const settings = new Map(
+    Object.entries(options.rules).map(([name, setting]) => [canonicalName(name), setting] as const),
+  );
+  // Codes first, then the id: the more particular name has the last word.
+  const settingOf = (rule: Named, codes: readonly string[]): RuleSetting | undefined => {
+    if (settings.size === 0) return undefined;
+    const found = [...addressesOf(rule, codes, reading)]
+      .reverse()
+      .map(name => settings.get(name))
+      .filter(setting => setting !== undefined);
+    if (found.length < 2) return found[0];
+    return { ...Object.assign({}, ...found), options: Object.assign({}, ...found.map(setting => setting.options)) };
+  };
+  const profileSeverity = (
+    rule: Named,
+    codes: readonly string[],
+    own: Severity,
+    minor: boolean,
+  ): Severity | undefined => {
+    // What Docker refuses is wrong in every profile.
+    if (rule.id === SYNTAX_ERROR.id) return own;
+    switch (options.profile) {
+      case 'hadolint': {
+        const code = codes.find(isHadolintCode);
+        if (code === undefined) return undefined;
+        return isShellcheckCode(code) ? own : hadolintSeverity(code);
+      }
+      case 'buildkit':
+        return codes.some(isBuildkitCode) ? buildkitSeverity(codes) : undefined;
+      case 'all':
+        return own;
+      case 'strict':
+        return rule.profile === 'all' ? undefined : own;
+      case 'recommended':
+        if ((rule.profile ?? 'recommended') !== 'recommended') return undefined;
+        return minor || rule.minor ? 'hint' : own;
+    }
+  };
+  const severityOf = (rule: Named, codes: readonly string[], own: Severity, minor = false): Severity | undefined => {
+    if (ignored.size > 0 && addressesOf(rule, codes, reading).some(name => ignored.has(name))) return undefined;
+    const setting = settingOf(rule, codes)?.severity;
+    if (setting === 'off') return undefined;
+    if (setting) return setting;
+    const severity = profileSeverity(rule, codes, own, minor);
+    if (severity || selected.size === 0) return severity;
+    if (!addressesOf(rule, codes, reading).some(name => selected.has(name))) return undefined;
+    // BuildKit knows one severity; its experimental checks have it too once they are asked for.
+    return reading === 'buildkit' ? 'warning' : own;
+  };
+  // A rule that cannot report anything is not run at all.
+  const active = RULES.filter(
+    rule =>
+      severityOf(rule, rule.codes, rule.severity) !== undefined ||
+      rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined),
+  );
+  // hadolint reads many rules over stage borders.
+  const scopeOf = (rule: Rule): Rule['scope'] => (reading === 'hadolint' ? undefined : rule.scope);
+  // hadolint finds commands by other ways than we do.
+  const among = (rules: readonly Rule[]): StageRules['about'] =>
+    reading === 'hadolint' ? () => rules : choosing(rules);
+  const byKeyword = new Map<string, Rule[]>();
+  for (const rule of active) {
+    if (!rule.check) continue;
+    for (const keyword of rule.on ?? []) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
+  }
+  const forKeyword = new Map([...byKeyword].map(([keyword, rules]) => [keyword, among(rules)] as const));
+  const inScope = (scope: Rule['scope']): readonly Rule[] =>
+    active.filter(rule => rule.checkFile !== undefined && scopeOf(rule) === scope);
+  const stageRules = (scope: Rule['scope']): StageRules => ({
+    count: inScope(scope).length,
+    about: among(inScope(scope)),
+  });
+  const global: Readonly<Record<string, unknown>> = {
+    labelSchema: options.labelSchema,
+    strictLabels: options.strictLabels,
+    trustedRegistries: options.trustedRegistries,
+  };
+  const isPlain = settings.size === 0;
+  const ruleOptions = new Map<Rule, Readonly<Record<string, unknown>>>();
+  const syntaxNames = [SYNTAX_ERROR.id, ...SYNTAX_ERROR.codes].map(canonicalName);
+  const syntaxSetting =
+    syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';
+  return {
+    reading,
+    forInstruction: (keyword, mentions) => forKeyword.get(keyword)?.(mentions) ?? NO_RULES,
+    fileRules: among(inScope(undefined)),
+    stageRules: stageRules('stage'),
+    layerRules: stageRules('layers'),
+    optionsOf: rule => {
+      if (isPlain && rule.options === undefined) return global;
+      let known = ruleOptions.get(rule);
+      if (!known) {
+        const defaults = Object.fromEntries((rule.options ?? []).map(option => [option.name, option.default]));
+        known = { ...global, ...defaults, ...(settingOf(rule, rule.codes)?.options ?? {}) };
+        ruleOptions.set(rule, known);
+      }
+      return known;
+    },
+    severityOf,
+    syntaxSeverity: syntaxSetting === 'off' || syntaxNames.some(name => ignored.has(name)) ? undefined : syntaxSetting,
+  };
+}

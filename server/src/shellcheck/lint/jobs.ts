@@ -1,0 +1,250 @@
+import { type Instruction, type Joined, type Placed, perInstruction } from '../../dockerfile/index.js';
+import {
+  type FileFacts,
+  PLATFORM_ARGUMENTS,
+  PROXY_ARGUMENTS,
+  type Scope,
+  type StageContent,
+  type State,
+  variablesOf,
+} from '../../facts/index.js';
+import { hadolintJobs } from '../../hadolint/shellcheck/jobs.js';
+import type { Reading } from '../../rules/rule.js';
+import { fedHeredoc, heredocBody, scriptOf } from '../../shell/index.js';
+import type { ShellDialect } from '../index.js';
+import { OFF_AT_START, OFF_WITH_ERREXIT } from '../index.js';
+import type { PossibleShell, ShellJob } from '../script-job.js';
+import { type Sh, type ShAt, shIn } from './sh.js';
+
+/** What BuildKit and every container have in their environment without being told. */
+const ALWAYS_SET = [...PROXY_ARGUMENTS, ...PLATFORM_ARGUMENTS, 'PATH', 'HOME', 'HOSTNAME', 'TERM'];
+
+function dialect(name: string): ShellDialect | undefined {
+  switch (name) {
+    case 'bash':
+    case 'dash':
+    case 'ksh':
+    case 'sh':
+      return name;
+    case 'ash':
+    case 'busybox':
+      return 'busybox';
+    default:
+      return /^ksh(?:88|93)$/.test(name) ? 'ksh' : undefined;
+  }
+}
+
+/** What reads a script that `/bin/sh` runs: plain `sh` where nothing tells what that is. */
+function dialectOfSh(sh: Sh): { readonly reads: ShellDialect; readonly shell: PossibleShell } {
+  switch (sh) {
+    case 'dash':
+    case 'bash':
+      return { reads: sh, shell: sh };
+    case 'ash':
+      return { reads: 'busybox', shell: 'busybox' };
+    case 'dash, perhaps':
+      return { reads: 'dash', shell: sh };
+    default:
+      return { reads: 'sh', shell: 'unknown' };
+  }
+}
+
+function readerOf(name: string, sh: Sh): { readonly reads: ShellDialect; readonly shell: PossibleShell } | undefined {
+  if (name === 'sh') return dialectOfSh(sh);
+  const reads = dialect(name);
+  if (!reads) return undefined;
+  return { reads, shell: reads === 'dash' || reads === 'busybox' ? reads : 'bash' };
+}
+
+/** A script of an instruction; `shell` is that of its own, where it names one. */
+interface Piece {
+  readonly source: Joined;
+  readonly shell: string | undefined;
+  readonly errexit: boolean;
+}
+
+function piecesOf(instruction: Instruction): Piece[] {
+  const script = scriptOf(instruction);
+  if (!script || script.form === 'exec' || script.source.text.trim() === '') return [];
+  const pieces: Piece[] = [{ source: script.source, shell: script.interpreter, errexit: false }];
+  const fed = fedHeredoc(instruction, script);
+  if (!fed || !dialect(fed.shell)) return pieces;
+  const { heredoc, shell, errexit } = fed;
+  // Without quotes around its name the outer shell expands the body first, so what the inner one reads is another text.
+  if (!heredoc.expand || !/[$`\\]/.test(heredoc.content)) pieces.push({ source: heredocBody(heredoc), shell, errexit });
+  return pieces;
+}
+
+interface Names {
+  readonly list: readonly string[];
+  readonly key: string;
+}
+
+const scopes = new WeakMap<Scope, Names>();
+
+function namesIn(scope: Scope): Names {
+  let known = scopes.get(scope);
+  if (!known) {
+    const list = [...variablesOf(scope)].map(variable => variable.name).sort();
+    known = { list, key: list.join() };
+    scopes.set(scope, known);
+  }
+  return known;
+}
+
+interface Kept {
+  readonly image: State['image'];
+  readonly shell: State['shell'];
+  readonly sh: Sh;
+  /** Names of the variables in force, and of those that triggers set. Their values do not matter. */
+  readonly names: string;
+  readonly triggered: string;
+  readonly scripts: readonly Omit<ShellJob, 'placed'>[];
+}
+
+/** How many different surroundings of one instruction text are remembered. */
+const KEPT_PER_INSTRUCTION = 4;
+const keptWith = perInstruction((): Kept[] => []);
+
+function scriptsOf(instruction: Instruction, state: State, sh: Sh, triggered: Names): Kept['scripts'] {
+  const { image, shell, scope } = state;
+  const inScope = namesIn(scope);
+  const entries = keptWith(instruction);
+  const hit = entries.find(
+    entry =>
+      entry.image === image &&
+      entry.shell === shell &&
+      entry.sh === sh &&
+      entry.names === inScope.key &&
+      entry.triggered === triggered.key,
+  );
+  if (hit) return hit.scripts;
+  const assigned = [...ALWAYS_SET, ...image.env, ...inScope.list, ...triggered.list];
+  const start = instruction.keyword === 'RUN' ? [] : OFF_AT_START.map(row => row.code);
+  const scripts = piecesOf(instruction).flatMap(piece => {
+    const reader = readerOf(piece.shell ?? (shell.explicit ? shell.name : 'sh'), sh);
+    if (!reader) return [];
+    const errexit = piece.errexit || (piece.shell === undefined && shell.errexit);
+    return [
+      {
+        source: piece.source,
+        request: { script: piece.source.text, shell: reader.reads, assigned },
+        off: errexit ? [...start, ...OFF_WITH_ERREXIT.map(row => row.code)] : start,
+        shell: reader.shell,
+        knowsImage: image.isKnown,
+      },
+    ];
+  });
+  if (entries.length >= KEPT_PER_INSTRUCTION) entries.shift();
+  entries.push({ image, shell, sh, names: inScope.key, triggered: triggered.key, scripts });
+  return scripts;
+}
+
+const NO_NAMES: Names = { list: [], key: '' };
+
+/** ENV and ARG behind ONBUILD are set where the triggers run. */
+function triggeredNames(facts: FileFacts): Names {
+  const list = facts.all('ONBUILD').flatMap(({ instruction: { trigger } }) => {
+    return trigger?.keyword === 'ENV' || trigger?.keyword === 'ARG' ? trigger.pairs.map(pair => pair.key) : [];
+  });
+  return list.length === 0 ? NO_NAMES : { list, key: list.join() };
+}
+
+type Script = Omit<ShellJob, 'placed'>;
+
+function scriptsAt(instruction: Instruction, state: State, sh: Sh, triggered: Names): readonly Script[] {
+  const target = instruction.trigger ?? instruction;
+  if (!scriptOf(target)) return NO_SCRIPTS;
+  // An image without a shell gets one from ADD or COPY; else its RUN does not work at all.
+  if (state.shell.kind !== 'posix' && state.shell.kind !== 'none') return NO_SCRIPTS;
+  if (sh === 'windows') return NO_SCRIPTS;
+  return scriptsOf(target, state, sh, triggered);
+}
+
+const NO_SCRIPTS: readonly Script[] = [];
+
+interface StageScripts {
+  readonly shAt: ShAt;
+  readonly list: readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[];
+}
+
+/** The scripts of a stage by offset from its FROM; undefined for ONBUILD, which depends on the other ONBUILDs of the file. */
+function scriptsInStage(instructions: readonly Placed[], content: StageContent | undefined): StageScripts {
+  const shAt = shIn(content);
+  const list = instructions.flatMap(({ instruction }, offset) => {
+    if (instruction.trigger) return { offset, scripts: undefined };
+    const state = content?.states[offset];
+    const scripts = state ? scriptsAt(instruction, state, shAt(offset, state), NO_NAMES) : NO_SCRIPTS;
+    return scripts.length > 0 ? { offset, scripts } : [];
+  });
+  return { shAt, list };
+}
+
+/** Scripts that stay together: those of one stage, of what stands before the first, or of a whole file. */
+export interface ShellGroup {
+  /** The same object while the scripts are the same; undefined where they may depend on more than their stage. */
+  readonly key: object | undefined;
+  /** How many scripts there are. */
+  readonly size: number;
+  readonly jobs: () => readonly ShellJob[];
+  /** Index of the instruction that offsets in the group count from. */
+  readonly from: number;
+}
+
+function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
+  const { placements } = facts.dockerfile;
+  const triggered = triggeredNames(facts);
+  const triggeredScripts = (placed: Placed, offset: number, shAt: ShAt): readonly Script[] => {
+    const state = facts.stateBefore(placed);
+    return scriptsAt(placed.instruction, state, shAt(offset, state), triggered);
+  };
+  const jobsOf = (from: number, { list, shAt }: StageScripts): readonly ShellJob[] =>
+    list.flatMap(({ offset, scripts }) => {
+      const placed = placements.get(from + offset);
+      const all = scripts ?? triggeredScripts(placed, offset, shAt);
+      return all.map(script => ({ ...script, placed }));
+    });
+  const preamble = facts.preamble.flatMap(placed => {
+    const { instruction } = placed;
+    const names = instruction.trigger ? triggered : NO_NAMES;
+    const scripts = scriptsAt(instruction, facts.stateBefore(placed), 'unknown', names);
+    return scripts.map(script => ({ ...script, placed }));
+  });
+  if (preamble.length > 0) yield { key: undefined, size: preamble.length, jobs: () => preamble, from: 0 };
+  for (const [index, inStage] of facts.perStage(scriptsInStage).entries()) {
+    const stage = facts.stages[index - 1];
+    const { list } = inStage;
+    if (!stage || list.length === 0) continue;
+    const from = stage.from.index;
+    if (list.every(({ scripts }) => scripts !== undefined)) {
+      const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
+      yield { key: inStage, size, jobs: () => jobsOf(from, inStage), from };
+      continue;
+    }
+    const jobs = jobsOf(from, inStage);
+    yield { key: undefined, size: jobs.length, jobs: () => jobs, from };
+  }
+}
+
+/**
+ * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One group after
+ * the other, for nobody looks at all of a very long file.
+ */
+export function* shellGroups(facts: FileFacts, reading: Reading): Generator<ShellGroup> {
+  switch (reading) {
+    case 'own':
+      yield* ownGroups(facts);
+      return;
+    case 'hadolint': {
+      const jobs = hadolintJobs(facts);
+      yield { key: undefined, size: jobs.length, jobs: () => jobs, from: 0 };
+      return;
+    }
+    case 'buildkit':
+      return;
+  }
+}
+
+/** All of them, in order. */
+export const shellJobs = (facts: FileFacts, reading: Reading): readonly ShellJob[] =>
+  [...shellGroups(facts, reading)].flatMap(group => group.jobs());
