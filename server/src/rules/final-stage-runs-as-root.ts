@@ -1,5 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
-import type { FileFacts, Stage } from '../facts/index.js';
+import { type FileFacts, isRootName, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { hasStartCommand } from '../facts/programs/start-commands.js';
 import { userStays } from '../facts/programs/user-stays.js';
@@ -149,14 +149,9 @@ function explicitRoots(facts: FileFacts): Placed[] {
   });
 }
 
-/** `FROM base AS lint` without a command: built for what its RUNs find out, not to be started. */
-function isCheck(facts: FileFacts, final: Stage): boolean {
-  return (
-    final.name !== undefined &&
-    /^(?:validate|validation|lint|linter|tests?|check|checks|fmt|format)(?:[-_.]|$)/.test(final.name) &&
-    !hasStartCommand(facts, final)
-  );
-}
+/** `FROM base AS test`: built for what its RUNs find out, or to work in, but not shipped. */
+const NOT_SHIPPED =
+  /^(?:validate|validation|lint|linter|tests?|testing|checks?|fmt|format|dev|devel|develop|development|debug|local|ci|build|builder)(?:[-_.]|$)/;
 
 const isOpen = (stage: Stage): boolean => {
   const base = rootBase(stage);
@@ -182,12 +177,12 @@ const verdictOn = perLineage((facts, final): Verdict => {
   }
   // Without a shell and without a command it is there to be copied from, or for others to start.
   const startsByOthers = image.family === 'distroless' && !hasStartCommand(facts, final);
-  if (startsByOthers || isCheck(facts, final)) {
+  if (startsByOthers || (final.name !== undefined && NOT_SHIPPED.test(final.name))) {
     const message = 'Add USER if a container is ever started from this stage: it would run as root.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
   const obstacle = obstacleTo(facts, final);
-  if (obstacle) return { problem: obstacle, safety: 'manual' };
+  if (obstacle?.mayBreak) return { problem: asWanted(facts, final, obstacle), safety: 'manual' };
   // Which image it is may still be said, and then another fix may be the better one.
   const safety = isOpen(final) ? 'manual' : 'review';
   // Without a fix that is sure there is something to see to first.
@@ -195,5 +190,23 @@ const verdictOn = perLineage((facts, final): Verdict => {
     safety === 'review' && hasSureFix(facts, final)
       ? 'Add a USER before what runs: the container runs as root.'
       : 'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.';
-  return { problem: { message }, safety };
+  return { problem: asWanted(facts, final, obstacle ?? { message }), safety };
 });
+
+/** Who writes `USER root` at the end wants it; but not where another user was in force before, and root was for the packages. */
+function asWanted(
+  facts: FileFacts,
+  final: Stage,
+  { message, severity, minor }: Verdict['problem'],
+): Verdict['problem'] {
+  const isOnPurpose = facts.has(final, 'USER') && !hadOther(facts, final);
+  return { message, ...(severity ? { severity } : {}), minor: minor === true || isOnPurpose };
+}
+
+function hadOther(facts: FileFacts, final: Stage): boolean {
+  const { defaultUser } = final.exit.image;
+  if (defaultUser && !isRootName(defaultUser.name)) return true;
+  return facts
+    .lineage(final)
+    .some(({ instruction }) => instruction.keyword === 'USER' && !isRootName(instruction.arguments.text));
+}

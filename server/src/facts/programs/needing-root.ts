@@ -1,13 +1,13 @@
 import { type Instruction, perInstruction } from '../../dockerfile/index.js';
+import { baseName } from '../files/transfer.js';
 import type { FileFacts, Stage } from '../index.js';
-import { packageActions } from '../packages/in-run.js';
 import { startScripts } from './start-script.js';
 
 /**
  * Programs that start as root and switch users themselves, that cannot do their work without root, or that come with a
  * user and directories of their own.
  */
-const PROGRAMS = new Set(
+export const ROOT_PROGRAMS: ReadonlySet<string> = new Set(
   [
     // Web, mail and name servers, which bind, read keys and then step down.
     'nginx apache2 apache2ctl apachectl apache2-foreground httpd httpd-foreground php-fpm lighttpd squid varnishd haproxy',
@@ -28,42 +28,6 @@ const PROGRAMS = new Set(
     'asterisk freeswitch murmurd elasticsearch cassandra couchdb neo4j clickhouse-server',
   ].flatMap(line => line.split(' ')),
 );
-
-const STEPS_DOWN = /(?<![^\s"'/])(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)(?=[\s"',;]|$)|s6-overlay/;
-
-const SWITCHES = /^(?:exec\s+)?(?:\S*\/)?su(?:do)?(?:\s|$)/;
-
-/** `su app -c …`, `sudo -u app …` as what the container starts. */
-function switchesUser({ json, text, arguments: args }: Instruction): boolean {
-  // Most texts do not even have the letters.
-  if (!text.includes('su') || (!json && !SWITCHES.test(args.text))) return false;
-  const [command = '', ...rest] = json?.map(word => word.text) ?? args.text.replace(/^exec\s+/, '').split(/\s+/);
-  const name = command.slice(command.lastIndexOf('/') + 1);
-  if (name === 'sudo') return rest.some(word => /^(?:-u|--user(?:=.*)?)$/.test(word));
-  return name === 'su' && rest.some(word => !word.startsWith('-')) && !rest.includes('root');
-}
-
-function stepsDown(instruction: Instruction): boolean {
-  switch (instruction.keyword) {
-    case 'RUN':
-    case 'COPY':
-    case 'ADD':
-    case 'ENV':
-    case 'CMD':
-      return STEPS_DOWN.test(instruction.text) || switchesUser(instruction);
-    case 'ENTRYPOINT':
-      return STEPS_DOWN.test(instruction.text) || switchesUser(instruction) || instruction.words[0]?.text === '/init';
-    default:
-      return false;
-  }
-}
-
-/** Whether the file installs or runs a tool with which a program gives up root by itself. */
-export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
-  for (const { text } of startScripts(facts, stage)) if (STEPS_DOWN.test(text)) return true;
-  for (const { instruction } of facts.lineage(stage)) if (signsOf(instruction).stepsDown) return true;
-  return false;
-}
 
 /** Containers that people work in; their tools expect root or sudo. */
 export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
@@ -93,39 +57,30 @@ function partsOf(words: readonly { readonly text: string }[]): readonly string[]
 }
 
 /** `ENTRYPOINT ["/entrypoint.sh"]` */
-const SCRIPT = /\.(?:ba)?sh$|^(?:docker-?)?entry-?point$/;
+const SCRIPT = /\.(?:ba)?sh$|(?:^|[-_.])entry-?point$/;
+const SHELL = /^(?:ba|da|a|k|z)?sh$/;
+/** Scripts of programs that are known to do nothing but start them. */
+const STARTERS = new Set(['catalina.sh']);
 
 /** Only root may put a file into it. */
 const PID_FILE = /(?:^|=)(?:\/var)?\/run\/[\w.-]+\.pid$/;
 
 /** The name of a program that CMD or ENTRYPOINT starts and that is known to want root. */
 export function needsRoot(facts: FileFacts, stage: Stage): string | undefined {
-  let scripts: readonly string[] = NONE;
   for (const { instruction } of facts.lineage(stage)) {
-    const { start } = signsOf(instruction);
-    if (!start) continue;
-    if (start.program !== undefined) return start.program;
-    if (start.scripts.length > 0) scripts = [...scripts, ...start.scripts];
+    const program = startOf(instruction)?.program;
+    if (program !== undefined) return program;
   }
-  if (scripts.length === 0) return undefined;
-  // Nobody knows what the others say: they lie in the build context or in the image.
-  const read = startScripts(facts, stage);
-  return scripts.every(script => read.some(({ name }) => name === script)) ? undefined : installedForRoot(facts, stage);
+  return undefined;
 }
 
-/** Packages whose programs want root, where they are not called like them. */
-const PACKAGES =
-  /^(?:openssh(?:-server)?|nfs-(?:utils|kernel-server|ganesha)|strongswan|libreswan|openvpn|wireguard-tools|tinc\w*|pptpclient|ppp|xl2tpd|iptables|nftables|cronie|dcron|supervisor|samba|bind9?|isc-dhcp-server|postfix|dovecot|dovecot-core|exim4|bird2?|quagga|frr|fuse3?|autofs)$/;
-
-/** A package that the file installs and that a script is likely to start. */
-function installedForRoot(facts: FileFacts, stage: Stage): string | undefined {
-  for (const placed of facts.lineage(stage)) {
-    if (placed.instruction.keyword !== 'RUN') continue;
-    for (const { packages } of packageActions(facts.at(placed), 'install')) {
-      const names = packages.map(word => word.value.split(/[=:<>~@]/)[0] ?? '');
-      const found = names.find(name => PACKAGES.test(name) || PROGRAMS.has(name));
-      if (found !== undefined) return found;
-    }
+/** A script that CMD or ENTRYPOINT starts, and of which nobody knows what it says: it is in the build context or in the image. */
+export function unreadScript(facts: FileFacts, stage: Stage): string | undefined {
+  const read = startScripts(facts, stage);
+  for (const { instruction } of facts.lineage(stage)) {
+    const scripts = startOf(instruction)?.scripts ?? NONE;
+    const unread = scripts.find(script => !read.some(({ name }) => name === script));
+    if (unread !== undefined) return unread;
   }
   return undefined;
 }
@@ -147,7 +102,7 @@ export function rootScript(
 }
 
 const BUILDS =
-  /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
+  /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite|go run|mkdocs|nodemon|hugo server|jekyll serve|docusaurus start|storybook|gatsby develop|react-scripts start|[\w-]+ dev|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
 
 const buildOf = perInstruction(({ words }) => {
   const text = words.length === 1 ? (words[0]?.text ?? '') : words.map(word => word.text).join(' ');
@@ -164,16 +119,36 @@ export function buildsAtStart(facts: FileFacts, stage: Stage): string | undefine
   return undefined;
 }
 
+/** Programs that do a piece of work with files and end, or wait for somebody to work in the container. */
+const WORK =
+  /^(?:zip|tar|cp|mv|rm|ls|cat|echo|true|find|rsync|make|cmake|ninja|bazel|pytest|tox|nox|rspec|phpunit|jest|golangci-lint|shellcheck|eslint|sleep)$|^tail -f \/dev\/null|^(?:npm|yarn|pnpm|go|cargo|mvn|gradle|dotnet|bun|deno|mix|rake|bundle exec (?:rspec|rake)) (?:run )?(?:test|lint|check|build|ci)\b/;
+
+/** What a CMD or ENTRYPOINT starts, as words: the name of the program without its folders, and its arguments. */
+function startedBy({ json, arguments: { text } }: Instruction): readonly string[] {
+  const words = json?.map(word => word.text) ?? text.replace(/^exec\s+/, '').split(/\s+/);
+  const names = words.map(baseName);
+  if (!/^(?:tini|dumb-init|catatonit)$/.test(names[0] ?? '')) return [names[0] ?? '', ...words.slice(1)];
+  const program = words.findIndex((word, index) => index > 0 && !word.startsWith('-'));
+  return program < 0 ? [] : [names[program] ?? '', ...words.slice(program + 1)];
+}
+
+const workOf = perInstruction((instruction): string | undefined => {
+  const [name = '', ...rest] = startedBy(instruction);
+  return WORK.test(name) || WORK.test([name, ...rest].join(' ')) ? name : undefined;
+});
+
+/** The command with which the container does a piece of work and ends, such as a test, or waits: it serves nobody. */
+export function worksAndEnds(facts: FileFacts, stage: Stage): string | undefined {
+  const last = facts.last(stage, 'ENTRYPOINT') ?? facts.last(stage, 'CMD');
+  return last && workOf(last.instruction);
+}
+
 const INTERPRETERS =
   /^(?:(?:ba|da|a|k|z)?sh|pwsh|python[\d.]*|node|irb|ruby|php|jshell|perl|lua|ghci|iex|erl|julia|R|swift|scala|groovysh)$/;
 
-const isInterpreter = perInstruction(({ json, arguments: { text } }): boolean => {
-  const words = json?.map(word => word.text) ?? text.replace(/^exec\s+/, '').split(/\s+/);
-  const [command = ''] = words;
-  return (
-    INTERPRETERS.test(command.slice(command.lastIndexOf('/') + 1)) &&
-    words.every((word, index) => index === 0 || /^(?:-[ail]|--login)$/.test(word))
-  );
+const isInterpreter = perInstruction((instruction): boolean => {
+  const [name = '', ...rest] = startedBy(instruction);
+  return INTERPRETERS.test(name) && rest.every(word => /^(?:-[ail]|--login)$/.test(word));
 });
 
 /** `CMD ["python3"]`: nothing to serve, but something to try out; images of languages and tools to build on end so. */
@@ -189,33 +164,24 @@ interface Start {
   readonly scripts: readonly string[];
 }
 
-/** What one instruction shows of whether the container needs root. */
-interface Signs {
-  /** It installs or runs a tool with which a program gives up root by itself. */
-  readonly stepsDown: boolean;
-  /** Of CMD and ENTRYPOINT. */
-  readonly start: Start | undefined;
-}
-
 const NONE: readonly string[] = [];
-const STEPS_DOWN_ONLY: Signs = { stepsDown: true, start: undefined };
-const NOTHING: Signs = { stepsDown: false, start: undefined };
 
-const signsOf = perInstruction((instruction): Signs => {
-  const isDown = stepsDown(instruction);
-  if (instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT')
-    return { stepsDown: isDown, start: readStart(instruction) };
-  return isDown ? STEPS_DOWN_ONLY : NOTHING;
-});
+const startOf = perInstruction((instruction): Start | undefined =>
+  instruction.keyword === 'CMD' || instruction.keyword === 'ENTRYPOINT' ? readStart(instruction) : undefined,
+);
 
 function readStart(instruction: Instruction): Start {
   const { words } = instruction;
   const parts = partsOf(words);
-  const named = parts.find(part => PROGRAMS.has(part));
+  const named = parts.find(part => ROOT_PROGRAMS.has(part));
   const keepsPid =
     named === undefined && instruction.text.includes('.pid') && words.some(word => PID_FILE.test(word.text));
   return {
     program: keepsPid ? parts.find(part => part !== '' && part !== 'exec') : named,
-    scripts: parts.filter(part => SCRIPT.test(part)),
+    // Whatever its name, what follows the name of a shell is a script: `bash /runner`.
+    scripts: parts.filter(
+      (part, index) =>
+        (SCRIPT.test(part) && !STARTERS.has(part)) || (/^\w/.test(part) && SHELL.test(parts[index - 1] ?? '')),
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import type { Placed } from '../../dockerfile/index.js';
 import { type FileFacts, rootOf, type Stage } from '../index.js';
-import { dropsPrivileges, isForDevelopment } from './needing-root.js';
+import { dropsPrivileges } from './gives-up-root.js';
+import { isForDevelopment } from './needing-root.js';
 import { hasStartCommand } from './start-commands.js';
 
 /** Why nothing is said of the user that the final stage runs as. */
@@ -20,7 +21,7 @@ export function userStays(facts: FileFacts, final: Stage): UserStays | undefined
   if (user.isRoot === false) return 'is-not-root';
   if (user.explicit && user.isRoot === undefined) return 'is-decided-by-the-build';
   // It brings its own user.
-  if (image.isFaas) return 'function-service';
+  if (image.isFaas || isFunction(facts, final)) return 'function-service';
   if (image.family === 'windows' || shell.kind === 'cmd' || shell.kind === 'powershell') return 'windows';
   if (user.isRoot === undefined) {
     if (certainty(final) === 'unknown') return 'unknown-base';
@@ -31,6 +32,19 @@ export function userStays(facts: FileFacts, final: Stage): UserStays | undefined
   // A stage on scratch without anything to run is there to be exported, or to be a base.
   return image.family === 'scratch' && !hasStartCommand(facts, final) ? 'nothing-runs' : undefined;
 }
+
+/**
+ * The client of AWS Lambda, or the host of Azure Functions: both services choose the user themselves
+ * (docs.aws.amazon.com/lambda/latest/dg/images-create.html).
+ */
+const isFunction = (facts: FileFacts, final: Stage): boolean =>
+  facts
+    .lineage(final)
+    .some(({ instruction: { keyword, text } }) =>
+      keyword === 'CMD' || keyword === 'ENTRYPOINT'
+        ? /aws_?-?lambda_?-?ric\b|lambda\.runtime\.api\.client|lambda-entrypoint|\/var\/runtime\/bootstrap/.test(text)
+        : keyword === 'ENV' && /\bAzureWebJobsScriptRoot\b|\bLAMBDA_TASK_ROOT\b/.test(text),
+    );
 
 /** An image that nothing is known of, in a file that speaks of Windows. */
 const looksLikeWindows = (facts: FileFacts): boolean =>
