@@ -90,6 +90,7 @@ import startCommandNotInImage from './start-command-not-in-image.js';
 import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
 import syntaxError from './syntax-error.js';
+import syntaxVersionTooOld from './syntax-version-too-old.js';
 import tildeNotExpanded from './tilde-not-expanded.js';
 import trailingComment from './trailing-comment.js';
 import undefinedArgInFrom from './undefined-arg-in-from.js';
@@ -219,6 +220,7 @@ export const RULES: readonly Rule[] = [
   sudoInRun,
   swallowedInstruction,
   syntaxError,
+  syntaxVersionTooOld,
   tildeNotExpanded,
   trailingComment,
   undefinedArgInFrom,

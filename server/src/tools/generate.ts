@@ -6,6 +6,7 @@ import { configSchema, configTable, rulesSchema } from './config-schema.js';
 import { ruleIndex, ruleIndexPath } from './rule-index.js';
 import { comparisonTable, rulePage, ruleTable } from './rule-pages.js';
 import { shellcheckPage } from './shellcheck-page.js';
+import { syntaxPage } from './syntax-page.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const at = (path: string): string => join(root, path);
@@ -37,9 +38,10 @@ function generated(): Map<string, string> {
   for (const rule of RULES) files.set(at(`docs/rules/${rule.id}.md`), rulePage(rule));
   files.set(
     at('docs/rules/README.md'),
-    `# Rules\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md).\n`,
+    `# Rules\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md), and [what needs which \`# syntax=\`](../syntax-versions.md).\n`,
   );
   files.set(at('docs/rules/shellcheck.md'), shellcheckPage());
+  files.set(at('docs/syntax-versions.md'), syntaxPage());
   const schema = configSchema(RULES);
   files.set(at('docs/dockwright.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
   const guide = readFileSync(at('docs/configuration.md'), 'utf8');
