@@ -140,8 +140,9 @@ describe('.hadolint.yaml', () => {
     expect(readConfig('ignored: [DL3008]\n', '/.dockwright.yaml').problems).toHaveLength(1);
   });
 
-  test('no-fail beats the threshold', () => {
-    expect(readConfig('no-fail: true\nfailure-threshold: info\n', '.hadolint.yml').output).toEqual({ failOn: 'never' });
+  test('no-fail is kept beside the threshold', () => {
+    const { output } = readConfig('no-fail: true\nfailure-threshold: info\n', '.hadolint.yml');
+    expect(output).toEqual({ noFail: true, failOn: 'info' });
   });
   test('points at what hadolint would silently leave out', () => {
     expect(problems('ignore: [DL3006]\noverride: { warn: [DL3006] }\nformat: xml\n', '.hadolint.yaml')).toEqual([

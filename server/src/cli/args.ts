@@ -29,6 +29,8 @@ export interface Arguments {
   has(name: string): boolean;
   /** The last value given. */
   value(name: string): string | undefined;
+  /** All values, as they were given. */
+  all(name: string): readonly string[];
   /** All values, and lists with commas taken apart. */
   list(name: string): string[];
   /** The value, which must be one of those allowed. */
@@ -57,6 +59,7 @@ export function parseCommand(command: Command, argv: readonly string[]): Argumen
   return {
     has: name => values[name] === true,
     value: name => texts(name).at(-1),
+    all: texts,
     list: name =>
       texts(name)
         .flatMap(value => value.split(','))

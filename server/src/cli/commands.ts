@@ -107,6 +107,47 @@ export const PARSE: Command = {
   options: [{ name: 'format', short: 'f', value: 'NAME', help: 'json.' }],
 };
 
+/** Its options are hadolint's own, by their names and their order. */
+export const HADOLINT: Command = {
+  name: 'hadolint',
+  usage: 'dockwright hadolint [OPTIONS] DOCKERFILE…',
+  summary: 'Takes the options of hadolint, and answers as hadolint does.',
+  options: [
+    { name: 'version', short: 'v', help: 'Show the version of hadolint that this is in the place of.' },
+    { name: 'config', short: 'c', value: 'FILE', help: 'Read this .hadolint.yaml instead of looking for one.' },
+    { name: 'file-path-in-report', value: 'PATH', help: 'The path to write in a report in place of the file’s own.' },
+    { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },
+    { name: 'no-fail', help: 'Exit with status 0 whatever is found.' },
+    { name: 'no-color', help: 'No colours; NO_COLOR does the same.' },
+    { name: 'verbose', short: 'V', help: 'Say which configuration is used.' },
+    {
+      name: 'format',
+      short: 'f',
+      value: 'NAME',
+      help: 'tty (default), json, checkstyle, codeclimate, gitlab_codeclimate, gnu, codacy, sonarqube, sarif or junit.',
+    },
+    { name: 'error', value: 'CODE', help: 'Report this rule as an error.' },
+    { name: 'warning', value: 'CODE', help: 'Report this rule as a warning.' },
+    { name: 'info', value: 'CODE', help: 'Report this rule as info.' },
+    { name: 'style', value: 'CODE', help: 'Report this rule as style.' },
+    { name: 'ignore', value: 'CODE', help: 'Do not report this rule.' },
+    { name: 'trusted-registry', value: 'HOST', help: 'A registry that FROM may name.' },
+    { name: 'require-label', value: 'NAME:TYPE', help: 'A label that each image must have, and its type.' },
+    { name: 'strict-labels', help: 'Report labels that are not required.' },
+    { name: 'disable-ignore-pragma', help: 'Do not obey “# hadolint ignore=”.' },
+    {
+      name: 'failure-threshold',
+      short: 't',
+      value: 'LEVEL',
+      help: 'error, warning, info (default), style, ignore or none: what makes the exit status 1.',
+    },
+  ],
+  notes: [
+    'Exit status: 1 for findings at or above --failure-threshold and for everything that goes wrong, else 0.',
+    'docs/hadolint.md says what differs.',
+  ],
+};
+
 export const LSP: Command = {
   name: 'lsp',
   usage: 'dockwright lsp --stdio',
@@ -121,7 +162,7 @@ export const LSP: Command = {
   ],
 };
 
-export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, LSP];
+export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, HADOLINT, LSP];
 
 export function generalHelp(version: string): string {
   return [

@@ -79,7 +79,7 @@ function isSomethingElse({ kind, folder, name }: Input): boolean {
 
 const isKeyword = (word: string): boolean => KEYWORDS.some(keyword => keyword === word);
 
-function standardInput(io: Io, name: string | undefined): Input {
+export function standardInput(io: Io, name: string | undefined): Input {
   const absolute = resolve(io.cwd, name ?? 'Dockerfile');
   return {
     path: name ?? '-',

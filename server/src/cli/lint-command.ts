@@ -7,7 +7,8 @@ import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
-import { type FileOutcome, lintFiles } from './lint-files.js';
+import type { FileOutcome } from './lint-files.js';
+import { runLint } from './lint-run.js';
 import { configLoader, type Settled, settleFolders } from './load-config.js';
 import { FORMATS, type FormatName, formatFor, isFileFormat, REPORTERS } from './reporters/index.js';
 import type { FileReport } from './reporters/report.js';
@@ -31,30 +32,21 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   if (!settledFolders) return 2;
   const output = args.value('output');
   if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
-  let isShellcheckMissing = false;
-  const onUnavailable = (reason: string): void => {
-    // Each thread has its own; it is said once.
-    if (!isShellcheckMissing)
-      io.err(
-        `dockwright: ShellCheck cannot be started, so scripts were not checked: ${reason}\nAdd --no-shellcheck to do without.\n`,
-      );
-    isShellcheckMissing = true;
-  };
-  const isWanted =
-    io.shellcheck !== undefined &&
-    !args.has('no-shellcheck') &&
-    [...settledFolders.values()].some(({ shellcheck: { enable } }) => enable);
-  const scripts = isWanted ? (args.has('no-cache') ? 'checked' : 'kept') : 'unchecked';
-  const shellcheck = isWanted ? io.shellcheck?.(onUnavailable, scripts === 'kept') : undefined;
-  let outcomes: FileOutcome[];
-  try {
-    const byFile = isFileFormat(format) ? format : undefined;
-    const mode = { fix, write: !diff, format: byFile, place, scripts } as const;
-    outcomes = await lintFiles(inputs, settledFolders, { ...mode, shellcheck, onUnavailable, jobs, io });
-  } finally {
-    shellcheck?.cache?.save();
-    shellcheck?.dispose();
-  }
+  const { outcomes, isShellcheckMissing } = await runLint(
+    inputs,
+    settledFolders,
+    {
+      fix,
+      write: !diff,
+      format: isFileFormat(format) ? format : undefined,
+      place,
+      isLikeHadolint: false,
+      wantsShellcheck: !args.has('no-shellcheck'),
+      keepsScripts: !args.has('no-cache'),
+      jobs,
+    },
+    io,
+  );
   const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
   const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
   const stdin = outcomes.find(outcome => outcome.input.kind === 'stdin');
@@ -105,6 +97,7 @@ const reportOf = ({ input, error, text, findings, report }: FileOutcome): FileRe
 });
 
 function fails({ worst, settled }: FileOutcome, asked: FailOn | undefined): boolean {
+  if (asked === undefined && settled?.output.noFail) return false;
   const failOn = asked ?? settled?.output.failOn ?? (settled?.options.profile === 'hadolint' ? 'info' : 'warning');
   return worst !== undefined && failOn !== 'never' && SEVERITIES.indexOf(worst) <= SEVERITIES.indexOf(failOn);
 }

@@ -50,6 +50,8 @@ export interface LintMode {
   /** The format of the report, where it is written file by file, each by the thread that lints the file. */
   readonly format: FileFormat | undefined;
   readonly place: ContextChoice;
+  /** The findings are those that hadolint shows too: of ShellCheck's comments on an instruction only the last. */
+  readonly isLikeHadolint: boolean;
   /** Whether ShellCheck looks at scripts, and whether what it says is kept for the next run. */
   readonly scripts: 'unchecked' | 'checked' | 'kept';
 }
@@ -74,7 +76,7 @@ export async function lintFile(
   read: ReadText,
   settings: FileSettings,
   thread: OfThread,
-  { fix, write, format }: LintMode,
+  { fix, write, format, isLikeHadolint }: LintMode,
 ): Promise<FileResult> {
   if ('error' in read) return read;
   const { path, kind, folder, name } = task;
@@ -102,7 +104,7 @@ export async function lintFile(
     notes.push(`dockwright: rule ${rule} failed on ${path} and was skipped: ${messageOf(error)}\n`),
   );
   notes.push(...skippedNotes(path, text, skipped));
-  const { findings } = result;
+  const { findings } = isLikeHadolint ? counting : result;
   // Nothing in it holds on to what the findings were made of, which is the whole file taken apart.
   return {
     text: format && !fixed ? '' : text,

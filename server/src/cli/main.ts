@@ -3,8 +3,9 @@ import { basename, resolve } from 'node:path';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
 import { closest } from '../text/closest.js';
 import { helpOf, parseCommand } from './args.js';
-import { COMMANDS, EXPLAIN, generalHelp, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
+import { COMMANDS, EXPLAIN, generalHelp, HADOLINT, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
 import { explainCommand } from './explain-command.js';
+import { hadolintCommand } from './hadolint/command.js';
 import { hardenCommand } from './harden-command.js';
 import { type ExitCode, type Io, messageOf, UsageError } from './io.js';
 import { lintCommand } from './lint-command.js';
@@ -21,7 +22,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       io.err(
         `dockwright: something went wrong that should not have: ${messageOf(error)}\nPlease report it, with the file if you can.\n`,
       );
-    return 2;
+    // hadolint knows one status for all that is not as it should be.
+    return argv[0] === HADOLINT.name ? 1 : 2;
   }
 }
 
@@ -71,6 +73,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return explainCommand(args, io);
     case PARSE:
       return parseFilesCommand(args, io);
+    case HADOLINT:
+      return hadolintCommand(args, io);
     case LSP:
       if (!args.has('stdio') && !args.has('node-ipc') && !args.value('socket') && !args.value('pipe'))
         throw new UsageError('say how the language server is to speak: add --stdio.');

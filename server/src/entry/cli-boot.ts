@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';
 
 /** Those that are kept compiled from one run to the next. */
-const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse'];
+const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse', 'hadolint'];
+
+// A link named like hadolint takes its place.
+if (isMainThread && basename(process.argv[1] ?? '') === 'hadolint') process.argv.splice(2, 0, 'hadolint');
 const [, , command = '', ...rest] = process.argv;
 
 // What `bin` names starts the command line proper, or the language server, which lie beside it.

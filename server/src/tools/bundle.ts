@@ -94,6 +94,11 @@ const CLI: readonly Target[] = [
     entry: 'server/src/entry/cli-boot.ts',
     options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
   },
+  {
+    file: 'hadolint.cjs',
+    entry: 'server/src/entry/cli-hadolint.ts',
+    options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  },
   { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: FOR_BOOT },
 ];
 
@@ -137,7 +142,7 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   const plugins = program?.kind === 'haskell' ? [...PLUGINS, FOR_ORIGINAL] : PLUGINS;
   const metafiles = await Promise.all(wanted.map(target => buildTarget(target, shellcheck, DIST, plugins)));
   const files = wanted.map(target => target.file);
-  chmodSync(join(DIST, 'cli.cjs'), 0o755);
+  for (const program of ['cli.cjs', 'hadolint.cjs']) chmodSync(join(DIST, program), 0o755);
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
   // .js of this package for an ES module, which a web extension cannot be.
   copyFileSync(join(DIST, 'client-web.cjs'), join(DIST, 'client-web.cjs.js'));

@@ -18,6 +18,8 @@ export interface ConfigOptions {
 /** What concerns the command line only. */
 export interface OutputOptions {
   readonly failOn?: Severity | 'never';
+  /** Nothing fails, whatever `failOn` says: hadolint has a key for each. */
+  readonly noFail?: boolean;
   /** Names of hadolint's formats or ours, in order. */
   readonly formats?: readonly string[];
   readonly noColor?: boolean;

@@ -14,9 +14,9 @@ export function ruleNames(node: Node, what: string, reader: Reader, use: 'on' | 
 }
 
 /** Reports a name that no rule has. To turn `off` what only another program checks is odd, and harmless. */
-export function checkName(name: string, span: Span, { report, warn }: Reader, use: 'on' | 'off'): void {
+export function checkName(name: string, span: Span, { unknownName: unknown, warn }: Reader, use: 'on' | 'off'): void {
   const message = unknownName(name);
-  if (message !== undefined) (use === 'off' && isForeignCode(name) ? warn : report)(span, message);
+  if (message !== undefined) (use === 'off' && isForeignCode(name) ? warn : unknown)(span, message);
 }
 
 export function labelSchema(node: Node, reader: Reader): Record<string, LabelType> {
@@ -28,4 +28,11 @@ export function labelSchema(node: Node, reader: Reader): Record<string, LabelTyp
     if (type) schema[key] = type;
   }
   return schema;
+}
+
+/** A label as hadolint's flag and variable take it, `name:type`; without a type it is any text. Undefined: there is no such type. */
+export function labelRequirement(text: string): { readonly name: string; readonly type: LabelType | undefined } {
+  const colon = text.indexOf(':');
+  const [name, type] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
+  return { name, type: type === '' ? 'text' : LABEL_TYPES.find(one => one === type) };
 }

@@ -6,6 +6,8 @@ export interface ConfigProblem {
   readonly message: string;
   readonly span: Span;
   readonly severity: 'error' | 'warning';
+  /** It is about a key or the name of a rule that this program does not know; all the rest of it can be understood. */
+  readonly isUnknownName?: true;
 }
 
 /** A value of a configuration file with its place in the text. */
@@ -114,6 +116,8 @@ export interface Reader {
   readonly report: Report;
   /** Something is odd, and has a meaning all the same. */
   readonly warn: Report;
+  /** A name is known to nobody. */
+  readonly unknownName: Report;
   text(node: Node, what: string): string | undefined;
   flag(node: Node, what: string): boolean | undefined;
   choice<T extends string>(node: Node, what: string, allowed: readonly T[]): T | undefined;
@@ -127,6 +131,9 @@ export function reader(problems: ConfigProblem[]): Reader {
   const report: Report = (span, message) => {
     problems.push({ span, message, severity: 'error' });
   };
+  const unknownName: Report = (span, message) => {
+    problems.push({ span, message, severity: 'error', isUnknownName: true });
+  };
   const text: Reader['text'] = (node, what) => {
     if (node.kind === 'scalar' && typeof node.value === 'string') return node.value;
     report(node.span, `${what} takes a text.`);
@@ -137,6 +144,7 @@ export function reader(problems: ConfigProblem[]): Reader {
     warn: (span, message) => {
       problems.push({ span, message, severity: 'warning' });
     },
+    unknownName,
     text,
     flag: (node, what) => {
       if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
@@ -175,7 +183,7 @@ export function reader(problems: ConfigProblem[]): Reader {
     },
     unknownKey: (entry, known) => {
       const meant = closest(entry.key, known);
-      report(
+      unknownName(
         entry.keySpan,
         `There is no option “${entry.key}”${meant ? `; did you mean ${meant}?` : `: it takes ${known.join(', ')}.`}`,
       );

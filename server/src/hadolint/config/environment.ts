@@ -1,8 +1,8 @@
 import type { RuleSetting } from '../../../../shared/src/settings.js';
 import type { Config } from '../../config/reading/config.js';
-import { LABEL_TYPES } from '../../config/reading/values.js';
+import { labelRequirement } from '../../config/reading/values.js';
 import type { LabelType } from '../../profiles/types.js';
-import { failOnOf, HADOLINT_FORMATS, THRESHOLDS } from './file.js';
+import { failOnOf, hadolintFormat, THRESHOLDS } from './file.js';
 
 /**
  * hadolint's environment variables. They are read in profile `hadolint` only, and by the command line only: there they
@@ -28,13 +28,11 @@ export function hadolintEnvironment(env: Readonly<Record<string, string | undefi
   }
   const labelSchema: Record<string, LabelType> = {};
   for (const item of list('HADOLINT_REQUIRE_LABELS')) {
-    const colon = item.lastIndexOf(':');
-    const type = LABEL_TYPES.find(one => one === item.slice(colon + 1));
-    if (colon > 0 && type) labelSchema[item.slice(0, colon)] = type;
+    const { name, type } = labelRequirement(item);
+    if (type) labelSchema[name] = type;
   }
   const threshold = THRESHOLDS.find(one => one === env['HADOLINT_FAILURE_THRESHOLD']);
-  const failOn = flag('HADOLINT_NOFAIL') ? ('never' as const) : threshold && failOnOf(threshold);
-  const formats = list('HADOLINT_FORMAT').filter(format => HADOLINT_FORMATS.includes(format));
+  const formats = list('HADOLINT_FORMAT').flatMap(format => hadolintFormat(format) ?? []);
   return {
     options: {
       rules,
@@ -45,7 +43,8 @@ export function hadolintEnvironment(env: Readonly<Record<string, string | undefi
       ...(flag('HADOLINT_DISABLE_IGNORE_PRAGMA') ? { disableIgnorePragma: true } : {}),
     },
     output: {
-      ...(failOn ? { failOn } : {}),
+      ...(threshold ? { failOn: failOnOf(threshold) } : {}),
+      ...(flag('HADOLINT_NOFAIL') ? { noFail: true } : {}),
       ...(formats.length > 0 ? { formats } : {}),
       ...(flag('HADOLINT_VERBOSE') ? { verbose: true } : {}),
     },

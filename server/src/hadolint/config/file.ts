@@ -30,7 +30,11 @@ export const HADOLINT_FORMATS = [
   'sonarqube',
   'sarif',
   'junit',
-];
+] as const;
+export type HadolintFormat = (typeof HADOLINT_FORMATS)[number];
+
+export const hadolintFormat = (name: string): HadolintFormat | undefined =>
+  HADOLINT_FORMATS.find(format => format === name);
 
 /** hadolint's words for severities and thresholds. */
 export const THRESHOLDS = ['error', 'warning', 'info', 'style', 'ignore', 'none'] as const;
@@ -52,7 +56,6 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
   const read = reader(problems);
   let options: Config['options'] = {};
   let output: Config['output'] = {};
-  let noFail = false;
   for (const entry of read.entries(root, 'hadolint’s configuration')) {
     const { key, value } = entry;
     switch (key) {
@@ -64,9 +67,9 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
       case 'format':
       case 'formats': {
         const formats = read.texts(value, key).flatMap(({ text, span }) => {
-          if (!HADOLINT_FORMATS.includes(text))
-            read.report(span, `${key} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
-          return HADOLINT_FORMATS.includes(text) ? [text] : [];
+          const format = hadolintFormat(text);
+          if (!format) read.report(span, `${key} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
+          return format ? [format] : [];
         });
         output = { ...output, formats: [...(output.formats ?? []), ...formats] };
         break;
@@ -81,7 +84,7 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
         output = { ...output, noColor: read.flag(value, key) ?? false };
         break;
       case 'no-fail':
-        noFail = read.flag(value, key) ?? false;
+        output = { ...output, noFail: read.flag(value, key) ?? false };
         break;
       case 'verbose':
         output = { ...output, verbose: read.flag(value, key) ?? false };
@@ -114,5 +117,5 @@ export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config
     for (const entry of entries) if (!words.includes(entry.key)) read.unknownKey(entry, words);
     return rules;
   }
-  return { options, output: noFail ? { ...output, failOn: 'never' } : output, shellcheck: {} };
+  return { options, output, shellcheck: {} };
 }

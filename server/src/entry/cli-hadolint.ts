@@ -1,0 +1,5 @@
+import { createRequire } from 'node:module';
+
+// What the command line is called by those that call hadolint: it lies beside this file.
+process.argv.splice(2, 0, 'hadolint');
+createRequire(__filename)('./cli.cjs');
