@@ -18,6 +18,7 @@ const LAYERS = [
   'edits',
   'hadolint',
   'rules',
+  'hadolint/checks',
   'explain',
   'profiles',
   'shellcheck',

@@ -1,4 +1,5 @@
 import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
+import { HADOLINT_CHECKS } from '../hadolint/checks/index.js';
 import { hadolintSeverity, isHadolintCode } from '../hadolint/severities.js';
 import { RULES } from '../rules/index.js';
 import type { Reading, Rule, Severity } from '../rules/rule.js';
@@ -62,6 +63,18 @@ export function ruleSet(options: LintOptions): RuleSet {
 
 const NO_RULES: readonly Rule[] = [];
 
+/** The rules as they run in a reading. */
+function rulesOf(reading: Reading): readonly Rule[] {
+  return reading === 'hadolint' ? RULES.map(asHadolint) : RULES;
+}
+
+function asHadolint(rule: Rule): Rule {
+  const hadolint = HADOLINT_CHECKS[rule.id];
+  if (!hadolint) return rule;
+  const { check, checkFile, ...rest } = rule;
+  return { ...rest, ...hadolint };
+}
+
 type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;
 
 function build(options: LintOptions): RuleSet {
@@ -118,7 +131,7 @@ function build(options: LintOptions): RuleSet {
     return reading === 'buildkit' ? 'warning' : own;
   };
   // A rule that cannot report anything is not run at all.
-  const active = RULES.filter(
+  const active = rulesOf(reading).filter(
     rule =>
       severityOf(rule, rule.codes, rule.severity) !== undefined ||
       rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined),

@@ -1,7 +1,6 @@
 import { dropCommand } from '../edits/drop.js';
-import { isMounted, packageActionsOf } from '../facts/index.js';
+import { isMounted } from '../facts/index.js';
 import { isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintHasFlag, hasWord, keepsOut, wordAt } from '../hadolint/commands.js';
 import { hasFlag } from '../shell/options.js';
 import { APK_CACHE, cleans } from './packages/caches.js';
 import { addNoCache } from './packages/no-cache.js';
@@ -16,22 +15,6 @@ function isExcused({ instruction, facts }: InstructionCheck, { command }: Packag
   if (!facts.stage.inFinalImage || APK_CACHE.paths.some(path => isMounted(instruction, path))) return true;
   // Without network it cannot fetch an index either: it lives off an earlier one.
   return hasFlag(command, '--no-network') || command.args.some(isOptionVariable);
-}
-
-function reportForHadolint({ instruction, facts, report }: InstructionCheck): void {
-  if (keepsOut(facts, '/var/cache/apk')) return;
-  const adds = hadolintCommands(facts, 'apk').filter(
-    command => hasWord(command, 'add') && !hadolintHasFlag(command, 'no-cache'),
-  );
-  const [first] = adds;
-  if (!first) return;
-  const actions = adds.flatMap(command => (command.editable ? (packageActionsOf(command) ?? []) : []));
-  report({
-    span: { start: first.span.start, end: wordAt(first, 'add')?.span.end ?? first.span.end },
-    message: 'Add --no-cache: the package index would stay in the image for good.',
-    fixes: actions.length === adds.length ? [addNoCache(instruction, facts, actions)] : [],
-    severity: 'info',
-  });
 }
 
 export default defineRule({
@@ -90,11 +73,7 @@ export default defineRule({
   on: ['RUN'],
   mentions: ['apk'],
   check(check) {
-    const { facts, reading, report } = check;
-    if (reading === 'hadolint') {
-      reportForHadolint(check);
-      return;
-    }
+    const { facts, report } = check;
     const adds = packageActions(facts, 'install', 'upgrade').filter(
       action => isUncached(action) && !isExcused(check, action),
     );

@@ -1,19 +1,12 @@
-import { APT_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
-import { answersItself, packageActions } from '../facts/packages/in-run.js';
-import { runsOf } from '../facts/runs.js';
-import { hadolintCommands, wordAt } from '../hadolint/commands.js';
-import { aptGetSaysYes } from '../hadolint/packages.js';
+import { APT_ASSUMES_YES } from '../facts/packages/configured.js';
 import type { ShellCommand } from '../shell/index.js';
-import { countFlag, hasFlag } from '../shell/options.js';
-import { addYes } from './packages/assume-yes.js';
+import { countFlag } from '../shell/options.js';
+import { reportsQuestions } from './packages/without-yes.js';
 import { defineRule } from './rule.js';
 
-// Quiet level 2 implies -y (apt-get(8)).
-const assumesYes = (command: ShellCommand): boolean =>
-  hasFlag(command, 'y', '--yes', '--assume-yes', '-q=2') || countFlag(command, 'q', '--quiet') >= 2;
-
-/** `-y=true` and `--quiet=2`, as apt-get reads every option that is on or off. */
-const assumesYesByValue = (command: ShellCommand): boolean =>
+// Quiet level 2 implies -y (apt-get(8)); `-y=true` and `--quiet=2` as apt-get reads every option that is on or off.
+const saysYes = (command: ShellCommand): boolean =>
+  countFlag(command, 'q', '--quiet') >= 2 ||
   command.args.some(({ value }) => /^(?:-y=(?:true|yes|1|on)|--quiet=[2-9])$/.test(value));
 
 export default defineRule({
@@ -53,35 +46,14 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['apt'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        for (const command of hadolintCommands(run.facts, 'apt-get')) {
-          const verb = wordAt(command, 'install');
-          if (verb && !aptGetSaysYes(command)) report(run.placed, addYes(command, verb));
-        }
-        continue;
-      }
-      for (const action of packageActions(run.facts)) {
-        const { command, verb, manager, kind, packages } = action;
-        // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
-        if (manager !== 'apt-get' && manager !== 'apt') continue;
-        if (
-          (kind !== 'install' && kind !== 'upgrade' && kind !== 'remove') ||
-          assumesYes(command) ||
-          answersItself(action) ||
-          assumesYesByValue(command) ||
-          hasFlag(command, 's', 'd') ||
-          mayBeConfigured(facts, run, APT_ASSUMES_YES)
-        )
-          continue;
-        const isKnown = manager === 'apt-get' && verb.value === 'install';
-        // It asks before it removes something, or repairs something: in a build that works there is nothing.
-        const minor = kind === 'remove' || (kind === 'install' && packages.length === 0 && command.via === undefined);
-        report(run.placed, { ...addYes(command, verb), minor, ...(isKnown ? {} : { codes: [] }) });
-      }
-    }
-  },
+  ...reportsQuestions({
+    // apt is apt-instead-of-apt-get’s first, but a build that hangs on it is as broken.
+    managers: ['apt-get', 'apt'],
+    known: ({ manager, verb }) => manager === 'apt-get' && verb.value === 'install',
+    setting: APT_ASSUMES_YES,
+    saysYes,
+    // It asks before it removes something, or repairs something: in a build that works there is nothing.
+    isMinor: ({ kind, packages, command }) =>
+      kind === 'remove' || (kind === 'install' && packages.length === 0 && command.via === undefined),
+  }),
 });

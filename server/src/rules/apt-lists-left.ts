@@ -2,24 +2,21 @@ import { appendCommand } from '../edits/append.js';
 import { mergeRuns } from '../edits/merge-runs.js';
 import { insert } from '../edits/words.js';
 import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js';
-import { packageActionsOf } from '../facts/packages/actions.js';
 import { packageActions } from '../facts/packages/in-run.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
-import { commandsSeenBy, isKeptStage, keepsOut } from '../hadolint/commands.js';
-import { APT_LISTS, appendCleanUp, isNeededLater, needsOlderLists, reportLeftBehind } from './packages/caches.js';
+import { APT_LISTS, isNeededLater, needsOlderLists, reportLeftBehind } from './packages/caches.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 const MOUNTS = [
   '--mount=type=cache,target=/var/cache/apt,sharing=locked',
   '--mount=type=cache,target=/var/lib/apt,sharing=locked',
 ];
-const APT = new Set(['apt-get', 'apt', 'aptitude']);
 
 const NEEDED =
   'The package lists stay in the image, and a later RUN installs from them. Run apt-get update there as well, then remove the lists here.';
 
-const isApt = (action: PackageAction): boolean => APT.has(action.manager);
+const isApt = (action: PackageAction): boolean => APT_LISTS.managers.includes(action.manager);
 
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
 function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
@@ -91,31 +88,6 @@ function mergedCleanUp(file: FileFacts, run: RunPlace): RuleFix[] {
   ];
 }
 
-/** hadolint compares the words of commands, wherever they stand, and the stages by their FROM. */
-function hadolintReport(file: FileFacts, run: RunPlace): Report | undefined {
-  const { facts, onbuild, stage } = run;
-  const commands = commandsSeenBy('hadolint', facts);
-  const update = commands.find(({ base, args }) => APT.has(base) && args.some(word => word.value === 'update'));
-  if (!update) return undefined;
-  const cleaned = commands.some(
-    ({ base, args }) =>
-      base === 'rm' && args.some(word => word.value === '-rf' || word.value === '/var/lib/apt/lists/*'),
-  );
-  if (
-    cleaned ||
-    keepsOut(facts, '/var/lib/apt/lists') ||
-    (keepsOut(facts, '/var/lib/apt') && keepsOut(facts, '/var/cache/apt'))
-  )
-    return undefined;
-  if (!onbuild && !isKeptStage(file, stage)) return undefined;
-  const verb = packageActionsOf(update)?.verb ?? update;
-  return {
-    span: { start: update.span.start, end: verb.span.end },
-    message: 'Append “rm -rf /var/lib/apt/lists/*” to this RUN: the package lists would stay in the image for good.',
-    fixes: [appendCleanUp(file, run, APT_LISTS)].flatMap(fix => fix ?? []),
-  };
-}
-
 export default defineRule({
   id: 'apt-lists-left',
   codes: ['DL3009'],
@@ -182,9 +154,9 @@ export default defineRule({
   },
   mentions: ['apt'],
   scope: 'layers',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
-      const found = reading === 'hadolint' ? hadolintReport(facts, run) : ownReport(facts, run);
+      const found = ownReport(facts, run);
       const minor = run.stage !== undefined && startsNothing(facts, run.stage);
       if (found) report(run.placed, { ...found, minor });
     }

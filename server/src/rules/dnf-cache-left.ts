@@ -1,16 +1,5 @@
-import { runsOf } from '../facts/runs.js';
-import { commandsSeenBy } from '../hadolint/commands.js';
-import type { ShellCommand } from '../shell/index.js';
-import { DNF_CACHE, reportLeftBehind } from './packages/caches.js';
+import { DNF_CACHE, reportsCacheLeft } from './packages/caches.js';
 import { defineRule } from './rule.js';
-
-const FILLS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const has = (command: ShellCommand, ...words: readonly string[]): boolean =>
-  command.args.some(word => words.includes(word.value));
-const isInstall = (command: ShellCommand, tool: string): boolean => command.base === tool && has(command, ...FILLS);
-const isCleanUp = (command: ShellCommand, tool: string): boolean =>
-  (command.base === tool && has(command, 'clean', 'all')) ||
-  (command.base === 'rm' && has(command, '-rf', '/var/cache/libdnf5*'));
 
 export default defineRule({
   id: 'dnf-cache-left',
@@ -51,34 +40,5 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['dnf', 'microdnf', 'tdnf'],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      const own = reportLeftBehind(facts, run, DNF_CACHE);
-      if (reading !== 'hadolint') {
-        if (own) report(run.placed, own);
-        continue;
-      }
-      if (
-        run.facts.mounts.some(
-          mount =>
-            (mount.type === 'cache' || mount.type === 'tmpfs') &&
-            /(?:\/var\/cache|\.cache)\/libdnf5/.test(mount.target ?? ''),
-        )
-      )
-        continue;
-      const commands = commandsSeenBy('hadolint', run.facts);
-      for (const tool of ['dnf', 'microdnf']) {
-        const index = commands.findIndex(command => isInstall(command, tool));
-        const install = commands[index];
-        if (!install || commands.slice(index + 1).some(command => isCleanUp(command, tool))) continue;
-        report(run.placed, {
-          span: install.span,
-          message: `Append “${tool} clean all” to this RUN: the package cache would stay in the image for good.`,
-          fixes: own?.fixes ?? [],
-        });
-      }
-    }
-  },
+  ...reportsCacheLeft(DNF_CACHE),
 });

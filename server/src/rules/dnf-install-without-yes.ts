@@ -1,25 +1,6 @@
-import { DNF_ASSUMES_YES, mayBeConfigured } from '../facts/packages/configured.js';
-import { answersItself, type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { runsOf } from '../facts/runs.js';
-import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
-import type { ShellWord } from '../shell/index.js';
-import { addYes, rpmSaysYes } from './packages/assume-yes.js';
+import { DNF_ASSUMES_YES } from '../facts/packages/configured.js';
+import { reportsQuestions } from './packages/without-yes.js';
 import { defineRule } from './rule.js';
-
-/** hadolint's reading covers these; others ask just the same. */
-const KNOWN = ['install', 'groupinstall', 'localinstall'];
-const MANAGERS = ['dnf', 'microdnf', 'tdnf'];
-
-/** Verbs with a verb of their own: `dnf module enable nodejs:22` asks as well. */
-const OUTER = /^(?:group|groups|module|copr|swap)$/;
-const INNER = /^(?:install|enable|disable|reset|remove|upgrade|update|switch-to)$/;
-
-/** The last word of what to do, for a command that asks before it does it. */
-function question({ kind, verb, packages }: PackageAction): ShellWord | undefined {
-  if (kind === 'install' || kind === 'upgrade' || kind === 'remove' || verb.value === 'swap') return verb;
-  const [inner] = packages;
-  return OUTER.test(verb.value) && inner && INNER.test(inner.value) ? inner : undefined;
-}
 
 export default defineRule({
   id: 'dnf-install-without-yes',
@@ -57,25 +38,9 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['dnf', 'microdnf', 'tdnf'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        for (const command of hadolintCommands(run.facts, 'dnf', 'microdnf')) {
-          const verb = wordAt(command, ...KNOWN);
-          if (verb && !hadolintHasFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
-        }
-        continue;
-      }
-      for (const action of packageActions(run.facts)) {
-        const { command, verb, manager } = action;
-        const last = question(action);
-        if (!last || !MANAGERS.includes(manager) || rpmSaysYes(command)) continue;
-        const known = manager !== 'tdnf' && KNOWN.includes(verb.value);
-        if (manager === 'microdnf' || answersItself(action) || mayBeConfigured(facts, run, DNF_ASSUMES_YES)) continue;
-        report(run.placed, { ...addYes(command, last), ...(known ? {} : { codes: [] }) });
-      }
-    }
-  },
+  ...reportsQuestions({
+    managers: ['dnf', 'tdnf'],
+    known: ({ manager, verb }) => manager === 'dnf' && /^(?:|group|local)install$/.test(verb.value),
+    setting: DNF_ASSUMES_YES,
+  }),
 });

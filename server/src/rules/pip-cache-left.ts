@@ -1,32 +1,13 @@
 import { perInstruction } from '../dockerfile/index.js';
-import { insertAfter } from '../edits/words.js';
-import { type FileFacts, find, type InstructionFacts, type PackageAction, type Scope } from '../facts/index.js';
+import { type FileFacts, find, type InstructionFacts, type PackageAction } from '../facts/index.js';
 import { isOptionVariable, packageActions } from '../facts/packages/in-run.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hasWord, isPipInstall, keepsOut, wordAt } from '../hadolint/commands.js';
-import { hadolintScript } from '../hadolint/script.js';
-import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
+import { perScript, type ShellCommand } from '../shell/index.js';
 import { flagValue, hasFlag } from '../shell/options.js';
-import { defineRule, type Report } from './rule.js';
+import { addNoCacheDir } from './pip-cache-left/complaint.js';
+import { defineRule } from './rule.js';
 
 const NAME = 'PIP_NO_CACHE_DIR';
-const TRUE = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)/;
-
-/** Values of an ENV, the newest first; hadolint does not let a later one take back an earlier one. */
-function* envValues(scope: Scope): Generator<string> {
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
-    const variable = at.own.get(NAME);
-    if (variable?.kind === 'env') yield variable.value ?? '';
-  }
-}
-
-/** The first text of that kind counts, wherever it stands; an ENV does not in a trigger. */
-function switchedOffForHadolint({ instruction, facts, onbuild }: RunPlace): boolean {
-  const text = [instruction.arguments.text, ...instruction.heredocs.map(({ content }) => content)].join('\n');
-  const at = text.indexOf(`${NAME}=`);
-  if (at >= 0 && TRUE.test(text.slice(at + NAME.length + 1))) return true;
-  return !onbuild && [...envValues(facts.scope)].some(value => new RegExp(`${TRUE.source}$`).test(value));
-}
 
 function switchedOff(facts: InstructionFacts): boolean {
   const text = facts.script?.source.text ?? '';
@@ -117,38 +98,17 @@ export default defineRule({
   },
   mentions: ['pip'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        if (!keepsOut(run.facts, '.cache/pip') && !switchedOffForHadolint(run))
-          for (const found of hadolintReports(run)) report(run.placed, found);
-        continue;
-      }
       const actions = packageActions(run.facts, 'install').filter(
         ({ manager, command }) => manager === 'pip' && command.name && !hasFlag(command, '--no-cache-dir'),
       );
       if (actions.length === 0 || switchedOff(run.facts)) continue;
       for (const action of actions)
         if (!isFine(facts, run, action) && !isCached(run.facts, action))
-          report(run.placed, { ...complaint(action.command, action.verb), minor: isLittle(action) });
+          report(run.placed, { ...addNoCacheDir(action.command, action.verb), minor: isLittle(action) });
     }
   },
-});
-
-function hadolintReports({ facts }: RunPlace): readonly Report[] {
-  return hadolintScript(facts).commands.flatMap(command => {
-    const verb = wordAt(command, 'install');
-    if (!verb || !isPipInstall(command) || command.base.startsWith('pipx')) return [];
-    return hasWord(command, '--no-cache-dir') ? [] : [complaint(command, verb)];
-  });
-}
-
-const complaint = (command: ShellCommand, verb: ShellWord): Report => ({
-  span: { start: command.name?.span.start ?? command.span.start, end: verb.span.end },
-  message: 'Add --no-cache-dir: otherwise pip leaves its downloads in the image.',
-  fixes: command.editable
-    ? [{ title: 'Add --no-cache-dir', safety: 'safe', edits: [insertAfter(verb, '--no-cache-dir')] }]
-    : [],
 });
 
 /** Packages of hundreds of megabytes. */

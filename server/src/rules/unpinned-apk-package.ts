@@ -1,14 +1,5 @@
-import { packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
-import { certainPackages, unpinnedReport } from './packages/pins.js';
+import { reportsUnpinned } from './packages/unpinned.js';
 import { defineRule } from './rule.js';
-
-const VERBS = ['add'];
-const VALUE_FLAGS = ['t', 'virtual', 'X', 'repository'];
-
-/** A constraint, a file, a conflict (`!pyc`), or a virtual package (`.build-deps`). */
-const isPinned = (name: string): boolean => hasConstraint(name) || /^[!.]/.test(name);
-const hasConstraint = (name: string): boolean => /[=~<>]/.test(name) || name.endsWith('.apk');
 
 export default defineRule({
   id: 'unpinned-apk-package',
@@ -31,23 +22,5 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nRUN apk add --no-cache !pyc ./glibc.apk\n', why: 'A conflict, and a file.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['apk'],
-  check({ facts, reading, report }) {
-    const operands =
-      reading === 'hadolint'
-        ? hadolintCommands(facts, 'apk')
-            .filter(command => hasWord(command, ...VERBS))
-            .map(command => hadolintOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
-        : packageActions(facts, 'install')
-            .filter(action => action.manager === 'apk' && VERBS.includes(action.verb.value))
-            .map(certainPackages);
-    for (const words of operands) {
-      const found = unpinnedReport(
-        words.filter(word => !(reading === 'hadolint' ? hasConstraint(word.value) : isPinned(word.value))),
-        'name=version or name~1.2',
-      );
-      if (found) report(found);
-    }
-  },
+  ...reportsUnpinned(['apk']),
 });

@@ -1,17 +1,5 @@
-import { packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
-import { certainPackages, unpinnedReport } from './packages/pins.js';
+import { reportsUnpinned } from './packages/unpinned.js';
 import { defineRule } from './rule.js';
-
-const VERBS = ['install'];
-const VALUE_FLAGS = ['t', 'target-release'];
-
-const MANAGERS = ['apt-get', 'apt', 'aptitude'];
-
-/** A version, a release (`curl/bookworm`), or a file. */
-const isPinned = (name: string): boolean => /[=/]/.test(name) || name.endsWith('.deb');
-/** `curl-` removes it, as part of an installation. */
-const isRemoval = (name: string): boolean => /\w-$/.test(name);
 
 export default defineRule({
   id: 'unpinned-apt-package',
@@ -47,23 +35,5 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['apt'],
-  check({ facts, reading, report }) {
-    const operands =
-      reading === 'hadolint'
-        ? hadolintCommands(facts, 'apt-get')
-            .filter(command => hasWord(command, ...VERBS))
-            .map(command => hadolintOperands(command, { verbs: VERBS, valueFlags: VALUE_FLAGS }))
-        : packageActions(facts, 'install')
-            .filter(action => MANAGERS.includes(action.manager) && VERBS.includes(action.verb.value))
-            .map(certainPackages);
-    for (const words of operands) {
-      const found = unpinnedReport(
-        words.filter(word => !isPinned(word.value) && (reading === 'hadolint' || !isRemoval(word.value))),
-        'name=version',
-      );
-      if (found) report(found);
-    }
-  },
+  ...reportsUnpinned(['apt-get', 'apt', 'aptitude']),
 });

@@ -1,33 +1,11 @@
 import { packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintHasFlag, hasWord } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
-import { listed } from '../text/listed.js';
-import { defineRule, type Report } from './rule.js';
+import { sayVersion } from './packages/unpinned.js';
+import { defineRule } from './rule.js';
 
 const isFixed = (word: ShellWord): boolean =>
   word.value.includes(':') || /\.gem$|^[./~]/.test(word.value) || word.variables.length > 0 || /[$`]/.test(word.text);
-
-/** hadolint takes the word behind every option for the option's value. */
-function hadolintGems(command: ShellCommand): readonly ShellWord[] {
-  if (!hasWord(command, 'install', 'i') || hasWord(command, '-v') || hadolintHasFlag(command, 'version')) return [];
-  const end = command.args.findIndex(word => word.value === '--');
-  const words = command.args.slice(0, end < 0 ? undefined : end);
-  let isValue = false;
-  return words.filter(({ value }) => {
-    const isOption = !isValue && value.startsWith('-');
-    const counts = !isValue && !isOption && value !== 'install' && value !== 'i' && !value.includes(':');
-    isValue = isOption;
-    return counts;
-  });
-}
-
-function complaint(unpinned: readonly ShellWord[]): Report[] {
-  const [first] = unpinned;
-  if (!first) return [];
-  const names = listed(unpinned.map(word => word.value));
-  return [{ span: first.span, message: `Say which version to install (${names}): gem install name:version.` }];
-}
 
 /** What stands behind `--` are options for building, not gems. */
 function gems(command: ShellCommand, packages: readonly ShellWord[]): readonly ShellWord[] {
@@ -59,15 +37,14 @@ export default defineRule({
   },
   on: ['RUN'],
   mentions: ['gem'],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const command of hadolintCommands(facts, 'gem')) complaint(hadolintGems(command)).forEach(report);
-      return;
-    }
+  check({ facts, report }) {
     for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {
       if (manager !== 'gem' || (verb.value !== 'install' && verb.value !== 'i')) continue;
       if (hasFlag(command, '-v', '--version')) continue;
-      complaint(gems(command, packages).filter(word => !isFixed(word))).forEach(report);
+      sayVersion(
+        gems(command, packages).filter(word => !isFixed(word)),
+        'gem install name:version',
+      ).forEach(report);
     }
   },
 });

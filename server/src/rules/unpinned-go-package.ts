@@ -1,9 +1,8 @@
 import { type FileFacts, packageActionsOf } from '../facts/index.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hadolintCommands } from '../hadolint/commands.js';
-import { goUnpinned } from '../hadolint/packages.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { defineRule, type Report } from './rule.js';
+import { defineRule } from './rule.js';
+import { nameGoVersion } from './unpinned-go-package/complaint.js';
 
 function isUnpinned(word: ShellWord): boolean {
   const { value } = word;
@@ -66,18 +65,13 @@ export default defineRule({
   },
   mentions: ['go'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        const word = goUnpinned(hadolintCommands(run.facts, 'go'));
-        if (word) report(run.placed, complaint(word));
-        continue;
-      }
       for (const word of packagesOf(run.facts.commands.filter(({ base }) => base === 'go'))) {
         const moving = isBranch(word) && word.variables.length === 0;
         if (!moving && (!isUnpinned(word) || !isRemote(word))) continue;
         if (!word.value.includes('@') && hasModule(facts, run)) continue;
-        report(run.placed, complaint(word));
+        report(run.placed, nameGoVersion(word));
       }
     }
   },
@@ -92,8 +86,3 @@ function packagesOf(commands: readonly ShellCommand[]): readonly ShellWord[] {
     return action.verb.value === 'run' ? action.packages.slice(0, 1) : action.packages;
   });
 }
-
-const complaint = ({ span, value }: ShellWord): Report => ({
-  span,
-  message: `Name the version to use, such as ${value.replace(/@.*$/, '')}@v1.2.3.`,
-});

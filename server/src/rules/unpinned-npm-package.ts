@@ -1,9 +1,7 @@
 import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands } from '../hadolint/commands.js';
-import { npmUnpinned } from '../hadolint/packages.js';
 import type { ShellWord } from '../shell/index.js';
-import { listed } from '../text/listed.js';
-import { defineRule, type Report } from './rule.js';
+import { sayVersion } from './packages/unpinned.js';
+import { defineRule } from './rule.js';
 
 const LOCAL = /^(?:\/|\.\.?(?:\/|$)|~\/)|\.(?:tar|tar\.gz|tgz)$/;
 const GIT = /^git(?:\+\w+)?:/;
@@ -43,13 +41,6 @@ function named({ manager, verb, kind, packages }: PackageAction): readonly Shell
 const unpinnedOf = (action: PackageAction): readonly ShellWord[] =>
   named(action).filter(word => (isUnpinned(word) && !isPinnedRepository(word)) || isMoving(word));
 
-function complaint(unpinned: readonly ShellWord[]): Report[] {
-  const [first] = unpinned;
-  if (!first) return [];
-  const names = listed(unpinned.map(word => word.value));
-  return [{ span: first.span, message: `Say which version to install (${names}): name@version.` }];
-}
-
 export default defineRule({
   id: 'unpinned-npm-package',
   codes: ['DL3016'],
@@ -83,13 +74,9 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const command of hadolintCommands(facts, 'npm')) complaint(npmUnpinned(command)).forEach(report);
-      return;
-    }
+  check({ facts, report }) {
     for (const action of packageActions(facts)) {
-      for (const found of complaint(unpinnedOf(action)))
+      for (const found of sayVersion(unpinnedOf(action), 'name@version'))
         report({ ...found, ...(action.manager === 'npm' ? {} : { codes: [] }) });
     }
   },

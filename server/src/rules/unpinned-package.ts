@@ -1,56 +1,5 @@
-import { packageActionsOf } from '../facts/index.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { hasFlag } from '../shell/options.js';
-import { listed } from '../text/listed.js';
+import { reportsUnpinned, sayVersion } from './packages/unpinned.js';
 import { defineRule } from './rule.js';
-
-/** What a command installs by name, without a version, and how to give it one. */
-interface Unpinned {
-  readonly words: readonly ShellWord[];
-  readonly how: string;
-}
-
-const known = (word: ShellWord): boolean => word.literal && word.value !== '' && !/^[./~]|:\/\//.test(word.value);
-
-function unpinned(command: ShellCommand): Unpinned | undefined {
-  const action = packageActionsOf(command);
-  if (!action) return undefined;
-  const { manager, verb, packages } = action;
-  const words = packages.filter(known);
-  switch (manager) {
-    case 'cargo':
-      // A path, a repository and a lock file beside it say which version.
-      if (!/^(?:install|binstall)$/.test(verb.value) || hasFlag(command, '--version', '--vers', '--path', '--git'))
-        return undefined;
-      return { words: words.filter(({ value }) => !value.includes('@')), how: 'name@version' };
-    case 'composer': {
-      const [first, ...rest] = words;
-      const names =
-        verb.value === 'global' && first?.value === 'require'
-          ? rest
-          : /^(?:require|req|r)$/.test(verb.value)
-            ? words
-            : [];
-      return { words: names.filter(({ value }) => value.includes('/') && !/[:=]/.test(value)), how: 'name:^1.2' };
-    }
-    case 'conda':
-    case 'mamba':
-    case 'micromamba':
-      if (!/^(?:install|create)$/.test(verb.value) || hasFlag(command, 'f', '--file', '--clone')) return undefined;
-      return { words: words.filter(({ value }) => !/[=<>]/.test(value)), how: 'name=version' };
-    case 'pecl':
-      if (verb.value !== 'install') return undefined;
-      return {
-        words: words.filter(({ value }) => !/-(?:\d|alpha|beta|stable|devel)|\.tgz$/.test(value)),
-        how: 'name-version',
-      };
-    case 'dotnet':
-      if (verb.value !== 'tool' || words[0]?.value !== 'install' || hasFlag(command, '--version')) return undefined;
-      return { words: words.slice(1, 2).filter(({ value }) => !value.includes('@')), how: '--version 1.2.3' };
-    default:
-      return undefined;
-  }
-}
 
 export default defineRule({
   id: 'unpinned-package',
@@ -94,14 +43,5 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  check({ facts, report }) {
-    for (const command of facts.commands) {
-      const found = unpinned(command);
-      const [first] = found?.words ?? [];
-      if (!found || !first) continue;
-      const names = listed(found.words.map(word => word.value));
-      report({ span: first.span, message: `Say which version to install (${names}): ${found.how}.` });
-    }
-  },
+  ...reportsUnpinned(['cargo', 'composer', 'conda', 'mamba', 'micromamba', 'pecl', 'dotnet'], sayVersion),
 });

@@ -1,11 +1,8 @@
 import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { isPipInstall } from '../hadolint/commands.js';
-import { pipUnpinned } from '../hadolint/packages.js';
-import { hadolintScript } from '../hadolint/script.js';
 import type { ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
-import { listed } from '../text/listed.js';
-import { defineRule, type Report } from './rule.js';
+import { sayVersion } from './packages/unpinned.js';
+import { defineRule } from './rule.js';
 
 const VERSION = /===?|[<>~!]=|[<>]|\s@\s/;
 const VCS = /^(?:[\w.-]+\s*@\s*)?(?:git|hg|svn|bzr)\+/;
@@ -25,17 +22,7 @@ function named({ manager, verb, kind, packages }: PackageAction): readonly Shell
   return /^(?:pip|tool)$/.test(verb.value) && packages[0]?.value === 'install' ? packages.slice(1) : [];
 }
 
-function complaint(unpinned: readonly ShellWord[]): Report[] {
-  const [first] = unpinned;
-  if (!first) return [];
-  const names = listed(unpinned.map(word => word.value));
-  return [
-    {
-      span: first.span,
-      message: `Say which version to install (${names}): name==version, or a requirements file with exact versions.`,
-    },
-  ];
-}
+const HOW = 'name==version, or a requirements file with exact versions';
 
 export default defineRule({
   id: 'unpinned-pip-package',
@@ -73,13 +60,7 @@ export default defineRule({
     ],
   },
   on: ['RUN'],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const command of hadolintScript(facts).commands) {
-        if (isPipInstall(command)) complaint(pipUnpinned(command)).forEach(report);
-      }
-      return;
-    }
+  check({ facts, report }) {
     for (const action of packageActions(facts)) {
       const { command, manager } = action;
       const packages = named(action);
@@ -87,7 +68,7 @@ export default defineRule({
       if (hasFlag(command, '--no-index')) continue;
       if (hasFlag(command, 'r', '--requirement', 'c', '--constraint', '--group')) continue;
       if (packages.some(word => word.value === '.')) continue;
-      for (const found of complaint(packages.filter(isUnpinned)))
+      for (const found of sayVersion(packages.filter(isUnpinned), HOW))
         report({ ...found, ...(manager === 'uv' ? { codes: [] } : {}) });
     }
   },

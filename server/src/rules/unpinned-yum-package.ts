@@ -1,27 +1,5 @@
-import type { PackageAction } from '../facts/index.js';
-import { packageActions } from '../facts/packages/in-run.js';
-import { runsOf } from '../facts/runs.js';
-import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
-import type { ShellWord } from '../shell/index.js';
-import { certainPackages, hasRpmVersion, unpinnedReport, usesFileVariable } from './packages/pins.js';
+import { reportsUnpinned } from './packages/unpinned.js';
 import { defineRule } from './rule.js';
-
-const MANAGERS = ['yum'];
-
-/** A module stream: `nodejs:22`. */
-const isStream = (word: ShellWord): boolean => word.value.includes(':');
-
-/** A version, a path, an address, a group, or a capability such as `dnf-command(config-manager)`. */
-const isPinned = (word: ShellWord): boolean => hasRpmVersion(word.value) || /^@|\/|\.rpm$|\(.*\)$/.test(word.value);
-
-function unpinned({ verb, packages, ...action }: PackageAction): readonly ShellWord[] {
-  if (verb.value === 'module') {
-    return packages[0]?.value === 'install' ? packages.slice(1).filter(word => word.literal && !isStream(word)) : [];
-  }
-  return verb.value === 'install' || verb.value === 'in'
-    ? certainPackages({ ...action, verb, packages }).filter(word => !isPinned(word))
-    : [];
-}
 
 export default defineRule({
   id: 'unpinned-yum-package',
@@ -53,29 +31,5 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['yum'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      const operands =
-        reading === 'hadolint'
-          ? hadolintCommands(run.facts, ...MANAGERS)
-              .filter(command => hasWord(command, 'install'))
-              .map(command => {
-                const words = hadolintOperands(command, { verbs: ['install', 'module'] });
-                if (hasWord(command, 'module')) return words.filter(word => !isStream(word));
-                return words.filter(
-                  word =>
-                    !hasRpmVersion(word.value) && !(word.value.includes('-') && usesFileVariable(facts, run, word)),
-                );
-              })
-          : packageActions(run.facts)
-              .filter(action => MANAGERS.includes(action.manager))
-              .map(unpinned);
-      for (const words of operands) {
-        const found = unpinnedReport(words, 'name-version');
-        if (found) report(run.placed, found);
-      }
-    }
-  },
+  ...reportsUnpinned(['yum']),
 });

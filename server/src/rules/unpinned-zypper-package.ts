@@ -1,18 +1,5 @@
-import { type PackageAction, packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintOperands, hasWord } from '../hadolint/commands.js';
-import { flagValue } from '../shell/options.js';
-import { certainPackages, unpinnedReport } from './packages/pins.js';
+import { reportsUnpinned } from './packages/unpinned.js';
 import { defineRule } from './rule.js';
-
-const VERBS = ['install', 'in'];
-
-const isPinned = (name: string): boolean => /[=<>]/.test(name) || name.endsWith('.rpm');
-
-/** `-t pattern`: patterns, patches and products have no versions to choose from. */
-function isOther({ command }: PackageAction): boolean {
-  const type = flagValue(command, 't', '--type');
-  return type !== undefined && type !== 'package';
-}
 
 export default defineRule({
   id: 'unpinned-zypper-package',
@@ -39,23 +26,5 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['zypper'],
-  check({ facts, reading, report }) {
-    const operands =
-      reading === 'hadolint'
-        ? hadolintCommands(facts, 'zypper')
-            .filter(command => hasWord(command, ...VERBS))
-            .map(command => hadolintOperands(command, { verbs: VERBS }))
-        : packageActions(facts, 'install')
-            .filter(action => action.manager === 'zypper' && VERBS.includes(action.verb.value) && !isOther(action))
-            .map(certainPackages);
-    for (const words of operands) {
-      const found = unpinnedReport(
-        words.filter(word => !isPinned(word.value)),
-        'name=version',
-      );
-      if (found) report(found);
-    }
-  },
+  ...reportsUnpinned(['zypper']),
 });

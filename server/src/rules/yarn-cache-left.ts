@@ -1,11 +1,11 @@
 import { type FileFacts, find, packageActionsOf } from '../facts/index.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hadolintCommands, hasWord, isKeptStage, keepsOut } from '../hadolint/commands.js';
+import { hasWord } from '../hadolint/commands.js';
 import type { ShellCommand } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
-import { clearCache } from './packages/clear-cache.js';
 import { onlyFillsCache } from './packages/only-fills-cache.js';
 import { defineRule, type Report } from './rule.js';
+import { cleanYarnCache } from './yarn-cache-left/complaint.js';
 
 const isYarn = (command: ShellCommand): boolean => command.base === 'yarn';
 
@@ -97,9 +97,9 @@ export default defineRule({
   },
   mentions: ['yarn'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
-      const found = reading === 'hadolint' ? judgeForHadolint(facts, run) : judge(facts, run);
+      const found = judge(facts, run);
       if (found) report(run.placed, found);
     }
   },
@@ -126,37 +126,5 @@ function judge(file: FileFacts, run: RunPlace): Report | undefined {
     /YARN_CACHE_FOLDER=/.test(text)
   )
     return undefined;
-  return complaint(run, install);
-}
-
-function judgeForHadolint(file: FileFacts, run: RunPlace): Report | undefined {
-  const commands = hadolintCommands(run.facts, 'yarn');
-  const index = commands.findIndex(command => hasWord(command, 'install'));
-  const install = commands[index];
-  if (!install || (!run.onbuild && !isKeptStage(file, run.stage))) return undefined;
-  const clean = commands.findIndex(command => hasWord(command, 'cache', 'clean'));
-  // A mount counts only where nothing cleans.
-  if (clean < 0 ? keepsOut(run.facts, '.cache/yarn') : clean >= index) return undefined;
-  return complaint(run, install);
-}
-
-function complaint({ instruction, facts }: RunPlace, install: ShellCommand): Report {
-  const edit = clearCache(instruction, facts, install, 'yarn cache clean');
-  // These options are Yarn 1's; without one the file does not tell which Yarn it is.
-  const isClassic = hasFlag(
-    install,
-    '--frozen-lockfile',
-    '--pure-lockfile',
-    '--production',
-    '--prod',
-    '--non-interactive',
-    '--ignore-engines',
-    '--no-lockfile',
-  );
-  const word = install.args.find(({ value }) => value === 'install' || value === 'add');
-  return {
-    span: { start: install.span.start, end: word ? word.span.end : (install.name?.span.end ?? install.span.end) },
-    message: 'Run yarn cache clean in the same RUN: the cache stays in the image and nothing uses it.',
-    fixes: edit ? [{ title: 'Add yarn cache clean', safety: isClassic ? 'safe' : 'review', edits: [edit] }] : [],
-  };
+  return cleanYarnCache(run, install);
 }

@@ -1,15 +1,5 @@
-import { runsOf } from '../facts/runs.js';
-import { commandsSeenBy } from '../hadolint/commands.js';
-import type { ShellCommand } from '../shell/index.js';
-import { reportLeftBehind, YUM_CACHE } from './packages/caches.js';
+import { reportsCacheLeft, YUM_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
-
-const has = (command: ShellCommand, ...words: readonly string[]): boolean =>
-  command.args.some(word => words.includes(word.value));
-const isInstall = (command: ShellCommand): boolean => command.base === 'yum' && has(command, 'install');
-const isCleanUp = (command: ShellCommand): boolean =>
-  (command.base === 'yum' && has(command, 'clean', 'all')) ||
-  (command.base === 'rm' && has(command, '-rf', '/var/cache/yum/*'));
 
 export default defineRule({
   id: 'yum-cache-left',
@@ -54,24 +44,5 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['yum'],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      const own = reportLeftBehind(facts, run, YUM_CACHE);
-      if (reading !== 'hadolint') {
-        if (own) report(run.placed, own);
-        continue;
-      }
-      const commands = commandsSeenBy('hadolint', run.facts);
-      const index = commands.findIndex(isInstall);
-      const install = commands[index];
-      if (!install || commands.slice(index + 1).some(isCleanUp)) continue;
-      report(run.placed, {
-        span: install.span,
-        message: 'Append “yum clean all” to this RUN: the package cache would stay in the image for good.',
-        fixes: own?.fixes ?? [],
-      });
-    }
-  },
+  ...reportsCacheLeft(YUM_CACHE),
 });

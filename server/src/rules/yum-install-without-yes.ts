@@ -1,12 +1,6 @@
-import { answersItself, packageActions } from '../facts/packages/in-run.js';
-import { runsOf } from '../facts/runs.js';
-import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
-import { addYes, assumesYesByFile, rpmSaysYes } from './packages/assume-yes.js';
+import { DNF_ASSUMES_YES } from '../facts/packages/configured.js';
+import { reportsQuestions } from './packages/without-yes.js';
 import { defineRule } from './rule.js';
-
-/** hadolint's reading covers these; others ask just the same. */
-const KNOWN = ['install', 'groupinstall', 'localinstall'];
-const MANAGERS = ['yum'];
 
 export default defineRule({
   id: 'yum-install-without-yes',
@@ -37,24 +31,9 @@ export default defineRule({
       { code: 'FROM centos:7\nRUN yes | yum install httpd && yum clean all\n', why: 'Something else answers.' },
     ],
   },
-  mentions: ['yum'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        for (const command of hadolintCommands(run.facts, 'yum')) {
-          const verb = wordAt(command, ...KNOWN);
-          if (verb && !hadolintHasFlag(command, 'y', 'assumeyes')) report(run.placed, addYes(command, verb));
-        }
-        continue;
-      }
-      for (const action of packageActions(run.facts, 'install', 'upgrade', 'remove')) {
-        const { command, verb, manager } = action;
-        if (!MANAGERS.includes(manager) || rpmSaysYes(command)) continue;
-        const known = KNOWN.includes(verb.value);
-        if (answersItself(action) || assumesYesByFile(facts, run)) continue;
-        report(run.placed, { ...addYes(command, verb), ...(known ? {} : { codes: [] }) });
-      }
-    }
-  },
+  ...reportsQuestions({
+    managers: ['yum'],
+    known: ({ verb }) => /^(?:|group|local)install$/.test(verb.value),
+    setting: DNF_ASSUMES_YES,
+  }),
 });

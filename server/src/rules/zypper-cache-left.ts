@@ -1,13 +1,5 @@
-import { runsOf } from '../facts/runs.js';
-import { commandsSeenBy } from '../hadolint/commands.js';
-import type { ShellCommand } from '../shell/index.js';
-import { reportLeftBehind, ZYPPER_CACHE } from './packages/caches.js';
+import { reportsCacheLeft, ZYPPER_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
-
-const isZypper = (command: ShellCommand, ...words: readonly string[]): boolean =>
-  command.base === 'zypper' && command.args.some(word => words.includes(word.value));
-const isInstall = (command: ShellCommand): boolean => isZypper(command, 'install', 'in');
-const isCleanUp = (command: ShellCommand): boolean => isZypper(command, 'clean', 'cc');
 
 export default defineRule({
   id: 'zypper-cache-left',
@@ -38,30 +30,5 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['zypper'],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    for (const run of runsOf(facts)) {
-      const own = reportLeftBehind(facts, run, ZYPPER_CACHE);
-      if (reading !== 'hadolint') {
-        if (own) report(run.placed, own);
-        continue;
-      }
-      const commands = commandsSeenBy('hadolint', run.facts);
-      const index = commands.findIndex(isInstall);
-      const install = commands[index];
-      if (!install || commands.slice(index + 1).some(isCleanUp)) continue;
-      if (
-        run.facts.mounts.some(
-          mount => (mount.type === 'cache' || mount.type === 'tmpfs') && mount.target?.includes('/var/cache/zypp'),
-        )
-      )
-        continue;
-      report(run.placed, {
-        span: install.span,
-        message: 'Append “zypper clean --all” to this RUN: the package cache would stay in the image for good.',
-        fixes: own?.fixes ?? [],
-      });
-    }
-  },
+  ...reportsCacheLeft(ZYPPER_CACHE),
 });

@@ -1,29 +1,5 @@
-import { insertAfter } from '../edits/words.js';
-import { answersItself, packageActions } from '../facts/packages/in-run.js';
-import { hadolintCommands, hadolintHasFlag, wordAt } from '../hadolint/commands.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
-import { hasFlag } from '../shell/options.js';
-import { defineRule, type Report } from './rule.js';
-
-/** hadolint's reading covers these; others ask just the same. */
-const KNOWN = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
-const MANAGERS = ['zypper'];
-
-const assumesYes = (command: ShellCommand): boolean => hasFlag(command, 'n', 'y', '--non-interactive', '--no-confirm');
-
-const complaint = (command: ShellCommand, verb: ShellWord): Report => ({
-  span: { start: command.span.start, end: verb.span.end },
-  message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
-  fixes: command.editable
-    ? [
-        {
-          title: 'Add --non-interactive',
-          safety: 'safe',
-          edits: [insertAfter(command.name ?? verb, '--non-interactive')],
-        },
-      ]
-    : [],
-});
+import { addNonInteractive, reportsQuestions } from './packages/without-yes.js';
+import { defineRule } from './rule.js';
 
 export default defineRule({
   id: 'zypper-without-non-interactive',
@@ -53,23 +29,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['zypper'],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const command of hadolintCommands(facts, 'zypper')) {
-        const verb = wordAt(command, ...KNOWN);
-        if (verb && !hadolintHasFlag(command, 'n', 'non-interactive', 'no-confirm', 'y'))
-          report({ ...complaint(command, verb), codes: ['DL3034'] });
-      }
-      return;
-    }
-    for (const action of packageActions(facts, 'install', 'upgrade', 'remove')) {
-      const { command, verb, manager } = action;
-      if (!MANAGERS.includes(manager) || assumesYes(command)) continue;
-      const known = KNOWN.includes(verb.value);
-      if (answersItself(action)) continue;
-      report({ ...complaint(command, verb), codes: known ? ['DL3034'] : [] });
-    }
-  },
+  ...reportsQuestions({
+    managers: ['zypper'],
+    known: ({ verb }) => /^(?:install|in|remove|rm|source-install|si|patch)$/.test(verb.value),
+    complaint: addNonInteractive,
+  }),
 });

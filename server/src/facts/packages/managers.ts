@@ -18,18 +18,21 @@ export interface ManagerInfo {
    */
   readonly flagsWithValue: ReadonlySet<string>;
   readonly subcommands: ReadonlyMap<string, SubcommandInfo>;
-  /** Options that answer every question with yes. */
-  readonly assumeYes: readonly string[];
-  /** Options that leave out what a package merely recommends. */
-  readonly noRecommends: readonly string[];
-  /** Options that keep nothing of what is downloaded. */
-  readonly noCache: readonly string[];
-  /** Where downloads are kept: what a cache mount would have to cover. */
-  readonly caches: readonly string[];
-  /** Where the lists of available packages are kept. */
-  readonly lists: readonly string[];
-  /** What parts a name from its version: `=` for apt, `@` for npm. */
-  readonly pin: readonly string[];
+  /** Options with which it asks nothing, as hasFlag takes them; none where it never asks, or where that is not known. */
+  readonly asksUnless: readonly string[];
+  /** How it installs by name, and what in a name is a version; empty where rules of their own know more. */
+  readonly installsByName: readonly InstallsByName[];
+}
+
+export interface InstallsByName {
+  /** The verbs, some of them two words: `module install`. */
+  readonly verbs: readonly string[];
+  /** In a name that says which version, or that is none to give one: a file, a group. */
+  readonly versioned: RegExp;
+  /** Options that say which version, or what else it is that is installed; as hasFlag takes them. */
+  readonly unless: readonly string[];
+  /** How to give a name a version. */
+  readonly how: string;
 }
 
 /** Words are parted by single blanks. */
@@ -40,15 +43,21 @@ interface Row {
   readonly verbs: Readonly<Partial<Record<SubcommandKind, string>>>;
   /** Options with a value that only these verbs have. */
   readonly verbFlags?: readonly { readonly verbs: string; readonly flags: string }[];
-  readonly assumeYes?: string;
-  readonly noRecommends?: string;
-  readonly noCache?: string;
-  readonly caches?: string;
-  readonly lists?: string;
-  readonly pin?: string;
+  /** See ManagerInfo. */
+  readonly asksUnless?: string;
+  /** See InstallsByName; verbs are parted by commas. */
+  readonly byName?: readonly {
+    readonly verbs: string;
+    readonly versioned: RegExp;
+    readonly unless?: string;
+    readonly how: string;
+  }[];
   /** Where the facts are. */
   readonly source: string;
 }
+
+/** `name-1.2-3.el9`: a part after a dash begins with a digit, and all of them could be of a version. */
+const RPM_VERSION = String.raw`^[^-]*(?:-[\w.~^:+]+)*-\d[\w.~^:+]*(?:-[\w.~^:+]+)*$`;
 
 const APT = {
   system: true,
@@ -62,11 +71,10 @@ const APT = {
     clean: 'clean autoclean distclean',
     search: 'search show list policy showpkg depends rdepends',
   },
-  assumeYes: '-y --yes --assume-yes -qq',
-  noRecommends: '--no-install-recommends',
-  caches: '/var/cache/apt /var/lib/apt',
-  lists: '/var/lib/apt/lists',
-  pin: '=',
+  // `-s` and `-d` install nothing.
+  asksUnless: 'y --yes --assume-yes -q=2 s d',
+  // A version, a release (`curl/bookworm`) or a file; `curl-` removes it, as part of an installation.
+  byName: [{ verbs: 'install', versioned: /[=/]|\.deb$|\w-$/, how: 'name=version' }],
 } as const;
 
 const DNF = {
@@ -81,10 +89,22 @@ const DNF = {
     clean: 'clean',
     search: 'search info list repoquery rq provides whatprovides',
   },
-  assumeYes: '-y --assumeyes',
-  noRecommends: '--setopt=install_weak_deps=False --setopt=install_weak_deps=0 --setopt=install_weak_deps=false',
-  pin: '-',
+  asksUnless: 'y --assumeyes',
+  byName: [
+    // A version, a path, an address, a group, or a capability such as `dnf-command(config-manager)`.
+    {
+      verbs: 'install, in',
+      versioned: new RegExp(String.raw`${RPM_VERSION}|^@|/|\.rpm$|\(.*\)$`),
+      how: 'name-version',
+    },
+    // A stream: `nodejs:22`.
+    { verbs: 'module install', versioned: /:/, how: 'name-version' },
+  ],
 } as const;
+
+const CONDA_BY_NAME = [
+  { verbs: 'install, create', versioned: /[=<>]/, unless: 'f --file --clone', how: 'name=version' },
+] as const;
 
 const PIP_SOURCES =
   '-i --index-url --pypi-url --extra-index-url -f --find-links --cache-dir --log --log-file --proxy --retries --timeout --default-timeout --exists-action --trusted-host --cert --client-cert --use-feature --use-deprecated --python --keyring-provider';
@@ -96,7 +116,6 @@ const ROWS = [
     names: 'aptitude',
     ...APT,
     flags: `${APT.flags} --add-user-tag --add-user-tag-to --remove-user-tag --remove-user-tag-from -F --display-format -O --sort -w --width -T`,
-    noRecommends: '-R --without-recommends',
     source: 'aptitude(8)',
   },
   {
@@ -112,22 +131,21 @@ const ROWS = [
       clean: 'cache',
       search: 'search info list policy',
     },
-    noCache: '--no-cache',
-    caches: '/var/cache/apk /etc/apk/cache',
-    lists: '/var/cache/apk',
-    pin: '= ~ > < @',
+    // A constraint, a file, a conflict (`!pyc`), or a virtual package (`.build-deps`).
+    byName: [{ verbs: 'add', versioned: /[=~<>]|\.apk$|^[!.]/, how: 'name=version or name~1.2' }],
     source: 'apk(8), apk-add(8)',
   },
-  { names: 'dnf dnf5', ...DNF, caches: '/var/cache/dnf /var/cache/libdnf5', source: 'dnf(8), dnf5(8)' },
+  { names: 'dnf dnf5', ...DNF, source: 'dnf(8), dnf5(8)' },
   // EL 7 has no weak dependencies.
-  { names: 'yum', ...DNF, caches: '/var/cache/yum /var/cache/dnf', source: 'yum(8)' },
+  { names: 'yum', ...DNF, source: 'yum(8)' },
   {
     names: 'microdnf',
     ...DNF,
-    caches: '/var/cache/yum /var/cache/dnf',
+    // It never asks.
+    asksUnless: '',
     source: 'github.com/rpm-software-management/microdnf',
   },
-  { names: 'tdnf', ...DNF, caches: '/var/cache/tdnf', source: 'github.com/vmware/tdnf' },
+  { names: 'tdnf', ...DNF, source: 'github.com/vmware/tdnf' },
   {
     names: 'zypper',
     system: true,
@@ -142,11 +160,9 @@ const ROWS = [
       clean: 'clean cc',
       search: 'search se info if',
     },
-    assumeYes: '-y -n --non-interactive --no-confirm',
-    noRecommends: '--no-recommends',
-    caches: '/var/cache/zypp',
-    lists: '/var/cache/zypp',
-    pin: '= < >',
+    asksUnless: 'n y --non-interactive --no-confirm',
+    // Patterns, patches and products have no versions to choose from.
+    byName: [{ verbs: 'install, in', versioned: /[=<>]|\.rpm$/, unless: 't --type', how: 'name=version' }],
     source: 'zypper(8)',
   },
   {
@@ -156,9 +172,6 @@ const ROWS = [
     flags:
       '-b --dbpath -r --root --arch --cachedir --color --config --gpgdir --hookdir --logfile --ignore --ignoregroup --overwrite --assume-installed',
     verbs: {},
-    assumeYes: '--noconfirm',
-    caches: '/var/cache/pacman/pkg',
-    lists: '/var/lib/pacman/sync',
     source: 'pacman(8)',
   },
   {
@@ -171,9 +184,6 @@ const ROWS = [
       search: 'show list freeze search index',
       other: 'download wheel config check hash debug inspect lock',
     },
-    noCache: '--no-cache-dir --no-cache',
-    caches: '/root/.cache/pip',
-    pin: '== >= <= ~= != > < === @',
     source: 'pip.pypa.io/en/stable/cli/pip_install',
   },
   {
@@ -186,8 +196,6 @@ const ROWS = [
       remove: 'uninstall uninject uninstall-all',
       other: 'run ensurepath runpip',
     },
-    caches: '/root/.cache/pip',
-    pin: '== @',
     source: 'pipx.pypa.io/stable/docs',
   },
   {
@@ -201,9 +209,6 @@ const ROWS = [
       // Followed by a verb of their own.
       other: 'pip tool run venv lock python export build publish self init',
     },
-    noCache: '--no-cache --no-cache-dir -n',
-    caches: '/root/.cache/uv',
-    pin: '== @ >= ~=',
     source: 'docs.astral.sh/uv/reference/cli',
   },
   {
@@ -216,9 +221,6 @@ const ROWS = [
       clean: 'cache',
       other: 'run config export build lock self env publish check',
     },
-    noCache: '--no-cache',
-    caches: '/root/.cache/pypoetry',
-    pin: '@ == ^ ~',
     source: 'python-poetry.org/docs/cli',
   },
   {
@@ -234,8 +236,6 @@ const ROWS = [
       search: 'view info show v ls list outdated audit',
       other: 'run run-script exec x config set start test rebuild link pack publish init create version dedupe pkg',
     },
-    caches: '/root/.npm',
-    pin: '@',
     source: 'docs.npmjs.com/cli/commands',
   },
   {
@@ -251,8 +251,6 @@ const ROWS = [
       // `global` and `workspaces` are followed by a verb of their own.
       other: 'run build start test global workspace workspaces config set dlx exec link pack publish node plugin',
     },
-    caches: '/usr/local/share/.cache /root/.cache/yarn /root/.yarn',
-    pin: '@',
     source: 'classic.yarnpkg.com/en/docs/cli, yarnpkg.com/cli',
   },
   {
@@ -266,8 +264,6 @@ const ROWS = [
       clean: 'store',
       other: 'run exec dlx build config deploy setup env rebuild start test import pack publish',
     },
-    caches: '/root/.local/share/pnpm /pnpm/store',
-    pin: '@',
     source: 'pnpm.io/pnpm-cli',
   },
   {
@@ -280,9 +276,6 @@ const ROWS = [
       remove: 'remove rm',
       other: 'run x build test pm create link init publish outdated audit why',
     },
-    noCache: '--no-cache',
-    caches: '/root/.bun/install/cache',
-    pin: '@',
     source: 'bun.sh/docs/cli/install',
   },
   {
@@ -297,8 +290,6 @@ const ROWS = [
       search: 'list search query info specification',
       other: 'build push sources environment env fetch unpack exec',
     },
-    caches: '/usr/local/bundle/cache /root/.gem',
-    pin: ':',
     source: 'guides.rubygems.org/command-reference',
   },
   {
@@ -312,7 +303,6 @@ const ROWS = [
       clean: 'clean',
       other: 'exec config lock check package cache binstubs init show list outdated doctor platform',
     },
-    caches: '/usr/local/bundle/cache',
     source: 'bundler.io/man',
   },
   {
@@ -326,8 +316,6 @@ const ROWS = [
       clean: 'clean',
       other: 'build run mod test generate env vet list version tool work fmt fix doc',
     },
-    caches: '/go/pkg/mod /root/.cache/go-build',
-    pin: '@',
     source: 'pkg.go.dev/cmd/go',
   },
   {
@@ -342,8 +330,10 @@ const ROWS = [
       search: 'search',
       other: 'build b run r test t check c fetch chef vendor doc bench fmt clippy metadata init new publish package',
     },
-    caches: '/usr/local/cargo/registry /usr/local/cargo/git /root/.cargo/registry',
-    pin: '@',
+    // A path, a repository and a lock file beside it say which version.
+    byName: [
+      { verbs: 'install, binstall', versioned: /@/, unless: '--version --vers --path --git', how: 'name@version' },
+    ],
     source: 'doc.rust-lang.org/cargo/commands',
   },
   {
@@ -358,9 +348,7 @@ const ROWS = [
       search: 'search show info outdated',
       other: 'dump-autoload dumpautoload run-script run exec global config validate audit bump init',
     },
-    noCache: '--no-cache',
-    caches: '/root/.composer/cache /tmp/cache',
-    pin: ': =',
+    byName: [{ verbs: 'require, req, r, global require', versioned: /^[^/]*$|[:=]/, how: 'name:^1.2' }],
     source: 'getcomposer.org/doc/03-cli.md',
   },
   {
@@ -374,7 +362,7 @@ const ROWS = [
       search: 'list list-all search info remote-info',
       other: 'update-channels channel-update channel-discover config-set config-show download build package run-tests',
     },
-    pin: '-',
+    byName: [{ verbs: 'install', versioned: /-(?:\d|alpha|beta|stable|devel)|\.tgz$/, how: 'name-version' }],
     source: 'pear.php.net/manual/en/guide.users.commandline.commands.php',
   },
   {
@@ -383,7 +371,7 @@ const ROWS = [
       '-c --configuration -r --runtime -f --framework -o --output -v --verbosity --version --tool-path --add-source -s --source --configfile --tool-manifest -p --property --arch -a --os',
     // `tool` and `workload` are followed by a verb of their own.
     verbs: { other: 'tool workload restore build publish run test pack new add remove nuget clean dev-certs' },
-    pin: '@',
+    byName: [{ verbs: 'tool install', versioned: /@/, unless: '--version', how: '--version 1.2.3' }],
     source: 'learn.microsoft.com/en-us/dotnet/core/tools',
   },
   {
@@ -395,9 +383,7 @@ const ROWS = [
       { verbs: 'env', flags: '-p --prefix -f' },
     ],
     verbs: conda('rename notices doctor'),
-    assumeYes: '-y --yes',
-    caches: '/opt/conda/pkgs',
-    pin: '= > <',
+    byName: CONDA_BY_NAME,
     source: 'docs.conda.io/projects/conda/en/stable/commands',
   },
   {
@@ -408,9 +394,7 @@ const ROWS = [
       { verbs: 'install create update upgrade remove uninstall list run shell env', flags: '-p --prefix -f' },
     ],
     verbs: conda('self-update constructor auth'),
-    assumeYes: '-y --yes',
-    caches: '/opt/conda/pkgs',
-    pin: '= > <',
+    byName: CONDA_BY_NAME,
     source: 'mamba.readthedocs.io/en/latest/user_guide/micromamba.html',
   },
 ] as const satisfies readonly Row[];
@@ -462,12 +446,13 @@ function infoOf(name: string, row: Row): ManagerInfo {
     isSystem: row.system === true,
     flagsWithValue: new Set(words(row.flags)),
     subcommands,
-    assumeYes: words(row.assumeYes),
-    noRecommends: words(row.noRecommends),
-    noCache: words(row.noCache),
-    caches: words(row.caches),
-    lists: words(row.lists),
-    pin: words(row.pin),
+    asksUnless: words(row.asksUnless),
+    installsByName: (row.byName ?? []).map(({ verbs, versioned, unless, how }) => ({
+      verbs: verbs.split(', '),
+      versioned,
+      unless: words(unless),
+      how,
+    })),
   };
 }
 

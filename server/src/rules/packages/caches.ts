@@ -3,54 +3,65 @@ import { type FileFacts, type InstructionFacts, isMounted, type PackageAction } 
 import { packageActionsOf } from '../../facts/packages/actions.js';
 import { packageActions } from '../../facts/packages/in-run.js';
 import { isSureToBeThere } from '../../facts/programs/sure-to-be-there.js';
-import { laterRuns, type RunPlace } from '../../facts/runs.js';
+import { laterRuns, type RunPlace, runsOf } from '../../facts/runs.js';
 import { perScript, type ShellCommand, type ShellScript } from '../../shell/index.js';
 import { hasFlag } from '../../shell/options.js';
-import type { Report, RuleFix } from '../rule.js';
+import type { Report, Rule, RuleFix } from '../rule.js';
 import { mayCleanUp } from './clean-up-commands.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
 export interface PackageCache {
   /** Said to people: `the package lists`. */
   readonly label: string;
+  /** What fills it. */
+  readonly managers: readonly string[];
   /** Directories that a cache or tmpfs mount keeps out of the layer. */
   readonly paths: readonly string[];
-  /** The commands that write it. */
-  readonly isFilledBy: (action: PackageAction) => boolean;
-  /** The manager's own clean-up. */
-  readonly isCleanedBy: (action: PackageAction) => boolean;
+  /** The verbs that write it, unless one of the options keeps it from that. */
+  readonly fills: readonly string[];
+  readonly unless?: readonly string[];
+  /** The clean-up of the managers, and of others that share the folder. */
+  readonly cleaners?: readonly string[];
+  readonly cleans: readonly string[];
   /** An argument of `rm` or `find` that takes it away. */
   readonly removed: RegExp;
   /** The command to append. */
   readonly clean: (filledBy: PackageAction) => string;
 }
 
-const verbs = (action: PackageAction, managers: readonly string[], ...names: readonly string[]): boolean =>
-  managers.includes(action.manager) && names.includes(action.verb.value);
+export const isFilledBy = (
+  { managers, fills, unless = [] }: PackageCache,
+  { manager, verb, command }: PackageAction,
+): boolean => managers.includes(manager) && fills.includes(verb.value) && !hasFlag(command, ...unless);
 
-const APT = ['apt-get', 'apt', 'aptitude'];
-const DNF = ['dnf', 'microdnf', 'tdnf', 'yum'];
+const isCleanedBy = ({ managers, cleaners = managers, cleans: verbs }: PackageCache, action: PackageAction): boolean =>
+  cleaners.includes(action.manager) && verbs.includes(action.verb.value);
 
 export const APT_LISTS: PackageCache = {
   label: 'the package lists',
+  managers: ['apt-get', 'apt', 'aptitude'],
   paths: ['/var/lib/apt/lists'],
-  isFilledBy: action => verbs(action, APT, 'update'),
-  isCleanedBy: action => verbs(action, APT, 'dist-clean', 'distclean'),
+  fills: ['update'],
+  cleans: ['dist-clean', 'distclean'],
   removed: /\/var\/lib\/(?:apt\b|\*|\{[^}]*\bapt\b|\[)|\/var\/\{[^}]*\blib\/apt\b|^(?:\.\/)?lists\b/,
   clean: () => 'rm -rf /var/lib/apt/lists/*',
 };
 
 export const APK_CACHE: PackageCache = {
   label: 'the package index',
+  managers: ['apk'],
   paths: ['/var/cache/apk', '/etc/apk/cache'],
-  isFilledBy: action => verbs(action, ['apk'], 'add', 'update', 'upgrade') && !hasFlag(action.command, '--no-cache'),
-  isCleanedBy: action => verbs(action, ['apk'], 'cache'),
+  fills: ['add', 'update', 'upgrade'],
+  unless: ['--no-cache'],
+  cleans: ['cache'],
   removed: /\/var\/cache\/?(?:$|apk\b|\*|\{[^}]*\bapk\b)|\/var\/\{[^}]*\bcache(?:\/apk)?\b|\/etc\/apk\/cache/,
   clean: () => 'rm -rf /var/cache/apk/*',
 };
 
-const DNF_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)|\/var\/\{[^}]*\bcache\b/;
-const FILLS = [
+/** The managers of RPM share their folders. */
+const RPM = ['dnf', 'microdnf', 'tdnf', 'yum'];
+const RPM_REMOVED = /\/var\/cache\/?(?:$|\*|(?:yum|dnf|libdnf5|tdnf)\b|\{)|\/var\/\{[^}]*\bcache\b/;
+const RPM_FILLS = [
   'install',
   'in',
   'upgrade',
@@ -71,27 +82,32 @@ const FILLS = [
 
 export const YUM_CACHE: PackageCache = {
   label: 'the package cache',
+  managers: ['yum'],
   paths: ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5'],
-  isFilledBy: action => verbs(action, ['yum'], ...FILLS),
-  isCleanedBy: action => verbs(action, DNF, 'clean'),
-  removed: DNF_REMOVED,
+  fills: RPM_FILLS,
+  cleaners: RPM,
+  cleans: ['clean'],
+  removed: RPM_REMOVED,
   clean: () => 'yum clean all',
 };
 
 export const DNF_CACHE: PackageCache = {
   label: 'the package cache',
+  managers: ['dnf', 'microdnf', 'tdnf'],
   paths: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum', '/root/.cache/libdnf5', '/var/cache/tdnf'],
-  isFilledBy: action => verbs(action, ['dnf', 'microdnf', 'tdnf'], ...FILLS),
-  isCleanedBy: action => verbs(action, DNF, 'clean'),
-  removed: DNF_REMOVED,
+  fills: RPM_FILLS,
+  cleaners: RPM,
+  cleans: ['clean'],
+  removed: RPM_REMOVED,
   clean: action => `${action.command.base} clean all`,
 };
 
 export const ZYPPER_CACHE: PackageCache = {
   label: 'the package cache',
+  managers: ['zypper'],
   paths: ['/var/cache/zypp'],
-  isFilledBy: action => verbs(action, ['zypper'], 'install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup'),
-  isCleanedBy: action => verbs(action, ['zypper'], 'clean', 'cc'),
+  fills: ['install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup'],
+  cleans: ['clean', 'cc'],
   removed: /\/var\/cache\/?(?:$|\*|zypp\b|\{)|\/var\/\{[^}]*\bcache\b/,
   clean: () => 'zypper clean --all',
 };
@@ -115,7 +131,7 @@ export function cleans(cache: PackageCache, command: ShellCommand): boolean {
   if (command.base === 'rm' || command.base === 'find')
     return command.args.some(word => cache.removed.test(word.value));
   const action = packageActionsOf(command);
-  return action !== undefined && cache.isCleanedBy(action);
+  return action !== undefined && isCleanedBy(cache, action);
 }
 
 interface Cleaning {
@@ -161,8 +177,7 @@ function readFilling(
   actions: readonly PackageAction[],
   cache: PackageCache,
 ): Filling | undefined {
-  if (!actions.some(cache.isFilledBy)) return undefined;
-  const filling = actions.filter(cache.isFilledBy);
+  const filling = actions.filter(action => isFilledBy(cache, action));
   const last = filling.at(-1);
   if (!last) return undefined;
   const after = commands.slice(commands.indexOf(last.command) + 1);
@@ -203,6 +218,18 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
   };
 }
 
+/** What a rule does that reports a cache which stays in the image. */
+export const reportsCacheLeft = (cache: PackageCache): Pick<Rule, 'mentions' | 'scope' | 'checkFile'> => ({
+  mentions: cache.managers,
+  scope: 'layers',
+  checkFile({ facts, report }) {
+    for (const run of runsOf(facts)) {
+      const found = reportLeftBehind(facts, run, cache);
+      if (found) report(run.placed, found);
+    }
+  },
+});
+
 const cleansForOthers = (cache: PackageCache, run: RunPlace): boolean =>
   cleaningsIn(run.facts).some(one => one.cache === cache) && !cleansUpAfterItself(cache, run);
 
@@ -211,7 +238,7 @@ const cleansForOthers = (cache: PackageCache, run: RunPlace): boolean =>
  * RUN is told does not depend on clean-ups that fixes append to others.
  */
 export const cleansUpAfterItself = (cache: PackageCache, { facts }: RunPlace): boolean =>
-  packageActions(facts).some(action => clearedTogether(cache).some(other => other.isFilledBy(action)));
+  packageActions(facts).some(action => clearedTogether(cache).some(other => isFilledBy(other, action)));
 
 const clearedTogether = (cache: PackageCache): readonly PackageCache[] =>
   RPM_CACHES.includes(cache) ? RPM_CACHES : [cache];
@@ -219,7 +246,7 @@ const clearedTogether = (cache: PackageCache): readonly PackageCache[] =>
 /** Installs from lists that an earlier RUN has fetched: without them it would fail. */
 export function needsOlderLists(run: RunPlace): boolean {
   for (const action of packageActions(run.facts)) {
-    if (!APT.includes(action.manager)) continue;
+    if (!APT_LISTS.managers.includes(action.manager)) continue;
     if (action.kind === 'update') return false;
     if (action.kind === 'install' || action.kind === 'upgrade') return true;
   }
@@ -246,7 +273,7 @@ function fetchesLists({ facts: { script } }: RunPlace): boolean {
   if (item?.nodes.length !== 1 || node?.kind !== 'command' || item.background || item.negated) return false;
   if (items.slice(0, index + 2).some(({ operator }) => operator === '||')) return false;
   const action = packageActionsOf(node.command);
-  return action !== undefined && APT_LISTS.isFilledBy(action);
+  return action !== undefined && isFilledBy(APT_LISTS, action);
 }
 
 /** The cache that the first of the filling commands leaves behind. */
@@ -263,7 +290,7 @@ export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCach
   if (cache === APT_LISTS && isNeededLater(file, run)) return undefined;
   // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
   if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
-  const action = packageActions(run.facts).findLast(one => cache.isFilledBy(one));
+  const action = packageActions(run.facts).findLast(one => isFilledBy(cache, one));
   const { script, shell } = run.facts;
   const text = action && cache.clean(action);
   const [program = ''] = text ? text.split(' ') : [];

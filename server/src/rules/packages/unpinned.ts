@@ -1,0 +1,38 @@
+import { packageActions } from '../../facts/packages/in-run.js';
+import { unversioned } from '../../facts/packages/unversioned.js';
+import type { ShellWord } from '../../shell/index.js';
+import { listed } from '../../text/listed.js';
+import type { Report, Rule } from '../rule.js';
+
+type Complaint = (words: readonly ShellWord[], how: string) => readonly Report[];
+
+/** What a rule does that reports the packages which these managers install without a version; their rows say what is one. */
+export const reportsUnpinned = (
+  managers: readonly string[],
+  complaint: Complaint = giveVersion,
+): Pick<Rule, 'on' | 'mentions' | 'check'> => ({
+  on: ['RUN'],
+  mentions: managers,
+  check({ facts, report }) {
+    for (const action of packageActions(facts)) {
+      const found = managers.includes(action.manager) ? unversioned(action) : undefined;
+      if (found) complaint(found.words, found.how).forEach(report);
+    }
+  },
+});
+
+/** One report for all packages of a command that have no version. */
+export function giveVersion(words: readonly ShellWord[], how: string): readonly Report[] {
+  const [first] = words;
+  if (!first) return [];
+  const names = listed(words.map(word => word.value));
+  return [{ span: first.span, message: `Give ${names} a version (${how}), so that the next build installs the same.` }];
+}
+
+/** The same for what languages pack: there the version belongs to the command. */
+export function sayVersion(words: readonly ShellWord[], how: string): readonly Report[] {
+  const [first] = words;
+  if (!first) return [];
+  const names = listed(words.map(word => word.value));
+  return [{ span: first.span, message: `Say which version to install (${names}): ${how}.` }];
+}
