@@ -208,7 +208,7 @@ describe('the rest', () => {
     ['alpine:3', false],
     ['alpine:edge', false],
     ['centos', true],
-    ['centos:stream9', false],
+    ['centos:stream9', true],
     ['quay.io/centos/centos:7', false],
     ['python:2.7-slim', true],
     ['python:3.8', true],

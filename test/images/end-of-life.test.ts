@@ -7,9 +7,9 @@ const says = (reference: string): string | undefined => describeImage(parseRefer
 
 describe('what has reached its end', () => {
   test.each([
-    ['node:20.11-alpine', 'Node.js 20 reached end of life on 2026-04-30. Upgrade to a supported release'],
+    ['node:20.11-alpine', 'Node.js 20 reached end of life on 2026-04-30. Upgrade to node:26-alpine'],
     ['python:2', 'Python 2 reached end of life on 2020-01-01. Upgrade to python:'],
-    ['debian:bullseye-slim', 'Debian 11 reached end of life on 2026-08-31. Upgrade to a supported release'],
+    ['debian:bullseye-slim', 'Debian 11 reached end of life on 2026-08-31. Upgrade to debian:13-slim'],
     ['ubuntu:focal-20240101', 'Ubuntu 20.04 reached end of life on 2025-05-31. Upgrade to a supported release'],
     ['golang:1.9', 'Go 1.9 reached end of life long ago. Upgrade to golang:'],
     ['mysql:9.3.0', 'MySQL 9.3 reached end of life on 2025-07-22. Upgrade to mysql:'],
@@ -17,17 +17,25 @@ describe('what has reached its end', () => {
       'mcr.microsoft.com/dotnet/sdk:6.0',
       '.NET 6 reached end of life on 2024-11-12. Upgrade to mcr.microsoft.com/dotnet/sdk:',
     ],
-    ['rabbitmq:3-management', 'RabbitMQ 3 reached end of life on 2024-09-17. Upgrade to a supported release'],
+    ['rabbitmq:3-management', 'RabbitMQ 3 reached end of life on 2024-09-17. Upgrade to rabbitmq:4.3-management'],
     [
       'python:3.13-bullseye',
-      'Debian 11 in this image reached end of life on 2026-08-31. Choose a tag with a supported Debian ',
+      'Debian 11 in this image reached end of life on 2026-08-31. Upgrade to python:3.13-trixie',
     ],
     [
       'node:24-alpine3.18',
-      'Alpine 3.18 in this image reached end of life on 2025-05-09. Choose a tag with a supported Alpine ',
+      'Alpine 3.18 in this image reached end of life on 2025-05-09. Upgrade to node:24-alpine3.24',
     ],
     ['gcr.io/distroless/base-debian11:nonroot', 'Debian 11 in this image reached end of life'],
     ['nvidia/cuda:12.4.1-runtime-ubuntu20.04', 'Ubuntu 20.04 in this image reached end of life'],
+    // No tag is named that is not there: in another architecture, of another variant, of a distribution that has ended too.
+    ['i386/alpine:3.9', '. Upgrade to i386/alpine:3.24'],
+    ['arm32v7/node:14-alpine', '. Upgrade to a supported release in this variant; the newest is Node.js 26'],
+    ['elasticsearch:7.1.0', '. Upgrade to a supported release; the newest is Elasticsearch '],
+    ['golang:1.20-windowsservercore-1809', '. Upgrade to a supported release in this variant; the newest is Go '],
+    ['php:7.2-apache-buster', '. Upgrade to php:8.5-apache-trixie'],
+    ['node:24.1.0-alpine3.18', '. Choose a tag with a supported Alpine release'],
+    ['mongo-express:1.0', 'The mongo-express image has had no updates since 2025-06-04. Use another image'],
     ['bitnami/redis:7.2', 'Bitnami took its images with versions away'],
     ['k8s.gcr.io/pause:3.9', 'The registry k8s.gcr.io has had nothing new'],
     ['maven:3.6-jdk-8', 'The OpenJDK image under this tag gets no updates'],

@@ -48,6 +48,7 @@ const CERTAIN_IN_TEMPLATES: Readonly<Record<string, Certainty>> = {
     'remote-add-without-checksum',
     'secret-in-variable',
     'swallowed-instruction',
+    'tag-does-not-exist',
     'trailing-comment',
     'unpinned-apk-package',
     'unpinned-apt-package',

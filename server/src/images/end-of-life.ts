@@ -1,6 +1,9 @@
 import { type EndOfLife, goneImage, unsupported } from './gone.js';
 import type { Identity } from './identity.js';
+import { isThere, variantsAlike } from './nearest-tag.js';
 import { type ProductReleases, RELEASE_DATES } from './release-dates.js';
+import { hasSameProgram } from './tag-words.js';
+import { readTag, type Tag, type Tags, tagsOf } from './tags.js';
 
 type ProductId = keyof typeof RELEASE_DATES;
 
@@ -153,16 +156,55 @@ function ofProduct(id: Identity, product: ProductId, full: string): EndOfLife | 
   const version = known.codenames.get(first) ?? (product === 'centos-stream' ? STREAM : VERSION).exec(first)?.[1];
   const ended = version === undefined ? undefined : endedRelease(known, version);
   if (!ended) return undefined;
-  // Not every variant exists for the newest release: what the tag says besides the release is the reader's to keep.
-  const next =
-    id.tag === first
-      ? `${full}:${tagOf(product, known.newest)}`
-      : `a supported release in this variant; the newest is ${known.title} ${known.newest}`;
-  return unsupported(`${sentence(known.title, ended)}. Upgrade to ${next}`);
+  const next = nextTag(id, product, id.tag.slice(first.length));
+  const advice =
+    next === undefined
+      ? `a supported release${id.tag === first ? '' : ' in this variant'}; the newest is ${known.title} ${known.newest}`
+      : `${full}:${next}`;
+  return unsupported(`${sentence(known.title, ended)}. Upgrade to ${advice}`);
 }
 
+/**
+ * The newest release in a variant, or in that of a newer distribution, where it is certain to be there: not every variant
+ * is made of every release.
+ */
+function nextTag(id: Identity, product: ProductId, variant: string): string | undefined {
+  const { newest, live } = releases(product);
+  const tags = id.official === undefined ? undefined : tagsOf(id.official);
+  if (!tags) return variant === '' ? tagOf(product, newest) : undefined;
+  for (const version of [newest, ...live.toReversed()]) {
+    const next = supportedVariant(id, tags, { version, variant });
+    if (next !== undefined) return `${version}${next}`;
+  }
+  return undefined;
+}
+
+/** The variant itself or the newest like it that is built for this version, on a distribution that is supported. */
+const supportedVariant = (id: Identity, tags: Tags, { version, variant }: Tag): string | undefined =>
+  [variant, ...variantsAlike(tags, { version, variant })].find(
+    one =>
+      (version === '' || tags.current.has(one)) &&
+      hasSameProgram(variant, one) &&
+      isThere(id, tags, { version, variant: one }) &&
+      !endedUnderneath({ tag: one, name: '' }),
+  );
+
 /** The distribution that tag or name of another image tell: `python:3.13-bullseye`, `node:24-alpine3.20`, `base-debian12`. */
-function underneath({ tag, name }: Identity): EndOfLife | undefined {
+function underneath(id: Identity): EndOfLife | undefined {
+  const ended = endedUnderneath(id);
+  if (!ended) return undefined;
+  const [title, release] = ended;
+  const tags = id.official === undefined ? undefined : tagsOf(id.official);
+  const tag = readTag(id.tag);
+  const next = tags && tag ? supportedVariant(id, tags, tag) : undefined;
+  const advice =
+    next === undefined
+      ? `Choose a tag with a supported ${title} release`
+      : `Upgrade to ${id.path}:${tag?.version}${next}`;
+  return unsupported(`${sentence(title, release, ' in this image')}. ${advice}`);
+}
+
+function endedUnderneath({ tag, name }: Pick<Identity, 'tag' | 'name'>): readonly [title: string, Ended] | undefined {
   // An image may be called as a release is: groovy.
   const inTag = tag.replace(/(?<=(?:^|-)alpine)-(?=3\.)/, '').split(SEPARATORS);
   const inName = name.split(SEPARATORS).filter(word => /\d$/.test(word));
@@ -172,10 +214,7 @@ function underneath({ tag, name }: Identity): EndOfLife | undefined {
       const known = releases(product);
       const version = known.codenames.get(word) ?? (product.startsWith(`${system}`) ? number : undefined);
       const ended = version === undefined ? undefined : endedRelease(known, version);
-      if (ended?.since !== undefined)
-        return unsupported(
-          `${sentence(known.title, ended, ' in this image')}. Choose a tag with a supported ${known.title} release`,
-        );
+      if (ended?.since !== undefined) return [known.title, ended];
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { Identity } from './identity.js';
+import { REMOVED_NAMES } from './official-names.js';
 
 /** What is wrong with a release or an image, and what to do. */
 export interface EndOfLife {
@@ -14,32 +15,40 @@ export const unsupported = (message: string): EndOfLife => ({ message, isGone: f
 
 const OTHER_JAVA = 'Use eclipse-temurin or another build of OpenJDK';
 
-/** Official images that are none any more, with the day (docker-library/official-images, its history), and what to use. */
-const REMOVED: Readonly<Record<string, readonly [since: string, instead: string]>> = {
-  adoptopenjdk: ['2021-10-08', OTHER_JAVA],
-  celery: ['2017-06-23', 'Install it into a python image'],
-  consul: ['2024-07-29', 'Use hashicorp/consul'],
-  django: ['2017-05-19', 'Install it into a python image'],
-  'express-gateway': ['2024-07-29', 'Use another gateway'],
-  fsharp: ['2021-07-26', 'Use mcr.microsoft.com/dotnet/sdk'],
-  glassfish: ['2016-10-11', 'Use another application server'],
-  iojs: ['2017-04-21', 'Use node'],
-  java: ['2017-02-27', OTHER_JAVA],
-  jenkins: ['2018-08-13', 'Use jenkins/jenkins'],
-  mono: ['2025-08-18', 'Use mcr.microsoft.com/dotnet/sdk'],
-  mosquitto: ['2016-09-23', 'Use eclipse-mosquitto'],
-  'nats-streaming': ['2024-07-29', 'Use nats'],
-  opensuse: ['2021-10-08', 'Use opensuse/leap'],
-  owncloud: ['2019-01-02', 'Use owncloud/server'],
-  piwik: ['2018-10-01', 'Use matomo'],
-  rails: ['2017-05-19', 'Install it into a ruby image'],
-  sentry: ['2021-10-08', 'Use getsentry/sentry'],
-  sl: ['2024-07-01', 'Use almalinux or rockylinux/rockylinux'],
-  swarm: ['2021-10-08', 'Use the Swarm mode of Docker'],
-  'ubuntu-debootstrap': ['2016-06-06', 'Use ubuntu'],
-  'ubuntu-upstart': ['2016-06-06', 'Use ubuntu'],
-  vault: ['2024-07-29', 'Use hashicorp/vault'],
+/** What to use instead of images that are no longer official. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  adoptopenjdk: OTHER_JAVA,
+  centos: 'Take CentOS Stream from quay.io/centos/centos, or use AlmaLinux or Rocky Linux',
+  celery: 'Install it into a python image',
+  consul: 'Use hashicorp/consul',
+  django: 'Install it into a python image',
+  'express-gateway': 'Use another gateway',
+  fsharp: 'Use mcr.microsoft.com/dotnet/sdk',
+  glassfish: 'Use another application server',
+  iojs: 'Use node',
+  java: OTHER_JAVA,
+  jenkins: 'Use jenkins/jenkins',
+  mono: 'Use mcr.microsoft.com/dotnet/sdk',
+  mosquitto: 'Use eclipse-mosquitto',
+  'nats-streaming': 'Use nats',
+  opensuse: 'Use opensuse/leap',
+  owncloud: 'Use owncloud/server',
+  piwik: 'Use matomo',
+  rails: 'Install it into a ruby image',
+  sentry: 'Use getsentry/sentry',
+  sl: 'Use almalinux or rockylinux/rockylinux',
+  swarm: 'Use the Swarm mode of Docker',
+  'ubuntu-debootstrap': 'Use ubuntu',
+  'ubuntu-upstart': 'Use ubuntu',
+  vault: 'Use hashicorp/vault',
 };
+
+const removed = new Map(
+  REMOVED_NAMES.split(' ').map(pair => {
+    const [name = '', since = ''] = pair.split(':');
+    return [name, since] as const;
+  }),
+);
 
 interface Row {
   /** Matches the whole path with its registry. */
@@ -127,12 +136,12 @@ const ROWS: readonly Row[] = [
 
 /** What is known of an image that is no longer kept up under its name. */
 export function goneImage(id: Identity): EndOfLife | undefined {
-  const removed = id.official === undefined ? undefined : REMOVED[id.official];
-  if (removed) {
-    const [since, instead] = removed;
-    return unsupported(`The ${id.official} image has had no updates since ${since}. ${instead}`);
-  }
   const full = id.official ?? (id.registry === undefined ? id.path : `${id.registry}/${id.path}`);
-  return ROWS.find(({ image, tag }) => image.test(full) && (tag === undefined || (!id.openTag && tag.test(id.tag))))
-    ?.says;
+  const row = ROWS.find(
+    ({ image, tag }) => image.test(full) && (tag === undefined || (!id.openTag && tag.test(id.tag))),
+  );
+  const since = id.official === undefined ? undefined : removed.get(id.official);
+  if (row || since === undefined) return row?.says;
+  const instead = INSTEAD[full] ?? 'Use another image';
+  return unsupported(`The ${full} image has had no updates since ${since}. ${instead}`);
 }

@@ -1,5 +1,6 @@
 export { describeImage, UNKNOWN_IMAGE } from './describe.js';
 export { healthProbe } from './health-probe.js';
+export { type MissingTag, missingTag } from './missing-tag.js';
 export { isLocalName } from './official.js';
 export { shellFacts } from './shell-facts.js';
 export type { Family, ImageInfo, ShellName, Slimmer } from './types.js';

@@ -91,6 +91,7 @@ import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
 import syntaxError from './syntax-error.js';
 import syntaxVersionTooOld from './syntax-version-too-old.js';
+import tagDoesNotExist from './tag-does-not-exist.js';
 import tildeNotExpanded from './tilde-not-expanded.js';
 import trailingComment from './trailing-comment.js';
 import undefinedArgInFrom from './undefined-arg-in-from.js';
@@ -221,6 +222,7 @@ export const RULES: readonly Rule[] = [
   swallowedInstruction,
   syntaxError,
   syntaxVersionTooOld,
+  tagDoesNotExist,
   tildeNotExpanded,
   trailingComment,
   undefinedArgInFrom,

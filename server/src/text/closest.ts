@@ -28,6 +28,9 @@ function distance(a: string, b: string, limit: number): number {
   return above[b.length] ?? 9;
 }
 
+/** Whether no more than `limit` letters were left out, added, changed or swapped. */
+export const distanceWithin = (a: string, b: string, limit: number): boolean => distance(a, b, limit + 1) <= limit;
+
 /** The closest of `candidates`, when it is close enough that a typing slip is likely. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

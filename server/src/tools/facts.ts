@@ -1,134 +1,50 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { END_OF_SUPPORT, PRODUCTS } from './facts-products.js';
+import { parseArgs } from 'node:util';
+import { checkout, git } from './facts/checkout.js';
+import { officialNames } from './facts/official-names.js';
+import { releaseDates } from './facts/release-dates.js';
+import type { Table } from './facts/table.js';
+import { tagLists } from './facts/tag-lists.js';
 
 /**
- * `npm run facts -- [FOLDER]` writes images/release-dates.ts: when the releases of the products in facts-products.ts end.
- * The folder has `eol.json` (the products of endoflife.date by their ids); without one, endoflife.date itself is asked.
+ * `npm run facts` makes the tables of images/ again that say what is known of images, from their public sources:
+ *   --end-of-life FOLDER       a folder with `eol.json`, instead of asking endoflife.date
+ *   --official-images SOURCE   a checkout of docker-library/official-images with its history, or another URL of it
+ * A table of which a part cannot be read stays as it is, and the parts are named.
  */
+const { values } = parseArgs({
+  options: {
+    'end-of-life': { type: 'string' },
+    'official-images': { type: 'string', default: 'https://github.com/docker-library/official-images' },
+  },
+});
 
-const target = join(dirname(fileURLToPath(import.meta.url)), '../images/release-dates.ts');
-/** Docker Hub has no images of what had ended before it began. */
-const BEGIN = '2014-01-01';
-const today = new Date().toISOString().slice(0, 10);
+const images = join(dirname(fileURLToPath(import.meta.url)), '../images');
 
-/** A release as both sources have it. */
-interface Release {
-  readonly cycle: string;
-  readonly codename: string | undefined;
-  /** ISO date; `ended` where only the fact is known. */
-  readonly ends: string | undefined;
-  readonly isLongTerm: boolean;
+async function tables(): Promise<readonly Table[]> {
+  const dates = await releaseDates(values['end-of-life']);
+  const official = checkout(values['official-images']);
+  const head = official === undefined ? undefined : git(official, 'log', '-1', '--format=commit %h, %cs', 'HEAD');
+  if (official === undefined || head === undefined) return [dates, unread('tag-lists.ts'), unread('official-names.ts')];
+  const source = `docker-library/official-images, ${head.trim()}`;
+  return [dates, await tagLists(official, source), officialNames(official, source)];
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+const unread = (file: string): Table => ({ file, source: '', missing: [values['official-images']], lines: [] });
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** Of `releases` in eol.json, and of the API’s version 1 (`name`, `eolFrom`, `eoesFrom`). */
-function readRelease(release: unknown, product: string): Release | undefined {
-  if (!isObject(release)) return undefined;
-  const cycle = text(release['releaseCycle']) ?? text(release['name']);
-  if (cycle === undefined) return undefined;
-  const field = END_OF_SUPPORT[product] ?? 'eol';
-  const date =
-    text(release[field]) ?? text(release[`${field}From`]) ?? text(release['eol']) ?? text(release['eolFrom']);
-  const hasEnded = /^true$/i.test(`${release[field] ?? release['isEol']}`);
-  const lts = release['lts'] ?? release['isLts'];
-  const since = text(lts);
-  return {
-    cycle,
-    codename: text(release['codename'])?.split(' ')[0]?.toLowerCase(),
-    ends: date !== undefined && /^\d{4}-\d\d-\d\d$/.test(date) ? date : hasEnded ? 'ended' : undefined,
-    isLongTerm: lts === true || since === 'True' || (since !== undefined && /^\d/.test(since) && since <= today),
-  };
-}
-
-async function releasesOf(product: string, folder: unknown): Promise<readonly unknown[] | undefined> {
-  if (isObject(folder)) {
-    const found = folder[product];
-    return isObject(found) && Array.isArray(found['releases']) ? found['releases'] : undefined;
+function write({ file, source, lines, missing }: Table): void {
+  const target = join(images, file);
+  if (missing.length > 0) {
+    console.error(`Could not read ${missing.join(', ')}: ${target} stays as it is.`);
+    process.exitCode = 1;
+    return;
   }
-  const answer = await fetch(`https://endoflife.date/api/v1/products/${product}`).catch(() => undefined);
-  if (!answer?.ok) return undefined;
-  const body: unknown = await answer.json();
-  const result = isObject(body) ? body['result'] : undefined;
-  return isObject(result) && Array.isArray(result['releases']) ? result['releases'] : undefined;
+  writeFileSync(target, [`// Made by \`npm run facts\` from ${source}.`, '', ...lines, ''].join('\n'));
+  execFileSync('npx', ['biome', 'check', '--write', '--log-level=error', target], { stdio: 'inherit' });
+  console.log(`Wrote ${target}.`);
 }
 
-const parts = (cycle: string): readonly number[] => cycle.split('.').map(Number);
-
-function compare(a: string, b: string): number {
-  const [left, right] = [parts(a), parts(b)];
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function tableRow(product: string, title: string, found: readonly unknown[]): string {
-  const releases = found
-    .flatMap(one => readRelease(one, product) ?? [])
-    .filter(({ cycle, ends }) => /^\d+(?:\.\d+)*$/.test(cycle) && (ends === undefined || ends >= BEGIN))
-    .sort((a, b) => compare(a.cycle, b.cycle));
-  const ended = releases.filter(({ ends }) => ends !== undefined && ends < today);
-  // Of releases without a date only the fact is known, which is not worth a line.
-  const live = releases.filter(one => one.ends !== 'ended' && !ended.includes(one));
-  const newest = (live.filter(one => one.isLongTerm).at(-1) ?? live.at(-1))?.cycle ?? '';
-  const names = releases.flatMap(({ codename, cycle }) => (codename === undefined ? [] : [`${codename}:${cycle}`]));
-  return [
-    `  ${/^[a-z]+$/.test(product) ? product : `'${product}'`}: {`,
-    `    title: '${title}',`,
-    `    newest: '${newest}',`,
-    `    live: '${live.map(({ cycle }) => cycle).join(' ')}',`,
-    `    ended: '${ended.map(({ cycle, ends }) => `${cycle}:${ends}`).join(' ')}',`,
-    ...(product === 'debian' || product === 'ubuntu' ? [`    codenames: '${names.join(' ')}',`] : []),
-    '  },',
-  ].join('\n');
-}
-
-const [folder] = process.argv.slice(2);
-const data: unknown = folder === undefined ? undefined : JSON.parse(readFileSync(join(folder, 'eol.json'), 'utf8'));
-const products = isObject(data) ? data['products'] : undefined;
-const source = (isObject(data) && text(data['source'])) || `endoflife.date, ${today}`;
-const rows: string[] = [];
-const missing: string[] = [];
-for (const [product, title] of Object.entries(PRODUCTS)) {
-  const releases = await releasesOf(product, products);
-  if (releases) rows.push(tableRow(product, title, releases));
-  else missing.push(product);
-}
-if (missing.length > 0) {
-  console.error(`Could not read ${missing.join(', ')}: ${target} stays as it is.`);
-  process.exit(1);
-}
-writeFileSync(
-  target,
-  [
-    `// Made by \`npm run facts\` from ${source}.`,
-    '',
-    '/** The releases of one product, oldest first, each with the day on which its free support ended. */',
-    'export interface ProductReleases {',
-    '  readonly title: string;',
-    '  /** The release to move to: the newest with long-term support, where there are such. */',
-    '  readonly newest: string;',
-    '  readonly live: string;',
-    '  readonly ended: string;',
-    '  readonly codenames?: string;',
-    '}',
-    '',
-    '/** The day on which the table was made: what ended later counts as supported. */',
-    `export const MADE_ON = '${today}';`,
-    '',
-    'export const RELEASE_DATES = {',
-    ...rows,
-    '} as const satisfies Readonly<Record<string, ProductReleases>>;',
-    '',
-  ].join('\n'),
-);
-execFileSync('npx', ['biome', 'check', '--write', target], { stdio: 'inherit' });
-console.log(`Wrote ${rows.length} products to ${target}.`);
+for (const table of await tables()) write(table);

@@ -37,3 +37,11 @@ export const PRODUCTS = {
 
 /** Where free support ends on another day than `eol` says: the LTS team of Debian goes on for two years more. */
 export const END_OF_SUPPORT: Readonly<Record<string, string>> = { debian: 'eoes' };
+
+/** The official images whose tags images/tag-lists.ts holds: those that Dockerfiles are most often built on. */
+export const IMAGES_WITH_TAGS: readonly string[] =
+  `almalinux alpine amazoncorretto amazonlinux buildpack-deps busybox caddy cassandra composer couchdb debian docker drupal
+  eclipse-temurin elasticsearch elixir erlang fedora gcc ghost golang gradle haproxy haskell httpd influxdb jetty joomla
+  julia kibana logstash mariadb maven memcached mongo mysql nats neo4j nextcloud nginx node openjdk oraclelinux perl php
+  postgres pypy python rabbitmq redis redmine registry rockylinux ruby rust solr sonarqube swift telegraf tomcat traefik
+  ubuntu wordpress zookeeper`.split(/\s+/);
