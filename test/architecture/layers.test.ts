@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMPOSE_RULES } from '../../server/src/compose/rules/index.js';
+import { ALL_RULES } from '../../server/src/profiles/rule-names.js';
 import { RULES } from '../../server/src/rules/index.js';
 
 const SERVER = join(__dirname, '../../server/src');
@@ -19,6 +21,7 @@ const LAYERS = [
   'hadolint',
   'rules',
   'hadolint/checks',
+  'compose',
   'explain',
   'profiles',
   'shellcheck',
@@ -138,8 +141,15 @@ describe('rules', () => {
     expect(wrong.map(name)).toEqual([]);
   });
 
+  test('about Compose files are all registered, under their file’s name, sorted', () => {
+    const ids = readdirSync(join(SERVER, 'compose/rules'))
+      .filter(file => file !== 'index.ts')
+      .map(file => basename(file, '.ts'));
+    expect(COMPOSE_RULES.map(rule => rule.id)).toEqual(ids.sort());
+  });
+
   test('say what they are about, and show it', () => {
-    for (const rule of RULES) {
+    for (const rule of ALL_RULES) {
       expect(rule.summary, rule.id).toMatch(/[.!?]$/);
       expect(rule.rationale.length, rule.id).toBeGreaterThan(40);
       expect(rule.examples.bad.length + rule.examples.good.length, rule.id).toBeGreaterThan(0);
@@ -147,7 +157,7 @@ describe('rules', () => {
   });
 
   test('have names that are written in JSON as they are', () => {
-    for (const { id, codes } of RULES)
+    for (const { id, codes } of ALL_RULES)
       for (const name of [id, ...codes]) expect(JSON.stringify(name)).toBe(`"${name}"`);
   });
 

@@ -100,7 +100,7 @@ describe('what the shell makes of *', () => {
     const cwd = folder({ Dockerfile: GOOD, 'package.json': '{ "a": 1 }\n', 'main.py': 'import x\n', image: GOOD });
     const { code, err } = await run(cwd, ['lint', ...ONLY, 'Dockerfile', 'image', 'main.py', 'package.json']);
     expect(err).toBe(
-      'dockwright: main.py was left out: it is not a Dockerfile.\ndockwright: package.json was left out: it is not a Dockerfile.\n',
+      'dockwright: main.py was left out: it is not a Dockerfile or Compose file.\ndockwright: package.json was left out: it is not a Dockerfile or Compose file.\n',
     );
     expect(code).toBe(0);
     expect((await run(cwd, ['lint', 'main.py'])).code).toBe(2);
@@ -117,10 +117,10 @@ describe('no PATH that leads anywhere', () => {
       '--stdin-filename says what to call standard input: add - to read it.',
     ],
     [['harden', '--stdin-filename', 'x', '.'], 'add - to read it'],
-    [['lint', 'docs'], 'no Dockerfile found in “docs”. Is that right? Then add --allow-no-files.'],
+    [['lint', 'docs'], 'no Dockerfile or Compose file found in “docs”. Is that right? Then add --allow-no-files.'],
     [['harden', 'docs'], 'no Dockerfile found in “docs”.'],
     [['parse', 'docs'], 'no Dockerfile found in docs.'],
-    [['lint', '.', '!Dockerfile'], 'no Dockerfile found in the current folder.'],
+    [['lint', '.', '!Dockerfile'], 'no Dockerfile or Compose file found in the current folder.'],
   ])('%s is an error', async (argv, message) => {
     const cwd = folder({ Dockerfile: BAD, 'docs/x.md': '' });
     const { code, out, err } = await run(cwd, argv);
@@ -134,7 +134,7 @@ describe('no PATH that leads anywhere', () => {
     expect(await run(cwd, ['lint', '--allow-no-files', 'docs'])).toEqual({
       code: 0,
       out: '',
-      err: 'dockwright: no Dockerfile found in “docs”.\n',
+      err: 'dockwright: no Dockerfile or Compose file found in “docs”.\n',
     });
     const { code, out } = await run(cwd, ['lint', '--allow-no-files', '--format', 'json', '.']);
     expect([code, JSON.parse(out).files]).toEqual([0, []]);

@@ -30,9 +30,14 @@ const SKIPPED = new Set(['.git', 'node_modules']);
 
 /**
  * Turns the paths of a command line into files. A file that is named is taken whatever it is called; folders and globs are
- * searched for files that are named like Dockerfiles. `!pattern` takes files away again, whatever comes first.
+ * searched for files that are named like Dockerfiles, or like others that are wanted. `!pattern` takes files away again,
+ * whatever comes first.
  */
-export function discover(given: readonly string[], cwd: string): Discovered {
+export function discover(
+  given: readonly string[],
+  cwd: string,
+  isWanted: (name: string) => boolean = isDockerfileName,
+): Discovered {
   if (given.includes('')) throw new UsageError('a PATH is empty: is a variable not set?');
   const excluded = given.filter(path => path.startsWith('!')).map(path => path.slice(1));
   const wanted = given.filter(path => !path.startsWith('!'));
@@ -58,10 +63,10 @@ export function discover(given: readonly string[], cwd: string): Discovered {
     }
     const absolute = resolve(cwd, path);
     try {
-      if (statSync(absolute).isDirectory()) collect(searchFolder(absolute, path, git));
+      if (statSync(absolute).isDirectory()) collect(searchFolder(absolute, path, git, isWanted));
       else take({ path, folder: dirname(absolute), name: basename(absolute) });
     } catch (error) {
-      if (isPattern(path)) collect(matches(path, cwd, git));
+      if (isPattern(path)) collect(matches(path, cwd, git, isWanted));
       else if (!isExcluded(absolute)) failures.push({ path, error: readReasonOf(error) });
     }
   }
@@ -97,7 +102,7 @@ const LITERALLY: MinimatchOptions = { dot: true, nonegate: true, nocomment: true
  * The files that a glob matches: those that are named like Dockerfiles, and others where its last part is their very name.
  * Like a folder that is named, the folder where the pattern begins is searched even if git ignores it.
  */
-function matches(given: string, cwd: string, git: GitIgnore): Discovered {
+function matches(given: string, cwd: string, git: GitIgnore, isWanted: (name: string) => boolean): Discovered {
   const pattern = slashed(given).replace(/^(?:\.\/)+/, '');
   const globs = braceExpand(pattern).map(one => ({
     matcher: new Minimatch(one, LITERALLY),
@@ -111,7 +116,7 @@ function matches(given: string, cwd: string, git: GitIgnore): Discovered {
   const found = walk(top, base === '' || base.endsWith('/') ? base : `${base}/`, git.from(top), (path, name) => {
     const matching = globs.filter(({ matcher }) => matcher.match(path));
     if (matching.length === 0) return false;
-    if (isDockerfileName(name) || matching.some(({ isByName }) => isByName)) return true;
+    if (isWanted(name) || matching.some(({ isByName }) => isByName)) return true;
     others++;
     return false;
   });
@@ -125,9 +130,9 @@ function matches(given: string, cwd: string, git: GitIgnore): Discovered {
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function searchFolder(folder: string, shown: string, git: GitIgnore): Discovered {
+function searchFolder(folder: string, shown: string, git: GitIgnore, isWanted: (name: string) => boolean): Discovered {
   const prefix = shown === '.' || shown === './' ? '' : shown.endsWith('/') ? shown : `${shown}/`;
-  return walk(folder, prefix, git.from(folder), (_, name) => isDockerfileName(name));
+  return walk(folder, prefix, git.from(folder), (_, name) => isWanted(name));
 }
 
 function walk(

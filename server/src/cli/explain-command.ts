@@ -1,6 +1,6 @@
 import { explanation } from '../explain/explanation.js';
 import { rulesNamed, suggestName } from '../profiles/rule-names.js';
-import type { Rule } from '../rules/rule.js';
+import type { RuleMeta } from '../rules/rule.js';
 import { shellcheckRule } from '../shellcheck/lint/explained.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
@@ -23,7 +23,7 @@ export function explainCommand(args: Arguments, io: Io): ExitCode {
   return 0;
 }
 
-function about(rule: Rule): string {
+function about(rule: RuleMeta): string {
   const options = (rule.options ?? []).map(
     ({ name, type, default: value, description }) =>
       `- ${name} (${type}, default ${JSON.stringify(value)}): ${description}`,

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
+import { isComposeFile, isComposeName } from '../compose/index.js';
 import { KEYWORDS, parseDockerfile } from '../dockerfile/index.js';
 import type { Arguments } from './args.js';
 import { discover } from './discover.js';
@@ -23,22 +24,36 @@ export interface Input {
  * The inputs of a command that checks or fixes; what leads to nothing is an input that cannot be read. What was named but
  * is something else, as by `lint *`, is left out and said.
  */
-export function dockerfilesOf(positionals: readonly string[], args: Arguments, io: Io): Input[] {
+export function dockerfilesOf(positionals: readonly string[], args: Arguments, io: Io, what = DOCKERFILES): Input[] {
   const name = args.value('stdin-filename');
   if (name !== undefined && !positionals.includes('-'))
     throw new UsageError('--stdin-filename says what to call standard input: add - to read it.');
-  const inputs = inputsOf(positionals, io, name).filter(input => {
-    if (!isSomethingElse(input)) return true;
-    io.err(`dockwright: ${input.path} was left out: it is not a Dockerfile.\n`);
+  const inputs = inputsOf(positionals, io, name, what.isNamed).filter(input => {
+    if (!isSomethingElse(input, what)) return true;
+    io.err(`dockwright: ${input.path} was left out: it is not a ${what.called}.\n`);
     return false;
   });
   if (inputs.length === 0) {
-    const message = `no Dockerfile found in ${placesOf(positionals)}`;
+    const message = `no ${what.called} found in ${placesOf(positionals)}`;
     if (!args.has('allow-no-files')) throw new UsageError(`${message}. Is that right? Then add --allow-no-files.`);
     io.err(`dockwright: ${message}.\n`);
   }
   return inputs;
 }
+
+/** The kinds of files that a command takes. */
+interface Kinds {
+  readonly called: string;
+  readonly isNamed: (name: string) => boolean;
+  readonly takesCompose: boolean;
+}
+
+const DOCKERFILES: Kinds = { called: 'Dockerfile', isNamed: isDockerfileName, takesCompose: false };
+export const DOCKERFILES_AND_COMPOSE: Kinds = {
+  called: 'Dockerfile or Compose file',
+  isNamed: name => isDockerfileName(name) || isComposeName(name),
+  takesCompose: true,
+};
 
 const placesOf = (positionals: readonly string[]): string =>
   positionals
@@ -47,8 +62,13 @@ const placesOf = (positionals: readonly string[]): string =>
     .join(', ');
 
 /** The inputs that a command line names. */
-export function inputsOf(positionals: readonly string[], io: Io, stdinName?: string): Input[] {
-  const { files, failures } = discover(positionals, io.cwd);
+export function inputsOf(
+  positionals: readonly string[],
+  io: Io,
+  stdinName?: string,
+  isNamed: (name: string) => boolean = isDockerfileName,
+): Input[] {
+  const { files, failures } = discover(positionals, io.cwd, isNamed);
   const inputs = files.map(({ path, folder, name }): Input => {
     if (path === '-') return standardInput(io, stdinName);
     return { path, kind: 'file', folder, name, read: async binary => readTextFile(join(folder, name), binary) };
@@ -66,13 +86,14 @@ export function inputsOf(positionals: readonly string[], io: Io, stdinName?: str
 }
 
 /** Neither the name nor any instruction speaks for a Dockerfile, and something in it speaks against it. */
-function isSomethingElse({ kind, folder, name }: Input): boolean {
-  if (kind !== 'file' || isDockerfileName(name)) return false;
+function isSomethingElse({ kind, folder, name }: Input, { isNamed, takesCompose }: Kinds): boolean {
+  if (kind !== 'file' || isNamed(name)) return false;
   const path = join(folder, name);
   // A pipe can be read only once.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   const read = readTextFile(path);
   if ('error' in read) return false;
+  if (isComposeFile(name, read.text)) return !takesCompose;
   const keywords = new Set(parseDockerfile(read.text).instructions.map(({ instruction }) => instruction.keyword));
   return !keywords.has('FROM') && [...keywords].some(keyword => !isKeyword(keyword));
 }

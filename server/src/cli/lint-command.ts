@@ -5,7 +5,7 @@ import { SEVERITIES } from '../standards/severity.js';
 import type { Arguments } from './args.js';
 import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
-import { dockerfilesOf, type Input } from './inputs.js';
+import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import type { FileOutcome } from './lint-files.js';
 import { runLint } from './lint-run.js';
@@ -27,7 +27,8 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const jobs = jobsFrom(args);
   const place = contextChoice(args, io);
   const configs = configLoader(args, io);
-  const inputs = dockerfilesOf(args.positionals.length > 0 ? args.positionals : ['.'], args, io);
+  const positionals = args.positionals.length > 0 ? args.positionals : ['.'];
+  const inputs = dockerfilesOf(positionals, args, io, DOCKERFILES_AND_COMPOSE);
   const settledFolders = await settleFolders(inputs, configs, io);
   if (!settledFolders) return 2;
   const output = args.value('output');

@@ -1,12 +1,14 @@
 import { join, sep } from 'node:path';
+import { isComposeFile } from '../compose/index.js';
 import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
 import { withFixes } from '../engine/template-rules.js';
-import { fixTextWith } from '../fixes/index.js';
+import { fixable, fixTextWith } from '../fixes/index.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import { SEVERITIES } from '../standards/severity.js';
 import { kindsByName } from '../templates/index.js';
+import { lintComposeFile } from './compose-file.js';
 import { type ContextChoice, type ContextReader, contextReader } from './context.js';
 import { type FixLevel, fixedBy, saveFixed } from './fix-file.js';
 import type { Input } from './inputs.js';
@@ -84,6 +86,7 @@ export async function lintFile(
   if (!fix) keepRepeatedOnly();
   // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
   if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
+  if (isComposeFile(name, read.text)) return lintComposeFile(task, read, settings.options, { fix, write, format });
   const context = await withContext(settings.options, thread.contexts, folder, name, read.text);
   const inContext = withName(context, join(folder, name));
   const check = (text: string, onError?: OnRuleError): Promise<Checked> =>
@@ -91,7 +94,7 @@ export async function lintFile(
   let fixed = fixedBy(name, read, inContext, fix);
   if (fixed && fixed.refusal === undefined && fix === 'review' && thread.shellcheck) {
     // After the rules' own fixes, for what those change ShellCheck has to read again.
-    const batch = await fixTextWith(fixed.text, async text => (await check(text)).result, fix);
+    const batch = await fixTextWith(fixed.text, async text => fixable((await check(text)).result), fix);
     fixed = { text: batch.text, applied: fixed.applied + batch.applied.length };
   }
   const unsaved = write && fixed && kind === 'file' ? saveFixed({ folder, name }, read.text, fixed.text) : undefined;

@@ -1,5 +1,5 @@
 import { docsUrl } from '../explain/docs-url.js';
-import { RULES } from '../rules/index.js';
+import { ALL_RULES } from '../profiles/rule-names.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 
@@ -7,7 +7,7 @@ import { type ExitCode, type Io, UsageError } from './io.js';
 export function rulesCommand(args: Arguments, io: Io): ExitCode {
   if (args.positionals.length > 0) throw new UsageError('rules takes no PATH; dockwright explain RULE shows one rule.');
   if (args.choice('format', ['text', 'json']) === 'json') {
-    const rules = RULES.map(rule => ({
+    const rules = ALL_RULES.map(rule => ({
       id: rule.id,
       codes: rule.codes,
       summary: rule.summary,
@@ -26,7 +26,7 @@ export function rulesCommand(args: Arguments, io: Io): ExitCode {
     io.out(`${JSON.stringify({ version: 1, rules }, undefined, 2)}\n`);
     return 0;
   }
-  const rows = RULES.map(
+  const rows = ALL_RULES.map(
     rule => [rule.id, rule.profile ?? 'recommended', rule.severity, rule.codes.join(' '), rule.summary] as const,
   );
   const width = (column: 0 | 1 | 2): number => Math.max(0, ...rows.map(row => row[column].length));

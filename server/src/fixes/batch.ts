@@ -1,4 +1,3 @@
-import type { Dockerfile } from '../dockerfile/index.js';
 import { lint } from '../engine/lint.js';
 import type { LintResult } from '../engine/result.js';
 import type { Finding, Fix, LintOptions } from '../profiles/types.js';
@@ -6,8 +5,8 @@ import { RULES } from '../rules/index.js';
 import type { FixSafety } from '../rules/rule.js';
 import { ApartEdits } from '../text/edits.js';
 import type { Edit } from '../text/span.js';
+import { type Fixable, fixable } from './fixable.js';
 import { advances, type Progress, startProgress } from './progress.js';
-import { refusalOf, verifyTogether } from './verify.js';
 
 export interface Applied {
   readonly rule: string;
@@ -92,11 +91,24 @@ export function* fixSteps(
   onRefusal: OnRefusal = () => {},
   known?: LintResult,
 ): Steps<BatchResult> {
+  const lintText = (now: string): Fixable => fixable(lint(now, options));
+  return yield* fixStepsBy(text, lintText, level, accept, onRefusal, known && fixable(known));
+}
+
+/** The same for files of any kind, by what lints them. */
+export function* fixStepsBy(
+  text: string,
+  lintText: (text: string) => Fixable,
+  level: 'safe' | 'review',
+  accept: Accept,
+  onRefusal: OnRefusal,
+  known?: Fixable,
+): Steps<BatchResult> {
   const batch = startBatch(text);
-  let result = known ?? lint(text, options);
+  let result = known ?? lintText(text);
   while (yield* applyRound(batch, result, level, accept, onRefusal)) {
     yield;
-    result = lint(batch.text, options);
+    result = lintText(batch.text);
   }
   return batch;
 }
@@ -104,11 +116,11 @@ export function* fixSteps(
 /** The same where linting takes its time, as with ShellCheck. */
 export async function fixTextWith(
   text: string,
-  lintText: (text: string) => Promise<LintResult>,
+  lintText: (text: string) => Promise<Fixable>,
   level: 'safe' | 'review',
 ): Promise<BatchResult> {
   const batch = startBatch(text);
-  const round = (result: LintResult): boolean =>
+  const round = (result: Fixable): boolean =>
     finish(
       applyRound(
         batch,
@@ -143,16 +155,17 @@ const startBatch = (text: string): Batch => ({
 /** Applies what a text's findings offer; false when there is nothing to do. */
 function* applyRound(
   batch: Batch,
-  { dockerfile, findings }: LintResult,
+  file: Fixable,
   level: 'safe' | 'review',
   accept: Accept,
   onRefusal: OnRefusal,
 ): Steps<boolean> {
+  const { findings } = file;
   const groups = batchFixes(findings, level).map(group => group.filter(({ finding, fix }) => accept(finding, fix)));
   if (!advances(batch.progress, [groups[0]?.length ?? 0, findings.length])) return false;
   let chosen: readonly Choice[] = [];
-  for (const group of groups) if (chosen.length === 0) chosen = yield* choose(dockerfile, group, onRefusal);
-  const together = applicable(dockerfile, chosen);
+  for (const group of groups) if (chosen.length === 0) chosen = yield* choose(file, group, onRefusal);
+  const together = applicable(file, chosen);
   // A state that was there before would come back for ever.
   if (!together || batch.seen.has(together.text)) return false;
   const { rounds, applied, seen } = batch;
@@ -171,7 +184,7 @@ function* applyRound(
 const PER_STEP = 100;
 
 /** Those that do not touch one another and do alone what they declare. */
-function* choose(dockerfile: Dockerfile, offered: readonly Choice[], onRefusal: OnRefusal): Steps<readonly Choice[]> {
+function* choose(file: Fixable, offered: readonly Choice[], onRefusal: OnRefusal): Steps<readonly Choice[]> {
   const chosen: Choice[] = [];
   const taken = new ApartEdits();
   for (const [index, choice] of offered.entries()) {
@@ -179,7 +192,7 @@ function* choose(dockerfile: Dockerfile, offered: readonly Choice[], onRefusal: 
     const { finding, fix } = choice;
     // The same edits for two findings are one change.
     if (taken.touch(fix.edits)) continue;
-    const refusal = refusalOf(dockerfile, fix);
+    const refusal = file.refusalOf(fix);
     if (refusal !== undefined) {
       onRefusal(finding.rule, fix.title, refusal);
       continue;
@@ -199,19 +212,16 @@ interface Together {
  * A set applied at once. When the whole does more than its parts declare, it is put together from its halves; what does
  * not go with what stands before it waits for another round.
  */
-function applicable(dockerfile: Dockerfile, choices: readonly Choice[]): Together | undefined {
+function applicable(file: Fixable, choices: readonly Choice[]): Together | undefined {
   if (choices.length === 0) return undefined;
-  const verdict = verifyTogether(
-    dockerfile,
-    choices.map(({ fix }) => fix),
-  );
+  const verdict = file.verify(choices.map(({ fix }) => fix));
   if ('text' in verdict) return { text: verdict.text, choices };
   if (choices.length === 1) return undefined;
   const middle = Math.ceil(choices.length / 2);
-  const first = applicable(dockerfile, choices.slice(0, middle));
-  const second = applicable(dockerfile, choices.slice(middle));
+  const first = applicable(file, choices.slice(0, middle));
+  const second = applicable(file, choices.slice(middle));
   if (!first || !second) return first ?? second;
   const both = [...first.choices, ...second.choices];
   // Both were applied in full: that is what has been tried.
-  return both.length === choices.length ? first : (applicable(dockerfile, both) ?? first);
+  return both.length === choices.length ? first : (applicable(file, both) ?? first);
 }

@@ -1,10 +1,10 @@
 import { type Dockerfile, excerptOf, reparseDockerfile } from '../dockerfile/index.js';
-import type { Fix } from '../profiles/types.js';
 import type { FixEffect } from '../rules/rule.js';
 import { applyEdits, sortEdits } from '../text/edits.js';
 import { firstIndex } from '../text/first-index.js';
 import { type Edit, moved, type Span } from '../text/span.js';
 import { align, type Gap } from './align.js';
+import type { Change } from './change.js';
 import { compareGap } from './compare-gap.js';
 import type { Refusal } from './compare-pair.js';
 
@@ -12,9 +12,6 @@ export interface Verified {
   readonly text: string;
   readonly dockerfile: Dockerfile;
 }
-
-/** Edits and what they may change. */
-export type Change = Pick<Fix, 'edits' | 'effect'>;
 
 /** Applies a fix and compares the result with the file before, instruction by instruction. */
 export function verifyFix(before: Dockerfile, fix: Change): Verified | { readonly refusal: string } {

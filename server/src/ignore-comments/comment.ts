@@ -100,7 +100,7 @@ function shellcheckNames(list: string, start: number): IgnoredName[] {
 
 /** Names with commas between them; what follows without a comma is the reason. */
 function namesFrom(raw: string, from: number, start: number): IgnoredName[] {
-  const item = /\s*([A-Za-z][\w-]*)\s*(,?)/y;
+  const item = /\s*([A-Za-z](?:[\w.-]*[\w-])?)\s*(,?)/y;
   item.lastIndex = from;
   const names: IgnoredName[] = [];
   for (let match = item.exec(raw); match; match = item.exec(raw)) {

@@ -1,5 +1,6 @@
+import { COMPOSE_RULES } from '../compose/rules/index.js';
 import { RULES } from '../rules/index.js';
-import type { Reading, Rule } from '../rules/rule.js';
+import type { Reading, RuleMeta } from '../rules/rule.js';
 import { isBuildkitCode } from '../standards/buildkit.js';
 import { closest } from '../text/closest.js';
 
@@ -16,14 +17,17 @@ export function canonicalName(name: string): string {
   return trivy ? `ds-${(trivy[1] ?? '').padStart(4, '0')}` : lower;
 }
 
-let named: ReadonlyMap<string, readonly Rule[]> | undefined;
+/** The rules about Dockerfiles, and those about Compose files; a problem of both has one name. */
+export const ALL_RULES: readonly RuleMeta[] = [...RULES, ...COMPOSE_RULES];
+
+let named: ReadonlyMap<string, readonly RuleMeta[]> | undefined;
 
 /** Made when the first name is asked for: most runs name no rule. */
-function byName(): ReadonlyMap<string, readonly Rule[]> {
+function byName(): ReadonlyMap<string, readonly RuleMeta[]> {
   if (named) return named;
-  const found = new Map<string, Rule[]>();
-  for (const rule of RULES) {
-    for (const name of [rule.id, ...rule.codes]) {
+  const found = new Map<string, RuleMeta[]>();
+  for (const rule of ALL_RULES) {
+    for (const name of new Set([rule.id, ...rule.codes])) {
       const key = canonicalName(name);
       const rules = found.get(key);
       if (rules) rules.push(rule);
@@ -35,7 +39,7 @@ function byName(): ReadonlyMap<string, readonly Rule[]> {
 }
 
 /** The rules that an id or a code names: several where one code covers more than one problem. */
-export function rulesNamed(name: string): readonly Rule[] {
+export function rulesNamed(name: string): readonly RuleMeta[] {
   return byName().get(canonicalName(name)) ?? [];
 }
 
@@ -52,7 +56,8 @@ export function isKnownName(name: string): boolean {
 /** The id or code that was probably meant by an unknown name. */
 export function suggestName(name: string): string | undefined {
   const spellings = new Map<string, string>();
-  for (const rule of RULES) for (const known of [rule.id, ...rule.codes]) spellings.set(canonicalName(known), known);
+  for (const rule of ALL_RULES)
+    for (const known of [rule.id, ...rule.codes]) spellings.set(canonicalName(known), known);
   const key = canonicalName(name);
   // Numbers differ by a digit everywhere: DL3099 is no slip for DL3009.
   if (/\d$/.test(key)) return undefined;
@@ -73,12 +78,14 @@ const CHECK = /^(?:[A-Z][a-z]+){2,}$/;
 export const isForeignCode = (name: string): boolean =>
   suggestName(name) === undefined && (CODE.test(name.trim()) || CHECK.test(name.trim()));
 
-type Family = 'hadolint' | 'buildkit' | 'trivy' | 'checkov' | 'other';
+type Family = 'hadolint' | 'buildkit' | 'trivy' | 'checkov' | 'compose-lint' | 'cis' | 'other';
 
 function familyOf(code: string): Family {
   if (/^DL\d/.test(code)) return 'hadolint';
   if (/^DS-\d/.test(code)) return 'trivy';
   if (/^CKV/.test(code)) return 'checkov';
+  if (/^CL-\d/.test(code)) return 'compose-lint';
+  if (/^CIS-\d/.test(code)) return 'cis';
   return isBuildkitCode(code) ? 'buildkit' : 'other';
 }
 
@@ -90,7 +97,7 @@ const keys = new WeakMap<readonly string[], Map<string, readonly string[]>>();
  * hadolint would not have reported here, while DL3008 never silences what is DL3018.
  */
 export function addressesOf(
-  rule: Pick<Rule, 'id' | 'codes'>,
+  rule: Pick<RuleMeta, 'id' | 'codes'>,
   codes: readonly string[],
   reading: Reading,
 ): readonly string[] {

@@ -2,7 +2,7 @@ import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
 import { HADOLINT_CHECKS } from '../hadolint/checks/index.js';
 import { hadolintSeverity, isHadolintCode } from '../hadolint/severities.js';
 import { RULES } from '../rules/index.js';
-import type { Reading, Rule, Severity } from '../rules/rule.js';
+import type { Reading, Rule, RuleMeta, Severity } from '../rules/rule.js';
 import { buildkitSeverity, isBuildkitCode } from '../standards/buildkit.js';
 import { choosing, type Mentions } from './mentions.js';
 import { addressesOf, canonicalName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
@@ -20,7 +20,7 @@ export interface RuleSet {
   /** Rules that look at a stage, what it is FROM, and what is FROM it. */
   readonly layerRules: StageRules;
   /** The rule's options: its defaults, then what configuration says. */
-  optionsOf(rule: Rule): Readonly<Record<string, unknown>>;
+  optionsOf(rule: RuleMeta): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
   severityOf(
     rule: Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>,
@@ -159,7 +159,7 @@ function build(options: LintOptions): RuleSet {
     trustedRegistries: options.trustedRegistries,
   };
   const isPlain = settings.size === 0;
-  const ruleOptions = new Map<Rule, Readonly<Record<string, unknown>>>();
+  const ruleOptions = new Map<RuleMeta, Readonly<Record<string, unknown>>>();
   const syntaxNames = [SYNTAX_ERROR.id, ...SYNTAX_ERROR.codes].map(canonicalName);
   const syntaxSetting =
     syntaxNames.map(name => settings.get(name)?.severity).find(severity => severity !== undefined) ?? 'error';

@@ -129,7 +129,7 @@ import zypperCacheLeft from './zypper-cache-left.js';
 import zypperDistUpgrade from './zypper-dist-upgrade.js';
 import zypperWithoutNonInteractive from './zypper-without-non-interactive.js';
 
-/** Every rule, sorted by id. */
+/** Every rule about Dockerfiles, sorted by id. */
 export const RULES: readonly Rule[] = [
   accountAlreadyExists,
   accountNotInImage,

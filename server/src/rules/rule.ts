@@ -120,6 +120,8 @@ export interface OptionSpec {
 export interface RuleMeta {
   /** Kebab case; names the problem; the file's name; never changes. */
   readonly id: string;
+  /** What it is about, where that is no Dockerfile. */
+  readonly about?: 'compose';
   /** The same problem elsewhere, most specific first: DLnnnn, BuildKit's names, DS-nnnn, CKV…. */
   readonly codes: readonly string[];
   /** One sentence: what the problem is. */
@@ -138,6 +140,11 @@ export interface RuleMeta {
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** Links for the docs page beside the codes' own. */
   readonly links?: readonly string[];
+  /**
+   * It takes a comment for a linter at the instruction as a sign that things stand there on purpose, and says nothing. So a
+   * comment that names it is what keeps it silent, though no finding is left to be silenced.
+   */
+  readonly heedsComments?: boolean;
 }
 
 export interface Rule extends RuleMeta {
@@ -146,11 +153,6 @@ export interface Rule extends RuleMeta {
    * takes out what others would stand beside.
    */
   readonly first?: boolean;
-  /**
-   * It takes a comment for a linter at the instruction as a sign that things stand there on purpose, and says nothing. So a
-   * comment that names it is what keeps it silent, though no finding is left to be silenced.
-   */
-  readonly heedsComments?: boolean;
   /**
    * Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. `checkFile` is called
    * for what has one of them: a stage, or the file for a rule without `scope`.
@@ -181,6 +183,7 @@ export interface Rule extends RuleMeta {
 /** What a rule may have. */
 const FIELDS: { readonly [K in keyof Required<Rule>]: undefined } = {
   id: undefined,
+  about: undefined,
   codes: undefined,
   summary: undefined,
   rationale: undefined,

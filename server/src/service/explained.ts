@@ -1,7 +1,7 @@
 import { docsUrl } from '../explain/docs-url.js';
 import { explanation } from '../explain/explanation.js';
 import { rulesNamed } from '../profiles/rule-names.js';
-import type { Rule } from '../rules/rule.js';
+import type { RuleMeta } from '../rules/rule.js';
 import { shellcheckRule } from '../shellcheck/lint/explained.js';
 import { plainText } from './plain-text.js';
 
@@ -13,7 +13,7 @@ export interface Explained {
 }
 
 /** The rule that an id or a code names; undefined for what has no page. */
-export const ruleOf = (name: string): Rule | undefined => shellcheckRule(name) ?? rulesNamed(name)[0];
+export const ruleOf = (name: string): RuleMeta | undefined => shellcheckRule(name) ?? rulesNamed(name)[0];
 
 export function explained(name: string): Explained | undefined {
   const rule = ruleOf(name);

@@ -1,6 +1,6 @@
 import { PROFILES, RULE_LEVELS } from '../../../shared/src/settings.js';
 import { LABEL_TYPES } from '../config/reading/values.js';
-import type { Rule } from '../rules/rule.js';
+import type { RuleMeta } from '../rules/rule.js';
 import { SEVERITIES } from '../standards/severity.js';
 
 /** The part of JSON Schema that is used here. */
@@ -33,7 +33,7 @@ const OPTION_TYPES: Readonly<Record<string, Schema>> = {
 };
 
 /** One entry a rule: its level, or an object with its level and options. */
-export function rulesSchema(rules: readonly Rule[]): Readonly<Record<string, Schema>> {
+export function rulesSchema(rules: readonly RuleMeta[]): Readonly<Record<string, Schema>> {
   return Object.fromEntries(
     rules.map(rule => {
       const description = rule.summary.replaceAll('`', '');
@@ -55,7 +55,7 @@ export function rulesSchema(rules: readonly Rule[]): Readonly<Record<string, Sch
 }
 
 /** The schema of `.dockwright.yaml` and `.dockwright.json`, for completion and checks in editors. */
-export function configSchema(rules: readonly Rule[]): Schema {
+export function configSchema(rules: readonly RuleMeta[]): Schema {
   const anyRule: Schema = {
     anyOf: [LEVEL, { type: 'object', properties: { severity: LEVEL }, additionalProperties: true }],
   };

@@ -7,9 +7,11 @@ const EXAMPLES = /^ {2}examples: (\{\n[\s\S]*?\n {2}\}),\n/gm;
 export const firstExamples: Plugin = {
   name: 'first-examples',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]server[\\/]src[\\/]rules[\\/][a-z-]+\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]server[\\/]src[\\/](?:compose[\\/])?rules[\\/][a-z-]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      return text.includes('defineRule({') ? { contents: withFirstExample(text, path), loader: 'ts' } : undefined;
+      return /\bdefine(?:Compose)?Rule\(\{/.test(text)
+        ? { contents: withFirstExample(text, path), loader: 'ts' }
+        : undefined;
     });
   },
 };

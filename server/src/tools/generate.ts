@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMPOSE_RULES } from '../compose/rules/index.js';
+import { ALL_RULES } from '../profiles/rule-names.js';
 import { RULES } from '../rules/index.js';
 import { configSchema, configTable, rulesSchema } from './config-schema.js';
-import { ruleIndex, ruleIndexPath } from './rule-index.js';
-import { comparisonTable, rulePage, ruleTable } from './rule-pages.js';
+import { ruleIndexes } from './rule-index.js';
+import { comparisonTable, rulePages, ruleTable } from './rule-pages.js';
 import { shellcheckPage } from './shellcheck-page.js';
 import { syntaxPage } from './syntax-page.js';
 
@@ -27,26 +29,26 @@ function manifest(text: string): string {
   };
   const setting = parsed.contributes?.configuration?.properties?.['dockwright.rules'];
   if (!setting) return text;
-  setting['properties'] = rulesSchema(RULES);
+  setting['properties'] = rulesSchema(ALL_RULES);
   return `${JSON.stringify(parsed, null, 2)}\n`;
 }
 
 /** Every generated file with the text it has to have. */
 function generated(): Map<string, string> {
   const files = new Map<string, string>();
-  files.set(ruleIndexPath, ruleIndex());
-  for (const rule of RULES) files.set(at(`docs/rules/${rule.id}.md`), rulePage(rule));
+  for (const [path, text] of ruleIndexes()) files.set(path, text);
+  for (const [id, page] of rulePages(ALL_RULES)) files.set(at(`docs/rules/${id}.md`), page);
   files.set(
     at('docs/rules/README.md'),
-    `# Rules\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md), and [what needs which \`# syntax=\`](../syntax-versions.md).\n`,
+    `# Rules\n\n## Dockerfiles\n\n${ruleTable(RULES, '')}\n\nBeside them, [ShellCheck’s codes](shellcheck.md), and [what needs which \`# syntax=\`](../syntax-versions.md).\n\n## Compose files\n\n${ruleTable(COMPOSE_RULES, '')}\n`,
   );
   files.set(at('docs/rules/shellcheck.md'), shellcheckPage());
   files.set(at('docs/syntax-versions.md'), syntaxPage());
-  const schema = configSchema(RULES);
+  const schema = configSchema(ALL_RULES);
   files.set(at('docs/dockwright.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
   const guide = readFileSync(at('docs/configuration.md'), 'utf8');
   files.set(at('docs/configuration.md'), between(guide, 'keys', configTable(schema)));
-  files.set(at('docs/comparison.md'), comparisonTable(RULES));
+  files.set(at('docs/comparison.md'), comparisonTable(RULES, COMPOSE_RULES));
   files.set(at('README.md'), between(readFileSync(at('README.md'), 'utf8'), 'rules', ruleTable(RULES, 'docs/rules/')));
   files.set(at('package.json'), manifest(readFileSync(at('package.json'), 'utf8')));
   return files;

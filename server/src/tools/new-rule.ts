@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ruleIndex, ruleIndexPath } from './rule-index.js';
+import { writeRuleIndexes } from './rule-index.js';
 
 /** A rule that reports one kind of instruction, ready to be changed: it compiles, and its own example passes. */
 const template = (id: string, version: string): string => `import { defineRule } from './rule.js';
@@ -46,7 +46,7 @@ if (existsSync(path)) {
 }
 const manifest = JSON.parse(readFileSync(join(here, '../../../package.json'), 'utf8')) as { version: string };
 writeFileSync(path, template(id, manifest.version));
-writeFileSync(ruleIndexPath, ruleIndex());
+writeRuleIndexes();
 console.log(`Wrote server/src/rules/${id}.ts and registered it.
 Next:
   1. Write the bad and good examples; «…» marks what is reported, \`fixed\` is the file after the first fix.

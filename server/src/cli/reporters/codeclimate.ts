@@ -1,4 +1,4 @@
-import { RULES } from '../../rules/index.js';
+import { ALL_RULES } from '../../profiles/rule-names.js';
 import type { Category, Severity } from '../../rules/rule.js';
 import { errorFingerprint, fingerprints } from './fingerprint.js';
 import { located, type Reporter } from './report.js';
@@ -20,7 +20,7 @@ const CATEGORY: Readonly<Record<Category, string>> = {
   style: 'Style',
 };
 
-const categories = new Map(RULES.map(rule => [rule.id, CATEGORY[rule.category]]));
+const categories = new Map(ALL_RULES.map(rule => [rule.id, CATEGORY[rule.category]]));
 
 /** Code Climate's issues as one JSON array, which is what GitLab reads as a code quality report. */
 export const codeclimateReporter: Reporter = files => {

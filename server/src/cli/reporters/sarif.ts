@@ -1,8 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { docsUrl } from '../../explain/docs-url.js';
+import { ALL_RULES } from '../../profiles/rule-names.js';
 import type { Finding, Fix } from '../../profiles/types.js';
-import { RULES } from '../../rules/index.js';
 import type { Severity } from '../../rules/rule.js';
 import { type LineIndex, lineIndex, positionAt } from '../../text/line-index.js';
 import type { Span } from '../../text/span.js';
@@ -68,7 +68,9 @@ interface SarifRule {
 
 /** Every rule of ours, and those of ShellCheck that were found. */
 function ruleList(files: readonly FileReport[]): SarifRule[] {
-  const own: SarifRule[] = RULES.map(rule => ({
+  // A problem of Dockerfiles and of Compose files alike is one rule.
+  const named = new Map(ALL_RULES.toReversed().map(rule => [rule.id, rule]));
+  const own: SarifRule[] = [...named.values()].toReversed().map(rule => ({
     id: rule.id,
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.rationale },

@@ -1,0 +1,47 @@
+import { fixOf, removeKey, replaceEntry } from '../edits.js';
+import { defineComposeRule } from '../rule.js';
+import { ownServices } from '../services.js';
+import { entryOf, knownText } from '../value.js';
+
+export default defineComposeRule({
+  id: 'host-ipc-namespace',
+  codes: ['CL-0010', 'shared_host_ipc_namespace', 'CIS-5.17'],
+  summary: 'A service shares the memory of the host’s programs.',
+  rationale:
+    'With `ipc: host` the program can read and change what programs of the host keep in shared memory. Where it is there for more shared memory, as with PyTorch, `shm_size` gives that.',
+  category: 'security',
+  practice: 'permissions',
+  severity: 'warning',
+  since: '0.2.0',
+  examples: {
+    bad: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    «ipc: host»\n',
+        fixed: 'services:\n  web:\n    image: nginx:1.29\n    shm_size: 1gb\n',
+      },
+    ],
+    good: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    ipc: shareable\n',
+        why: 'It is its own memory, which other services may join.',
+      },
+    ],
+  },
+  check({ project, report }) {
+    for (const service of ownServices(project)) {
+      const entry = entryOf(service.body, 'ipc');
+      if (!entry || knownText(entry.value) !== 'host') continue;
+      const removed = removeKey(project, 'services', service.name, 'ipc');
+      const hasSize = service.body.entries.has('shm_size');
+      report(entry, {
+        message: `“${service.name}” shares memory with the programs of the host: remove ipc, or set shm_size if it needs more of its own.`,
+        fixes: [
+          hasSize
+            ? undefined
+            : fixOf('Give it 1 GB of its own', 'review', replaceEntry(project, entry, 'shm_size', '1gb', service.name)),
+          fixOf('Remove ipc', 'review', removed),
+        ],
+      });
+    }
+  },
+});

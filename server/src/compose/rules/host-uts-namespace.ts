@@ -1,0 +1,36 @@
+import { fixOf, removeKey } from '../edits.js';
+import { defineComposeRule } from '../rule.js';
+import { ownServices } from '../services.js';
+import { entryOf, knownText } from '../value.js';
+
+export default defineComposeRule({
+  id: 'host-uts-namespace',
+  codes: ['CIS-5.21'],
+  summary: 'A service shares the host’s name.',
+  rationale:
+    'With `uts: host` a program with the right capability changes the name of the host. Without SYS_ADMIN it changes nothing at all, so the key is of no use either.',
+  category: 'security',
+  practice: 'permissions',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.2.0',
+  examples: {
+    bad: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    «uts: host»\n',
+        fixed: 'services:\n  web:\n    image: nginx:1.29\n',
+      },
+    ],
+    good: [{ code: 'services:\n  web:\n    image: nginx:1.29\n', why: 'The container has a name of its own.' }],
+  },
+  check({ project, report }) {
+    for (const service of ownServices(project)) {
+      const entry = entryOf(service.body, 'uts');
+      if (!entry || knownText(entry.value) !== 'host') continue;
+      report(entry, {
+        message: `“${service.name}” shares the name of the host: remove uts.`,
+        fixes: [fixOf('Remove uts', 'review', removeKey(project, 'services', service.name, 'uts'))],
+      });
+    }
+  },
+});
