@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleCli } from '../../server/src/tools/bundle.js';
 import { realHadolint } from '../cli/real-hadolint.js';
-import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
+import { bundleCliWithShellcheck } from '../shellcheck/lib/bundles.js';
 
 const hadolint = realHadolint();
 const root = mkdtempSync(join(tmpdir(), 'dockwright-hadolint-'));
@@ -71,9 +70,7 @@ const ENVIRONMENTS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 beforeAll(async () => {
-  const cli = await bundleCli(root, true);
-  cpSync((await bundleWorkers()).node, join(root, 'shellcheck-worker.cjs'));
-  cpSync(WASM, join(root, 'shellcheck.wasm'));
+  const cli = await bundleCliWithShellcheck(root);
   ours = join(root, 'hadolint');
   symlinkSync(cli, ours);
   mkdirSync(cwd);

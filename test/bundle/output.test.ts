@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleCli } from '../../server/src/tools/bundle.js';
-import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
+import { bundleWorkers, CLI_WORKER, KIND, WASM } from '../shellcheck/lib/bundles.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-output-'));
 const cwd = join(root, 'files');
 let cli = '';
 
 beforeAll(async () => {
-  cli = await bundleCli(root, true);
+  cli = await bundleCli(root, KIND);
   mkdirSync(cwd);
   writeFileSync(join(cwd, 'Dockerfile'), 'FROM debian:12\nRUN cd /tmp && echo $FOO\nUSER 1000\n');
 });
@@ -66,7 +66,7 @@ describe('ShellCheck', () => {
     const [status, message] = lint();
     expect([status, message]).toEqual([2, expect.stringMatching(SAID)]);
     expect(lint('--no-shellcheck')).toEqual([0, '']);
-    cpSync((await bundleWorkers()).node, join(root, 'shellcheck-worker.cjs'));
+    cpSync((await bundleWorkers()).cli, join(root, CLI_WORKER));
     expect(lint()).toEqual([2, expect.stringMatching(SAID)]);
     cpSync(WASM, join(root, 'shellcheck.wasm'));
     expect(lint()).toEqual([0, '']);

@@ -1,23 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleCli } from '../../server/src/tools/bundle.js';
-import { bundleWorkers, WASM } from '../shellcheck/lib/bundles.js';
+import { bundleCliWithShellcheck, CLI_WORKER } from '../shellcheck/lib/bundles.js';
 
 const root = mkdtempSync(join(tmpdir(), 'dockwright-shellcheck-'));
 const cwd = join(root, 'files');
 const cache = join(root, 'cache');
 const kept = join(cache, 'dockwright/shellcheck.txt');
-const worker = join(root, 'shellcheck-worker.cjs');
+const worker = join(root, CLI_WORKER);
 let cli = '';
 
 beforeAll(async () => {
-  cli = await bundleCli(root, true);
-  cpSync((await bundleWorkers()).node, worker);
+  cli = await bundleCliWithShellcheck(root);
   utimesSync(worker, 0, 0);
-  cpSync(WASM, join(root, 'shellcheck.wasm'));
   mkdirSync(cwd);
   for (let index = 0; index < 100; index++)
     writeFileSync(join(cwd, `${index}.Dockerfile`), `FROM debian:12\nRUN cd /${index} && rm $x${index}/y\nUSER 1000\n`);

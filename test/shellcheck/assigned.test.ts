@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { originalOffset, relevantNames, withAssigned } from '../../server/src/shellcheck/assigned.js';
+import { originalOffset, withAssigned } from '../../server/src/shellcheck/assigned.js';
+import { relevantNames } from '../../server/src/shellcheck/relevant-names.js';
 
 describe('withAssigned', () => {
   test.each([

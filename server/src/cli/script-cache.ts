@@ -4,8 +4,6 @@ import { readOwn, writeOwn } from './cache-folder.js';
 
 /** What ShellCheck has said of scripts in earlier runs. Nothing here ever fails: a cache that cannot be used is none. */
 export interface ScriptCache extends ResultStore {
-  /** Whether there is nothing from earlier runs. */
-  isEmpty(): boolean;
   /** What has been added, as lines of the file. */
   learned(): readonly string[];
   /** Adds what another thread has learned. */
@@ -46,7 +44,6 @@ export function scriptCache(folder: string, program: string): ScriptCache | unde
     return before;
   };
   return {
-    isEmpty: () => known().size === 0,
     get(job) {
       const line = known().get(keyOf(job));
       return line === undefined ? undefined : commentsIn(line);

@@ -71,9 +71,6 @@ export interface Given {
   readonly settings: FileSettings;
 }
 
-/** ShellCheck has a thread of its own, so files overlap where they wait for it; not all at once, for each holds its facts. */
-const AT_A_TIME = 16;
-
 /** Lints files until none is left; those that `givenAt` knows nothing of are passed over. */
 export async function lintShare(
   claims: Int32Array,
@@ -83,13 +80,10 @@ export async function lintShare(
   mode: LintMode,
   take: (index: number, result: FileResult) => void,
 ): Promise<void> {
-  const work = async (): Promise<void> => {
-    for (let index = claim(claims, member); index !== undefined; index = claim(claims, member)) {
-      const given = givenAt(index);
-      if (given) take(index, await lintFile(given.file, readTask(given.file), given.settings, own, mode));
-    }
-  };
-  await Promise.all(Array.from({ length: own.shellcheck ? AT_A_TIME : 1 }, work));
+  for (let index = claim(claims, member); index !== undefined; index = claim(claims, member)) {
+    const given = givenAt(index);
+    if (given) take(index, await lintFile(given.file, readTask(given.file), given.settings, own, mode));
+  }
 }
 
 /** Results are sent by the dozen: each message wakes the main thread. */

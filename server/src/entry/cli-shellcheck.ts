@@ -3,25 +3,30 @@ import { cacheFolder } from '../cli/cache-folder.js';
 import { scriptCache } from '../cli/script-cache.js';
 import type { Shellcheck } from '../cli/shellchecked.js';
 import { createShellcheckRunner } from '../shellcheck/index.js';
+import { createSameThreadHost } from '../shellcheck/node/same-thread.js';
 import { createNodeHost } from '../shellcheck/node/spawn.js';
 import { shellcheckFiles } from './node-shellcheck.js';
 import { VERSION } from './version.js';
+
+/** Set by the bundler: which ShellCheck this build has. */
+declare const DOCKWRIGHT_SHELLCHECK: 'port' | 'haskell' | 'none';
 
 // Nobody waits for a key here, and what is found must not depend on how busy the machine is.
 const PATIENT = { lintMs: 20_000 };
 
 /** ShellCheck for one thread of the command line; `keep`: what it says is kept for the next run. */
 export function cliShellcheck(onUnavailable: (reason: string) => void, keep: boolean): Shellcheck {
-  const files = shellcheckFiles(__dirname);
+  // The original cannot be stopped in this thread: it works by promises that take further turns of the event loop.
+  const place = DOCKWRIGHT_SHELLCHECK === 'port' ? 'scope' : 'thread';
+  const files = shellcheckFiles(__dirname, place);
   const folder = keep ? cacheFolder() : undefined;
   const cache = folder === undefined ? undefined : scriptCache(folder, programIn(files));
-  const runner = createShellcheckRunner(createNodeHost(files), {
+  const host = place === 'scope' ? createSameThreadHost(files, PATIENT.lintMs) : createNodeHost(files);
+  const runner = createShellcheckRunner(host, {
     onUnavailable,
     limits: PATIENT,
     ...(cache ? { store: cache } : {}),
   });
-  // Where nothing is known there will be something to do: a thread takes as long to start as all that comes before.
-  if (!cache || cache.isEmpty()) runner.prepare();
   return { lint: runner.lint, dispose: runner.dispose, cache };
 }
 

@@ -7,8 +7,8 @@ import { cliShellcheck } from './cli-shellcheck.js';
 import { lintThread } from './lint-threads.js';
 import { nodeIo } from './node-io.js';
 
-/** Set by the bundler: whether ShellCheck is part of this build. Then its files are there, or something is wrong. */
-declare const DOCKWRIGHT_SHELLCHECK: boolean;
+/** Set by the bundler: which ShellCheck this build has. Then its files are there, or something is wrong. */
+declare const DOCKWRIGHT_SHELLCHECK: 'port' | 'haskell' | 'none';
 
 /** The bundles of cli-boot.ts and node.ts. */
 const START = 'cli.cjs';
@@ -18,7 +18,7 @@ function runHere(): void {
   const { isWritten, ...io } = nodeIo();
   main(process.argv.slice(2), {
     ...io,
-    ...(DOCKWRIGHT_SHELLCHECK ? { shellcheck: cliShellcheck } : {}),
+    ...(DOCKWRIGHT_SHELLCHECK !== 'none' ? { shellcheck: cliShellcheck } : {}),
     lintThread: briefing => lintThread(join(__dirname, START), briefing),
     lsp: serveLanguage,
   }).then(code => {

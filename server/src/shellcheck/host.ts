@@ -12,6 +12,8 @@ export interface WorkerEvents {
   onMessage(message: unknown): void;
   /** The worker ended, or threw outside a message's handling; it is of no use any more. */
   onExit(reason: string): void;
+  /** A script took too long, as hosts tell that run the worker in the thread that asks; it is of no use any more. */
+  onLate(): void;
 }
 
 export interface WorkerHandle {

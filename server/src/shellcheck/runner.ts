@@ -1,8 +1,8 @@
-import { relevantNames } from './assigned.js';
 import { createSizedCache } from './cache.js';
 import { OFF_IN_DOCKERFILE } from './codes.js';
 import type { WorkerHandle, WorkerHost } from './host.js';
 import { type Comment, isFromWorker, type LintJob, type ShellDialect } from './protocol.js';
+import { relevantNames } from './relevant-names.js';
 
 export interface LintRequest {
   readonly script: string;
@@ -122,6 +122,9 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
         onExit: reason => {
           if (isCurrent()) lose('crashed', reason);
         },
+        onLate: () => {
+          if (isCurrent()) late();
+        },
       })
       .then(handle => {
         if (!isCurrent()) return handle.terminate();
@@ -165,8 +168,10 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
   /** The time of a script begins when the one before is done. */
   function watch(): void {
     stopClock();
-    stopClock = host.after(limits.lintMs, () => lose('timed-out', `not done within ${limits.lintMs} ms`));
+    stopClock = host.after(limits.lintMs, late);
   }
+
+  const late = (): void => lose('timed-out', `not done within ${limits.lintMs} ms`);
 
   /** The worker is of no use any more, and with it the script that it was at. */
   function lose(why: 'crashed' | 'timed-out', reason: string): void {

@@ -1,5 +1,5 @@
 /** Edit distance with transpositions; `limit` where it is that or more, which most words are told by early. */
-function distance(a: string, b: string, limit: number): number {
+export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let second: number[] = [];
   let above: number[] = [];

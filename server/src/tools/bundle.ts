@@ -6,7 +6,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { firstExamples } from './first-example.js';
 import { namedImports } from './named-imports.js';
 import { notices } from './notices.js';
-import { shellcheckProgram } from './shellcheck-program.js';
+import { type ShellcheckProgram, shellcheckProgram } from './shellcheck-program.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const DIST = join(ROOT, 'dist');
@@ -62,18 +62,21 @@ const SERVER_WEB: Target = {
   options: { ...WORKER, inject: [join(ROOT, 'server/src/entry/buffer-shim.ts')] },
 };
 
-/** The text of the server's web bundle, for the test that runs it without anything of Node around it. */
+/** Which ShellCheck a build has. */
+type Shellcheck = ShellcheckProgram['kind'] | 'none';
+
 /** What the sources take from the build. */
-const defines = (shellcheck: boolean): Record<string, string> => ({
+const defines = (shellcheck: Shellcheck): Record<string, string> => ({
   DOCKWRIGHT_VERSION: JSON.stringify(version()),
-  DOCKWRIGHT_SHELLCHECK: String(shellcheck),
+  DOCKWRIGHT_SHELLCHECK: JSON.stringify(shellcheck),
 });
 
+/** The text of the server's web bundle, for the test that runs it without anything of Node around it. */
 export async function serverWebBundle(): Promise<string> {
   const { outputFiles } = await build({
     ...SERVER_WEB.options,
     bundle: true,
-    define: defines(true),
+    define: defines('none'),
     plugins: PLUGINS,
     write: false,
     entryPoints: [join(ROOT, SERVER_WEB.entry)],
@@ -112,12 +115,12 @@ const SERVER: readonly Target[] = [
 
 /** Puts VS Code's server, without ShellCheck, into a folder, for the tests of the whole process. Gives what to run. */
 export async function bundleServer(folder: string): Promise<string> {
-  await Promise.all(SERVER.map(target => buildTarget(target, false, folder)));
+  await Promise.all(SERVER.map(target => buildTarget(target, 'none', folder)));
   return join(folder, 'server-node.cjs');
 }
 
 /** Puts the command line, without ShellCheck's files, into a folder, for the tests of the whole process. Gives what to run. */
-export async function bundleCli(folder: string, shellcheck = false): Promise<string> {
+export async function bundleCli(folder: string, shellcheck: Shellcheck = 'none'): Promise<string> {
   await Promise.all([...CLI, SERVER_MAIN].map(target => buildTarget(target, shellcheck, folder)));
   return join(folder, 'cli.cjs');
 }
@@ -140,7 +143,9 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   const wanted = TARGETS.filter(target => shellcheck || !target.shellcheck);
   const program = shellcheck ? await shellcheckProgram(ROOT, log) : undefined;
   const plugins = program?.kind === 'haskell' ? [...PLUGINS, FOR_ORIGINAL] : PLUGINS;
-  const metafiles = await Promise.all(wanted.map(target => buildTarget(target, shellcheck, DIST, plugins)));
+  const metafiles = await Promise.all(
+    wanted.map(target => buildTarget(target, program?.kind ?? 'none', DIST, plugins)),
+  );
   const files = wanted.map(target => target.file);
   for (const program of ['cli.cjs', 'hadolint.cjs']) chmodSync(join(DIST, program), 0o755);
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
@@ -157,7 +162,7 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
 
 async function buildTarget(
   { file, entry, options }: Target,
-  shellcheck: boolean,
+  shellcheck: Shellcheck,
   folder = DIST,
   plugins = PLUGINS,
 ): Promise<Metafile> {

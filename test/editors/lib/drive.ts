@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { bundleCli } from '../../../server/src/tools/bundle.js';
-import { bundleWorkers, WASM } from '../../shellcheck/lib/bundles.js';
+import { bundleCliWithShellcheck } from '../../shellcheck/lib/bundles.js';
 
 /** Set where a missing editor is a failure. */
 const IS_REQUIRED = process.env['DOCKWRIGHT_REQUIRE_EDITORS'] !== undefined;
@@ -30,9 +29,7 @@ export const isMissing = (command: string, args: readonly string[]): boolean =>
 export async function drive(name: string, command: string, args: readonly string[]): Promise<Seen> {
   const root = mkdtempSync(join(tmpdir(), `dockwright-${name}-`));
   try {
-    const server = await bundleCli(root, true);
-    cpSync(WASM, join(root, 'shellcheck.wasm'));
-    cpSync((await bundleWorkers()).node, join(root, 'shellcheck-worker.cjs'));
+    const server = await bundleCliWithShellcheck(root);
     const folder = join(root, 'project');
     mkdirSync(join(folder, '.git'), { recursive: true });
     writeFileSync(join(folder, 'Dockerfile'), DOCKERFILE);

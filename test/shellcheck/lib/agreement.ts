@@ -1,7 +1,7 @@
 import { lint } from '../../../server/src/engine/lint.js';
-import { relevantNames } from '../../../server/src/shellcheck/assigned.js';
 import { shellJobs } from '../../../server/src/shellcheck/lint/jobs.js';
 import type { Comment, LintJob } from '../../../server/src/shellcheck/protocol.js';
+import { relevantNames } from '../../../server/src/shellcheck/relevant-names.js';
 import { lintJob } from '../../../server/src/shellcheck/worker/main.js';
 import type { Program } from '../../../server/src/shellcheck/worker/program.js';
 

@@ -107,7 +107,11 @@ function isPartOfWord(script: string, { start, end }: Span): boolean {
 
 /** `[ -n $name ]`: several words are an error there. */
 function isOperandOfTest(script: string, { start }: Span): boolean {
-  const command = /[^;&|\n]*$/.exec(script.slice(0, start))?.[0] ?? '';
+  const command =
+    script
+      .slice(0, start)
+      .split(/[;&|\n]/)
+      .at(-1) ?? '';
   return /(?:(?:^|\s)\[|^\s*(?:(?:if|elif|while|until|then|else|do|!|\{|\()\s*)*test)\s(?!.*\s\])/.test(command);
 }
 

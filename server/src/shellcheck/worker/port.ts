@@ -3,10 +3,9 @@ import { isFunction, type Program } from './program.js';
 /** The version of the calls below. */
 const ABI = 1;
 
-/** Starts ShellCheck's port to Rust, which needs nothing of what is around it. */
-export async function startProgram(module: WebAssembly.Module): Promise<Program> {
-  const { memory, sc_abi_version, sc_prepare, sc_check, sc_output_len } = (await WebAssembly.instantiate(module))
-    .exports;
+/** Starts ShellCheck's port to Rust, which needs nothing of what is around it, and at once: see node/same-thread.ts. */
+export function startProgram(module: WebAssembly.Module): Program | Promise<Program> {
+  const { memory, sc_abi_version, sc_prepare, sc_check, sc_output_len } = new WebAssembly.Instance(module).exports;
   if (
     !(memory instanceof WebAssembly.Memory) ||
     !isFunction(sc_abi_version) ||
