@@ -1,4 +1,13 @@
+import { PROFILES } from '../../../shared/src/settings.js';
+import { HADOLINT_FORMATS } from '../hadolint/config/file.js';
 import type { Command } from './args.js';
+import { FORMATS } from './reporters/formats.js';
+
+/** `text (default), json or sarif.` */
+const choice = (names: readonly string[], usual?: string): string => {
+  const shown = names.map(name => (name === usual ? `${name} (default)` : name));
+  return `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`;
+};
 
 const CONFIG = {
   name: 'config',
@@ -7,7 +16,7 @@ const CONFIG = {
   help: 'Read this configuration file instead of looking for one.',
 };
 const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
-const PROFILE = { name: 'profile', value: 'NAME', help: 'recommended (default), strict, hadolint, buildkit or all.' };
+const PROFILE = { name: 'profile', value: 'NAME', help: choice(PROFILES, 'recommended') };
 
 const CONTEXT = {
   name: 'context',
@@ -31,7 +40,7 @@ export const LINT: Command = {
       name: 'format',
       short: 'f',
       value: 'NAME',
-      help: 'text, json, sarif, github, checkstyle, codeclimate, junit or markdown.',
+      help: choice(FORMATS),
     },
     { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },
     CONFIG,
@@ -124,7 +133,7 @@ export const HADOLINT: Command = {
       name: 'format',
       short: 'f',
       value: 'NAME',
-      help: 'tty (default), json, checkstyle, codeclimate, gitlab_codeclimate, gnu, codacy, sonarqube, sarif or junit.',
+      help: choice(HADOLINT_FORMATS, 'tty'),
     },
     { name: 'error', value: 'CODE', help: 'Report this rule as an error.' },
     { name: 'warning', value: 'CODE', help: 'Report this rule as a warning.' },

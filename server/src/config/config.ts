@@ -1,7 +1,8 @@
-import { readHadolint } from '../hadolint/config/file.js';
+import { HADOLINT_KEYS, readHadolint } from '../hadolint/config/file.js';
 import type { LintOptions } from '../profiles/types.js';
-import { readDockwright } from './dockwright.js';
+import { OWN_KEYS, readDockwright } from './dockwright.js';
 import type { Config, ConfigOptions } from './reading/config.js';
+import { NOTHING_SAID } from './reading/keys.js';
 import { type Node, parseYaml } from './reading/yaml.js';
 
 export const OWN_CONFIG_NAMES = ['.dockwright.yaml', '.dockwright.yml', '.dockwright.json'] as const;
@@ -13,21 +14,14 @@ export const isHadolintConfig = (path: string): boolean => /(?:^|[\\/])\.?hadoli
 const OWN_CONFIG = /(?:^|[\\/])\.dockwright\.(?:ya?ml|json)$/;
 
 /** Keys that only hadolint's files have. */
-const HADOLINT_KEYS = new Set([
-  'ignored',
-  'override',
-  'failure-threshold',
-  'no-fail',
-  'trustedRegistries',
-  'disable-ignore-pragma',
-]);
+const HADOLINT_ONLY = new Set(Object.keys(HADOLINT_KEYS).filter(key => OWN_KEYS[key] === undefined));
 
 /** A file that somebody names may be called anything: then its keys tell whose it is. */
 const isOfHadolint = (path: string, root: Node): boolean =>
   isHadolintConfig(path) ||
   (!OWN_CONFIG.test(path) &&
     root.kind === 'map' &&
-    root.entries.some(({ key }) => HADOLINT_KEYS.has(key)) &&
+    root.entries.some(({ key }) => HADOLINT_ONLY.has(key)) &&
     !root.entries.some(({ key }) => key === 'profile' || key === 'rules'));
 
 /**
@@ -37,11 +31,9 @@ const isOfHadolint = (path: string, root: Node): boolean =>
 export function readConfig(text: string, path: string): Config {
   const yaml = parseYaml(text);
   const read = yaml.root && isOfHadolint(path, yaml.root) ? readHadolint : readDockwright;
-  const { options, output, shellcheck } = yaml.root ? read(yaml.root, yaml.problems) : EMPTY;
+  const { options, output, shellcheck } = yaml.root ? read(yaml.root, yaml.problems) : NOTHING_SAID;
   return { options, output, shellcheck, problems: yaml.problems };
 }
-
-const EMPTY: Omit<Config, 'problems'> = { options: {}, output: {}, shellcheck: {} };
 
 /** Options under a configuration: what it says comes first, lists of ignored rules and registries add up. */
 export function withConfig(base: LintOptions, config: ConfigOptions): LintOptions {

@@ -1,80 +1,129 @@
 import { PROFILES, RULE_LEVELS, type RuleSetting, type ShellcheckSettings } from '../../../shared/src/settings.js';
 import { rulesNamed } from '../profiles/rule-names.js';
+import { DEFAULT_OPTIONS } from '../profiles/types.js';
 import type { OptionSpec } from '../rules/rule.js';
 import { SEVERITIES } from '../standards/severity.js';
-import type { Config } from './reading/config.js';
-import { checkName, labelSchema, ruleNames } from './reading/values.js';
-import { type ConfigProblem, type Entry, type Node, type Reader, reader } from './reading/yaml.js';
+import { flagKey, type Keys, NOTHING_SAID, readKeys, type Said } from './reading/keys.js';
+import type { Schema } from './reading/schema.js';
+import { checkName, LABEL_TYPES, labelSchema, ruleNames } from './reading/values.js';
+import type { ConfigProblem, Entry, Node, Reader } from './reading/yaml.js';
 
-/** The keys of the file; docs/dockwright.schema.json describes each. */
-export const KEYS = [
-  'profile',
-  'rules',
-  'ignore',
-  'select',
-  'shellcheck',
-  'fail-on',
-  'label-schema',
-  'strict-labels',
-  'trusted-registries',
-  'disable-ignore-comments',
-];
+const LEVEL: Schema = { type: 'string', enum: RULE_LEVELS };
+const texts = (description?: string): Schema => ({
+  type: 'array',
+  items: { type: 'string' },
+  ...(description ? { description } : {}),
+});
+
+/** The keys of the file. From here come its reader, docs/dockwright.schema.json and the table in docs/configuration.md. */
+export const OWN_KEYS: Keys = {
+  // For editors’ completion in JSON.
+  $schema: { schema: { type: 'string', description: 'Where this schema is, for editors.' }, read: () => NOTHING_SAID },
+  profile: {
+    schema: {
+      type: 'string',
+      enum: PROFILES,
+      default: DEFAULT_OPTIONS.profile,
+      description: 'Which rules run, and with which severities.',
+    },
+    read(value, name, read) {
+      const profile = read.choice(value, name, PROFILES);
+      return profile ? { options: { profile } } : {};
+    },
+  },
+  rules: {
+    schema: {
+      type: 'object',
+      description: 'Levels and options, by rule id or by a code such as DL3008.',
+      additionalProperties: {
+        anyOf: [LEVEL, { type: 'object', properties: { severity: LEVEL }, additionalProperties: true }],
+      },
+    },
+    read: (value, _, read) => ({ options: { rules: ruleSettings(value, read) } }),
+  },
+  select: {
+    schema: texts('Rules that run beside those of the profile: ids or codes.'),
+    read: (value, name, read) => ({ options: { select: ruleNames(value, name, read, 'on') } }),
+  },
+  ignore: {
+    schema: texts('Rules that do not run: ids or codes.'),
+    read: (value, name, read) => ({ options: { ignore: ruleNames(value, name, read, 'off') } }),
+  },
+  shellcheck: {
+    schema: {
+      description: 'ShellCheck on shell text.',
+      anyOf: [
+        { type: 'boolean' },
+        { type: 'string', enum: ['on', 'off'] },
+        {
+          type: 'object',
+          properties: {
+            enable: { type: 'boolean', default: true, description: 'Run ShellCheck.' },
+            severity: {
+              type: 'string',
+              enum: SEVERITIES,
+              default: 'hint',
+              description: 'The least severe findings to report.',
+            },
+            exclude: texts('Codes to leave out, such as SC2086.'),
+          },
+          additionalProperties: false,
+        },
+      ],
+    },
+    read: (value, _, read) => ({ shellcheck: shellcheckSettings(value, read) }),
+  },
+  'fail-on': {
+    schema: {
+      type: 'string',
+      enum: [...SEVERITIES, 'never'],
+      default: 'warning',
+      description:
+        'The least severe findings that make the command line exit with status 1; `info` in profile `hadolint`.',
+    },
+    read(value, name, read) {
+      const failOn = read.choice(value, name, [...SEVERITIES, 'never']);
+      return failOn ? { output: { failOn } } : {};
+    },
+  },
+  'label-schema': {
+    schema: {
+      type: 'object',
+      description: 'Labels that an image has to have, and what their values are.',
+      additionalProperties: { type: 'string', enum: LABEL_TYPES },
+    },
+    read: (value, _, read) => ({ options: { labelSchema: labelSchema(value, read) } }),
+  },
+  'strict-labels': flagKey(
+    {
+      type: 'boolean',
+      default: DEFAULT_OPTIONS.strictLabels,
+      description: 'Labels that are not in the label schema are reported.',
+    },
+    strictLabels => ({ options: { strictLabels } }),
+  ),
+  // As in hadolint’s file, for those who rename theirs.
+  'trusted-registries': {
+    also: ['trustedRegistries'],
+    schema: texts('Registries that images may come from; with `*` as a wildcard. None given: all.'),
+    read: (value, name, read) => ({
+      options: { trustedRegistries: read.texts(value, name).map(({ text }) => text) },
+    }),
+  },
+  'disable-ignore-comments': flagKey(
+    {
+      type: 'boolean',
+      default: DEFAULT_OPTIONS.disableIgnorePragma,
+      description: 'Comments that ignore findings have no effect.',
+    },
+    disableIgnorePragma => ({ options: { disableIgnorePragma } }),
+    ['disable-ignore-pragma'],
+  ),
+};
 
 /** A `.dockwright.yaml`, `.yml` or `.json`. */
-export function readDockwright(root: Node, problems: ConfigProblem[]): Omit<Config, 'problems'> {
-  const read = reader(problems);
-  let options: Config['options'] = {};
-  let output: Config['output'] = {};
-  let shellcheck: Config['shellcheck'] = {};
-  for (const entry of read.entries(root, 'The configuration')) {
-    const { key, value } = entry;
-    switch (key) {
-      case 'profile': {
-        const profile = read.choice(value, key, PROFILES);
-        if (profile) options = { ...options, profile };
-        break;
-      }
-      case 'rules':
-        options = { ...options, rules: ruleSettings(value, read) };
-        break;
-      case 'ignore':
-        options = { ...options, ignore: ruleNames(value, key, read, 'off') };
-        break;
-      case 'select':
-        options = { ...options, select: ruleNames(value, key, read, 'on') };
-        break;
-      case 'shellcheck':
-        shellcheck = shellcheckSettings(value, read);
-        break;
-      case 'fail-on': {
-        const failOn = read.choice(value, key, [...SEVERITIES, 'never']);
-        if (failOn) output = { ...output, failOn };
-        break;
-      }
-      case 'label-schema':
-        options = { ...options, labelSchema: labelSchema(value, read) };
-        break;
-      case 'strict-labels':
-        options = { ...options, strictLabels: read.flag(value, key) ?? false };
-        break;
-      // As in hadolint's file, for those who rename theirs.
-      case 'trustedRegistries':
-      case 'trusted-registries':
-        options = { ...options, trustedRegistries: read.texts(value, key).map(({ text }) => text) };
-        break;
-      case 'disable-ignore-pragma':
-      case 'disable-ignore-comments':
-        options = { ...options, disableIgnorePragma: read.flag(value, key) ?? false };
-        break;
-      // For editors' completion in JSON.
-      case '$schema':
-        break;
-      default:
-        read.unknownKey(entry, KEYS);
-    }
-  }
-  return { options, output, shellcheck };
-}
+export const readDockwright = (root: Node, problems: ConfigProblem[]): Said =>
+  readKeys(root, 'The configuration', OWN_KEYS, problems);
 
 function ruleSettings(node: Node, read: Reader): Record<string, RuleSetting> {
   const rules: Record<string, RuleSetting> = {};

@@ -102,7 +102,7 @@ export function accountsOf(
     users.set(shipped.name, shipped.uid);
     groups.set(shipped.name, (family === 'alpine' ? ALPINE_GROUPS[shipped.name] : undefined) ?? shipped.uid);
   }
-  if (row?.user) users.set(row.user.name, row.user.uid);
+  if (row && typeof row.user === 'object') users.set(row.user.name, row.user.uid);
   if (family === 'ubuntu' && KEEPS_UBUNTU.has(id.official ?? '') && hasUbuntu(id, release)) {
     users.set('ubuntu', 1000);
     groups.set('ubuntu', 1000);

@@ -88,8 +88,12 @@ function managerOf(family: Family, id: Identity, shell: ShellName): PackageManag
   return distribution(family).packageManager;
 }
 
+const startsAs = ({ user }: ImageRow): User | undefined =>
+  user === 'root' ? ROOT : user === 'unknown' ? undefined : user;
+
+/** Where a row says root, that is of its variants for Linux. */
 function windowsUser(id: Identity, row: ImageRow | undefined): User | undefined {
-  if (row && 'user' in row) return row.user;
+  if (row && row.user !== 'root') return startsAs(row);
   if (row && isDotnet(id) && /nanoserver/.test(id.tag)) return { name: 'ContainerUser' };
   return row && /servercore/.test(id.tag) ? { name: 'ContainerAdministrator' } : undefined;
 }
@@ -108,7 +112,7 @@ function userOf(family: Family, id: Identity, row: ImageRow | undefined, tagIsKn
   if (family === 'chainguard') {
     if (ROOT_BASES.test(id.name)) return ROOT;
     // Those two have their service's own user.
-    return /^(?:postgres|redis|mariadb|mongo|k3s)/.test(id.name) ? undefined : row.user;
+    return /^(?:postgres|redis|mariadb|mongo|k3s)/.test(id.name) ? undefined : startsAs(row);
   }
   if (id.official === 'haproxy') {
     const version = versionOf(id.tag);
@@ -117,7 +121,7 @@ function userOf(family: Family, id: Identity, row: ImageRow | undefined, tagIsKn
     const major = /^\d+(?:-|$)/.test(id.tag);
     if (version !== undefined && !major && version < 2.4) return ROOT;
   }
-  return 'user' in row ? row.user : ROOT;
+  return startsAs(row);
 }
 
 function shippedBy(row: ImageRow | undefined, family: Family, id: Identity): ShippedUser | undefined {

@@ -11,8 +11,8 @@ export interface ImageRow {
   /** Matches the whole lower-case path with its registry, where a list of images would be endless. */
   readonly pattern?: RegExp;
   readonly runtime?: Runtime;
-  /** Whom it starts as; root when not given, undefined when it is not the same in all versions. */
-  readonly user?: User | undefined;
+  /** Whom it starts as; unknown where that is not the same in all versions, or nobody has looked. */
+  readonly user: 'root' | 'unknown' | User;
   readonly shipped?: {
     readonly name: string;
     readonly uid: number;

@@ -8,6 +8,7 @@ export const SERVICES = [
     shipped: { name: 'nginx', uid: 101 },
     rootAdvice:
       'its master process needs root for the pid file, the caches and port 80; use nginxinc/nginx-unprivileged, which listens on 8080',
+    user: 'root',
     env: words('NGINX_VERSION NJS_VERSION NJS_RELEASE PKG_RELEASE DYNPKG_RELEASE ACME_VERSION'),
     has: ['nginx', 'envsubst'],
     addsOnly: ['curl'],
@@ -26,6 +27,7 @@ export const SERVICES = [
     base: 'debian',
     shipped: { name: 'www-data', uid: 33, alpineUid: 82 },
     rootAdvice: 'its master process opens the port and the logs as root, and the workers run as www-data',
+    user: 'root',
     env: words('HTTPD_PREFIX HTTPD_VERSION HTTPD_SHA256 HTTPD_PATCHES'),
     has: ['httpd'],
     addsOnly: [],
@@ -37,6 +39,7 @@ export const SERVICES = [
     base: 'debian',
     shipped: { name: 'postgres', uid: 999, alpineUid: 70 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words('GOSU_VERSION LANG PG_MAJOR PG_VERSION PG_SHA256 PGDATA DOCKER_PG_LLVM_DEPS LLVM'),
     has: ['psql', 'pg_isready', 'bash', 'gosu'],
     source: 'github.com/docker-library/postgres',
@@ -45,6 +48,7 @@ export const SERVICES = [
     images: ['postgis/postgis', 'timescale/timescaledb'],
     shipped: { name: 'postgres', uid: 999, alpineUid: 70 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words(
       'GOSU_VERSION LANG PG_MAJOR PG_VERSION PG_SHA256 PGDATA POSTGIS_MAJOR POSTGIS_VERSION POSTGIS_SHA256 DOCKER_PG_LLVM_DEPS LLVM',
     ),
@@ -56,6 +60,7 @@ export const SERVICES = [
     base: 'rhel-minimal',
     shipped: { name: 'mysql', uid: 999 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words('GOSU_VERSION MYSQL_MAJOR MYSQL_VERSION MYSQL_SHELL_VERSION PS_VERSION'),
     has: ['mysqladmin', 'mysql', 'bash'],
     source: 'github.com/docker-library/mysql',
@@ -65,6 +70,7 @@ export const SERVICES = [
     base: 'ubuntu',
     shipped: { name: 'mysql', uid: 999 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words('GOSU_VERSION LANG MARIADB_VERSION MARIADB_MAJOR GPG_KEYS REPOSITORY'),
     has: ['bash'],
     source: 'github.com/MariaDB/mariadb-docker',
@@ -74,6 +80,7 @@ export const SERVICES = [
     base: 'debian',
     shipped: { name: 'redis', uid: 999 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words(
       'GOSU_VERSION REDIS_VERSION REDIS_DOWNLOAD_URL REDIS_DOWNLOAD_SHA VALKEY_VERSION VALKEY_DOWNLOAD_URL VALKEY_DOWNLOAD_SHA',
     ),
@@ -85,6 +92,7 @@ export const SERVICES = [
     base: 'ubuntu',
     shipped: { name: 'mongodb', uid: 999 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words('GOSU_VERSION JSYAML_VERSION JSYAML_CHECKSUM MONGO_PACKAGE MONGO_REPO MONGO_MAJOR MONGO_VERSION HOME'),
     source: 'github.com/docker-library/mongo',
   },
@@ -93,6 +101,7 @@ export const SERVICES = [
     base: 'ubuntu',
     shipped: { name: 'rabbitmq', uid: 999, alpineUid: 100 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words(
       'ERLANG_INSTALL_PATH_PREFIX OPENSSL_INSTALL_PATH_PREFIX RABBITMQ_DATA_DIR RABBITMQ_VERSION RABBITMQ_PGP_KEY_ID RABBITMQ_HOME RABBITMQ_LOGS HOME LANG LANGUAGE LC_ALL',
     ),
@@ -141,6 +150,7 @@ export const SERVICES = [
     images: ['tomcat'],
     base: 'ubuntu',
     runtime: 'java',
+    user: 'root',
     env: words(
       'CATALINA_HOME TOMCAT_NATIVE_LIBDIR LD_LIBRARY_PATH GPG_KEYS TOMCAT_MAJOR TOMCAT_VERSION TOMCAT_SHA512 JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL',
     ),
@@ -169,7 +179,7 @@ export const SERVICES = [
   {
     images: ['jenkins/agent', 'jenkins/inbound-agent', 'jenkins/ssh-agent'],
     runtime: 'java',
-    user: undefined,
+    user: 'unknown',
     env: words('AGENT_WORKDIR JAVA_HOME LANG LANGUAGE LC_ALL TZ JENKINS_AGENT_HOME'),
     source: 'github.com/jenkinsci/docker-agents',
   },
@@ -179,6 +189,7 @@ export const SERVICES = [
     base: 'debian',
     shipped: { name: 'www-data', uid: 33, alpineUid: 82 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words(
       'PHP_VERSION PHP_INI_DIR PHPIZE_DEPS PHP_CFLAGS PHP_CPPFLAGS PHP_LDFLAGS PHP_URL PHP_ASC_URL PHP_SHA256 GPG_KEYS APACHE_CONFDIR APACHE_ENVVARS NEXTCLOUD_VERSION PHP_MEMORY_LIMIT PHP_UPLOAD_LIMIT PHP_OPCACHE_MEMORY_CONSUMPTION DRUPAL_VERSION JOOMLA_VERSION MEDIAWIKI_MAJOR_VERSION MEDIAWIKI_VERSION MATOMO_VERSION',
     ),
@@ -191,6 +202,7 @@ export const SERVICES = [
     runtime: 'node',
     shipped: { name: 'node', uid: 1000 },
     rootAdvice: DROPS,
+    user: 'root',
     env: words(
       'NODE_VERSION YARN_VERSION GOSU_VERSION NODE_ENV GHOST_CLI_VERSION GHOST_INSTALL GHOST_CONTENT GHOST_VERSION',
     ),
@@ -223,6 +235,7 @@ export const SERVICES = [
   {
     images: ['linuxserver/*', 'lscr.io/linuxserver/*', 'ghcr.io/linuxserver/*'],
     rootAdvice: 'its s6 init needs root and switches to PUID and PGID, which are set when the container is started',
+    user: 'root',
     env: words(
       'HOME LANGUAGE LANG TERM PS1 S6_CMD_WAIT_FOR_SERVICES_MAXTIME S6_VERBOSITY S6_STAGE2_HOOK VIRTUAL_ENV LSIO_FIRST_PARTY',
     ),
@@ -233,7 +246,7 @@ export const SERVICES = [
     base: 'alpine',
     rootAdvice: 'the Docker daemon in it needs root; the `rootless` tags run as user 1000',
     // The rootless tags have one of their own.
-    user: undefined,
+    user: 'unknown',
     env: words('DOCKER_VERSION DOCKER_BUILDX_VERSION DOCKER_COMPOSE_VERSION DOCKER_TLS_CERTDIR DIND_COMMIT'),
     has: ['docker'],
     source: 'github.com/docker-library/docker',
@@ -243,6 +256,7 @@ export const SERVICES = [
     base: 'alpine',
     rootAdvice:
       'its certificates in /data and its settings in /config belong to root; give both folders to a user before you add USER',
+    user: 'root',
     env: words('CADDY_VERSION XDG_CONFIG_HOME XDG_DATA_HOME XCADDY_VERSION XCADDY_SETCAP XCADDY_SKIP_CLEANUP'),
     has: ['caddy'],
     source: 'github.com/caddyserver/caddy-docker',
@@ -252,6 +266,7 @@ export const SERVICES = [
     base: 'alpine',
     rootAdvice:
       'its acme.json has the mode 600 and the Docker socket belongs to root; where it reads neither, add USER',
+    user: 'root',
     env: [],
     has: ['traefik'],
     source: 'github.com/traefik/traefik-library-image',
@@ -259,7 +274,7 @@ export const SERVICES = [
   {
     images: ['hashicorp/*'],
     base: 'alpine',
-    user: undefined,
+    user: 'unknown',
     env: ['NAME', 'VERSION', 'PRODUCT_VERSION'],
     source: 'github.com/hashicorp',
   },
@@ -267,7 +282,7 @@ export const SERVICES = [
     images: words(
       'zookeeper kong neo4j cassandra couchdb couchbase influxdb telegraf eclipse-mosquitto nats consul vault registry varnish odoo adminer mongo-express flink spark storm clickhouse orientdb arangodb redmine teamspeak znc bonita xwiki geonetwork',
     ),
-    user: undefined,
+    user: 'unknown',
     env: words(
       'ZOO_CONF_DIR ZOO_DATA_DIR ZOO_DATA_LOG_DIR ZOO_LOG_DIR KONG_VERSION NEO4J_HOME NEO4J_SHA256 NEO4J_TARBALL NEO4J_EDITION CASSANDRA_HOME CASSANDRA_CONF CASSANDRA_VERSION CASSANDRA_SHA512 COUCHDB_VERSION INFLUXDB_VERSION TELEGRAF_VERSION VERSION NATS_SERVER VARNISH_VERSION VARNISH_SIZE ODOO_VERSION ODOO_RC ADMINER_VERSION FLINK_HOME SPARK_HOME SPARK_TGZ_URL STORM_CONF_DIR STORM_LOG_DIR STORM_DATA_DIR RAILS_ENV REDMINE_VERSION RUBY_VERSION GEM_HOME BUNDLE_APP_CONFIG JAVA_HOME JAVA_VERSION GOSU_VERSION LANG LANGUAGE LC_ALL NODE_VERSION YARN_VERSION PHP_VERSION PHP_INI_DIR GPG_KEYS',
     ),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../profiles/types.js';
 import { checkstyleReporter } from './checkstyle.js';
 import { codeclimateReporter } from './codeclimate.js';
+import type { FormatName } from './formats.js';
 import { githubReporter } from './github.js';
 import { jsonFile, jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
@@ -8,9 +9,6 @@ import { markdownReporter } from './markdown.js';
 import type { FileReport, Reporter } from './report.js';
 import { sarifReporter } from './sarif.js';
 import { textReporter } from './text.js';
-
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'checkstyle', 'codeclimate', 'junit', 'markdown'] as const;
-export type FormatName = (typeof FORMATS)[number];
 
 export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
   text: textReporter,
@@ -33,9 +31,3 @@ export const isFileFormat = (format: FormatName | undefined): format is FileForm
 /** The part of a report about one file that could be read. */
 export const fileReport = (format: FileFormat, path: string, text: string, findings: readonly Finding[]): string =>
   BY_FILE[format]({ path, error: null, text, findings });
-
-// hadolint's names for what we have too, for its configuration files.
-const ALIASES: Readonly<Record<string, FormatName>> = { tty: 'text', gnu: 'text', gitlab_codeclimate: 'codeclimate' };
-
-export const formatFor = (name: string): FormatName | undefined =>
-  ALIASES[name] ?? FORMATS.find(format => format === name);

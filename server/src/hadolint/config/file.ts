@@ -1,23 +1,8 @@
 import type { RuleSetting } from '../../../../shared/src/settings.js';
-import type { Config } from '../../config/reading/config.js';
+import { flagKey, type Key, type Keys, readKeys, type Said } from '../../config/reading/keys.js';
 import { labelSchema, ruleNames } from '../../config/reading/values.js';
-import { type ConfigProblem, type Node, reader } from '../../config/reading/yaml.js';
-import type { Severity } from '../../rules/rule.js';
-
-const KEYS = [
-  'failure-threshold',
-  'format',
-  'formats',
-  'ignored',
-  'label-schema',
-  'no-color',
-  'no-fail',
-  'verbose',
-  'override',
-  'strict-labels',
-  'disable-ignore-pragma',
-  'trustedRegistries',
-];
+import type { ConfigProblem, Node, Reader } from '../../config/reading/yaml.js';
+import type { Severity } from '../../standards/severity.js';
 
 export const HADOLINT_FORMATS = [
   'tty',
@@ -51,71 +36,69 @@ const LEVELS = [
   ['error', 'error'],
 ] as const;
 
-/** A `.hadolint.yaml`, with all its keys. Environment variables are read by the command line alone, see cli/hadolint-environment.ts. */
-export function readHadolint(root: Node, problems: ConfigProblem[]): Omit<Config, 'problems'> {
-  const read = reader(problems);
-  let options: Config['options'] = {};
-  let output: Config['output'] = {};
-  for (const entry of read.entries(root, 'hadolint’s configuration')) {
-    const { key, value } = entry;
-    switch (key) {
-      case 'failure-threshold': {
-        const threshold = read.choice(value, key, THRESHOLDS);
-        if (threshold) output = { ...output, failOn: failOnOf(threshold) };
-        break;
-      }
-      case 'format':
-      case 'formats': {
-        const formats = read.texts(value, key).flatMap(({ text, span }) => {
-          const format = hadolintFormat(text);
-          if (!format) read.report(span, `${key} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
-          return format ? [format] : [];
-        });
-        output = { ...output, formats: [...(output.formats ?? []), ...formats] };
-        break;
-      }
-      case 'ignored':
-        options = { ...options, ignore: ruleNames(value, key, read, 'off') };
-        break;
-      case 'label-schema':
-        options = { ...options, labelSchema: labelSchema(value, read) };
-        break;
-      case 'no-color':
-        output = { ...output, noColor: read.flag(value, key) ?? false };
-        break;
-      case 'no-fail':
-        output = { ...output, noFail: read.flag(value, key) ?? false };
-        break;
-      case 'verbose':
-        output = { ...output, verbose: read.flag(value, key) ?? false };
-        break;
-      case 'override':
-        options = { ...options, rules: overrides(value) };
-        break;
-      case 'strict-labels':
-        options = { ...options, strictLabels: read.flag(value, key) ?? false };
-        break;
-      case 'disable-ignore-pragma':
-        options = { ...options, disableIgnorePragma: read.flag(value, key) ?? false };
-        break;
-      case 'trustedRegistries':
-        options = { ...options, trustedRegistries: read.texts(value, key).map(({ text }) => text) };
-        break;
-      default:
-        read.unknownKey(entry, KEYS);
+const formats: Key = {
+  schema: { description: 'The format of the report.' },
+  read: (value, name, read) => ({
+    output: {
+      formats: read.texts(value, name).flatMap(({ text, span }) => {
+        const format = HADOLINT_FORMATS.find(one => one === text);
+        if (format) return [format];
+        read.report(span, `${name} takes one of ${HADOLINT_FORMATS.join(', ')}.`);
+        return [];
+      }),
+    },
+  }),
+};
+
+/** The keys of a `.hadolint.yaml`: all that hadolint 2.15 reads. */
+export const HADOLINT_KEYS: Keys = {
+  'failure-threshold': {
+    schema: { enum: THRESHOLDS },
+    read(value, name, read) {
+      const threshold = read.choice(value, name, THRESHOLDS);
+      return threshold ? { output: { failOn: failOnOf(threshold) } } : {};
+    },
+  },
+  format: formats,
+  formats,
+  ignored: {
+    schema: { description: 'Rules that do not run.' },
+    read: (value, name, read) => ({ options: { ignore: ruleNames(value, name, read, 'off') } }),
+  },
+  'label-schema': {
+    schema: { description: 'Labels that an image has to have.' },
+    read: (value, _, read) => ({ options: { labelSchema: labelSchema(value, read) } }),
+  },
+  'no-color': flagKey({ type: 'boolean' }, noColor => ({ output: { noColor } })),
+  verbose: flagKey({ type: 'boolean' }, verbose => ({ output: { verbose } })),
+  override: {
+    schema: { description: 'Rules by the severity that they are to have.' },
+    read: (value, _, read) => ({ options: { rules: overrides(value, read) } }),
+  },
+  'strict-labels': flagKey({ type: 'boolean' }, strictLabels => ({ options: { strictLabels } })),
+  'disable-ignore-pragma': flagKey({ type: 'boolean' }, disableIgnorePragma => ({ options: { disableIgnorePragma } })),
+  trustedRegistries: {
+    schema: { description: 'Registries that images may come from.' },
+    read: (value, name, read) => ({
+      options: { trustedRegistries: read.texts(value, name).map(({ text }) => text) },
+    }),
+  },
+  'no-fail': flagKey({ type: 'boolean' }, noFail => ({ output: { noFail } })),
+};
+
+/** A `.hadolint.yaml`. Environment variables are read by the command line alone, see environment.ts. */
+export const readHadolint = (root: Node, problems: ConfigProblem[]): Said =>
+  readKeys(root, 'hadolint’s configuration', HADOLINT_KEYS, problems);
+
+function overrides(value: Node, read: Reader): Record<string, RuleSetting> {
+  const rules: Record<string, RuleSetting> = {};
+  const entries = read.entries(value, 'override');
+  for (const [word, severity] of LEVELS) {
+    for (const entry of entries.filter(({ key }) => key === word)) {
+      for (const name of ruleNames(entry.value, `override.${word}`, read, 'off')) rules[name] = { severity };
     }
   }
-  function overrides(value: Node): Record<string, RuleSetting> {
-    const rules: Record<string, RuleSetting> = {};
-    const entries = read.entries(value, 'override');
-    for (const [word, severity] of LEVELS) {
-      for (const entry of entries.filter(({ key }) => key === word)) {
-        for (const name of ruleNames(entry.value, `override.${word}`, read, 'off')) rules[name] = { severity };
-      }
-    }
-    const words: readonly string[] = LEVELS.map(([word]) => word);
-    for (const entry of entries) if (!words.includes(entry.key)) read.unknownKey(entry, words);
-    return rules;
-  }
-  return { options, output, shellcheck: {} };
+  const words: readonly string[] = LEVELS.map(([word]) => word);
+  for (const entry of entries) if (!words.includes(entry.key)) read.unknownKey(entry, words);
+  return rules;
 }
