@@ -17,6 +17,7 @@ const LAYERS = [
   'images',
   'context',
   'facts',
+  'start',
   'edits',
   'hadolint',
   'rules',

@@ -85,9 +85,9 @@ describe('a USER', () => {
     },
   );
 
-  test('is offered where it starts nothing of the kind', () => {
+  test('is left to a person where the script cannot be read, whatever it may start', () => {
     expect(titles(script('jq curl'), 'final-stage-runs-as-root')).toEqual([
-      'Create a user and switch to it (10001:10001) (review)',
+      'Create a user and switch to it (10001:10001) (manual)',
     ]);
   });
 

@@ -73,10 +73,10 @@ describe('Harden', () => {
   });
 
   test('what stands at one place is one change each, with its own reason', () => {
-    const text = 'FROM python:3.12-slim\nEXPOSE 8000\nCMD ["gunicorn"]\n';
+    const text = 'FROM python:3.12-slim\nWORKDIR /srv/web\nEXPOSE 8000\nCMD ["gunicorn"]\n';
     const { edits, after } = planHarden(text, {});
     expect(edits.map(({ practice, reasons }) => [practice, ...reasons])).toEqual([
-      ['non-root-user', 'Create a user and switch to it (10001:10001)'],
+      ['non-root-user', 'Create a user, give it /srv/web, and switch to it (10001:10001)'],
       ['healthcheck', 'Add a HEALTHCHECK'],
     ]);
     expect(new Set(edits.map(({ span }) => span.start)).size).toBe(1);

@@ -29,8 +29,8 @@ describe('the ignore file of a Dockerfile comes before that of the folder', () =
     const root = pathToFileURL(folder(FILES)).href;
     const host = { ...nodeFiles, version: '1.2.3', shellcheck: undefined, later: setImmediate };
     const ignore = async (name: string): Promise<unknown> =>
-      (await readContext(host, `${root}/${name}`, { sources: ['a.txt', 'b.txt'], arguments: [] }, root))?.snapshot
-        .ignore;
+      (await readContext(host, `${root}/${name}`, { sources: ['a.txt', 'b.txt'], started: [], arguments: [] }, root))
+        ?.snapshot.ignore;
     expect(await ignore('Dockerfile.dev')).toEqual({
       path: 'Dockerfile.dev.dockerignore',
       text: 'a.txt\n',

@@ -8,7 +8,9 @@ import {
   passedArguments,
   requiredArguments,
   rootFinder,
+  startedNames,
   withScripts,
+  withStarted,
 } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
 import { keeping } from '../text/keeping.js';
@@ -55,8 +57,11 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     const known = await readRoot(root.path);
     if (!known) return undefined;
     const key = JSON.stringify([folder, root]);
-    const snapshot = snapshots.get(key) ?? { ...known, folder, ...(root.isUnsure ? { isUnsure: true } : {}) };
-    snapshots.set(key, snapshot);
+    const shared = snapshots.get(key) ?? { ...known, folder, ...(root.isUnsure ? { isUnsure: true } : {}) };
+    snapshots.set(key, shared);
+    const { readFile } = filesBelow(root.path, list);
+    const entries = await withStarted(shared.entries, startedNames(parseDockerfile(text)), readFile);
+    const snapshot = entries === shared.entries ? shared : { ...shared, entries };
     const ownName = `${name}${SHARED}`;
     // A file system may take another case for the same.
     const mayBeThere = list(folder)?.some(([entry]) => entry.toLowerCase() === ownName.toLowerCase());

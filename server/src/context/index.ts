@@ -13,7 +13,7 @@ export {
   type ContextSnapshot,
   contextEntry,
   contextHas,
-  contextHasTexts,
   contextPath,
 } from './snapshot.js';
+export { startedNames, withStarted } from './started.js';
 export { suggestIgnore, takesBack } from './suggest.js';

@@ -56,15 +56,3 @@ export function contextHas(snapshot: ContextSnapshot, path: string): boolean | u
   if (clean === '' || indexOf(snapshot).has(clean)) return true;
   return snapshot.complete ? false : undefined;
 }
-
-const texts = new WeakMap<ContextSnapshot['entries'], boolean>();
-
-/** Whether the text of any of its scripts is known. */
-export function contextHasTexts({ entries }: ContextSnapshot): boolean {
-  let has = texts.get(entries);
-  if (has === undefined) {
-    has = entries.some(({ text }) => text !== undefined);
-    texts.set(entries, has);
-  }
-  return has;
-}

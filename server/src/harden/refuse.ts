@@ -1,6 +1,6 @@
 import type { LintResult } from '../engine/result.js';
 import type { FileFacts } from '../facts/index.js';
-import { type UserStays, userStays } from '../facts/programs/user-stays.js';
+import { type UserStays, userStays } from '../start/index.js';
 
 /** Why Harden leaves a whole file alone; single rules have their own reasons to be silent. */
 export function refusalOf({ dockerfile, facts, template }: LintResult): string | undefined {
@@ -21,6 +21,7 @@ const STAYS: Readonly<Record<UserStays, string | undefined>> = {
   'unknown-base': 'a variable decides the base image, so nothing is known of its users',
   windows: 'this looks like a Windows image',
   development: 'people work in a development container, and its tools expect their user',
+  'github-action': 'GitHub starts the container of an action as root, and no other user can write to its workspace',
   'gives-up-root': 'the container starts as root on purpose and gives that up by itself',
   'nothing-runs': 'nothing runs in this image',
 };

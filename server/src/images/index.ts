@@ -3,5 +3,5 @@ export { healthProbe } from './health-probe.js';
 export { type MissingTag, missingTag } from './missing-tag.js';
 export { isLocalName } from './official.js';
 export { shellFacts } from './shell-facts.js';
-export type { Family, ImageInfo, ShellName, Slimmer } from './types.js';
+export type { Family, ImageInfo, Runtime, ShellName, Slimmer } from './types.js';
 export { userRecipe } from './user-recipe.js';

@@ -9,6 +9,7 @@ import {
   readIgnoreFile,
   rootFinder,
   withScripts,
+  withStarted,
 } from '../context/index.js';
 import type { Host } from './host.js';
 import { parseUri } from './uris.js';
@@ -24,6 +25,8 @@ export interface BuildContext {
 export interface Expectations {
   /** The files that it names in its build context. */
   readonly sources: readonly string[];
+  /** The names of files that say how its container starts. */
+  readonly started: readonly string[];
   /** The arguments that a build has to give it. */
   readonly arguments: readonly string[];
 }
@@ -44,7 +47,7 @@ export async function readContext(
   const known = await listContext(readDirectory);
   if (!known) return undefined;
   const [entries, ignore, passed] = await Promise.all([
-    withScripts(known.entries, readFile),
+    withScripts(known.entries, readFile).then(entries => withStarted(entries, expects.started, readFile)),
     readIgnoreFile(pathFrom(path, below), readFile),
     passedArguments(filesBelow(host, top), below, expects.arguments),
   ]);

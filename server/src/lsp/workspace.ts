@@ -3,7 +3,7 @@ import { Utils } from 'vscode-uri';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
 import { findConfig, readConfig, upwards, withConfig } from '../config/config.js';
 import type { Config } from '../config/reading/config.js';
-import { type ContextSnapshot, namedSources, requiredArguments } from '../context/index.js';
+import { type ContextSnapshot, namedSources, requiredArguments, startedNames } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { configDiagnostics } from '../service/config.js';
@@ -53,7 +53,11 @@ export interface Workspace {
 
 function expectationsOf(text: string): Expectations {
   const dockerfile = parseDockerfile(text);
-  return { sources: namedSources(dockerfile), arguments: requiredArguments(dockerfile) };
+  return {
+    sources: namedSources(dockerfile),
+    started: startedNames(dockerfile),
+    arguments: requiredArguments(dockerfile),
+  };
 }
 
 export function createWorkspace(

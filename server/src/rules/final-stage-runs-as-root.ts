@@ -1,9 +1,10 @@
 import type { Placed } from '../dockerfile/index.js';
+import { lastWork } from '../edits/before-start.js';
 import { type FileFacts, isRootName, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { hasStartCommand } from '../facts/programs/start-commands.js';
-import { userStays } from '../facts/programs/user-stays.js';
 import { rootBase } from '../facts/root-base.js';
+import { userStays } from '../start/index.js';
 import { hasSureFix, nonRootFixes } from './final-stage-runs-as-root/non-root-user.js';
 import { obstacleTo } from './final-stage-runs-as-root/obstacles.js';
 import { defineRule, type FixSafety, type Report } from './rule.js';
@@ -29,7 +30,7 @@ export default defineRule({
       {
         code: 'FROM «python:3.12-slim-bookworm»\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nCMD ["gunicorn"]\n',
         fixed:
-          'FROM python:3.12-slim-bookworm\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\nUSER 10001:10001\nCMD ["gunicorn"]\n',
+          'FROM python:3.12-slim-bookworm\nWORKDIR /app\nCOPY . .\nEXPOSE 8000\nRUN groupadd --gid 10001 app \\\n    && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app \\\n    && chown 10001:10001 /app\nUSER 10001:10001\nCMD ["gunicorn"]\n',
       },
       {
         code: 'FROM «alpine:3.22»\nCOPY app /app\n# Start it.\nCMD ["/app"]\n',
@@ -38,9 +39,10 @@ export default defineRule({
         why: 'Comments stay with what they are about.',
       },
       {
-        code: 'FROM «node:22-bookworm-slim»\nCOPY . .\nCMD ["node", "server.js"]\n',
-        fixed: 'FROM node:22-bookworm-slim\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n',
-        why: 'The image has a user for it.',
+        code: 'FROM «node:22-bookworm-slim»\nWORKDIR /srv/app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        fixed:
+          'FROM node:22-bookworm-slim\nWORKDIR /srv/app\nCOPY . .\nRUN chown node /srv/app\nUSER node\nCMD ["node", "server.js"]\n',
+        why: 'The image has a user for it, who may write beside the program, but not change it.',
       },
       {
         code: 'FROM golang:1.25 AS build\nRUN go build\nFROM «scratch»\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]',
@@ -184,7 +186,7 @@ const verdictOn = perLineage((facts, final): Verdict => {
   const obstacle = obstacleTo(facts, final);
   if (obstacle?.mayBreak) return { problem: asWanted(facts, final, obstacle), safety: 'manual' };
   // Which image it is may still be said, and then another fix may be the better one.
-  const safety = isOpen(final) ? 'manual' : 'review';
+  const safety = isOpen(final) || isLastWord(facts, final) ? 'manual' : 'review';
   // Without a fix that is sure there is something to see to first.
   const message =
     safety === 'review' && hasSureFix(facts, final)
@@ -192,6 +194,12 @@ const verdictOn = perLineage((facts, final): Verdict => {
       : 'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.';
   return { problem: asWanted(facts, final, obstacle ?? { message }), safety };
 });
+
+/** A USER behind all work on the file system serves nothing but what runs. */
+function isLastWord(facts: FileFacts, final: Stage): boolean {
+  const last = facts.last(final, 'USER');
+  return last !== undefined && last.index > (lastWork(final)?.index ?? final.from.index);
+}
 
 /** Who writes `USER root` at the end wants it; but not where another user was in force before, and root was for the packages. */
 function asWanted(

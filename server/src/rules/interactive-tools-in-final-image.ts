@@ -2,9 +2,9 @@ import type { Placed } from '../dockerfile/index.js';
 import { remove } from '../edits/words.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { packageActions, packageName } from '../facts/packages/in-run.js';
-import { isForDevelopment } from '../facts/programs/needing-root.js';
 import { startCommands } from '../facts/programs/start-commands.js';
 import type { ShellWord } from '../shell/index.js';
+import { isForDevelopment } from '../start/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
 /** Packages of use to a person at a terminal only, with the names of the programs in them. */

@@ -3,9 +3,9 @@ import { looseArray } from '../edits/exec-form.js';
 import { plainCommand, toExecForm, toExecFormUnread } from '../edits/to-exec-form.js';
 import { hasAbove } from '../facts/has-above.js';
 import type { FileFacts } from '../facts/index.js';
-import { startScripts } from '../facts/programs/start-script.js';
 import { trailingComment } from '../facts/trailing-comment.js';
 import type { ShellCommand } from '../shell/index.js';
+import { programFile } from '../start/index.js';
 import { defineRule, type Report } from './rule.js';
 
 export default defineRule({
@@ -157,7 +157,8 @@ function blockedByCmd(facts: FileFacts, placed: Placed): boolean {
 function isReadByShell(facts: FileFacts, placed: Placed, command: ShellCommand): boolean {
   const stage = facts.stageOf(placed);
   if (!stage) return false;
-  return startScripts(facts, stage).some(({ name, text }) => name === command.base && !text.startsWith('#!'));
+  const file = command.name && programFile(facts, stage, command.name.value, stage.exit.workdir);
+  return typeof file === 'object' && !file.text.startsWith('#!');
 }
 
 function entrypointTakesArguments(facts: FileFacts, placed: Placed): boolean {

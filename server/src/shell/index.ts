@@ -2,7 +2,7 @@ export { changesShell } from './changes-shell.js';
 export { fedHeredoc } from './fed-heredoc.js';
 export { perCommand, perScript } from './per-script.js';
 export { readScript } from './read.js';
-export { concat, heredocBody, SHEBANG, scriptOf } from './script.js';
+export { concat, heredocBody, SHEBANG, scriptOf, scriptOfText } from './script.js';
 export type {
   ShellCommand,
   ShellItem,

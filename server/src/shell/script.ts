@@ -101,3 +101,7 @@ function compute(instruction: Instruction): ShellScript | undefined {
  * Whether the shell in force is one at all is for the caller to know (facts).
  */
 export const scriptOf = perInstruction(compute);
+
+/** A whole text as POSIX shell, such as that of a script in a file; spans are offsets in it. */
+export const scriptOfText = (text: string): ShellScript =>
+  readScript({ text, at: [0], source: [0] }, 'shell', undefined);

@@ -2,12 +2,13 @@ import type { Placed } from '../../dockerfile/index.js';
 import { insertBeforeStart, lastWork } from '../../edits/before-start.js';
 import { cased, insertAbove } from '../../edits/placing.js';
 import { createdUsers } from '../../facts/accounts/created-users.js';
-import type { FileFacts, Stage, State } from '../../facts/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
 import { isRootName } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
 import { calledCommands } from '../../facts/programs/called.js';
 import { userRecipe } from '../../images/index.js';
 import type { FixEdit, FixEffect, FixSafety, RuleFix } from '../rule.js';
+import { canHandOver } from './can-hand-over.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
 import { isFilled, type Written, writtenDirectories } from './written-directories.js';
 
@@ -177,13 +178,14 @@ function titleOf({ run, user }: Choice, paths: readonly string[]): string {
 /** With its contents where there are any; an empty directory needs no second pass, and a full one is copied into a layer. */
 function handOver(directories: readonly Written[], owner: string): readonly string[] {
   const list = (which: readonly Written[]): string => which.map(({ path }) => path).join(' ');
+  const missing = directories.filter(({ isThere }) => !isThere);
   const empty = directories.filter(({ filled }) => !filled);
   const filled = directories.filter(one => one.filled);
-  const chown = [
+  const commands = [
+    ...(missing.length > 0 ? [`mkdir -p ${list(missing)}`] : []),
     ...(empty.length > 0 ? [`chown ${owner} ${list(empty)}`] : []),
     ...(filled.length > 0 ? [`chown -R ${owner} ${list(filled)}`] : []),
   ];
-  const commands = [`mkdir -p ${list(directories)}`, ...chown];
   const together = commands.join(' && ');
   return together.length <= ONE_BREATH ? [together] : commands;
 }
@@ -220,10 +222,6 @@ function wantedVolumes(facts: FileFacts, final: Stage, lineage: readonly Placed[
   );
 }
 
-/** Whether `chown` can be run where an image and a state are in force. */
-const canHandOver = ({ image, user, shell }: State): boolean =>
-  image.shell !== 'none' && image.family !== 'unknown' && shell.kind === 'posix' && user.isRoot === true;
-
 /** Whether something cannot be handed over. Without volumes it takes no look for what is written to. */
 function leavesOpen(facts: FileFacts, final: Stage, choice: Choice): boolean {
   const isPlain = canHandOver(final.exit) && !choice.owner.includes('$') && !facts.has(final, 'VOLUME');
@@ -255,8 +253,8 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
     return { directories: [], place: undefined, open: true };
   const before = place ? lineage.filter(({ index }) => index < place.index) : lineage;
   const directories = [
-    ...paths.map(path => ({ path, filled: isFilled(facts, before, path) })),
-    ...(place ? written.map(({ path }) => ({ path, filled: isFilled(facts, before, path) })) : written),
+    ...paths.map(path => ({ path, filled: isFilled(facts, before, path), isThere: false })),
+    ...written.map(one => (place && !one.isThere ? { ...one, filled: isFilled(facts, before, one.path) } : one)),
   ];
   return { directories, place, open };
 }

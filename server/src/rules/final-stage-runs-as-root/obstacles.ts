@@ -1,17 +1,23 @@
 import { createdUsers } from '../../facts/accounts/created-users.js';
+import { startsAtRoot } from '../../facts/files/image-workdir.js';
 import { type FileFacts, rootOf, type Stage } from '../../facts/index.js';
+import { hasStartCommand } from '../../facts/programs/start-commands.js';
 import {
   buildsAtStart,
-  needsRoot,
-  rootScript,
+  type Evidence,
+  interpreterOf,
+  type RootWork,
+  readStart,
+  rootWorkOf,
   startsInterpreter,
-  unreadScript,
+  waitsOnly,
   worksAndEnds,
-} from '../../facts/programs/needing-root.js';
-import { daemonInstalled, forRootAlone } from '../../facts/programs/root-packages.js';
-import { hasStartCommand } from '../../facts/programs/start-commands.js';
+} from '../../start/index.js';
 import type { Report } from '../rule.js';
+import { closedFile } from './closed-files.js';
 import { takenFromRootHome } from './root-home.js';
+import { writtenAtStart } from './start-writes.js';
+import { worksOnMounts } from './tools.js';
 
 interface Obstacle extends Pick<Report, 'message' | 'severity' | 'minor'> {
   /** A USER may break what runs, so a person has to choose the fix. */
@@ -20,52 +26,22 @@ interface Obstacle extends Pick<Report, 'message' | 'severity' | 'minor'> {
 
 const ROOT = 'The container runs as root';
 
-/** Supervisors start what they are told to as whom they are told to: that it is all root is seldom on purpose. */
-const SUPERVISOR = /^supervisord?$/;
-
 /** Why a person has to look before a USER is added, or why none may be missing; undefined when nothing speaks against it. */
 export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined {
-  const script = unreadScript(facts, final);
-  const program = needsRoot(facts, final);
-  if (program !== undefined)
-    return {
-      severity: 'info',
-      minor: !SUPERVISOR.test(program),
-      message: `${ROOT}: check whether ${program} can run as another user, and add USER.`,
-      mayBreak: true,
-    };
-  const own = rootScript(facts, final);
-  if (own)
-    return {
-      severity: 'info',
-      message: `${ROOT}: ${own.name} needs that for ${own.command}; do this in the build, or give up root in the script, and add USER.`,
-      mayBreak: true,
-    };
-  const rights = forRootAlone(facts, final) ?? (script === undefined ? undefined : daemonInstalled(facts, final));
-  if (rights !== undefined)
-    return {
-      severity: 'info',
-      minor: true,
-      message: `${ROOT}, which ${rights} may need: check whether what runs can do without, and add USER.`,
-      mayBreak: true,
-    };
-  const work = worksAndEnds(facts, final);
-  if (work !== undefined)
-    return {
-      severity: 'info',
-      minor: true,
-      message: `${ROOT}: add USER, unless “${work}” is to read and write files of any owner.`,
-      mayBreak: true,
-    };
+  const work = rootWorkOf(facts, final);
+  if (work) return ofWork(work);
+  const piece = worksAndEnds(facts, final);
+  if (piece !== undefined) return hint(`${ROOT}: add USER, unless “${piece}” is to read and write files of any owner.`);
+  const waits = waitsOnly(facts, final);
+  if (waits !== undefined)
+    return { ...hint(`${ROOT}: add USER, unless somebody is to work in it as root.`), mayBreak: false };
   const message = `${ROOT}: add USER, unless other images are built on this one and need root there.`;
-  if (startsInterpreter(facts, final)) return { severity: 'info', minor: true, message, mayBreak: true };
-  if (script !== undefined && (/entry-?point/i.test(script) || createdUsers(facts, final).length > 0))
-    return {
-      severity: 'info',
-      minor: true,
-      message: `${ROOT}, unless ${script} gives that up: have it do so, or add USER.`,
-      mayBreak: false,
-    };
+  if (startsInterpreter(facts, final)) return hint(message);
+  const [unread] = readStart(facts, final).unread;
+  if (unread && (/entry-?point/i.test(unread.line) || createdUsers(facts, final).length > 0))
+    return hint(
+      `${ROOT}, unless ${quote(unread)} gives that up, which cannot be read from here: have it do so, or see what it needs and add USER.`,
+    );
   const taken = takenFromRootHome(facts, final);
   if (taken !== undefined)
     return {
@@ -75,27 +51,94 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
     };
   const build = buildsAtStart(facts, final);
   if (build !== undefined)
-    return {
-      severity: 'info',
-      minor: true,
-      message: `${ROOT}: “${build}” builds when it starts and writes to what root owns; build the program in the image, then add USER.`,
-      mayBreak: true,
-    };
+    return hint(
+      `${ROOT}: “${build.command}” builds when it starts and writes to what root owns; build the program in the image, then add USER.`,
+    );
   if (facts.has(final, 'ONBUILD'))
+    return hint(
+      `${ROOT}, and so do its ONBUILD triggers in other builds: add USER in the images that are built on it.`,
+    );
+  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: startsShell(final) };
+  return ofFiles(facts, final, unread);
+}
+
+const hint = (message: string): Obstacle => ({ severity: 'info', minor: true, message, mayBreak: true });
+
+/** What runs could do as another user, but for files. */
+function ofFiles(facts: FileFacts, final: Stage, unread: Evidence | undefined): Obstacle | undefined {
+  const closed = closedFile(facts, final);
+  if (closed)
     return {
-      severity: 'info',
-      minor: true,
-      message: `${ROOT}, and so do its ONBUILD triggers in other builds: add USER in the images that are built on it.`,
+      message: `${ROOT}: ${closed.path} has the mode ${closed.mode}, with which no other user may ${closed.needs} it; open it to the user, then add USER.`,
       mayBreak: true,
     };
-  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: startsShell(final) };
-  return script === undefined
-    ? undefined
-    : {
-        severity: 'info',
-        message: `${ROOT}, unless ${script} gives that up: add USER before what runs.`,
-        mayBreak: false,
+  const written = writtenAtStart(facts, final).problem;
+  if (written)
+    return { message: `${ROOT}: ${quote(written.evidence)} ${WRITES[written.why]}, then add USER.`, mayBreak: true };
+  if (unread)
+    return {
+      severity: 'info',
+      message: `${ROOT}, and what ${quote(unread)} does cannot be read from here: see whether it needs root or writes to what root owns, then add USER.`,
+      mayBreak: true,
+    };
+  if (worksOnMounts(facts, final))
+    return hint(
+      `${ROOT}: it works on files that are mounted into it and belong to somebody else; add USER where that user may write to them.`,
+    );
+  return startsInRoot(facts, final)
+    ? {
+        message: `${ROOT}, and its program runs in /, where no other user may write: give it a WORKDIR, then add USER.`,
+        mayBreak: true,
+      }
+    : undefined;
+}
+
+const quote = ({ where, line }: Evidence): string => `“${shortened(line)}” in ${where}`;
+
+const LONGEST = 80;
+const shortened = (line: string): string => (line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line);
+
+/** Supervisors start what they are told to as whom they are told to: that it is all root is seldom on purpose. */
+const SUPERVISOR = /^supervisord?$/;
+
+function ofWork(work: RootWork): Obstacle {
+  switch (work.kind) {
+    case 'program':
+      return {
+        ...hint(`${ROOT}: check whether ${work.name} can run as another user (${quote(work.evidence)}), and add USER.`),
+        minor: !SUPERVISOR.test(work.name),
       };
+    case 'command':
+      return {
+        severity: 'info',
+        message: `${ROOT}: ${work.evidence.where} needs that for ${work.name} (“${shortened(work.evidence.line)}”); do this in the build, or give up root in the script, and add USER.`,
+        mayBreak: true,
+      };
+    case 'refuses':
+      return hint(
+        `${ROOT}: ${work.evidence.where} wants that (“${shortened(work.evidence.line)}”); let it run as another user, then add USER.`,
+      );
+    case 'package':
+      return hint(`${ROOT}, which ${work.name} may need: check whether what runs can do without, and add USER.`);
+  }
+}
+
+const WRITES = {
+  unknown: 'writes to a place that is not known before it runs; give it to the user',
+  system: 'writes to a directory of the system; let it write to one of its own',
+  file: 'changes files that belong to root; give them to the user',
+} as const;
+
+/** Languages whose programs write beside themselves as a matter of course. */
+const WRITES_BESIDE =
+  /^(?:python|pypy|gunicorn|uvicorn|flask|django|celery|streamlit|jupyter|node|npm|yarn|pnpm|ruby|puma|rails|rackup|php)/;
+
+/** Nothing but a WORKDIR of this file would set another directory than `/`. */
+function startsInRoot(facts: FileFacts, final: Stage): boolean {
+  const { workdir } = final.exit;
+  const isRoot = workdir === '/' || (workdir === undefined && startsAtRoot(final));
+  const program = isRoot ? interpreterOf(facts, final) : undefined;
+  return program !== undefined && program.workdir === workdir && WRITES_BESIDE.test(program.program);
 }
 
 /** Official images whose own CMD is a shell or an interpreter (their Dockerfiles, docker-library). */

@@ -2,6 +2,8 @@ import { type Instruction, perInstruction } from '../../dockerfile/index.js';
 import { transferOf, unquoted } from '../../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand, variablesOf } from '../../facts/index.js';
+import type { Runtime } from '../../images/index.js';
+import type { ShellCommand } from '../../shell/index.js';
 import { hasFlag } from '../../shell/options.js';
 
 /** `/root` or something below it, as a word or as an entry of a list like PATH. */
@@ -55,8 +57,20 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
           for (const command of facts.at(placed).commands)
             if (command.base.startsWith('pip') && /^pip[\d.]*$/.test(command.base) && hasFlag(command, '--user'))
               return 'pip install --user puts packages into /root/.local';
+        if (
+          /~\/|\$\{?HOME\}?\//.test(instruction.text) &&
+          facts.at(placed).commands.some(keepsAtHome) &&
+          !isPlaced(stage, /^HOME$/)
+        )
+          return 'a RUN puts files into the home directory';
         const { keepers } = signsOf(instruction);
-        const kept = keepers.length > 0 ? keepers.find(({ unless }) => !isPlaced(stage, unless)) : undefined;
+        const kept =
+          keepers.length > 0
+            ? keepers.find(
+                ({ unless, unlessIn }) =>
+                  !isPlaced(stage, unless) && (unlessIn === undefined || stage.image.runtime !== unlessIn),
+              )
+            : undefined;
         if (kept) return `${kept.what} into /root`;
         break;
       }
@@ -85,6 +99,18 @@ interface Keeper {
   readonly what: string;
   /** Options, in the same text, and variables that name another place. */
   readonly unless?: RegExp;
+  /** Images of this language, which have no need of it. */
+  readonly unlessIn?: Runtime;
+}
+
+/** A file in the home directory, but for those that only tools of the build or people read. */
+const AT_HOME =
+  /^(?:~|\$HOME|\$\{HOME\})\/(?!\.(?:cache|npm|bash\w*|profile|vimrc|zshrc|gnupg|m2|gradle|cargo|netrc|npmrc)\b)/;
+
+function keepsAtHome({ base, args, redirects }: ShellCommand): boolean {
+  if (redirects.some(({ operator, target }) => operator.includes('>') && target && AT_HOME.test(target.value)))
+    return true;
+  return /^(?:mkdir|cp|mv|ln|touch|tee|install|git)$/.test(base) && args.some(({ value }) => AT_HOME.test(value));
 }
 
 /** What the program needs and tools put into the home directory of whoever installs it, by their documentation. */
@@ -100,6 +126,24 @@ const KEEPERS: readonly Keeper[] = [
     what: 'models are downloaded',
     unless: /TORCH_HOME|XDG_CACHE_HOME/,
   },
+  {
+    sign: /\bgit config\b[^;&|\n]*\s--global\b/,
+    what: 'git config --global puts settings',
+    unless: /GIT_CONFIG_GLOBAL/,
+  },
+  {
+    sign: /\bnpm (?:i|install|add)\b[^;&|\n]*\spuppeteer(?![\w-])/,
+    what: 'puppeteer puts its browser',
+    unless: /PUPPETEER_(?:CACHE_DIR|SKIP\w*|EXECUTABLE_PATH)/,
+  },
+  {
+    sign: /\buv (?:sync|venv|python install)\b/,
+    what: 'uv may put a Python',
+    unless: /UV_PYTHON(?:_INSTALL_DIR|_DOWNLOADS|_PREFERENCE)|UV_NO_MANAGED_PYTHON|UV_SYSTEM_PYTHON|python3/,
+    unlessIn: 'python',
+  },
+  { sign: /\bbun\.sh\/install\b/, what: 'Bun’s installer puts it', unless: /BUN_INSTALL/ },
+  { sign: /\bdeno\.land\/(?:x\/)?install\b/, what: 'Deno’s installer puts it', unless: /DENO_INSTALL/ },
   { sign: /\bplaywright install\b/, what: 'playwright puts browsers', unless: /PLAYWRIGHT_BROWSERS_PATH/ },
   { sign: /\bpuppeteer browsers install\b/, what: 'puppeteer puts browsers', unless: /PUPPETEER_CACHE_DIR/ },
   { sign: /\bcypress install\b/, what: 'cypress puts its browser', unless: /CYPRESS_CACHE_FOLDER/ },

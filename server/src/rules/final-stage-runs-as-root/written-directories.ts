@@ -4,20 +4,8 @@ import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
 import { calledCommands } from '../../facts/programs/called.js';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-/** Names by which programs call what they write to, in small letters. */
-const WRITTEN = words(
-  'data db database log logs tmp temp cache upload uploads uploaded storage run pid pids socket sockets state session sessions media backup backups download downloads output outputs spool',
-);
-const isWritten = (name: string): boolean => WRITTEN.has(name.toLowerCase());
-
-/** Where each program has a directory of its own, which is what is meant. */
-const SHARED = /^\/(?:var\/(?:lib|log|cache|run|spool|opt|tmp)|run|srv|mnt|opt|home)$/;
-/** Never handed over: the system's own, what everybody may write to, and what package managers keep. */
-const SYSTEM =
-  /^\/(?:$|(?:bin|boot|dev|etc|lib\w*|proc|root|sbin|sys|tmp|usr(?!\/src\/|\/local\/[^/]+\/|\/app\/)|var\/tmp)(?:\/|$)|var$|(?:var\/(?:lib|log|cache)|(?:var\/)?run)\/(?:apt|dpkg|apk|dnf|yum|rpm|pacman|secrets|sshd|lock|dbus|systemd|sudo)(?:\/|$))/;
+import { isOfSystem, isSettled, isShared, isWritten, settledIn, words } from './places.js';
+import { ownWorkdir, writtenAtStart } from './start-writes.js';
 
 /** Of the name of a variable that names a directory to write to: `APP_DATA_DIR`, `TMPDIR`. */
 const CONTENTS = words(
@@ -33,6 +21,9 @@ function namesWritten(name: string): boolean {
 }
 /** Caches of tools that work in the build. */
 const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;
+/** Where programs and libraries are looked for, and where tools and code are. */
+const SEARCHED =
+  /^(?:PATH|HOME)$|HOME$|(?:PYTHON|NODE|GEM|CLASS|LIBRARY|GO|JAVA|LD|INCLUDE|PKG_CONFIG|MODULES?|PERL|LUA|LOAD|BIN|SRC|SOURCE|CODE|APP|PROJECT|STATIC|CERT|CHROME|CHROMIUM|BROWSER|EXECUTABLE)_?(?:PATH|DIR|ROOT|FOLDER|DIRECTORY|LOCATION)$/;
 /** A database in a file: its folder is written to as well, for the journal. */
 const SQLITE = /(?:^|sqlite3?:\/\/\/|file:)(\/[\w./-]*\/)[\w-]+\.(?:db|sqlite3?)(?:$|\?)/;
 
@@ -40,6 +31,8 @@ export interface Written {
   readonly path: string;
   /** Something that the file puts there would still belong to root. */
   readonly filled: boolean;
+  /** The WORKDIR, which need not be made. */
+  readonly isThere: boolean;
 }
 
 /**
@@ -50,46 +43,33 @@ export interface Written {
 export const writtenDirectories = perLineage((facts, stage): readonly Written[] => {
   const lineage = facts.lineage(stage);
   const found = new Set<string>();
-  if (calledCommands(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed);
-  if (facts.has(stage, 'ENV')) for (const placed of lineage) addNamed(found, facts, placed);
+  if (calledCommands(facts, stage).has('mkdir')) for (const placed of lineage) addMade(found, facts, placed, lineage);
+  if (facts.has(stage, 'ENV')) for (const placed of lineage) addNamed(found, facts, placed, lineage);
   const { workdir } = stage.exit;
   if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
   addOfFrameworks(found, facts, stage, lineage);
-  if (found.size === 0) return NONE;
-  const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !SYSTEM.test(path) && !SHARED.test(path));
-  if (paths.length === 0) return NONE;
+  for (const path of writtenAtStart(facts, stage).directories) found.add(path);
+  const own = ownWorkdir(facts, stage);
+  if (found.size === 0 && own === undefined) return NONE;
+  const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !isOfSystem(path) && !isShared(path));
+  if (paths.length === 0 && own === undefined) return NONE;
   const settled = settledIn(lineage);
   const free = settled.size === 0 ? paths : paths.filter(path => !isSettled(path, workdir, settled));
-  return free
-    .filter(path => !free.some(other => other !== path && path.startsWith(`${other}/`)))
-    .map(path => ({ path, filled: isFilled(facts, lineage, path) }));
+  // The application is not given away, whatever its directory is called: the program may not change its own code.
+  const isAround = (path: string): boolean =>
+    workdir !== undefined && workdir !== '/' && (path === workdir || workdir.startsWith(`${path}/`));
+  const directories = free
+    .filter(path => !free.some(other => other !== path && !isAround(other) && path.startsWith(`${other}/`)))
+    .map(path => ({ path, filled: !isAround(path) && isFilled(facts, lineage, path), isThere: path === workdir }));
+  return own === undefined ||
+    isSettled(own, undefined, settled) ||
+    settled.has('.') ||
+    directories.some(({ path }) => path === own)
+    ? directories
+    : [...directories, { path: own, filled: false, isThere: true }];
 });
 
 const NONE: readonly Written[] = [];
-
-/** A command that gives files to somebody, lets everybody write to them, or takes them away again, with its arguments. */
-const SETTLES =
-  /\b(?:chown|install|rmdir|rm|chmod(?=[^;&|\n]*\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\+[rwxXst]*w)))\b([^;&|\n]*)/g;
-
-/** The words behind such commands of the RUNs, without quotes around them and a slash at their end. */
-function settledIn(lineage: readonly Placed[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const { instruction } of lineage) {
-    if (instruction.keyword !== 'RUN' || !/\b(?:chown|chmod|install|rmdir|rm)\b/.test(instruction.text)) continue;
-    const script = instruction.text.replace(/[\\`]\r?\n/g, ' ');
-    for (const [, rest = ''] of script.matchAll(SETTLES))
-      for (const word of rest.split(/\s+/).slice(1)) words.add(word.replace(/^["']|\/?["']?$/g, ''));
-  }
-  return words;
-}
-
-/** Whether one of the words is the directory or one around it. */
-function isSettled(path: string, workdir: string | undefined, words: ReadonlySet<string>): boolean {
-  for (let end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1))
-    if (words.has(path.slice(0, end))) return true;
-  const isBelow = workdir !== undefined && path.startsWith(`${workdir}/`);
-  return words.has(path) || (isBelow && (words.has(path.slice(workdir.length + 1)) || words.has('.')));
-}
 
 /** Commands that write nowhere but where they always do; of any other it is not known. */
 const LEAVES_ALONE = new Set(
@@ -126,7 +106,7 @@ export function isFilled(facts: FileFacts, lineage: readonly Placed[], path: str
 }
 
 /** Directories that mkdir makes under such a name: `mkdir -p /app/uploads/big` gives `/app/uploads`. */
-function addMade(found: Set<string>, facts: FileFacts, placed: Placed): void {
+function addMade(found: Set<string>, facts: FileFacts, placed: Placed, lineage: readonly Placed[]): void {
   if (placed.instruction.keyword !== 'RUN') return;
   const { commands } = facts.at(placed);
   if (!commands.some(({ base }) => base === 'mkdir')) return;
@@ -144,8 +124,39 @@ function addMade(found: Set<string>, facts: FileFacts, placed: Placed): void {
       const isBelow = workdir !== undefined && path.startsWith(workdir === '/' ? workdir : `${workdir}/`);
       const part = writtenPart(path, isBelow ? workdir : '/');
       if (part !== undefined) found.add(part);
+      // Whatever its name: what nothing is put into is there to be written to.
+      else if (!isBelow && isLeftEmpty(facts, lineage, path)) found.add(path);
     }
   }
+}
+
+/** Whether no instruction but mkdir and the settings of what runs speaks of a directory, or of one below it. */
+function isLeftEmpty(facts: FileFacts, lineage: readonly Placed[], path: string): boolean {
+  const isAt = (target: string): boolean =>
+    target === path || target.startsWith(`${path}/`) || path.startsWith(`${target}/`);
+  return lineage.every(placed => {
+    const { instruction } = placed;
+    const { workdir, scope } = facts.stateBefore(placed);
+    switch (instruction.keyword) {
+      case 'COPY':
+      case 'ADD': {
+        const target = absolutePath(transferOf(instruction, scope)?.path ?? '/', workdir);
+        return target === '/' || !isAt(target);
+      }
+      case 'WORKDIR':
+        return !isAt(absolutePath(instruction.arguments.text, workdir));
+      case 'RUN':
+        return facts
+          .at(placed)
+          .commands.every(
+            ({ base, args, redirects }) =>
+              /^(?:mkdir|chmod)$/.test(base) ||
+              ![...args, ...redirects.flatMap(({ target }) => target ?? [])].some(({ value }) => value.includes(path)),
+          );
+      default:
+        return true;
+    }
+  });
 }
 
 /**
@@ -158,7 +169,7 @@ function writtenPart(path: string, below: string): string | undefined {
     const part = parts.slice(0, end).join('/');
     const parent = parts.slice(0, end - 1).join('/');
     if (/^\/(?:var\/(?:lib|log|cache|run|spool)|run)$/.test(parent)) return part;
-    if (isWritten(parts[end - 1] ?? '') && !SHARED.test(part) && part !== '/var' && part !== '/tmp') return part;
+    if (isWritten(parts[end - 1] ?? '') && !isShared(part) && part !== '/var' && part !== '/tmp') return part;
   }
   return undefined;
 }
@@ -167,19 +178,24 @@ function writtenPart(path: string, below: string): string | undefined {
 const MAY_BE_SQLITE = /\$|\.["'`\\]*[ds]/;
 
 /** Directories that variables name. */
-function addNamed(found: Set<string>, facts: FileFacts, placed: Placed): void {
+function addNamed(found: Set<string>, facts: FileFacts, placed: Placed, lineage: readonly Placed[]): void {
   const { instruction } = placed;
   if (instruction.keyword !== 'ENV') return;
   for (const { key, value } of instruction.pairs) {
     if (value === undefined) continue;
     const name = key.toUpperCase();
     const named = namesWritten(name) && !OF_BUILDS.test(name);
-    if (!named && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
+    const isPlace = named || (PLACE.test(name) && !SEARCHED.test(name) && !OF_BUILDS.test(name));
+    if (!isPlace && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
     const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
     if (certainty === 'unknown') continue;
     const database = SQLITE.exec(text)?.[1];
     if (database !== undefined) found.add(cleanPath(database));
-    else if (named && /^\/[^.:]+$/.test(text)) found.add(cleanPath(unquoted(text)));
+    else if (isPlace && /^\/[^.:]+$/.test(text)) {
+      const path = cleanPath(unquoted(text));
+      // A name that says nothing of writing counts where nothing else makes the directory.
+      if (named || isLeftEmpty(facts, lineage, path)) found.add(path);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Instruction, perInstruction } from '../../dockerfile/index.js';
-import type { FileFacts, Stage } from '../index.js';
-import { startScripts } from './start-script.js';
+import { type Instruction, perInstruction } from '../dockerfile/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { readStart } from './reading.js';
 
 /** Tools that are there for nothing else than to start a program as another user. */
 const TOOLS =
@@ -50,6 +50,8 @@ const stepsDown = perInstruction((instruction): boolean => {
 
 /** Whether the file installs or runs a tool with which a program gives up root by itself. */
 export function dropsPrivileges(facts: FileFacts, stage: Stage): boolean {
-  for (const { text } of startScripts(facts, stage)) if (TOOLS.test(text) || IN_SCRIPT.test(text)) return true;
-  return facts.lineage(stage).some(({ instruction }) => stepsDown(instruction));
+  return (
+    readStart(facts, stage).texts.some(text => TOOLS.test(text) || IN_SCRIPT.test(text)) ||
+    facts.lineage(stage).some(({ instruction }) => stepsDown(instruction))
+  );
 }

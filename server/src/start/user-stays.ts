@@ -1,8 +1,8 @@
-import type { Placed } from '../../dockerfile/index.js';
-import { type FileFacts, rootOf, type Stage } from '../index.js';
-import { dropsPrivileges } from './gives-up-root.js';
-import { isForDevelopment } from './needing-root.js';
-import { hasStartCommand } from './start-commands.js';
+import type { Placed } from '../dockerfile/index.js';
+import { type FileFacts, rootOf, type Stage } from '../facts/index.js';
+import { hasStartCommand } from '../facts/programs/start-commands.js';
+import { isForDevelopment, isGitHubAction } from './kinds.js';
+import { dropsPrivileges } from './steps-down.js';
 
 /** Why nothing is said of the user that the final stage runs as. */
 export type UserStays =
@@ -12,6 +12,7 @@ export type UserStays =
   | 'windows'
   | 'unknown-base'
   | 'development'
+  | 'github-action'
   | 'gives-up-root'
   | 'nothing-runs';
 
@@ -28,6 +29,7 @@ export function userStays(facts: FileFacts, final: Stage): UserStays | undefined
     if (looksLikeWindows(facts)) return 'windows';
   }
   if (isForDevelopment(facts, final)) return 'development';
+  if (isGitHubAction(facts)) return 'github-action';
   if (dropsPrivileges(facts, final)) return 'gives-up-root';
   // A stage on scratch without anything to run is there to be exported, or to be a base.
   return image.family === 'scratch' && !hasStartCommand(facts, final) ? 'nothing-runs' : undefined;

@@ -1,6 +1,6 @@
-import type { FileFacts, Stage } from '../index.js';
-import { packageActions } from '../packages/in-run.js';
-import { ROOT_PROGRAMS } from './needing-root.js';
+import type { FileFacts, Stage } from '../facts/index.js';
+import { packageActions } from '../facts/packages/in-run.js';
+import { ROOT_PROGRAMS } from './root-programs.js';
 
 /** Packages whose programs want root, where they are not called like them. */
 const DAEMONS =

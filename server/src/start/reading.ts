@@ -1,0 +1,40 @@
+import type { FileFacts, Stage } from '../facts/index.js';
+import { perLineage } from '../facts/per-lineage.js';
+import { launchOf } from './launch.js';
+import type { Evidence, StartReading, Step } from './types.js';
+import { shellText, type Walk, walkText } from './walk.js';
+
+/**
+ * What a container of this stage does when it starts, as far as ENTRYPOINT, CMD and the files that they lead to tell: the
+ * scripts of the build context, sourced ones too, those that the Dockerfile writes, package.json and Procfile.
+ */
+export const readStart = perLineage((facts: FileFacts, stage: Stage): StartReading => {
+  const steps: Step[] = [];
+  const read: string[] = [];
+  const unread: Evidence[] = [];
+  const found: Walk['found'] = { steps, read, unread, wantsRoot: undefined, texts: [], hasRoles: false };
+  const { entrypoint, command } = launchOf(facts, stage);
+  const args = command
+    ? (command.instruction.json?.map(({ text }) => text) ?? ['/bin/sh', '-c', command.instruction.arguments.text])
+    : [];
+  const walk: Walk = { facts, stage, found, args, variables: new Map(), workdir: stage.exit.workdir, depth: 0 };
+  const start = entrypoint ?? command;
+  if (!start) return found;
+  const { json } = start.instruction;
+  const where = start.instruction.keyword;
+  if (!json) walkText({ ...walk, args: [] }, start.instruction.arguments.text, where);
+  else if (!entrypoint) walkText({ ...walk, args: [] }, shellText(args), where);
+  else {
+    const words = json.map(({ text }) => text);
+    const before = steps.length;
+    walkText(walk, shellText(words), where);
+    // A script that was read says itself what it does with CMD; of another program CMD holds the arguments, or the program.
+    if (read.length === 0 && args.length > 0) {
+      steps.splice(before);
+      unread.splice(0);
+      walkText({ ...walk, args: [] }, shellText([...words, ...args]), where);
+      if (unread.length > 0) walkText({ ...walk, args: [] }, shellText(args), 'CMD');
+    }
+  }
+  return found;
+});

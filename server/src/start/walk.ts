@@ -1,0 +1,226 @@
+import { absolutePath } from '../facts/files/transfer.js';
+import { type FileFacts, find, type Stage } from '../facts/index.js';
+import { type ShellCommand, type ShellScript, type ShellWord, scriptOfText } from '../shell/index.js';
+import { fileAt, type ImageFile, programFile } from './files.js';
+import { guardsOf } from './guards.js';
+import { manifestScript, procfileLines } from './manifests.js';
+import type { Evidence, StartReading, Step } from './types.js';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What is gathered, and what the text that is being read is known to have set. */
+export interface Walk {
+  readonly facts: FileFacts;
+  readonly stage: Stage;
+  readonly found: Mutable<StartReading> & {
+    readonly steps: Step[];
+    readonly read: string[];
+    readonly texts: string[];
+    readonly unread: Evidence[];
+  };
+  /** What `"$@"` stands for. */
+  readonly args: readonly string[];
+  readonly variables: Map<string, string | undefined>;
+  workdir: string | undefined;
+  readonly depth: number;
+}
+
+/** Scripts that start scripts that start scripts: nobody needs more. */
+const MAX_DEPTH = 6;
+
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
+const REST_OF_ARGUMENTS = /^"?\$(?:[@*]|\{[@*])/;
+
+/** Reads a text that a shell runs, in a file or an instruction of this name. */
+export function walkText(walk: Walk, text: string, where: string): void {
+  const script = scriptOfText(text.replace(/\r\n/g, '\n'));
+  const guards = guardsOf(script);
+  if (guards.wantsRoot !== undefined) walk.found.wantsRoot ??= { where, line: guards.wantsRoot };
+  walk.found.hasRoles ||= guards.hasRoles;
+  for (const command of script.commands) {
+    // What another shell's `-c` holds is read from its own text, and what only root does need not be done by others.
+    if (/ -c$/.test(command.via ?? '') || guards.isForRoot(command)) continue;
+    walkCommand(walk, script, command, guards, where);
+  }
+}
+
+function walkCommand(
+  walk: Walk,
+  script: ShellScript,
+  command: ShellCommand,
+  guards: ReturnType<typeof guardsOf>,
+  where: string,
+): void {
+  for (const { name, value } of command.assignments)
+    if (!command.name) walk.variables.set(name, value ? valueOf(walk, value) : '');
+  const line = lineOf(script, command);
+  const evidence = { where, line };
+  if (!command.name && command.redirects.length === 0) return;
+  const path = (command.name && valueOf(walk, command.name)) ?? '';
+  const program = path.slice(path.lastIndexOf('/') + 1);
+  if (guards.functions.has(path)) return;
+  const first = command.args[0];
+  const called = program === 'exec' ? first : command.name;
+  if (called && REST_OF_ARGUMENTS.test(called.text)) {
+    runArguments(walk);
+    return;
+  }
+  if (program === 'cd') {
+    const target = first && valueOf(walk, first);
+    walk.workdir = target === undefined ? undefined : absolutePath(target, walk.workdir);
+    return;
+  }
+  if (program === 'export' || program === 'readonly' || program === 'local') {
+    for (const { value, literal } of command.args) {
+      const [, name, text] = /^(\w+)=([\s\S]*)$/.exec(value) ?? [];
+      if (name !== undefined) walk.variables.set(name, literal ? text : undefined);
+    }
+    return;
+  }
+  walk.found.steps.push({
+    program,
+    path,
+    args: command.args.map(word => valueOf(walk, word)),
+    command,
+    workdir: walk.workdir,
+    isTolerated: guards.isTolerated(command),
+    isBackground: command.item?.background ?? false,
+    redirected: command.redirects
+      .filter(({ operator, target }) => /^[&\d]*>/.test(operator) && target && !/^&?\d$|^-$/.test(target.value))
+      .map(({ target }) => target && valueOf(walk, target)),
+    evidence,
+  });
+  follow(walk, program, path, command, evidence);
+}
+
+/** Reads what a command runs in turn. */
+function follow(walk: Walk, program: string, path: string, command: ShellCommand, evidence: Evidence): void {
+  if (walk.depth >= MAX_DEPTH) return;
+  const { facts, stage, workdir } = walk;
+  const words = command.args.map(word => valueOf(walk, word));
+  if (SHELLS.has(program)) {
+    const flag = words.findIndex(word => word !== undefined && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word));
+    const text = flag < 0 ? undefined : command.args[flag + 1];
+    if (text) {
+      walkText({ ...walk, depth: walk.depth + 1 }, text.value, evidence.where);
+      return;
+    }
+    const script = words.find(word => word !== undefined && !/^[-+]/.test(word));
+    if (script !== undefined)
+      followFile(
+        walk,
+        script,
+        fileAt(facts, stage, absolutePath(script, workdir)) ?? 'unread',
+        words.slice(words.indexOf(script) + 1),
+        evidence,
+      );
+    return;
+  }
+  if ((program === '.' || program === 'source') && words[0] !== undefined) {
+    const file = words[0].includes('/') ? fileAt(facts, stage, absolutePath(words[0], workdir)) : undefined;
+    // What the system has, such as /etc/profile, sets variables and no more.
+    if (file || !/^\/(?:etc|usr|opt|root)\//.test(words[0]))
+      followFile(walk, words[0], file ?? 'unread', [], evidence, true);
+    return;
+  }
+  if (/^(?:npm|yarn|pnpm|bun)$/.test(program)) {
+    const manifest = fileAt(facts, stage, absolutePath('package.json', workdir));
+    const script = manifest && manifest !== 'unread' ? manifestScript(manifest.text, program, words) : undefined;
+    if (manifest && manifest !== 'unread' && script !== undefined) {
+      walk.found.read.push(manifest.name);
+      walkText({ ...walk, depth: walk.depth + 1 }, script, manifest.name);
+    }
+    return;
+  }
+  if (/^(?:foreman|honcho|hivemind|overmind)$/.test(program) && words[0] === 'start') {
+    const file = fileAt(facts, stage, absolutePath('Procfile', workdir));
+    if (!file || file === 'unread') return;
+    walk.found.read.push(file.name);
+    for (const text of procfileLines(file.text)) walkText({ ...walk, depth: walk.depth + 1 }, `${text} &`, file.name);
+    return;
+  }
+  const file =
+    path === ''
+      ? undefined
+      : (programFile(facts, stage, path, workdir) ??
+        (SURELY_SCRIPT.test(path) && program !== 'catalina.sh' ? 'unread' : undefined));
+  if (file) followFile(walk, path, file, words, evidence);
+}
+
+const SCRIPT = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?(?:ba|da|a|k|z)?sh\b/;
+
+/** By its name a script of a shell: what its text is decides, where that is known. */
+const LOOKS_LIKE_SCRIPT = /\.(?:sh|bash)$|(?:^|[-_/])(?:entry-?point|start|startup|run|boot|init|launch|bootstrap)$/;
+/** The same of a file that this Dockerfile does not bring: the base image's program may have any of the other names. */
+const SURELY_SCRIPT = /\.(?:sh|bash)$|(?:^|[-_/])entry-?point$/;
+
+function followFile(
+  walk: Walk,
+  path: string,
+  file: ImageFile,
+  words: readonly (string | undefined)[],
+  evidence: Evidence,
+  isSourced = false,
+): void {
+  if (file === 'unread') {
+    if (isSourced || LOOKS_LIKE_SCRIPT.test(path)) walk.found.unread.push(evidence);
+    return;
+  }
+  if (walk.found.read.includes(file.name)) return;
+  if (!isSourced && !SCRIPT.test(file.text) && !(/\.(?:sh|bash)$/.test(file.name) && !file.text.startsWith('#!')))
+    return;
+  walk.found.read.push(file.name);
+  walk.found.texts.push(file.text);
+  const args = isSourced ? walk.args : [...words.flatMap(word => word ?? []), ...(walk.depth === 0 ? walk.args : [])];
+  const inner: Walk = { ...walk, args, depth: walk.depth + 1 };
+  walkText(inner, file.text, file.name);
+  if (isSourced) walk.workdir = inner.workdir;
+}
+
+/** `exec "$@"`: what CMD says. */
+function runArguments(walk: Walk): void {
+  if (walk.args.length === 0 || walk.depth >= MAX_DEPTH) return;
+  walkText({ ...walk, args: [], depth: walk.depth + 1 }, shellText(walk.args), 'CMD');
+}
+
+/** Words as a shell has to be told them. */
+export const shellText = (words: readonly string[]): string =>
+  words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+
+/** The line that a command begins on, and those that continue it, without what is around. */
+const lineOf = ({ source }: ShellScript, { span }: ShellCommand): string =>
+  source.text
+    .slice(span.start, span.end)
+    .replace(/\\\n\s*/g, '')
+    .split('\n')[0]
+    ?.trim() ?? '';
+
+/** A word with its variables replaced; undefined where one of them, or what a command prints, is not known. */
+function valueOf(walk: Walk, word: ShellWord): string | undefined {
+  if (word.literal) return word.value;
+  const { value } = word;
+  let isKnown = true;
+  const text = value
+    .replace(/\$\(pwd\)|\$\{?PWD\}?(?!\w)/g, () => walk.workdir ?? '$PWD')
+    .replace(
+      /\$(?:(\w+)|\{(\w+)(?:(:?[-=])([^{}]*))?\})/g,
+      (_, plain: string, braced: string, operator: string, fallback: string) => {
+        const name = plain ?? braced ?? '';
+        const known = /^\d$/.test(name)
+          ? walk.args[Number(name) - 1]
+          : walk.variables.has(name)
+            ? walk.variables.get(name)
+            : environment(walk, name);
+        const found =
+          known ?? (operator === undefined || /[$`]/.test(fallback) ? undefined : fallback.replace(/^["']|["']$/g, ''));
+        if (found === undefined) isKnown = false;
+        return found ?? '';
+      },
+    );
+  return isKnown && !/[$`*?[{~]/.test(text) ? text : undefined;
+}
+
+function environment({ stage }: Walk, name: string): string | undefined {
+  const variable = find(stage.exit.scope, name);
+  return variable?.kind === 'env' ? variable.value : undefined;
+}
