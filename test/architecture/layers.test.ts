@@ -40,7 +40,7 @@ const LAYERS = [
   'entry',
 ];
 /** Beside the line, below the editor: they may import all that comes before it. */
-const SIDE = ['cli', 'tools'];
+const SIDE = ['cli', 'tools', 'library'];
 const BELOW_THE_EDITOR = LAYERS.slice(0, LAYERS.indexOf('service'));
 
 /** Packages that only one layer may import. */

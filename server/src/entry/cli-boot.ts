@@ -1,3 +1,4 @@
+import './need-node-20.js';
 import { basename } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { runCached } from '../cli/run-cached.js';

@@ -1,3 +1,4 @@
+import './need-node-20.js';
 import { createRequire } from 'node:module';
 
 // What the command line is called by those that call hadolint: it lies beside this file.

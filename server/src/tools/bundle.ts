@@ -91,17 +91,12 @@ const FOR_BOOT: BuildOptions = {
   footer: { js: '})' },
 };
 
+/** What `bin` names has to run far enough on an older Node.js to say that it is too old. */
+const PROGRAM: BuildOptions = { ...NODE, target: 'node12', banner: { js: '#!/usr/bin/env node' } };
+
 const CLI: readonly Target[] = [
-  {
-    file: 'cli.cjs',
-    entry: 'server/src/entry/cli-boot.ts',
-    options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
-  },
-  {
-    file: 'hadolint.cjs',
-    entry: 'server/src/entry/cli-hadolint.ts',
-    options: { ...NODE, banner: { js: '#!/usr/bin/env node' } },
-  },
+  { file: 'cli.cjs', entry: 'server/src/entry/cli-boot.ts', options: PROGRAM },
+  { file: 'hadolint.cjs', entry: 'server/src/entry/cli-hadolint.ts', options: PROGRAM },
   { file: 'cli-main.cjs', entry: 'server/src/entry/cli.ts', options: FOR_BOOT },
 ];
 
@@ -125,12 +120,15 @@ export async function bundleCli(folder: string, shellcheck: Shellcheck = 'none')
   return join(folder, 'cli.cjs');
 }
 
+const LIBRARY = 'index.cjs';
+
 const TARGETS: readonly Target[] = [
   { file: 'client-node.cjs', entry: 'client/src/node.ts', options: { ...NODE, ...CLIENT } },
   { file: 'client-web.cjs', entry: 'client/src/web.ts', options: { ...BROWSER, ...CLIENT, format: 'cjs' } },
   ...SERVER,
   SERVER_WEB,
   ...CLI,
+  { file: LIBRARY, entry: 'server/src/entry/library.ts', options: NODE },
   { file: 'shellcheck-worker.cjs', entry: 'server/src/shellcheck/node/worker.ts', options: NODE, shellcheck: true },
   { file: 'shellcheck-worker-web.js', entry: 'server/src/shellcheck/web/worker.ts', options: WORKER, shellcheck: true },
 ];
@@ -148,6 +146,7 @@ export async function bundle({ shellcheck, log }: BundleOptions): Promise<void> 
   );
   const files = wanted.map(target => target.file);
   for (const program of ['cli.cjs', 'hadolint.cjs']) chmodSync(join(DIST, program), 0o755);
+  copyFileSync(join(ROOT, 'server/src/library/dockwright.d.cts'), join(DIST, 'index.d.cts'));
   // Older VS Codes (1.91 is one) append .js to whatever name the manifest gives a web extension; newer ones would take a
   // .js of this package for an ES module, which a web extension cannot be.
   copyFileSync(join(DIST, 'client-web.cjs'), join(DIST, 'client-web.cjs.js'));

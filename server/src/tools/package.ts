@@ -23,7 +23,6 @@ export function pack(log: (line: string) => void): string {
     vsce,
     'package',
     '--no-dependencies',
-    '--allow-missing-repository',
     '--no-rewrite-relative-links',
     // The example of the rule secret-in-text looks like a token, as it must.
     '--allow-package-secrets',
