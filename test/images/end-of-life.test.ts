@@ -30,9 +30,9 @@ describe('what has reached its end', () => {
     ['nvidia/cuda:12.4.1-runtime-ubuntu20.04', 'Ubuntu 20.04 in this image reached end of life'],
     // No tag is named that is not there: in another architecture, of another variant, of a distribution that has ended too.
     ['i386/alpine:3.9', '. Upgrade to i386/alpine:3.24'],
-    ['arm32v7/node:14-alpine', '. Upgrade to a supported release in this variant; the newest is Node.js 26'],
+    ['arm32v7/node:14-alpine', '. Upgrade to a supported release that has such a tag; the newest is Node.js 26'],
     ['elasticsearch:7.1.0', '. Upgrade to a supported release; the newest is Elasticsearch '],
-    ['golang:1.20-windowsservercore-1809', '. Upgrade to a supported release in this variant; the newest is Go '],
+    ['golang:1.20-windowsservercore-1809', '. Upgrade to a supported release that has such a tag; the newest is Go '],
     ['php:7.2-apache-buster', '. Upgrade to php:8.5-apache-trixie'],
     ['node:24.1.0-alpine3.18', '. Choose a tag with a supported Alpine release'],
     ['mongo-express:1.0', 'The mongo-express image has had no updates since 2025-06-04. Use another image'],

@@ -20,6 +20,52 @@ const TABLE: readonly Row[] = [
   ['nothing to install', 'apt-get-install-without-yes', 'FROM debian:13\nRUN apt-get -f install\n', 'hint'],
   ['recommends much', 'apt-get-install-recommends', `FROM debian:13\nRUN apt-get install -y git\n${STARTS}`, 'info'],
   ['recommends little', 'apt-get-install-recommends', `FROM debian:13\nRUN apt-get install -y jq\n${STARTS}`, 'hint'],
+  ...[
+    'postgresql-client-17',
+    'fonts-dejavu',
+    'libpq-dev zlib1g-dev',
+    'libgl1 libsm6 libpng16-16t64',
+    'python3-yaml php8.4-curl',
+  ].map(
+    (names): Row => [
+      `recommends little: ${names}`,
+      'apt-get-install-recommends',
+      `FROM debian:13\nRUN apt-get install -y ${names}\n${STARTS}`,
+      'hint',
+    ],
+  ),
+  ...['python3-pip', 'fonts-noto', 'ffmpeg jq', 'cron'].map(
+    (names): Row => [
+      `recommends much: ${names}`,
+      'apt-get-install-recommends',
+      `FROM debian:13\nRUN apt-get install -y ${names}\n${STARTS}`,
+      'info',
+    ],
+  ),
+  ['has git already', 'apt-get-install-recommends', `FROM python:3.14\nRUN apt-get install -y git\n${STARTS}`, 'hint'],
+  ['has none', 'apt-get-install-recommends', `FROM python:3.14-slim\nRUN apt-get install -y git\n${STARTS}`, 'info'],
+  [
+    'is huge',
+    'apt-get-install-recommends',
+    `FROM nvidia/cuda:13.0.0-base-ubuntu24.04\nRUN apt-get install -y git\n${STARTS}`,
+    'hint',
+  ],
+  ['dash waits', 'shell-form-command', 'FROM ubuntu:24.04\nCMD serve\n', 'warning'],
+  ['BusyBox makes way', 'shell-form-command', 'FROM alpine:3.22\nCMD serve\n', 'hint'],
+  ['apk is of Alpine', 'shell-form-command', 'FROM acme/base:1\nRUN apk add curl\nCMD serve\n', 'hint'],
+  ['dnf comes with bash', 'shell-form-command', 'FROM acme/base:1\nRUN dnf install -y curl\nCMD serve\n', 'hint'],
+  [
+    'any user',
+    'world-writable',
+    'FROM debian:13\n# OpenShift starts it as an arbitrary user.\nRUN chmod 777 /app\n',
+    'hint',
+  ],
+  [
+    'any user',
+    'world-writable',
+    'FROM debian:13\nRUN mkdir /app \\\n  # for docker run --user\n  && chmod 777 /app\n',
+    'hint',
+  ],
   [
     'an image to work in',
     'apt-get-install-recommends',

@@ -1,6 +1,6 @@
 import type { ImageReference, Placed } from '../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
-import { lostCommands } from '../facts/programs/lost.js';
+import { droppedCommands, lostCommands } from '../facts/programs/lost.js';
 import { currentTags } from '../images/current-tags.js';
 import type { Span } from '../text/span.js';
 import type { FixEffect, RuleFix } from './fix.js';
@@ -88,10 +88,11 @@ export function tagChoices(facts: FileFacts, stage: Stage): readonly RuleFix[] {
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
   const span = { start: start + reference.nameEnd, end: start + reference.tagEnd };
   return fitting(row.tags, old, systemOf(facts, stage))
-    .filter(
-      // A newer release of the same variant has what the old one had.
-      tag => variantOf(tag) === variantOf(old) || lostCommands(facts, stage, `${reference.name}:${tag}`).length === 0,
-    )
+    .filter(tag => {
+      // A newer release of the same variant has what the old one had, but for what the image has dropped.
+      const lost = variantOf(tag) === variantOf(old) ? droppedCommands : lostCommands;
+      return lost(facts, stage, `${reference.name}:${tag}`).length === 0;
+    })
     .toSorted((a, b) => rank(a) - rank(b))
     .map(tag => {
       // Not within the other literal: V8 would copy both, by a way that is ten times as long.

@@ -161,6 +161,8 @@ const BUILDPACK_SURE = ['curl', 'wget', 'git', 'gcc', 'make'];
 interface Commands {
   readonly has: ReadonlySet<string>;
   readonly lacks: ReadonlySet<string>;
+  /** What earlier versions of the image had beside that. */
+  readonly dropped: ReadonlySet<string>;
   /** All that is not in `has` is missing. */
   readonly nothingElse: boolean;
 }
@@ -175,6 +177,7 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
   const isFull = row?.buildpack === true && family === 'debian' && !id.openTag && !/slim/.test(id.tag);
   if (isFull) for (const name of BUILDPACK_SURE) has.add(name);
   const lacks = new Set<string>();
+  const dropped = new Set<string>();
   const adds = row?.addsOnly;
   if (adds && (row.addsOnlyIn === undefined || row.addsOnlyIn.includes(family))) {
     for (const name of basics.lacks) if (!maybeHadOnce(id, name)) lacks.add(name);
@@ -182,10 +185,13 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
     if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup', 'apt-key']) lacks.add(name);
     // A variable in front of `-slim` or behind the version leaves open which variant it is.
     const mayBeFull = row.buildpack === true && family === 'debian' && (isFull || id.openTag);
-    for (const name of [...adds, ...(mayBeFull ? BUILDPACK : [])]) lacks.delete(name);
+    const version = versionOf(id.tag) ?? 0;
+    for (const name of adds) if (version >= (row.addsUntil?.[name] ?? Number.POSITIVE_INFINITY)) dropped.add(name);
+    const added = adds.filter(name => !dropped.has(name));
+    for (const name of [...added, ...(mayBeFull ? BUILDPACK : [])]) lacks.delete(name);
   }
   for (const name of has) lacks.delete(name);
-  return { has, lacks, nothingElse: bare };
+  return { has, lacks, dropped, nothingElse: bare };
 }
 
 function info(family: Family, id: Identity, row: ImageRow | undefined, reference: ImageReference): ImageInfo {
@@ -231,6 +237,7 @@ function info(family: Family, id: Identity, row: ImageRow | undefined, reference
     endOfLife: endOfLife(id),
     isFaas: row?.faas === true,
     lacksCommand,
+    droppedCommand: name => known().dropped.has(name),
     hasCommand: name => (known().has.has(name) ? true : lacksCommand(name) ? false : undefined),
   };
 }
@@ -266,6 +273,7 @@ export const UNKNOWN_IMAGE: ImageInfo = {
   endOfLife: undefined,
   isFaas: false,
   lacksCommand: () => false,
+  droppedCommand: () => false,
   hasCommand: () => undefined,
 };
 

@@ -14,7 +14,22 @@ const ACCOUNTS = ['useradd', 'groupadd', 'usermod', 'groupmod', 'userdel', 'grou
 const DEBIAN_TOOLS = ['apt-get', 'apt', 'aptitude', 'apt-key', 'apt-cache', 'add-apt-repository', 'dpkg'] as const;
 const RHEL_TOOLS = ['yum', 'dnf', 'microdnf', 'tdnf', 'rpm'] as const;
 const RUNTIMES = [
-  ...['python', 'python3', 'pip', 'pip3', 'node', 'npm', 'npx', 'yarn', 'pnpm', 'ruby', 'gem', 'bundle', 'php'],
+  ...[
+    'python',
+    'python3',
+    'pip',
+    'pip3',
+    'node',
+    'npm',
+    'npx',
+    'yarn',
+    'corepack',
+    'pnpm',
+    'ruby',
+    'gem',
+    'bundle',
+    'php',
+  ],
   ...['composer', 'java', 'javac', 'go', 'cargo', 'rustc', 'dotnet'],
 ] as const;
 const EXTRAS = ['sudo', 'git', 'gcc', 'g++', 'make', 'jq', 'gosu', 'supervisord', 'docker'] as const;

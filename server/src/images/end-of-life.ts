@@ -156,12 +156,15 @@ function ofProduct(id: Identity, product: ProductId, full: string): EndOfLife | 
   const version = known.codenames.get(first) ?? (product === 'centos-stream' ? STREAM : VERSION).exec(first)?.[1];
   const ended = version === undefined ? undefined : endedRelease(known, version);
   if (!ended) return undefined;
+  const said = sentence(known.title, ended);
   const next = nextTag(id, product, id.tag.slice(first.length));
-  const advice =
-    next === undefined
-      ? `a supported release${id.tag === first ? '' : ' in this variant'}; the newest is ${known.title} ${known.newest}`
-      : `${full}:${next}`;
-  return unsupported(`${sentence(known.title, ended)}. Upgrade to ${advice}`);
+  if (next !== undefined) {
+    const image = `${full.replace('/dotnet/core/', '/dotnet/')}:${next}`;
+    return unsupported(`${said}. Upgrade to ${image}`, image);
+  }
+  // Images for one processor, or for Windows, are not made of every release.
+  const where = id.tag === first ? '' : ' that has such a tag';
+  return unsupported(`${said}. Upgrade to a supported release${where}; the newest is ${known.title} ${known.newest}`);
 }
 
 /**
@@ -205,8 +208,11 @@ function underneath(id: Identity): EndOfLife | undefined {
 }
 
 function endedUnderneath({ tag, name }: Pick<Identity, 'tag' | 'name'>): readonly [title: string, Ended] | undefined {
-  // An image may be called as a release is: groovy.
-  const inTag = tag.replace(/(?<=(?:^|-)alpine)-(?=3\.)/, '').split(SEPARATORS);
+  // Images, and the releases of ROS that its tags begin with, may be called as a release is: groovy, lunar, kinetic.
+  const inTag = tag
+    .replace(/(?<=(?:^|-)alpine)-(?=3\.)/, '')
+    .split(SEPARATORS)
+    .slice(name === 'ros' ? 1 : 0);
   const inName = name.split(SEPARATORS).filter(word => /\d$/.test(word));
   for (const word of [...inTag, ...inName]) {
     const [, system, number] = /^(alpine|debian|ubuntu)(\d+(?:\.\d+)*)$/.exec(word) ?? [];

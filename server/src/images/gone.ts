@@ -7,11 +7,18 @@ export interface EndOfLife {
   readonly message: string;
   /** The registry no longer has it, so that the build stops. */
   readonly isGone: boolean;
+  /** The image that the message names, or means, as what to move to. */
+  readonly next?: string;
   /** The part of the reference to replace where the same image is found elsewhere. */
   readonly moved: { readonly from: string; readonly to: string } | undefined;
 }
 
-export const unsupported = (message: string): EndOfLife => ({ message, isGone: false, moved: undefined });
+export const unsupported = (message: string, next?: string): EndOfLife => ({
+  message,
+  isGone: false,
+  moved: undefined,
+  ...(next === undefined ? {} : { next }),
+});
 
 const OTHER_JAVA = 'Use eclipse-temurin or another build of OpenJDK';
 

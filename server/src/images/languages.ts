@@ -36,6 +36,8 @@ export const LANGUAGES = [
     has: ['node', 'npm', 'npx'],
     buildpack: true,
     addsOnly: ['yarn', 'corepack', 'pnpm'],
+    // Node.js 25 comes without Corepack, and its image without Yarn from 26 on.
+    addsUntil: { yarn: 26, corepack: 25 },
     source: 'github.com/nodejs/docker-node',
   },
   {

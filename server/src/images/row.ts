@@ -34,6 +34,8 @@ export interface ImageRow {
    * lacks. Without it nothing is said to be missing.
    */
   readonly addsOnly?: readonly string[];
+  /** Commands of `addsOnly` that the image has no longer from a version on. */
+  readonly addsUntil?: Readonly<Record<string, number>>;
   /** As `addsOnly`, where it is true of one distribution only. */
   readonly addsOnlyIn?: readonly Family[];
   readonly faas?: true;

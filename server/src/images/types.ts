@@ -92,6 +92,8 @@ export interface ImageInfo {
   readonly isFaas: boolean;
   /** True when the command is certainly not in the image. */
   lacksCommand(name: string): boolean;
+  /** True when earlier versions of the image had the command, and this one certainly has not. */
+  droppedCommand(name: string): boolean;
   /** True or false when certain, else undefined. */
   hasCommand(name: string): boolean | undefined;
 }

@@ -2,13 +2,20 @@ import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from '../ed
 import { insertAfter } from '../edits/words.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
 import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from '../facts/packages/configured.js';
-import { actionsIn, isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
+import {
+  actionsIn,
+  isOptionVariable,
+  type PackageAction,
+  packageActions,
+  packageName,
+} from '../facts/packages/in-run.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { rootBase } from '../facts/root-base.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
 import { hadolintCommands, hadolintHasFlag, hasWord, wordAt } from '../hadolint/commands.js';
 import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
+import { recommendsLittle } from './apt-get-install-recommends/little-recommended.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
@@ -190,7 +197,7 @@ export default defineRule({
         // What is removed again does not make the image larger.
         const minor =
           removesLater ||
-          one.action.packages.every(isLean) ||
+          one.action.packages.every(word => recommendsLittle(packageName(word.value), run.stage)) ||
           (run.stage !== undefined && startsNothing(facts, run.stage));
         const complained = { ...complaint(command, verb, fixFor(facts, run, one)), minor };
         report(run.placed, manager === 'apt-get' ? complained : { ...complained, codes: [] });
@@ -198,15 +205,6 @@ export default defineRule({
     }
   },
 });
-
-/** Packages that recommend nothing, nor does anything that they depend on, but certificates (Packages list of Debian 12). */
-const LEAN = new Set(
-  'apache2-utils apt-transport-https apt-utils bash bash-completion bc binutils bison bzip2 ca-certificates ccache cpio curl dumb-init fakeroot file gawk gettext-base gosu gperf gzip jq kmod less libaio1 libcap2-bin libffi-dev libgmp-dev libgomp1 libpng16-16 libsm6 libsodium-dev libsqlite3-0 libssl-dev libx11-6 libxext6 libxml2 libxrender1 libyaml-dev libzstd-dev locales lsb-release make media-types net-tools netbase netcat netcat-openbsd netcat-traditional ninja-build numactl openssl patch patchelf pkg-config pkgconf psmisc pwgen redis-tools rsync sqlite3 sudo swig tar tini tree tzdata unzip usbutils wait-for-it wget xmlstarlet xz-utils zlib1g zstd'.split(
-    ' ',
-  ),
-);
-
-const isLean = (word: ShellWord): boolean => LEAN.has(word.value.replace(/=.*/, ''));
 
 /** hadolint looks at apt-get alone; apt installs as much. */
 const isAptGet = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';

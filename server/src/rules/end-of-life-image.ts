@@ -1,5 +1,6 @@
 import { tagChoices, writtenReference } from '../edits/image-tag.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { droppedCommands } from '../facts/programs/lost.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 export default defineRule({
@@ -61,13 +62,19 @@ export default defineRule({
       if (!endOfLife) continue;
       report(stage.from, {
         span: image.span,
-        message: `${endOfLife.message}.`,
+        message: `${endOfLife.message}${lossBy(facts, stage, endOfLife.next)}.`,
         ...severityOf(stage, endOfLife.isGone),
         fixes: endOfLife.moved ? moveTo(facts, stage, endOfLife.moved) : tagChoices(facts, stage),
       });
     }
   },
 });
+
+/** What the stage calls and the newer image has no longer. */
+function lossBy(facts: FileFacts, stage: Stage, next: string | undefined): string {
+  const lost = next === undefined ? [] : droppedCommands(facts, stage, next);
+  return lost.length === 0 ? '' : `, which has no ${lost.join(' and no ')}`;
+}
 
 /** What only builds is not what gets attacked; that its mirrors close one day still stops the build. */
 function severityOf({ inFinalImage }: Stage, isGone: boolean): Pick<Report, 'severity'> {

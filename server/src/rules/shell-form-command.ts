@@ -3,6 +3,7 @@ import { looseArray } from '../edits/exec-form.js';
 import { plainCommand, toExecForm, toExecFormUnread } from '../edits/to-exec-form.js';
 import { hasAbove } from '../facts/has-above.js';
 import type { FileFacts } from '../facts/index.js';
+import { calledCommands } from '../facts/programs/called.js';
 import { trailingComment } from '../facts/trailing-comment.js';
 import type { ShellCommand } from '../shell/index.js';
 import { programFile } from '../start/index.js';
@@ -138,13 +139,26 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
       fixes,
     };
   }
-  // A shell that people talk to gets its signals from the terminal; what only builds is started by hand, if at all. Bash
-  // and BusyBox let a single command take their place, so that signals reach it (run; dash does not).
+  // A shell that people talk to gets its signals from the terminal; what only builds is started by hand, if at all.
   const minor = /^(?:ba|da|a|z)?sh$/.test(command.base)
     ? command.args.length === 0
-    : !facts.roleOf(placed).inFinalImage || /^(?:ash|bash)$/.test(facts.at(placed).shell.name);
+    : !facts.roleOf(placed).inFinalImage || !isStaying(facts, placed);
   return { message: PLAIN, fixes, minor, ...(command.base === 'exec' ? { severity: 'hint' as const } : {}) };
 }
+
+/**
+ * Whether the shell waits for the program instead of letting it take its place. Of `sh -c` with one command, dash 0.5.12
+ * waits, and bash 5.2 and BusyBox 1.35 do not (run).
+ */
+function isStaying(facts: FileFacts, placed: Placed): boolean {
+  const { name } = facts.at(placed).shell;
+  const stage = facts.stageOf(placed);
+  // Of an image that is not known, its package manager may tell which shell it has.
+  return name === 'sh' && stage ? !NOT_DASH.some(one => calledCommands(facts, stage).has(one)) : name === 'dash';
+}
+
+/** Package managers of distributions where /bin/sh is BusyBox or bash. */
+const NOT_DASH = ['apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper'];
 
 /** A shell-form ENTRYPOINT ignores CMD; in exec form it would get it as arguments. */
 function blockedByCmd(facts: FileFacts, placed: Placed): boolean {

@@ -1,6 +1,8 @@
+import type { Placed } from '../dockerfile/index.js';
 import { replace } from '../edits/words.js';
 import { isTakenBack, type Mode, modesIn } from '../facts/files/modes.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { InstructionFacts } from '../facts/index.js';
+import { defineRule, type Report, type RuleFix } from './rule.js';
 
 /** A mode that lets everyone write: octal without the sticky bit, or symbolic. */
 function letsEveryoneWrite(mode: string): boolean {
@@ -60,6 +62,10 @@ export default defineRule({
         fixed: 'FROM debian:12\nRUN chmod 1777 /tmp\n',
         why: 'Everyone may write there, but not delete the files of others.',
       },
+      {
+        code: 'FROM debian:12\n# For docker run --user with any id.\nRUN mkdir /home/app && chmod «777» /home/app\n',
+        why: 'Nobody knows the user; only a hint.',
+      },
       { code: 'FROM debian:12\nCOPY --chmod=«0777» run.sh /\n', fixed: 'FROM debian:12\nCOPY --chmod=0775 run.sh /\n' },
     ],
     good: [
@@ -79,31 +85,61 @@ export default defineRule({
   },
   on: ['RUN', 'COPY', 'ADD'],
   mentions: ['chmod', 'install', 'mkdir'],
-  check({ instruction, facts, onbuild, report }) {
-    if (!onbuild && !facts.stage.inFinalImage) return;
-    for (const mode of modesIn(instruction, facts)) {
-      if (!letsEveryoneWrite(mode.text) || isDevice(mode) || isTakenBack(mode, facts.commands)) continue;
-      const shared = isForAll(mode);
-      const to = shared ? '1777' : narrower(mode.text);
-      const fixes: RuleFix[] =
-        to !== undefined && mode.editable
-          ? [
-              {
-                title: `Use ${to}`,
-                safety: 'manual',
-                effect: { commands: 'words', flags: true },
-                edits: [replace(mode.span, to)],
-              },
-            ]
-          : [];
-      report({
-        span: mode.span,
-        message: shared
-          ? `Mode ${mode.text} lets every user delete the files of others here. Use 1777, as is usual for this folder.`
-          : `Mode ${mode.text} lets every user change these files: give them to the user that needs them instead.`,
-        minor: mode.files.length > 0 && mode.files.every(isShared),
-        fixes,
-      });
+  scope: 'stage',
+  checkFile({ facts, report }) {
+    for (const placed of facts.instructions) {
+      const { instruction } = placed;
+      const target = instruction.trigger ?? instruction;
+      if (!KEYWORDS.includes(target.keyword)) continue;
+      const isTrigger = target !== instruction;
+      if (!isTrigger && !facts.roleOf(placed).inFinalImage) continue;
+      const own = isTrigger
+        ? new InstructionFacts(target, facts.stateBefore(placed), facts.roleOf(placed))
+        : facts.at(placed);
+      const modes = modesIn(target, own).filter(
+        mode => letsEveryoneWrite(mode.text) && !isDevice(mode) && !isTakenBack(mode, own.commands),
+      );
+      for (const mode of modes) report(placed, complaint(mode, isForAnyUser(placed)));
     }
   },
 });
+
+const KEYWORDS = ['RUN', 'COPY', 'ADD'];
+
+function complaint(mode: Mode, forAnyUser: boolean): Report {
+  const { text, span, files, editable } = mode;
+  const shared = isForAll(mode);
+  const to = shared ? '1777' : narrower(text);
+  const fixes: RuleFix[] =
+    to !== undefined && editable
+      ? [
+          {
+            title: `Use ${to}`,
+            safety: 'manual',
+            effect: { commands: 'words', flags: true },
+            edits: [replace(span, to)],
+          },
+        ]
+      : [];
+  if (shared) {
+    const message = `Mode ${text} lets every user delete the files of others here. Use 1777, as is usual for this folder.`;
+    return { span, message, fixes };
+  }
+  if (forAnyUser) {
+    const message = `Mode ${text} lets every user change these files. Whatever its user id, a container is in group 0: chgrp -R 0 and chmod -R g=u are enough.`;
+    return { span, message, minor: true, fixes: [] };
+  }
+  return {
+    span,
+    message: `Mode ${text} lets every user change these files: give them to the user that needs them instead.`,
+    minor: files.length > 0 && files.every(isShared),
+    fixes,
+  };
+}
+
+/** A comment about users that are not known when the image is built, as in OpenShift or with `docker run --user`. */
+const ANY_USER =
+  /\b(?:any|arbitrary|random|different|other|unknown|whatever|every|all|custom)\s+(?:\w+\s+)?(?:u?ids?|gids?|users?|user ?ids?)\b|openshift|--user\b|\brootless\b/i;
+
+const isForAnyUser = ({ leading, instruction }: Placed): boolean =>
+  [...leading, ...instruction.comments].some(({ text }) => ANY_USER.test(text));

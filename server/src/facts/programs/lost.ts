@@ -18,6 +18,16 @@ const BROUGHT_BY: Readonly<Record<string, RegExp>> = {
  */
 export function lostCommands(facts: FileFacts, stage: Stage, image: string): readonly string[] {
   const other = describeImage(parseReference(image), { escape: facts.dockerfile.escape });
+  return missedIn(facts, stage, name => other.lacksCommand(name));
+}
+
+/** Of those, what the image had in earlier versions. */
+export function droppedCommands(facts: FileFacts, stage: Stage, image: string): readonly string[] {
+  const other = describeImage(parseReference(image), { escape: facts.dockerfile.escape });
+  return missedIn(facts, stage, name => other.droppedCommand(name));
+}
+
+function missedIn(facts: FileFacts, stage: Stage, isMissing: (name: string) => boolean): readonly string[] {
   const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
   const installed = instructions.flatMap(placed =>
     packageActions(facts.at(placed), 'install').flatMap(({ packages }) =>
@@ -33,5 +43,5 @@ export function lostCommands(facts: FileFacts, stage: Stage, image: string): rea
     const [shell] = instruction.keyword === 'SHELL' ? instruction.words : [];
     if (shell) used.add(shell.text.slice(shell.text.lastIndexOf('/') + 1));
   }
-  return [...used].filter(name => other.lacksCommand(name) && !stage.image.lacksCommand(name) && !isInstalled(name));
+  return [...used].filter(name => isMissing(name) && !stage.image.lacksCommand(name) && !isInstalled(name));
 }
