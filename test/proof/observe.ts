@@ -34,6 +34,8 @@ export async function observe(room: EngineRoom, subject: Subject, expected: Expe
     const built = await room.buildImage({ context, images: bases, ...(platform ? { platform } : {}) }, tag);
     if (built.code !== 0) return { does: 'stop', says: tail(built.log, 12), log: built.log };
     if (expected.does === 'turn') return await healthOf(room, tag);
+    if (expected.does === 'stay') return await stateOf(room, tag);
+    if (expected.does === 'halt') return await endOf(room, tag);
     if (expected.does === 'weigh') return await weightOf(room, tag);
     const ran = await docker(room, 'run', '--rm', '--network', 'none', tag, ...(subject.run ?? []));
     const says = ran.code === 0 ? ran.stdout.trimEnd() : tail(ran.log, 5);
@@ -70,6 +72,34 @@ async function healthOf(room: EngineRoom, tag: string): Promise<Observed> {
       await sleep(500);
     }
     throw new Error('It is neither healthy nor unhealthy after a minute.');
+  } finally {
+    await docker(room, 'rm', '-f', id);
+  }
+}
+
+/** Starts it, and looks after some seconds whether it still runs. */
+async function stateOf(room: EngineRoom, tag: string): Promise<Observed> {
+  const { client } = room.docker;
+  const id = (await need('docker', [...client, 'run', '-d', '--network', 'none', tag])).trim();
+  try {
+    await sleep(3000);
+    const running = (await need('docker', [...client, 'inspect', '-f', '{{.State.Running}}', id])).trim();
+    const { log } = await docker(room, 'logs', id);
+    return { does: 'stay', says: running === 'true' ? 'running' : 'ended', log };
+  } finally {
+    await docker(room, 'rm', '-f', id);
+  }
+}
+
+/** Starts it, and asks it to stop: what is killed ends with 128 and the number of SIGKILL. */
+async function endOf(room: EngineRoom, tag: string): Promise<Observed> {
+  const { client } = room.docker;
+  const id = (await need('docker', [...client, 'run', '-d', '--network', 'none', tag])).trim();
+  try {
+    await sleep(2000);
+    await need('docker', [...client, 'stop', '--time', '4', id]);
+    const code = (await need('docker', [...client, 'inspect', '-f', '{{.State.ExitCode}}', id])).trim();
+    return { does: 'halt', says: code === '137' ? 'killed' : 'by itself', log: `exit code ${code}` };
   } finally {
     await docker(room, 'rm', '-f', id);
   }

@@ -27,6 +27,10 @@ export type Expected =
   /** The container ends well and has printed exactly this. */
   | { readonly does: 'print'; readonly says: string }
   | { readonly does: 'turn'; readonly says: 'healthy' | 'unhealthy' }
+  /** Whether the container still runs after some seconds. */
+  | { readonly does: 'stay'; readonly says: 'running' | 'ended' }
+  /** How the container ends when it is asked to. */
+  | { readonly does: 'halt'; readonly says: 'by itself' | 'killed' }
   /** The image has at least so many megabytes less than with the mistake. */
   | { readonly does: 'weigh'; readonly lessBy: number };
 
@@ -34,6 +38,8 @@ export const stops = (says: string): Expected => ({ does: 'stop', says });
 export const fails = (says: string): Expected => ({ does: 'fail', says });
 export const prints = (says: string): Expected => ({ does: 'print', says });
 export const turns = (says: 'healthy' | 'unhealthy'): Expected => ({ does: 'turn', says });
+export const stays = (says: 'running' | 'ended'): Expected => ({ does: 'stay', says });
+export const halts = (says: 'by itself' | 'killed'): Expected => ({ does: 'halt', says });
 /** How much is told by what {@link weighsLess} compares it with. */
 export const weighs: Expected = { does: 'weigh', lessBy: 0 };
 export const weighsLess = (lessBy: number): Expected => ({ does: 'weigh', lessBy });

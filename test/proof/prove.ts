@@ -81,6 +81,8 @@ function holds(expected: Expected, seen: Observed, before?: Observed): boolean {
       return seen.log.includes(expected.says);
     case 'print':
     case 'turn':
+    case 'stay':
+    case 'halt':
       return seen.says === expected.says;
     case 'weigh':
       return before === undefined || Number(before.says) - Number(seen.says) >= expected.lessBy;

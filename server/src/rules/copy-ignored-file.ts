@@ -1,11 +1,15 @@
 import { compileIgnore, contextPath, copyIgnored } from '../context/index.js';
+import type { Placed } from '../dockerfile/index.js';
+import { boundSources } from '../facts/files/bound-sources.js';
 import { transferOf } from '../facts/files/transfer.js';
-import { defineRule } from './rule.js';
+import type { FileFacts } from '../facts/index.js';
+import type { Span } from '../text/span.js';
+import { defineRule, type Reading } from './rule.js';
 
 export default defineRule({
   id: 'copy-ignored-file',
   codes: ['CopyIgnoredFile'],
-  summary: '`COPY` or `ADD` names a file that `.dockerignore` keeps out of the build.',
+  summary: '`COPY`, `ADD` or a bind mount names a file that `.dockerignore` keeps out of the build.',
   rationale:
     'What the ignore file excludes never reaches the builder, so the build stops with “not found” although the file is there.',
   category: 'correctness',
@@ -24,6 +28,11 @@ export default defineRule({
         files: { '.dockerignore': '# built\n/dist\n', 'dist/app.js': '', 'a.js': '' },
       },
       { code: 'FROM scratch\nCOPY «.» /\n', files: { '.dockerignore': '*\n' } },
+      {
+        code: 'FROM alpine:3.22\nRUN --mount=type=bind,source=«conf/app.ini»,target=/app.ini cat /app.ini\n',
+        files: { '.dockerignore': 'conf\n', 'conf/app.ini': '' },
+        why: 'A mount of it stops the build as well.',
+      },
     ],
     good: [
       {
@@ -53,46 +62,66 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD'],
+  on: ['COPY', 'ADD', 'RUN'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
     if (!facts.context?.ignore || facts.context.isUnsure || reading === 'hadolint') return;
     const { path: file, text } = facts.context.ignore;
     const ignore = compileIgnore(text);
-    for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {
-      const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
-      if (!transfer || transfer.from) continue;
-      for (const source of transfer.sources) {
-        if (source.kind !== 'local' || source.certainty === 'unknown') continue;
-        const verdict = copyIgnored(source.text, ignore, facts.context);
-        const path = contextPath(source.text);
-        // Of the whole folder nothing may be left because the rest is still to be written or built.
-        if (!(reading === 'buildkit' || path === '' ? verdict.buildkit : verdict.nothingLeft)) continue;
-        const plain =
-          path !== '' &&
-          !source.glob &&
-          source.certainty === 'known' &&
-          !/[\s\\]/.test(path) &&
-          compileIgnore(`${text}\n!${path}`).verdict(path) === 'kept';
-        report(placed, {
-          span: source.word.span,
-          message:
-            path === ''
-              ? `Let something in: ${file} keeps out every file.`
-              : `Let “${path}” in: ${file} keeps it out of the build.`,
-          ...(path === '' ? { severity: 'warning' as const } : {}),
-          fixes: plain
-            ? [
-                {
-                  title: `Add !${path} to ${file}`,
-                  safety: 'review',
-                  edits: [],
-                  file: { path: file, append: `!${path}\n` },
-                },
-              ]
-            : [],
-        });
-      }
+    for (const { placed, path: source, span, isPlain } of sourcesIn(facts, reading)) {
+      const verdict = copyIgnored(source, ignore, facts.context);
+      const path = contextPath(source);
+      // Of the whole folder nothing may be left because the rest is still to be written or built.
+      if (!(reading === 'buildkit' || path === '' ? verdict.buildkit : verdict.nothingLeft)) continue;
+      const plain =
+        path !== '' && isPlain && !/[\s\\]/.test(path) && compileIgnore(`${text}\n!${path}`).verdict(path) === 'kept';
+      report(placed, {
+        span,
+        message:
+          path === ''
+            ? `Let something in: ${file} keeps out every file.`
+            : `Let “${path}” in: ${file} keeps it out of the build.`,
+        ...(path === '' ? { severity: 'warning' as const } : {}),
+        fixes: plain
+          ? [
+              {
+                title: `Add !${path} to ${file}`,
+                safety: 'review',
+                edits: [],
+                file: { path: file, append: `!${path}\n` },
+              },
+            ]
+          : [],
+      });
     }
   },
 });
+
+interface Source {
+  readonly placed: Placed;
+  readonly path: string;
+  readonly span: Span;
+  /** It is one file or folder, known by its name. */
+  readonly isPlain: boolean;
+}
+
+/** What is taken from the build context; BuildKit’s own check looks at COPY and ADD only. */
+function sourcesIn(facts: FileFacts, reading: Reading): readonly Source[] {
+  const copied = [...facts.all('COPY'), ...facts.all('ADD')].flatMap(placed => {
+    const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
+    if (!transfer || transfer.from) return [];
+    return transfer.sources
+      .filter(({ kind, certainty }) => kind === 'local' && certainty !== 'unknown')
+      .map(({ text, glob, certainty, word }) => ({
+        placed,
+        path: text,
+        span: word.span,
+        isPlain: !glob && certainty === 'known',
+      }));
+  });
+  if (reading === 'buildkit') return copied;
+  const bound = facts
+    .all('RUN')
+    .flatMap(placed => boundSources(placed.instruction).map(source => ({ placed, ...source, isPlain: true })));
+  return [...copied, ...bound];
+}

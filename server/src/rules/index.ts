@@ -12,6 +12,7 @@ import asCasingDiffers from './as-casing-differs.js';
 import buildToolsInFinalImage from './build-tools-in-final-image.js';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir.js';
 import cleanupInLaterLayer from './cleanup-in-later-layer.js';
+import commandIgnoredByEntrypoint from './command-ignored-by-entrypoint.js';
 import commandNotInImage from './command-not-in-image.js';
 import consecutiveCopy from './consecutive-copy.js';
 import consecutiveRuns from './consecutive-runs.js';
@@ -86,6 +87,8 @@ import shellFormCommand from './shell-form-command.js';
 import shellNotInImage from './shell-not-in-image.js';
 import shellWithoutCommandOption from './shell-without-command-option.js';
 import slimmerBaseAvailable from './slimmer-base-available.js';
+import sourceNotInContext from './source-not-in-context.js';
+import startCommandInBackground from './start-command-in-background.js';
 import startCommandNotInImage from './start-command-not-in-image.js';
 import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
@@ -144,6 +147,7 @@ export const RULES: readonly Rule[] = [
   buildToolsInFinalImage,
   cdInsteadOfWorkdir,
   cleanupInLaterLayer,
+  commandIgnoredByEntrypoint,
   commandNotInImage,
   consecutiveCopy,
   consecutiveRuns,
@@ -217,6 +221,8 @@ export const RULES: readonly Rule[] = [
   shellNotInImage,
   shellWithoutCommandOption,
   slimmerBaseAvailable,
+  sourceNotInContext,
+  startCommandInBackground,
   startCommandNotInImage,
   sudoInRun,
   swallowedInstruction,

@@ -1,45 +1,9 @@
-import type { ShellCommand } from '../shell/index.js';
+import { detached } from '../facts/programs/daemons.js';
 import { listed } from '../text/listed.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';
 
 const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman|honcho)$/;
-
-/** Programs that go to the background by themselves, but for these options. */
-const DAEMONS: readonly (readonly [name: RegExp, foreground: RegExp])[] = [
-  [/^crond?$/, /^-\w*[fn]/],
-  [/^sshd$/, /^-\w*D/],
-  [/^php-fpm[\d.]*$/, /^(?:-\w*[FtivmhR?]|--(?:nodaemonize|test|version|help|info))$/],
-  [/^(?:rsyslogd|syslogd)$/, /^-\w*n/],
-  [/^nginx$/, /daemon\s+off|^-[tTvVs]$/],
-];
-/** Programs that do so with these options. */
-const DETACHED: readonly (readonly [name: RegExp, background: RegExp])[] = [
-  [/^(?:nmbd|smbd|winbindd)$/, /^(?:-\w*D|--daemon)$/],
-  [/^avahi-daemon$/, /^(?:-\w*D|--daemonize)$/],
-  [/^dbus-daemon$/, /^--(?:system|fork)$/],
-  [/^memcached$/, /^-\w*d/],
-];
-
-/** `--daemonize` and the like, not `--daemonize no`. */
-function isDetached({ base, args }: ShellCommand): boolean {
-  if (DETACHED.some(([name, option]) => name.test(base) && args.some(({ value }) => option.test(value)))) return true;
-  return args.some(({ value }, index) => {
-    const option = /^--(?:daemonize|background|detach)(?:=(.*))?$/.exec(value);
-    return option !== null && !/^(?:no|false|0)$/i.test(option[1] ?? args[index + 1]?.value ?? '');
-  });
-}
-
-/** What a command that is not the last one starts beside the program; undefined for a passing command. */
-function starts(command: ShellCommand): string | undefined {
-  const { base, args } = command;
-  if (base === 'service' && /^(?:start|restart)$/.test(args[1]?.value ?? '')) return args[0]?.value ?? 'a service';
-  if (/^\/etc\/(?:init|rc)\.d\//.test(command.name?.value ?? '') && /^(?:start|restart)$/.test(args[0]?.value ?? ''))
-    return base;
-  const daemon = DAEMONS.find(([name]) => name.test(base));
-  if (daemon) return args.some(({ value }) => daemon[1].test(value)) ? undefined : base;
-  return isDetached(command) ? base : undefined;
-}
 
 export default defineRule({
   id: 'several-processes',
@@ -97,7 +61,7 @@ export default defineRule({
       const program =
         command.item?.background && command.base !== '' && !/^(?:sleep|tail|echo)$/.test(command.base)
           ? command.base
-          : starts(command);
+          : detached(command)?.name;
       if (program !== undefined) beside.push({ program, span: command.span });
     }
     const [first] = beside;

@@ -1,12 +1,12 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { mayBeBrought } from '../facts/programs/brought.js';
+import { effectiveStart } from '../facts/programs/effective-start.js';
 import { healthProbe, type ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
 
-const STARTS = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 /** Where a program that is asked for by its path would be, were it installed. */
 const SYSTEM_PATH = /^\/(?:usr\/)?(?:local\/)?s?bin\/[\w.+-]+$/;
 /** What runs another program just as it is. */
@@ -27,23 +27,11 @@ function unconditional({ list: { items }, commands }: ShellScript): readonly She
   });
 }
 
-/** The last instruction of each kind in a stage and those it is FROM: the one that counts. */
+/** What the container starts, and the check of its health. */
 function startsOf(facts: FileFacts, stage: Stage): readonly Placed[] {
-  const last = new Map<string, Placed>();
-  for (const placed of facts.lineage(stage)) {
-    const { keyword } = placed.instruction;
-    if (STARTS.has(keyword)) last.set(keyword, placed);
-    // Docker forgets the CMD of the base when the ENTRYPOINT changes.
-    if (
-      keyword === 'ENTRYPOINT' &&
-      last.get('CMD') &&
-      facts.stageOf(placed) !== facts.stageOf(last.get('CMD') ?? placed)
-    )
-      last.delete('CMD');
-  }
+  const { entrypoint, command, healthcheck } = effectiveStart(facts, stage);
   // With an ENTRYPOINT, CMD holds its arguments.
-  if (last.has('ENTRYPOINT')) last.delete('CMD');
-  return [...last.values()];
+  return [entrypoint ?? command, healthcheck].filter(placed => placed !== undefined);
 }
 
 interface Missing {

@@ -219,4 +219,47 @@ export const BUILDS_THAT_STOP: readonly Proof[] = [
     before: stops('80,'),
     after: prints('hello'),
   },
+  {
+    rule: 'source-not-in-context',
+    mistake: 'COPY of a file above the build context',
+    dockerfile: 'FROM debian:12-slim\nCOPY start.sh ../config.txt /srv/\nUSER 1000\nCMD ["cat", "/srv/config.txt"]\n',
+    right: 'FROM debian:12-slim\nCOPY start.sh config.txt /srv/\nUSER 1000\nCMD ["cat", "/srv/config.txt"]\n',
+    files: { 'start.sh': 'echo hello\n' },
+    rightFiles: { 'config.txt': 'hello\n' },
+    before: stops('"/config.txt": not found'),
+    after: prints('hello'),
+  },
+  {
+    rule: 'source-not-in-context',
+    mistake: 'a name in another case',
+    dockerfile:
+      'FROM debian:12-slim\nCOPY start.sh Requirements.txt /srv/\nUSER 1000\nCMD ["cat", "/srv/requirements.txt"]\n',
+    files: { 'start.sh': 'echo hello\n', 'requirements.txt': 'hello\n' },
+    before: stops('"/Requirements.txt": not found'),
+    after: prints('hello'),
+  },
+  {
+    rule: 'source-not-in-context',
+    mistake: 'a bind mount of a lockfile that is not there',
+    dockerfile:
+      'FROM debian:12-slim\nCOPY package.json /srv/\nRUN --mount=type=bind,source=package-lock.json,target=/lock.json cat /lock.json > /srv/lock\nUSER 1000\nCMD ["cat", "/srv/lock"]\n',
+    right:
+      'FROM debian:12-slim\nCOPY package.json /srv/\nRUN --mount=type=bind,source=package-lock.json,target=/lock.json cat /lock.json > /srv/lock\nUSER 1000\nCMD ["cat", "/srv/lock"]\n',
+    files: { 'package.json': '{}\n' },
+    rightFiles: { 'package-lock.json': 'hello\n' },
+    before: stops('"/package-lock.json": not found'),
+    after: prints('hello'),
+  },
+  {
+    rule: 'copy-ignored-file',
+    mistake: 'a bind mount of a file that .dockerignore keeps out',
+    dockerfile:
+      'FROM debian:12-slim\nRUN --mount=type=bind,source=conf/app.txt,target=/app.txt cat /app.txt > /srv/app.txt\nUSER 1000\nCMD ["cat", "/srv/app.txt"]\n',
+    files: { 'conf/app.txt': 'hello\n', '.dockerignore': 'conf/app.txt\n' },
+    rightFiles: { '.dockerignore': '*.log\n' },
+    right:
+      'FROM debian:12-slim\nRUN --mount=type=bind,source=conf/app.txt,target=/app.txt cat /app.txt > /srv/app.txt\nUSER 1000\nCMD ["cat", "/srv/app.txt"]\n',
+    before: stops('"/conf/app.txt": not found'),
+    after: prints('hello'),
+  },
 ];

@@ -1,5 +1,5 @@
 import { PORT } from '../downloads.js';
-import { fails, type Proof, prints, turns } from '../proof.js';
+import { fails, type Proof, prints, stays, turns } from '../proof.js';
 
 /** The build goes well, and the container does not start, ends at once or stays unhealthy. */
 export const CONTAINERS_THAT_FAIL: readonly Proof[] = [
@@ -154,5 +154,67 @@ export const CONTAINERS_THAT_FAIL: readonly Proof[] = [
     files: { 'init.sh': '#!/bin/sh\nsleep 30 > /dev/null 2>&1 &\necho $! > /run/demo.pid\n' },
     before: fails('No such process'),
     after: prints('runs'),
+  },
+  {
+    rule: 'command-ignored-by-entrypoint',
+    mistake: 'an ENTRYPOINT in shell form, and a CMD with its arguments',
+    dockerfile: 'FROM debian:12-slim\nUSER 1000\nENTRYPOINT echo hello\nCMD ["--world"]\n',
+    before: prints('hello'),
+    after: prints('hello --world'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'nginx goes to the background',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends nginx-light && rm -rf /var/lib/apt/lists/*\nCMD ["nginx"]\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'a service is started by its script',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends cron && rm -rf /var/lib/apt/lists/*\nCMD service cron start\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'sshd goes to the background',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends openssh-server && rm -rf /var/lib/apt/lists/* && mkdir -p /run/sshd\nCMD ["/usr/sbin/sshd", "-e"]\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'Apache is started as a service',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends apache2 && rm -rf /var/lib/apt/lists/*\nCMD ["apache2ctl", "start"]\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'php-fpm of Debian goes to the background',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends php8.2-fpm && rm -rf /var/lib/apt/lists/*\nCMD ["php-fpm8.2"]\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: 'a server is told to be a daemon',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends memcached && rm -rf /var/lib/apt/lists/*\nUSER 1000\nCMD ["memcached", "-d"]\n',
+    before: stays('ended'),
+    after: stays('running'),
+  },
+  {
+    rule: 'start-command-in-background',
+    mistake: '& at the end of a command',
+    dockerfile: 'FROM debian:12-slim\nUSER 1000\nCMD tail -f /dev/null &\n',
+    before: stays('ended'),
+    after: stays('running'),
   },
 ];

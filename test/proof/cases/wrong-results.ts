@@ -144,4 +144,13 @@ export const WRONG_RESULTS: readonly Proof[] = [
     before: weighs,
     after: weighsLess(5),
   },
+  {
+    rule: 'source-not-in-context',
+    mistake: '../ in a source is left out',
+    dockerfile: 'FROM debian:12-slim\nCOPY ../config.txt /srv/\nUSER 1000\nCMD ["cat", "/srv/config.txt"]\n',
+    right: 'FROM debian:12-slim\nCOPY shared/config.txt /srv/\nUSER 1000\nCMD ["cat", "/srv/config.txt"]\n',
+    files: { 'config.txt': 'of the context\n', 'shared/config.txt': 'the one that was meant\n' },
+    before: prints('of the context'),
+    after: prints('the one that was meant'),
+  },
 ];

@@ -29,7 +29,7 @@ export function refusedValues(facts: FileFacts): readonly RefusedValue[] {
     const found = refusalsOf(instruction, around).filter(({ message }) => !own.has(message));
     const others = [
       ...platformRefusals(placed, around.expand),
-      ...windowsSecrets(facts, placed),
+      ...windowsRefusals(facts, placed, around.expand),
       ...emptyButRequired(instruction, lookup),
     ];
     return [...found, ...others].map(refusal => ({
@@ -58,6 +58,7 @@ const EXPANDED = new Set([
 const mayBeRefused = (instructions: readonly Placed[]): readonly number[] =>
   offsetsWhere(instructions, ({ instruction }) => {
     if (instruction.text.includes('?') && EXPANDED.has(instruction.keyword)) return true;
+    if (NAMES_PATHS.has(instruction.keyword) && /[:$]|\/\/|\\\\/.test(instruction.text)) return true;
     if (!READS_VALUES.has(instruction.keyword)) return false;
     const { flags } = instruction;
     if (instruction.keyword === 'RUN' || instruction.keyword === 'FROM')
@@ -116,16 +117,49 @@ function platformRefusals({ instruction }: Placed, expand: (text: string) => str
   ];
 }
 
-/** On Windows a secret needs a target of its own, from the drive's root (dockerfile2llb/convert_secrets.go). */
-function windowsSecrets(facts: FileFacts, placed: Placed): readonly Refusal[] {
-  const platform = facts.stageOf(placed)?.from.instruction.flag('platform')?.value ?? '';
-  if (!/^windows(?:\/|$)/i.test(platform)) return [];
-  return facts.at(placed).mounts.flatMap(({ type, target, options, flag }) => {
+const NAMES_PATHS = new Set(['ADD', 'COPY', 'WORKDIR']);
+
+/** What the frontend refuses where the image is for Windows. */
+function windowsRefusals(
+  facts: FileFacts,
+  placed: Placed,
+  expand: (text: string) => string | undefined,
+): readonly Refusal[] {
+  const stage = facts.stageOf(placed);
+  const platform = stage?.from.instruction.flag('platform')?.value;
+  const isWindows = platform === undefined ? stage?.image.family === 'windows' : /^windows(?:\/|$)/i.test(platform);
+  if (!isWindows) return [];
+  return placed.instruction.keyword === 'RUN'
+    ? windowsSecrets(facts, placed)
+    : windowsPaths(placed.instruction, expand);
+}
+
+/** A secret needs a target of its own, from the drive's root (dockerfile2llb/convert_secrets.go). */
+const windowsSecrets = (facts: FileFacts, placed: Placed): readonly Refusal[] =>
+  facts.at(placed).mounts.flatMap(({ type, target, options, flag }) => {
     if (type !== 'secret' || target?.includes('$')) return [];
     const isAbsolute = /^(?:[cC]:)?[\\/]/.test(target ?? '');
     if (isAbsolute || (target === undefined && options.has('env'))) return [];
     const message = 'On Windows, a secret needs a target from the root of the drive, such as target=C:/secret.txt.';
     return [{ message, span: flag.valueSpan }];
+  });
+
+/** Paths are on drive C (util/system/path.go, CheckSystemDriveAndRemoveDriveLetter). */
+function windowsPaths(instruction: Instruction, expand: (text: string) => string | undefined): readonly Refusal[] {
+  const words =
+    instruction.keyword === 'WORKDIR'
+      ? [{ text: instruction.arguments.text, span: instruction.argumentsSpan }]
+      : instruction.words.filter(({ text }) => !/^<<|^[a-z]+:\/\/|^git@/i.test(text));
+  return words.flatMap(({ text, span }) => {
+    const path = expand(text);
+    if (path === undefined) return [];
+    if (/^.:$/.test(path)) return [{ message: `“${path}” names a drive without a path. Write C:/ and a path.`, span }];
+    if (/^[\\/]{2}/.test(path))
+      return [{ message: 'Docker takes no network paths: copy from the build context or an image.', span }];
+    const drive = /^([^:]*):/.exec(path)?.[1];
+    return drive === undefined || /^c$/i.test(drive)
+      ? []
+      : [{ message: `“${drive}:” is not the drive of the image: only C: can be used in a build.`, span }];
   });
 }
 
