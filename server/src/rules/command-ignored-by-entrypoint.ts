@@ -2,9 +2,8 @@ import type { Placed } from '../dockerfile/index.js';
 import { looseArray } from '../edits/exec-form.js';
 import { plainCommand, toExecForm } from '../edits/to-exec-form.js';
 import type { FileFacts, Stage } from '../facts/index.js';
-import { effectiveStart } from '../facts/programs/effective-start.js';
-import { startScripts } from '../facts/programs/start-script.js';
 import { trailingComment } from '../facts/trailing-comment.js';
+import { launchOf, programFile } from '../start/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
 /** `/bin/sh -c 'app "$@"' --option`: the shell gives its text what Docker appends, from `$0` on. */
@@ -53,7 +52,7 @@ export default defineRule({
     if (reading !== 'own') return;
     const told = new Set<Placed>();
     for (const stage of facts.stages) {
-      const { entrypoint, command } = effectiveStart(facts, stage);
+      const { entrypoint, unheard: command } = launchOf(facts, stage);
       if (!entrypoint || !command || told.has(command) || !ignoresArguments(facts, entrypoint)) continue;
       const { json, argumentsSpan } = command.instruction;
       if (json?.length === 0 || argumentsSpan.end === 0) continue;
@@ -81,7 +80,8 @@ function ignoresArguments(facts: FileFacts, placed: Placed): boolean {
 function execForm(facts: FileFacts, stage: Stage, entrypoint: Placed, { instruction }: Placed): readonly RuleFix[] {
   const command = plainCommand(entrypoint.instruction, facts.at(entrypoint).script);
   if (!command) return [];
-  const script = startScripts(facts, stage).find(({ name }) => name === command.base);
+  const file = command.name && programFile(facts, stage, command.name.value, stage.exit.workdir);
+  const script = typeof file === 'object' ? file : undefined;
   if (script && !script.text.startsWith('#!')) return [];
   const { title, edits, effect } = toExecForm(command);
   // Whether a program can do something with these words, only a script and options tell.

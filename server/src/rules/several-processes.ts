@@ -1,4 +1,4 @@
-import { detached } from '../facts/programs/daemons.js';
+import { detached } from '../start/index.js';
 import { listed } from '../text/listed.js';
 import type { Span } from '../text/span.js';
 import { defineRule } from './rule.js';

@@ -1,8 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
-import { detached } from '../facts/programs/daemons.js';
-import { effectiveStart } from '../facts/programs/effective-start.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
+import { detached, launchOf } from '../start/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { inForeground, wordsSpan } from './start-command-in-background/in-foreground.js';
@@ -83,7 +82,7 @@ interface Found {
 }
 
 function inBackground(facts: FileFacts, stage: Stage): Found | undefined {
-  const { entrypoint, command } = effectiveStart(facts, stage);
+  const { entrypoint, command } = launchOf(facts, stage);
   const placed = startOf(facts, entrypoint, command);
   if (!placed) return undefined;
   const { script } = facts.at(placed);

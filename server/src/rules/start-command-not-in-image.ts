@@ -1,9 +1,9 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { mayBeBrought } from '../facts/programs/brought.js';
-import { effectiveStart } from '../facts/programs/effective-start.js';
 import { healthProbe, type ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
+import { launchOf } from '../start/index.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -29,9 +29,9 @@ function unconditional({ list: { items }, commands }: ShellScript): readonly She
 
 /** What the container starts, and the check of its health. */
 function startsOf(facts: FileFacts, stage: Stage): readonly Placed[] {
-  const { entrypoint, command, healthcheck } = effectiveStart(facts, stage);
+  const { entrypoint, command } = launchOf(facts, stage);
   // With an ENTRYPOINT, CMD holds its arguments.
-  return [entrypoint ?? command, healthcheck].filter(placed => placed !== undefined);
+  return [entrypoint ?? command, facts.last(stage, 'HEALTHCHECK')].filter(placed => placed !== undefined);
 }
 
 interface Missing {

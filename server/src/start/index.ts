@@ -1,3 +1,4 @@
+export { type Detached, detached } from './daemons.js';
 export { programFile } from './files.js';
 export { buildsAtStart, isForDevelopment, startsInterpreter, waitsOnly, worksAndEnds } from './kinds.js';
 export { launchOf } from './launch.js';

@@ -1,8 +1,8 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import type { FixEdit, RuleFix } from '../../edits/fix.js';
 import { insertAfter } from '../../edits/words.js';
-import type { Detached } from '../../facts/programs/daemons.js';
 import type { ShellCommand } from '../../shell/index.js';
+import type { Detached } from '../../start/index.js';
 import type { Span } from '../../text/span.js';
 
 /** From the first to the last word of a command in an exec form, quotes included. */

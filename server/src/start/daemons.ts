@@ -1,4 +1,4 @@
-import type { ShellCommand } from '../../shell/index.js';
+import type { ShellCommand } from '../shell/index.js';
 
 /** A program that ends at once and goes on in the background. */
 export interface Detached {
