@@ -50,6 +50,8 @@ describe('a tag that does not exist', () => {
       ['eclipse-temurin:21-jre-slim', 'likely 21-jre'],
       ['docker.io/library/nginx:1.25-slim', 'certain 1.25'],
     ],
+    // What is for Linux is no choice on Windows.
+    ['node:12.18.3-windowsservercore', 'certain -'],
     // The words in another order, or misspelt.
     ...[
       ['python:3.12-bookworm-slim', 'likely 3.12-slim-bookworm'],

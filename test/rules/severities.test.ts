@@ -7,6 +7,20 @@ const STARTS = 'CMD ["/a"]\n';
 
 /** How serious the same problem is in different places. */
 const TABLE: readonly Row[] = [
+  [
+    'a shell for what is never run in it',
+    'shell-not-in-image',
+    'FROM alpine:3.22\nSHELL ["/bin/bash", "-c"]\nCMD ["a"]\n',
+    'warning',
+  ],
+  [
+    'a shell for a RUN',
+    'shell-not-in-image',
+    'FROM alpine:3.22\nSHELL ["/bin/bash", "-c"]\nRUN a\nCMD ["a"]\n',
+    'error',
+  ],
+  ['a value with a comment in it', 'trailing-comment', 'FROM alpine:3.22\nENV PORT 80 # web\n', 'warning'],
+  ['a user of that name', 'trailing-comment', 'FROM alpine:3.22\nUSER 1000 # node\n', 'error'],
   ['what runs', 'end-of-life-image', 'FROM debian:jessie\nCMD ["/a"]\n', 'warning'],
   ['a builder', 'end-of-life-image', 'FROM debian:jessie AS b\nFROM scratch\nCOPY --from=b /a /a\n', 'info'],
   ['a program', 'final-stage-runs-as-root', 'FROM debian:13\nCMD ["python3", "app.py"]\n', 'warning'],

@@ -52,10 +52,14 @@ function versionsNear(tags: Tags, version: string): readonly string[] {
 /** What has taken the place of a word. */
 const SUCCESSORS: Readonly<Record<string, string>> = { openjdk: 'eclipse-temurin' };
 
+const WINDOWS = new Set(['nanoserver', 'windowsservercore']);
+
 /** The variant itself, its words in another order, the newest of its shape, and what is left without one of its words. */
 function variantsNear(tags: Tags, version: string, variant: string): readonly string[] {
   const isWord = version === '';
   const texts = wordsOf(variant).map(({ text }) => text);
+  // Linux is no neighbour of Windows.
+  if (texts.some(text => WINDOWS.has(text))) return [variant, ...variantsAlike(tags, { version, variant })];
   const renamed = texts.map(text => SUCCESSORS[text] ?? text);
   const fewer = texts.map((_, index) => texts.filter((_word, other) => other !== index)).toReversed();
   const named = texts.filter(text => text !== 'latest');

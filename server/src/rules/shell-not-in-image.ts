@@ -1,3 +1,4 @@
+import type { Placed } from '../dockerfile/index.js';
 import { mayHaveBrought } from '../facts/programs/brought.js';
 import { defineRule } from './rule.js';
 
@@ -53,6 +54,7 @@ export default defineRule({
           report(placed, {
             span,
             message: `This image has no ${name}: ${advice(ash, stage.image.shell === 'none')}.`,
+            ...(isUsed(stage.instructions, placed) ? {} : { severity: 'warning' as const }),
             fixes: ash
               ? [
                   {
@@ -85,6 +87,18 @@ export default defineRule({
     }
   },
 });
+
+const STARTED_BY_SHELL = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
+/** Whether something is started with the shell before another one is named. */
+function isUsed(instructions: readonly Placed[], shell: Placed): boolean {
+  const later = instructions.slice(instructions.indexOf(shell) + 1);
+  const end = later.findIndex(({ instruction }) => instruction.keyword === 'SHELL');
+  return later.slice(0, end < 0 ? later.length : end).some(({ instruction }) => {
+    const run = instruction.trigger ?? instruction;
+    return STARTED_BY_SHELL.has(run.keyword) && run.json === undefined;
+  });
+}
 
 function advice(ash: boolean, bare: boolean): string {
   if (ash) return 'use /bin/ash, or install bash first';

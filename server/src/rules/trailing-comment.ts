@@ -64,11 +64,15 @@ export default defineRule({
         span,
         message: `Move this to a line of its own: here it is no comment but part of ${instruction.keyword}.`,
         codes,
+        ...(BUILDS.has(instruction.keyword) ? { severity: 'warning' as const } : {}),
         fixes: [moveUp(facts, placed, span, instruction.text.slice(span.start, span.end))],
       });
     }
   },
 });
+
+/** These build and start with it, with a strange value, path or folder. */
+const BUILDS = new Set(['ARG', 'ENV', 'VOLUME', 'WORKDIR']);
 
 function moveUp(
   facts: FileFacts,

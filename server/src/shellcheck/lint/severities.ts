@@ -1,4 +1,5 @@
 import type { Severity } from '../../rules/rule.js';
+import { PORTABILITY } from './portability.js';
 
 /**
  * - `error`: the shell refuses it, or it cannot do what it says
@@ -245,7 +246,7 @@ export const SHELLCHECK_LEVELS: Readonly<Record<number, Row>> = {
 
 /** The parser's codes begin with 1. */
 const isParsers = (code: number): boolean => code < 2000;
-/** Things that not every shell has: how bad they are depends on the shell, see `shellcheck-portability.ts`. */
+/** Things that not every shell has: how bad they are depends on the shell, see portability.ts. */
 const isPortability = (code: number): boolean => code >= 3000 || code === 2112 || code === 2113;
 
 /** What a comment of ShellCheck's is worth in profile `recommended`. */
@@ -253,6 +254,6 @@ export function recommendedLevel(code: number, own: Severity): RecommendedLevel 
   const row = SHELLCHECK_LEVELS[code];
   if (row) return row[0];
   if (own === 'error' && isParsers(code)) return 'error';
-  if (isPortability(code)) return own === 'error' ? 'error' : 'warning';
+  if (isPortability(code)) return own === 'error' && PORTABILITY[code]?.dash !== 'differs' ? 'error' : 'warning';
   return 'hint';
 }
