@@ -1,6 +1,4 @@
-import { companionsOf, mayCompile, pipAmong, type Wanted, wantedBy } from '../edits/recommended.js';
-import { insertAfter } from '../edits/words.js';
-import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
+import type { Stage } from '../facts/index.js';
 import { APT_WITHOUT_RECOMMENDS, mayBeConfigured } from '../facts/packages/configured.js';
 import {
   actionsIn,
@@ -11,12 +9,17 @@ import {
 } from '../facts/packages/in-run.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { rootBase } from '../facts/root-base.js';
-import { type RunPlace, runsOf } from '../facts/runs.js';
-import { hadolintCommands, hadolintHasFlag, hasWord, wordAt } from '../hadolint/commands.js';
-import { perScript, type ShellCommand, type ShellWord } from '../shell/index.js';
+import { runsOf } from '../facts/runs.js';
+import { perScript } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
+import {
+  type Installation,
+  installation,
+  installWithout,
+  nameWhatIsNeeded,
+} from './apt-get-install-recommends/complaint.js';
 import { recommendsLittle } from './apt-get-install-recommends/little-recommended.js';
-import { defineRule, type Report, type RuleFix } from './rule.js';
+import { defineRule } from './rule.js';
 
 /** minideb’s own configuration switches them off (github.com/bitnami/minideb). */
 const IMAGE_WITHOUT = /^bitnami(?:legacy|secure)?\//;
@@ -26,56 +29,10 @@ const withoutByImage = (stage: Stage | undefined): boolean => {
   return base?.kind === 'image' && IMAGE_WITHOUT.test(base.reference.path);
 };
 
-/** The options right behind the verb: what is added goes after them, where people look for it. */
-function lastOption({ command, verb }: PackageAction): ShellWord {
-  let last = verb;
-  for (const word of command.args.slice(command.args.indexOf(verb) + 1)) {
-    if (!/^(?:-[yq]+|--yes|--assume-yes|--quiet|--no-install-suggests|--fix-missing)$/.test(word.value)) break;
-    last = word;
-  }
-  return last;
-}
-
-/** An installation, and what its own RUN says of it: as long as that stays as it is, so does all of this. */
-interface Installation {
-  readonly action: PackageAction;
-  /** Companions that its RUN does not bring. */
-  readonly wanted: readonly Wanted[];
-  /** The package of pip that it names. */
-  readonly pip: string | undefined;
-  /** The fix where no companion has to be named, and nothing may be compiled. */
-  readonly plain: RuleFix;
-}
-
-const OPTION = '--no-install-recommends';
-
-const describe = (action: PackageAction, installs: readonly PackageAction[]): Installation => ({
-  action,
-  wanted: wantedBy(action, installs),
-  pip: pipAmong(action),
-  plain: {
-    title: `Add ${OPTION}`,
-    safety: 'review',
-    edits: [insertAfter(lastOption(action), OPTION)],
-  },
-});
-
-function fixFor(file: FileFacts, run: RunPlace, { action, wanted, pip, plain }: Installation): RuleFix | undefined {
-  if (!action.command.editable) return undefined;
-  if (wanted.length === 0 && pip === undefined) return plain;
-  const { names, edits } = companionsOf(file, run, wanted);
-  const added = [OPTION, ...names];
-  return {
-    title: `Add ${added.length > 1 ? `${added.slice(0, -1).join(', ')} and ${added.at(-1)}` : OPTION}`,
-    safety: pip !== undefined && mayCompile(file, run, pip) ? 'manual' : 'review',
-    edits: [...plain.edits, ...edits],
-  };
-}
-
 /** The installations of a script that bring recommended packages, unless that is configured otherwise. */
 const fatteningIn = perScript((script): readonly Installation[] => {
   const { installs } = actionsIn(script);
-  return installs.filter(isFattening).map(action => describe(action, installs));
+  return installs.filter(isFattening).map(action => installation(action, installs));
 });
 
 const isFattening = (action: PackageAction): boolean => {
@@ -173,19 +130,8 @@ export default defineRule({
   },
   mentions: ['apt'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const run of runsOf(facts)) {
-      if (reading === 'hadolint') {
-        for (const command of hadolintCommands(run.facts, 'apt-get')) {
-          const verb = wordAt(command, 'install');
-          if (!verb || hadolintHasFlag(command, 'no-install-recommends')) continue;
-          if (hasWord(command, 'APT::Install-Recommends=false')) continue;
-          const action = packageActionsOf(command);
-          const installs = packageActions(run.facts, 'install');
-          report(run.placed, complaint(command, verb, action && fixFor(facts, run, describe(action, installs))));
-        }
-        continue;
-      }
       if (!run.facts.stage.inFinalImage) continue;
       const { script } = run.facts;
       const found = script ? fatteningIn(script) : [];
@@ -199,7 +145,7 @@ export default defineRule({
           removesLater ||
           one.action.packages.every(word => recommendsLittle(packageName(word.value), run.stage)) ||
           (run.stage !== undefined && startsNothing(facts, run.stage));
-        const complained = { ...complaint(command, verb, fixFor(facts, run, one)), minor };
+        const complained = { ...nameWhatIsNeeded(command, verb, installWithout(facts, run, one)), minor };
         report(run.placed, manager === 'apt-get' ? complained : { ...complained, codes: [] });
       }
     }
@@ -208,9 +154,3 @@ export default defineRule({
 
 /** hadolint looks at apt-get alone; apt installs as much. */
 const isAptGet = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';
-
-const complaint = (command: ShellCommand, verb: ShellWord, fix: RuleFix | undefined): Report => ({
-  span: { start: command.span.start, end: verb.span.end },
-  message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
-  fixes: fix ? [fix] : [],
-});

@@ -1,7 +1,6 @@
 import type { Placed } from '../dockerfile/index.js';
 import { insertAbove } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
-import { hadolintCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -78,14 +77,9 @@ export default defineRule({
   },
   mentions: ['cd'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const placed of facts.all('RUN')) {
       const { script } = facts.at(placed);
-      if (reading === 'hadolint') {
-        const [cd] = hadolintCommands(facts.at(placed), 'cd');
-        if (cd) report(placed, { span: cd.span, message: 'Use WORKDIR to change the folder.' });
-        continue;
-      }
       const cd = script && leadingCd(script);
       if (!cd || cd.args.length === 0) continue;
       if (script.list.items.length === 1) {

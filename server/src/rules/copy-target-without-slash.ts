@@ -1,6 +1,6 @@
 import { insert } from '../edits/words.js';
 import { isKnownFolder } from '../facts/files/known-folders.js';
-import { transferOf, unquoted } from '../facts/files/transfer.js';
+import { transferOf } from '../facts/files/transfer.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -44,15 +44,8 @@ export default defineRule({
   },
   on: ['COPY', 'ADD'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     for (const placed of facts.instructions) {
-      if (reading === 'hadolint') {
-        const { keyword, words } = placed.instruction;
-        const target = words.at(-1);
-        if (keyword !== 'COPY' || !target || words.length < 3 || unquoted(target.text).endsWith('/')) continue;
-        report(placed, { span: target.span, message: 'End the destination with /: several sources need a directory.' });
-        continue;
-      }
       const instruction = placed.instruction.trigger ?? placed.instruction;
       // One source and the destination, as nearly always.
       if ((instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') || instruction.words.length < 3) continue;

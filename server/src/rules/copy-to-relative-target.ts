@@ -1,7 +1,7 @@
 import { startsAtRoot } from '../facts/files/image-workdir.js';
 import { cleanPath, isAbsolutePath, unquoted } from '../facts/files/transfer.js';
 import { hasAbove } from '../facts/has-above.js';
-import { expand, type FileFacts } from '../facts/index.js';
+import { expand } from '../facts/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
 export default defineRule({
@@ -36,7 +36,6 @@ export default defineRule({
   checkFile({ facts, reading, report }) {
     const words = facts.all('COPY');
     if (words.length === 0) return;
-    const known = reading === 'hadolint' ? hadolintWorkdirs(facts) : undefined;
     for (const placed of words) {
       const { instruction } = placed;
       const target = instruction.words.at(-1);
@@ -44,11 +43,6 @@ export default defineRule({
       // As most are written.
       if (target.text.startsWith('/')) continue;
       const path = unquoted(target.text);
-      if (known) {
-        if (known.has(placed.index) || /^["']?(?:[/$]|[A-Za-z]:)/.test(target.text)) continue;
-        report(placed, { span: target.span, message: MESSAGE });
-        continue;
-      }
       if (path.startsWith('$') || isAbsolutePath(path)) continue;
       // tilde-not-expanded knows what was meant.
       if (reading === 'own' && /^~(?:\/|$)/.test(path)) continue;
@@ -87,22 +81,4 @@ function absolute(text: string, span: { readonly start: number; readonly end: nu
     edits: [{ span, text: `${quote}${full}${quote}` }],
     effect: { arguments: true },
   };
-}
-
-/** The COPYs below a WORKDIR as hadolint sees it: stages go by alias, or else by image name without registry. */
-function hadolintWorkdirs(facts: FileFacts): ReadonlySet<number> {
-  const keys = new Set<string>();
-  const known = new Set<number>();
-  let key = '';
-  for (const { instruction, index } of facts.dockerfile.instructions) {
-    if (instruction.from) {
-      const { reference, name } = instruction.from;
-      const isBelow = keys.has(reference.path);
-      key = name?.text ?? reference.path;
-      if (isBelow) keys.add(key);
-      else keys.delete(key);
-    } else if (instruction.keyword === 'WORKDIR') keys.add(key);
-    else if (instruction.keyword === 'COPY' && keys.has(key)) known.add(index);
-  }
-  return known;
 }

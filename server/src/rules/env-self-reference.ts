@@ -1,4 +1,4 @@
-import type { Instruction, Pair } from '../dockerfile/index.js';
+import type { Instruction } from '../dockerfile/index.js';
 import { find } from '../facts/index.js';
 import { usesIn } from '../facts/variables.js';
 import { defineRule, type RuleFix } from './rule.js';
@@ -34,63 +34,35 @@ export default defineRule({
   on: ['ENV'],
   signs: ['$'],
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    const declared = new Set<string>();
+  checkFile({ facts, report }) {
     for (const placed of facts.instructions) {
       const { instruction } = placed;
-      if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
       const { pairs } = instruction;
-      if (instruction.keyword === 'ENV' && pairs.length > 1) {
-        if (reading === 'hadolint') {
-          const first = hadolintUse(pairs, declared);
-          if (first)
-            report(placed, {
-              span: first.valueSpan,
-              message: `Move “${first.key}” to an ENV of its own: it uses a variable of the same ENV.`,
-            });
-        } else {
-          const { scope, image } = facts.stateBefore(placed);
-          for (const [index, pair] of pairs.entries()) {
-            if (pair.value === undefined) continue;
-            for (const use of usesIn(instruction, pair.value, pair.valueSpan)) {
-              const setter = pairs.findIndex((other, at) => at !== index && other.key === use.name);
-              if (
-                setter < 0 ||
-                pair.key === use.name ||
-                use.name === 'PATH' ||
-                find(scope, use.name) ||
-                image.env.has(use.name)
-              )
-                continue;
-              report(placed, {
-                span: use.span,
-                message: `Set “${use.name}” in an ENV above: within one ENV the value is not yet known.`,
-                codes: ['DL3044', 'UndefinedVar'],
-                fixes: setter < index ? split(instruction, index) : [],
-              });
-            }
-          }
+      if (instruction.keyword !== 'ENV' || pairs.length < 2) continue;
+      const { scope, image } = facts.stateBefore(placed);
+      for (const [index, pair] of pairs.entries()) {
+        if (pair.value === undefined) continue;
+        for (const use of usesIn(instruction, pair.value, pair.valueSpan)) {
+          const setter = pairs.findIndex((other, at) => at !== index && other.key === use.name);
+          if (
+            setter < 0 ||
+            pair.key === use.name ||
+            use.name === 'PATH' ||
+            find(scope, use.name) ||
+            image.env.has(use.name)
+          )
+            continue;
+          report(placed, {
+            span: use.span,
+            message: `Set “${use.name}” in an ENV above: within one ENV the value is not yet known.`,
+            codes: ['DL3044', 'UndefinedVar'],
+            fixes: setter < index ? split(instruction, index) : [],
+          });
         }
       }
-      // Of an ARG hadolint reads the first name only.
-      const names = reading === 'hadolint' && instruction.keyword === 'ARG' ? pairs.slice(0, 1) : pairs;
-      for (const pair of names) declared.add(pair.key);
     }
   },
 });
-
-/** hadolint's test reads the values as text and looks at no stages. */
-function hadolintUse(pairs: readonly Pair[], declared: ReadonlySet<string>): Pair | undefined {
-  return pairs.find((pair, index) =>
-    pairs.some((other, at) => {
-      const key = other.key.replace(/^(["'])(.*)\1$/, '$2');
-      if (at === index || declared.has(key)) return false;
-      const value = pair.value ?? '';
-      const bare = new RegExp(`\\$${key.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
-      return value.includes(`\${${key}}`) || bare.test(value);
-    }),
-  );
-}
 
 /** Cuts the ENV in two before a pair. Comments between the pairs would have no place, so then there is no fix. */
 function split(instruction: Instruction, index: number): readonly RuleFix[] {

@@ -1,4 +1,3 @@
-import type { Placed } from '../dockerfile/index.js';
 import { lastWork } from '../edits/before-start.js';
 import { type FileFacts, isRootName, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
@@ -12,7 +11,6 @@ import { defineRule, type FixSafety, type Report } from './rule.js';
 // One list each, by which the engine knows what it has found out about them.
 const BY_USER = ['DL3002', 'DS-0002', 'CKV_DOCKER_8'];
 const BY_IMAGE = ['DS-0002', 'CKV_DOCKER_3'];
-const BY_HADOLINT = ['DL3002'];
 
 export default defineRule({
   id: 'final-stage-runs-as-root',
@@ -116,16 +114,7 @@ export default defineRule({
       },
     ],
   },
-  checkFile({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const placed of explicitRoots(facts))
-        report(placed, {
-          span: placed.instruction.argumentsSpan,
-          message: 'Switch to another user than root at the end of the stage.',
-          codes: BY_HADOLINT,
-        });
-      return;
-    }
+  checkFile({ facts, report }) {
     const { final } = facts;
     if (!final || userStays(facts, final)) return;
     const user = facts.last(final, 'USER');
@@ -142,14 +131,6 @@ export default defineRule({
     else if (image) report(final.from, { span: image.span, codes: BY_IMAGE, ...problem, ...offer });
   },
 });
-
-/** The last USER of each stage, where it is root as hadolint reads it: variables and quotes as they stand. */
-function explicitRoots(facts: FileFacts): Placed[] {
-  return facts.stages.flatMap(stage => {
-    const last = stage.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
-    return last && /^(?:root|0)(?::|$)/.test(last.instruction.arguments.text) ? [last] : [];
-  });
-}
 
 /** `FROM base AS test`: built for what its RUNs find out, or to work in, but not shipped. */
 const NOT_SHIPPED =

@@ -33,16 +33,8 @@ export default defineRule({
     ],
   },
   on: ['EXPOSE'],
-  check({ instruction, facts, onbuild, reading, report }) {
+  check({ instruction, facts, report }) {
     if (hasPlainPorts(instruction)) return;
-    if (reading === 'hadolint') {
-      if (onbuild) return;
-      for (const word of instruction.words) {
-        const match = /^(\d+)(?:-(\d+))?(?:\/\w*)?$/.exec(word.text);
-        if (match && [match[1], match[2]].some(end => Number(end) > 65535)) report({ span: word.span, message: RANGE });
-      }
-      return;
-    }
     // What a comment behind the ports says is trailing-comment’s.
     const note = instruction.words.find(word => word.text.startsWith('#'));
     let told: Word | undefined;

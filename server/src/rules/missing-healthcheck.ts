@@ -1,5 +1,4 @@
 import { insertBeforeStart } from '../edits/before-start.js';
-import type { FileFacts } from '../facts/index.js';
 import { healthCheck } from './missing-healthcheck/health-command.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -53,16 +52,7 @@ export default defineRule({
     ],
   },
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const index of hadolintStages(facts)) {
-        const stage = facts.stages[index];
-        const image = stage?.from.instruction.from?.image;
-        if (stage && image)
-          report(stage.from, { span: image.span, message: 'Add a HEALTHCHECK to this stage.', codes: ['DL3057'] });
-      }
-      return;
-    }
+  checkFile({ facts, report }) {
     const { final } = facts;
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.image.isFaas) return;
@@ -91,32 +81,3 @@ export default defineRule({
     });
   },
 });
-
-/**
- * The stages that hadolint reports: without a HEALTHCHECK, and neither built on a stage with one nor the base of one.
- * It knows stages without a name by their image.
- */
-function hadolintStages(facts: FileFacts): readonly number[] {
-  const stages = facts.stages.map(({ from, instructions }) => {
-    const parts = from.instruction.from;
-    const image = parts ? parts.image.text.slice(0, parts.reference.nameEnd) : '';
-    return {
-      name: parts?.name?.text ?? image,
-      image,
-      good: instructions.some(({ instruction }) => instruction.keyword === 'HEALTHCHECK'),
-    };
-  });
-  const bases = (index: number): number[] =>
-    stages.slice(0, index).flatMap((stage, at) => (stage.name === stages[index]?.image ? [at] : []));
-  const good = new Set(stages.flatMap((stage, index) => (stage.good ? [index] : [])));
-  const below = [...good];
-  for (let index = below.pop(); index !== undefined; index = below.pop()) {
-    for (const base of bases(index)) if (!good.has(base)) below.push(base);
-    for (const base of bases(index)) good.add(base);
-  }
-  const inherits = new Set(stages.flatMap((stage, index) => (stage.good ? [index] : [])));
-  stages.forEach((_, index) => {
-    if (bases(index).some(base => inherits.has(base))) inherits.add(index);
-  });
-  return stages.flatMap((_, index) => (good.has(index) || inherits.has(index) ? [] : [index]));
-}

@@ -45,25 +45,7 @@ export default defineRule({
     ],
   },
   scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      // Of an ARG it reads the first name only.
-      const declared: string[] = [];
-      for (const placed of facts.instructions) {
-        const { instruction } = placed;
-        if (instruction.keyword === 'ARG') declared.push(...instruction.pairs.slice(0, 1).map(pair => pair.key));
-        if (instruction.keyword !== 'USER') continue;
-        const { text } = instruction.arguments;
-        const [user = ''] = text.split(':');
-        if (/^\d*$/.test(user) || declared.some(name => text.includes(`$${name}`) || text.includes(`\${${name}}`)))
-          continue;
-        report(placed, {
-          span: instruction.argumentsSpan,
-          message: 'Use a numeric user id, so that Kubernetes can tell that it is not root.',
-        });
-      }
-      return;
-    }
+  checkFile({ facts, report }) {
     const { final } = facts;
     const placed = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     if (!final || !placed || trailingComment(placed.instruction)) return;

@@ -1,14 +1,9 @@
-import type { Placed } from '../dockerfile/index.js';
-import { insertAbove } from '../edits/placing.js';
-import type { FileFacts } from '../facts/index.js';
 import { hidingPipe, setsPipefail } from '../facts/pipelines.js';
-import { earlierRuns, laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
-import { hadolintScript } from '../hadolint/script.js';
-import { shellFacts } from '../images/index.js';
+import { runsOf } from '../facts/runs.js';
 import type { ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
-import { echoesOtherwise, hasPipeThatMayFail } from './pipe-without-pipefail/shell-switch.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { shellFixes } from './pipe-without-pipefail/shell-fix.js';
+import { defineRule } from './rule.js';
 
 /** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
 const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
@@ -21,50 +16,6 @@ const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
   commands.some(
     ({ base, args, span }) => /^apt(?:-get)?$/.test(base) && args[0]?.value === 'update' && span.start > pipe.end,
   );
-
-/** hadolint asks what the last SHELL since the last FROM says, not what a stage inherits. */
-function hadolintAccepts(facts: FileFacts, placed: Placed): boolean {
-  const own = facts.stageOf(placed)?.instructions ?? facts.preamble;
-  const shell = own.findLast(({ index, instruction: { keyword } }) => keyword === 'SHELL' && index < placed.index);
-  const words = (shell?.instruction.json ?? []).flatMap(({ text }) => text.split(/[\s;]+/));
-  const [name = ''] = words[0] === 'exec' ? words.slice(1) : words;
-  return (
-    /^(?:\S*\/)?(?:ba|z|a)sh$/.test(name) &&
-    words.some(word => /^-(?!-).*o|^--o$/.test(word)) &&
-    words.some(word => /^["']?pipefail["']?$/.test(word))
-  );
-}
-
-/** Whether nothing from there on needs the shell that it has now. */
-function isSafeToSwitch(facts: FileFacts, run: RunPlace, shell: string): boolean {
-  const { placed, stage } = run;
-  const starts = (stage?.instructions ?? []).filter(
-    ({ index, instruction: { keyword } }) => index > placed.index && (keyword === 'CMD' || keyword === 'ENTRYPOINT'),
-  );
-  const later = [run.facts, ...laterRuns(facts, run).map(one => one.facts), ...starts.map(one => facts.at(one))];
-  const toBash = shell === '/bin/bash' && run.facts.image.shell !== 'bash';
-  return later.every(
-    ({ script, shell: { explicit } }) =>
-      !script || explicit || !(hasPipeThatMayFail(script) || (toBash && echoesOtherwise(script))),
-  );
-}
-
-/** The SHELL that makes a failing pipe fail, with a shell that the image is sure to have. */
-function shellFix(facts: FileFacts, run: RunPlace): RuleFix[] {
-  const { image, shell } = run.facts;
-  const path = shellFacts(image).pipefailShell;
-  // A SHELL of the file's own may have options that this one lacks.
-  if (path === undefined || shell.explicit || run.onbuild || !isSafeToSwitch(facts, run, path)) return [];
-  const shellLine = `SHELL ["${path}", "-o", "pipefail", "-c"]`;
-  return [
-    {
-      title: `Insert ${shellLine}`,
-      safety: 'review',
-      effect: { inserts: ['SHELL'] },
-      edits: [insertAbove(facts, run.placed, shellLine)],
-    },
-  ];
-}
 
 export default defineRule({
   id: 'pipe-without-pipefail',
@@ -128,29 +79,11 @@ export default defineRule({
   mentions: ['curl', 'wget', 'aria2c', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'lftp', 'http', 'fetch'],
   signs: ['|'],
   scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    const fixed = new Map<Placed, RuleFix[]>();
-    /** What is inserted above the first such RUN is in force at the others: there it is the same fix. */
-    const fixesFor = (run: RunPlace): RuleFix[] => {
-      if (run.facts.shell.explicit || run.onbuild) return [];
-      const above = earlierRuns(facts, run).find(({ placed }) => fixed.has(placed));
-      const fixes = above ? (fixed.get(above.placed) ?? []) : shellFix(facts, run);
-      if (!above && fixes.length > 0) fixed.set(run.placed, fixes);
-      return fixes;
-    };
+  checkFile({ facts, report }) {
+    const fixesFor = shellFixes(facts);
     for (const run of runsOf(facts)) {
-      const { placed, facts: own, onbuild } = run;
+      const { placed, facts: own } = run;
       const { script, shell } = own;
-      if (reading === 'hadolint') {
-        if (onbuild || !hadolintScript(own).hasPipe) continue;
-        if (hadolintAccepts(facts, placed)) continue;
-        report(placed, {
-          span: placed.instruction.argumentsSpan,
-          message: 'Set pipefail before this pipe, so that a failure on its left side counts.',
-          fixes: fixesFor(run),
-        });
-        continue;
-      }
       if (!script || shell.pipefail) continue;
       const span = hidingPipe(script, shell.errexit);
       if (span && !setsPipefail(script))

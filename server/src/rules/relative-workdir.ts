@@ -46,11 +46,6 @@ export default defineRule({
       const written = instruction.arguments.text;
       if (written === '' || written.startsWith('/')) continue;
       const span = instruction.argumentsSpan;
-      if (reading === 'hadolint') {
-        const path = unquoted(written);
-        if (!/^[/$]|^[a-zA-Z]:/.test(path)) report(placed, { span, message: MESSAGE });
-        continue;
-      }
       const state = facts.stateBefore(placed);
       const value = expand(written, state.scope, instruction.escape);
       if (isAbsolutePath(value.text) || (value.certainty === 'unknown' && !startsRelative(written))) continue;

@@ -1,13 +1,12 @@
 import type { Placed } from '../dockerfile/index.js';
-import { looseArray } from '../edits/exec-form.js';
 import { plainCommand, toExecForm, toExecFormUnread } from '../edits/to-exec-form.js';
 import { hasAbove } from '../facts/has-above.js';
 import type { FileFacts } from '../facts/index.js';
 import { calledCommands } from '../facts/programs/called.js';
-import { trailingComment } from '../facts/trailing-comment.js';
 import type { ShellCommand } from '../shell/index.js';
 import { programFile } from '../start/index.js';
 import { defineRule, type Report } from './rule.js';
+import { startedByShell } from './shell-form-command/started-by-shell.js';
 
 export default defineRule({
   id: 'shell-form-command',
@@ -73,19 +72,10 @@ export default defineRule({
   signs: ['shell form'],
   scope: 'stage',
   checkFile({ facts, reading, report }) {
-    const commands = [...facts.all('CMD'), ...facts.all('ENTRYPOINT'), ...facts.all('HEALTHCHECK')];
-    for (const placed of commands) {
+    for (const placed of startedByShell(facts)) {
       const { instruction } = placed;
-      // A broken exec form has a rule of its own, and so has a comment behind one.
-      if (instruction.json || instruction.hasMixedJson || looseArray(instruction) || trailingComment(instruction))
-        continue;
       const isHealthcheck = instruction.keyword === 'HEALTHCHECK';
-      if (isHealthcheck && !/^cmd\s/i.test(instruction.arguments.text)) continue;
       const span = instruction.argumentsSpan.end > 0 ? instruction.argumentsSpan : instruction.keywordSpan;
-      if (reading === 'hadolint') {
-        report(placed, { span, message: PLAIN, codes: ['DL3025'] });
-        continue;
-      }
       const { shell } = facts.at(placed);
       // BuildKit takes any SHELL for a conscious choice, and images of Windows bring one.
       if (hasAbove(facts, placed, 'SHELL') || shell.kind === 'cmd' || shell.kind === 'powershell') continue;

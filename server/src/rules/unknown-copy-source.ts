@@ -46,22 +46,8 @@ export default defineRule({
   on: ['COPY', 'ADD', 'RUN'],
   mentions: ['from'],
   signs: ['flag'],
-  checkFile({ facts, reading, report }) {
+  checkFile({ facts, report }) {
     const copies = copiesFrom(facts);
-    if (reading === 'hadolint') {
-      for (const placed of copies) {
-        const flag = placed.instruction.flag('from');
-        const value = flag?.value;
-        if (!flag || value === undefined || value === '') continue;
-        // hadolint takes any `:`, any alias so far, and any number below the count of FROMs so far.
-        const own = facts.stageOf(placed)?.index ?? -1;
-        const number = /^\d+/.exec(value);
-        if (value.includes(':') || (number && Number(number[0]) <= own)) continue;
-        if (facts.stages.slice(0, own + 1).some(stage => stage.from.instruction.from?.name?.text === value)) continue;
-        report(placed, { span: flag.valueSpan, message: plain(value) });
-      }
-      return;
-    }
     if (copies.length === 0 && facts.select(withMounts).length === 0) return;
     for (const reference of stageReferences(facts)) {
       if (reference.kind === 'FROM') continue;

@@ -1,8 +1,7 @@
-import type { Placed } from '../dockerfile/index.js';
 import { tagChoices } from '../edits/image-tag.js';
-import { hasVersionTags } from '../images/current-tags.js';
 import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
+import { addVersionTag } from './untagged-image/complaint.js';
 
 export default defineRule({
   id: 'untagged-image',
@@ -53,47 +52,15 @@ export default defineRule({
     ],
   },
   scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    const aliases = new Set<string>();
+  checkFile({ facts, report }) {
     for (const stage of facts.stages) {
       const { from: placed, base } = stage;
-      const parts = placed.instruction.from;
-      if (!parts) continue;
-      const reported =
-        reading === 'hadolint'
-          ? isUntaggedForHadolint(placed, aliases)
-          : base.kind === 'image' &&
-            base.certainty !== 'unknown' &&
-            base.reference.tag === undefined &&
-            base.reference.digest === undefined &&
-            !isLocalName(base.reference.registry, base.reference.path);
-      if (parts.name) aliases.add(parts.name.text);
-      if (!reported || (reading !== 'hadolint' && base.kind === 'image' && !/^[a-z0-9]/.test(base.text))) continue;
-      const known = base.kind === 'image' ? base.reference : parts.reference;
-      report(placed, {
-        span: parts.image.span,
-        message: hasVersionTags(known)
-          ? `Add the tag of a version: ${known.text} without a tag is whatever “latest” is on the day of the build.`
-          : `Pin ${known.text} by digest: its tags move.`,
-        ...(hasVersionTags(known) ? {} : { severity: 'hint' as const }),
-        fixes: tagChoices(facts, stage),
-      });
+      const image = placed.instruction.from?.image;
+      if (!image || base.kind !== 'image' || base.certainty === 'unknown') continue;
+      const { reference } = base;
+      if (reference.tag !== undefined || reference.digest !== undefined) continue;
+      if (isLocalName(reference.registry, reference.path) || !/^[a-z0-9]/.test(base.text)) continue;
+      report(placed, { span: image.span, ...addVersionTag(reference), fixes: tagChoices(facts, stage) });
     }
   },
 });
-
-// hadolint takes the colon of `host:port/image` for that of a tag, unless the host has a dot, and knows a stage by the
-// name of an image without its registry.
-function isUntaggedForHadolint({ instruction }: Placed, aliases: ReadonlySet<string>): boolean {
-  const image = instruction.from?.image.text ?? '';
-  const reference = instruction.from?.reference;
-  if (
-    !reference ||
-    reference.tag !== undefined ||
-    reference.digest !== undefined ||
-    /^[^.]*:/.test(reference.registry ?? '')
-  )
-    return false;
-  const name = reference.registry === undefined ? image : reference.path;
-  return name !== 'scratch' && !name.startsWith('$') && !aliases.has(name);
-}

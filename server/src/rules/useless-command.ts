@@ -1,7 +1,7 @@
-import { hadolintCommands } from '../hadolint/commands.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { defineRule } from './rule.js';
 
+/** DL3001 is about these only. */
 const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 
 const SERVICE = 'The service ends with this RUN: start it from CMD or ENTRYPOINT instead.';
@@ -102,16 +102,7 @@ export default defineRule({
     'init',
     'rc',
   ],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      const [command] = hadolintCommands(facts, ...HADOLINT);
-      if (command)
-        report({
-          span: command.span,
-          message: `${command.base} makes no sense while an image is built: remove it.`,
-        });
-      return;
-    }
+  check({ facts, report }) {
     const { script } = facts;
     if (!script) return;
     for (const command of script.commands) {

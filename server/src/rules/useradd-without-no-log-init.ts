@@ -1,10 +1,8 @@
-import { insertAfter } from '../edits/words.js';
 import { find, type InstructionFacts } from '../facts/index.js';
-import { hadolintCommands, hadolintHasFlag } from '../hadolint/commands.js';
-import { longId } from '../hadolint/packages.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { ShellCommand } from '../shell/index.js';
 import { flagValue, hasFlag } from '../shell/options.js';
-import { defineRule, type Report } from './rule.js';
+import { defineRule } from './rule.js';
+import { addNoLogInit } from './useradd-without-no-log-init/complaint.js';
 
 const joinedUid = ({ args }: ShellCommand): string | undefined =>
   args.map(({ value }) => /^-u(\d+)$/.exec(value)?.[1]).find(uid => uid !== undefined);
@@ -14,16 +12,6 @@ function expandedUid(uid: string, { scope }: InstructionFacts): string {
   const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(uid);
   return name ? (find(scope, name[1] ?? name[2] ?? '')?.value ?? '') : uid;
 }
-
-const complaint = (command: ShellCommand, id: ShellWord | undefined): Report => ({
-  span: { start: command.span.start, end: id?.span.end ?? command.span.end },
-  message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
-  // hadolint knows the long spelling too.
-  fixes:
-    command.editable && command.name
-      ? [{ title: 'Add --no-log-init', safety: 'safe', edits: [insertAfter(command.name, '--no-log-init')] }]
-      : [],
-});
 
 export default defineRule({
   id: 'useradd-without-no-log-init',
@@ -59,20 +47,13 @@ export default defineRule({
   },
   on: ['RUN'],
   mentions: ['useradd'],
-  check({ facts, reading, report }) {
-    if (reading === 'hadolint') {
-      for (const command of hadolintCommands(facts, 'useradd')) {
-        const id = longId(command);
-        if (id && !hadolintHasFlag(command, 'l', 'no-log-init')) report(complaint(command, id));
-      }
-      return;
-    }
+  check({ facts, report }) {
     for (const command of facts.commands) {
       if (command.base !== 'useradd' || !command.name || hasFlag(command, 'l', '--no-log-init')) continue;
       const uid = flagValue(command, 'u', '--uid') ?? joinedUid(command);
       if (uid === undefined || !/^\d{6,}$/.test(expandedUid(uid, facts))) continue;
       const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`) || value === `-u${uid}`);
-      report(complaint(command, word));
+      report(addNoLogInit(command, word));
     }
   },
 });

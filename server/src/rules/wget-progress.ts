@@ -1,11 +1,9 @@
-import { insertAfter } from '../edits/words.js';
 import type { InstructionFacts } from '../facts/index.js';
 import { isOptionVariable } from '../facts/packages/in-run.js';
-import { commandsSeenBy } from '../hadolint/commands.js';
-import { wgetIsQuiet } from '../hadolint/packages.js';
 import type { ShellCommand } from '../shell/index.js';
 import { hasFlag } from '../shell/options.js';
 import { defineRule } from './rule.js';
+import { addProgress, isGnu } from './wget-progress/complaint.js';
 
 /** Any cluster with q, o or a, and -nv, makes wget quiet or sends its output elsewhere. */
 const isQuiet = (command: ShellCommand): boolean =>
@@ -22,11 +20,6 @@ const isSmall = ({ args }: ShellCommand): boolean => {
   const addresses = args.filter(({ value }) => /^(?:https?|ftp):|^\$/.test(value));
   return addresses.length > 0 && addresses.every(({ value }) => SMALL.test(value.replace(/[?#].*$/, '')));
 };
-
-const GNU = new Set(['debian', 'ubuntu', 'rhel', 'rhel-minimal', 'suse']);
-
-/** BusyBox has a wget of its own, without --progress. */
-const isGnu = ({ image }: InstructionFacts): boolean => GNU.has(image.family);
 
 export default defineRule({
   id: 'wget-progress',
@@ -67,12 +60,10 @@ export default defineRule({
   },
   on: ['RUN'],
   mentions: ['wget'],
-  check({ facts, reading, report }) {
-    for (const command of commandsSeenBy(reading, facts)) {
+  check({ facts, report }) {
+    for (const command of facts.commands) {
       if (command.base !== 'wget' || !command.name) continue;
-      if (reading === 'hadolint') {
-        if (wgetIsQuiet(command)) continue;
-      } else if (
+      if (
         isQuiet(command) ||
         !isGnu(facts) ||
         hasFlag(command, '--help', '-h', '--version', '-V') ||
@@ -80,20 +71,7 @@ export default defineRule({
         isSmall(command)
       )
         continue;
-      report({
-        span: command.name.span,
-        message: 'Add --progress=dot:giga, or -nv: the progress bar floods the build log.',
-        fixes:
-          command.editable && isGnu(facts)
-            ? [
-                {
-                  title: 'Add --progress=dot:giga',
-                  safety: 'safe',
-                  edits: [insertAfter(command.name, '--progress=dot:giga')],
-                },
-              ]
-            : [],
-      });
+      report(addProgress(command, command.name, facts));
     }
   },
 });
