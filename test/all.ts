@@ -6,6 +6,7 @@ import { runBuilds } from './build/builds.js';
 import { OUT, ROOT } from './e2e/lib/paths.js';
 import { createReport, type Report } from './e2e/lib/report.js';
 import { runEndToEnd } from './e2e/run.js';
+import { NODE_TESTS, NODE_VERSIONS, nodeOf } from './lib/node-versions.js';
 import { runProofs } from './proof/proofs.js';
 
 /** `npm test`: builds, runs every test, and ends with one line of totals. */
@@ -19,6 +20,13 @@ async function all(): Promise<void> {
   });
   log('\nUnit tests');
   unitTests(report);
+  for (const version of NODE_VERSIONS) {
+    if (process.versions.node.startsWith(`${version}.`)) continue;
+    log(`\nNode.js ${version}`);
+    const node = nodeOf(version);
+    if (node !== undefined) unitTests(report, node, NODE_TESTS);
+    else report.leaveOut(`Node.js ${version}`, `npm cannot bring the package node@${version}`);
+  }
   log('\nReal image builds');
   await runBuilds({ report, log: line => log(`    ${line}`) });
   log('\nWhat the engines show');
@@ -33,13 +41,13 @@ async function all(): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-function unitTests(report: Report): void {
+function unitTests(report: Report, node = process.execPath, files: readonly string[] = []): void {
   mkdirSync(OUT, { recursive: true });
   const file = join(OUT, 'unit.json');
   rmSync(file, { force: true });
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+  const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files];
+  const { status } = spawnSync(node, args, { cwd: ROOT, stdio: 'inherit' });
   if (!existsSync(file)) {
     report.fail('unit tests', `vitest ended with ${status} and left no report`);
     return;
