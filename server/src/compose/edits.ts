@@ -172,6 +172,25 @@ export function replaceScalar(project: Project, scalar: Scalar, text: string, pa
   return { edits: [{ span: scalar.span, text: quoted }], effect: { paths: [path] } };
 }
 
+/** Writes something else in place of a value. */
+export function replaceValue(project: Project, value: Value, yaml: Yaml, path: readonly string[]): Change {
+  if (value.source !== project.own.source || value.isAlias) return undefined;
+  if (value.kind !== 'scalar' && value.style === 'block') return undefined;
+  return { edits: [{ span: value.span, text: inFlow(yaml) }], effect: { paths: [path] } };
+}
+
+/** Adds an item before all others of a list in flow style. */
+export function insertFirst(project: Project, list: Value, text: string, path: readonly string[]): Change {
+  const [first] = list.kind === 'sequence' ? list.items : [];
+  if (list.kind !== 'sequence' || !first || list.source !== project.own.source || list.isAlias) return undefined;
+  const at = first.span.start;
+  const effect = { paths: [path] };
+  if (list.style === 'flow') return { edits: [{ span: { start: at, end: at }, text: `${inFlow(text)}, ` }], effect };
+  const dash = project.own.source.text.lastIndexOf('-', at - 1);
+  const indent = ' '.repeat(columnOf(project.own.source, dash));
+  return { edits: [{ span: { start: dash, end: dash }, text: `- ${inFlow(text)}\n${indent}` }], effect };
+}
+
 /** Adds an item to the list at a path. */
 export function addItem(project: Project, text: string, ...path: readonly string[]): Change {
   const list = ownPath(project, ...path)?.at(-1)?.value;

@@ -28,6 +28,12 @@ export function extended(
   return whole.kind === 'mapping' ? whole : body;
 }
 
+/** Whether the file that a service extends another one of can be read. */
+export function canExtend({ value, source }: Entry, { beside }: Read): boolean {
+  const path = scalarAt(value, 'extends', 'file')?.text;
+  return path === undefined || beside.read(joinedPath(folderOf(source.path), path)) !== undefined;
+}
+
 /** A service with nothing in it is written as an empty value, and has no keys. */
 function bodyOf({ value }: Entry): Mapping | undefined {
   if (value.kind === 'mapping') return value;

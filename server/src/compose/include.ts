@@ -4,6 +4,13 @@ import { folderOf, joinedPath, type ProjectFiles } from './project-files.js';
 import { readYaml } from './read-yaml.js';
 import { entryOf, itemsOf, type Value, valueAt } from './value.js';
 
+/** Whether all files that a file includes can be read; what they bring in is not known otherwise. */
+export const canInclude = (root: Value | undefined, beside: ProjectFiles): boolean =>
+  itemsOf(valueAt(root, 'include')).every(item => {
+    const paths = pathsOf(item);
+    return paths.length > 0 && paths.every(path => beside.read(joinedPath('', path)) !== undefined);
+  });
+
 /** Files that include one another would never end. */
 const MAX_DEPTH = 8;
 

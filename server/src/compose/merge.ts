@@ -61,13 +61,16 @@ export function mergedMappings(before: Value, after: Value, path: readonly strin
 /** A key with nothing behind it says nothing. */
 const isEmpty = (value: Value): boolean => value.kind === 'scalar' && value.type === 'null';
 
-/** What was reset in the file itself, where nothing comes before it. */
-export function withoutReset(value: Value): Value {
-  if (value.kind !== 'mapping') return value;
-  const entries = new Map<string, Entry>();
-  for (const [key, entry] of value.entries)
-    if (entry.value.tag !== '!reset') entries.set(key, { ...entry, value: withoutReset(entry.value) });
-  return { ...value, entries };
+/** Without what was reset where nothing came before it. */
+export function withoutReset(value: Mapping): Mapping {
+  const kept = [...value.entries].filter(([, entry]) => entry.value.tag !== '!reset');
+  if (kept.length === value.entries.size && !kept.some(([, { value: inner }]) => inner.kind === 'mapping'))
+    return value;
+  const entries = kept.map(([key, entry]): [string, Entry] => [
+    key,
+    entry.value.kind === 'mapping' ? { ...entry, value: withoutReset(entry.value) } : entry,
+  ]);
+  return { ...value, entries: new Map(entries) };
 }
 
 /** Two lists one after the other; of items with the same key, or the same text, the later one counts. */

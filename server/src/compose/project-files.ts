@@ -22,7 +22,7 @@ export function projectFilesOf(files: Readonly<Record<string, string>>): Project
 
 /** Two paths as one, without `.` and as few `..` as it can have. */
 export function joinedPath(folder: string, path: string): string {
-  return normalised(path.startsWith('/') ? path : `${folder}/${path}`);
+  return normalised(path.startsWith('/') || folder === '' ? path : `${folder}/${path}`);
 }
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

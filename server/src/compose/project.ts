@@ -1,6 +1,6 @@
 import { readDotEnv } from './dot-env.js';
-import { extended } from './extend.js';
-import { included } from './include.js';
+import { canExtend, extended } from './extend.js';
+import { canInclude, included } from './include.js';
 import type { Variables } from './interpolate.js';
 import { mergedMappings, withoutReset } from './merge.js';
 import { BASE_NAMES, isForSwarm, isForTrying, isOverrideName, OVERRIDE_NAMES } from './names.js';
@@ -71,7 +71,9 @@ export function readProject(own: Source, beside: ProjectFiles): Project {
     hasDotEnv: dotEnv !== undefined,
     files,
     isFragment:
-      isAnOverlay(own.path, beside) || [...services.values()].some(one => one.own && !one.isWhole && !one.isBase),
+      isAnOverlay(own.path, beside) ||
+      !canInclude(root, beside) ||
+      [...services.values()].some(one => one.own && !one.isWhole && !one.isBase),
     mayHaveOverlays: hasOverlays(own.path, beside),
     isSwarm: isForSwarm(own.path) || isStack(root),
     isForTrying: isForTrying(own.path),
@@ -80,7 +82,7 @@ export function readProject(own: Source, beside: ProjectFiles): Project {
 
 function mergedRoots(before: Value | undefined, after: Value | undefined): Value | undefined {
   if (after?.kind !== 'mapping') return before;
-  return before ? mergedMappings(before, after, []) : withoutReset(after);
+  return before ? mergedMappings(before, after, []) : after;
 }
 
 /** The files that Compose merges by itself when it is started in this folder, or the file alone where it takes others. */
@@ -122,10 +124,11 @@ function servicesOf(read: Read, others: readonly Value[], isOverlay: boolean): R
     const all = entriesOf(valueAt(root, 'services'));
     const bases = new Set(all.flatMap(({ value }) => baseIn(value) ?? []));
     return all.flatMap((entry): Service[] => {
-      const body = extended(entry, root, read, new Set());
-      if (!body) return [];
+      const whole = extended(entry, root, read, new Set());
+      if (!whole) return [];
+      const body = withoutReset(whole);
       const own = isIncluded ? undefined : ownEntry(read.own, entry.key);
-      const isWhole = (body.entries.has('image') || body.entries.has('build')) && !isOverlay;
+      const isWhole = (body.entries.has('image') || body.entries.has('build')) && !isOverlay && canExtend(entry, read);
       return [{ name: entry.key, entry, body, own, isWhole, isBase: bases.has(entry.key), isIncluded }];
     });
   }

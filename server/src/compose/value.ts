@@ -150,3 +150,11 @@ function pairOfItem(item: Scalar): Pair {
     form: 'list',
   };
 }
+
+/** All scalars in a value. */
+export function scalarsIn(value: Value | undefined): readonly Scalar[] {
+  if (!value) return [];
+  if (value.kind === 'scalar') return [value];
+  if (value.kind === 'sequence') return value.items.flatMap(scalarsIn);
+  return [...value.entries.values()].flatMap(entry => scalarsIn(entry.value));
+}

@@ -15,7 +15,8 @@ export function inBlock(value: { readonly [key: string]: Yaml }, indent: string,
       if (inner.length === 0) return [`${head} []`];
       return [head, ...inner.map(item => `${indent}${layout.list}- ${inFlow(item)}`)];
     }
-    return isMapping(inner) ? [head, ...inBlock(inner, indent + layout.mapping, layout)] : [`${head} ${inFlow(inner)}`];
+    if (!isMapping(inner) || Object.keys(inner).length === 0) return [`${head} ${inFlow(inner)}`];
+    return [head, ...inBlock(inner, indent + layout.mapping, layout)];
   });
 }
 
@@ -34,7 +35,7 @@ export function inFlow(value: Yaml): string {
 }
 
 /** Whether a text needs no quotes, in a list of flow style either, and is read as text. */
-const isPlain = (text: string): boolean => /^\d+(?:[kmg]b?|s)$/.test(text) || isPlainWord(text);
+const isPlain = (text: string): boolean => /^\d+(?:[kmg]b?|s)$|^\d+(?:\.\d+){3}$/.test(text) || isPlainWord(text);
 
 const isPlainWord = (text: string): boolean =>
   /^[A-Za-z/.$][\w./:$=@+-]*(?: [\w./:$=@+-]+)*$/.test(text) &&

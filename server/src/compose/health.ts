@@ -1,0 +1,58 @@
+import { builtFrom, lastOf } from './dockerfile.js';
+import { rowOf } from './needs.js';
+import type { Project, Service } from './project.js';
+import { imageOf } from './service-facts.js';
+import { type Entry, entryOf, itemsOf, truth, type Value, valueAt } from './value.js';
+
+/** Whether Docker knows that a service is well. */
+export type Health = 'checked' | 'switched off' | 'none' | 'unknown';
+
+export function healthOf(service: Service, project: Project): Health {
+  const check = valueAt(service.body, 'healthcheck');
+  if (check && isOff(check)) return 'switched off';
+  if (check && valueAt(check, 'test')) return 'checked';
+  return imageHealth(service, project);
+}
+
+export const isOff = (check: Value): boolean =>
+  truth(valueAt(check, 'disable')) === true || isNone(valueAt(check, 'test'));
+
+function isNone(test: Value | undefined): boolean {
+  const first = test?.kind === 'sequence' ? itemsOf(test)[0] : test;
+  return first?.kind === 'scalar' && first.text === 'NONE';
+}
+
+/** What the image brings: official images have no health check, by the rules for them. */
+export function imageHealth(service: Service, project: Project): Health {
+  if (service.body.entries.has('build')) {
+    const built = builtFrom(service, project);
+    if (!built?.stage) return 'unknown';
+    const check = lastOf(built, 'HEALTHCHECK');
+    if (check) return /^NONE\b/i.test(check.arguments.text) ? 'none' : 'checked';
+    return built.stage.image.isKnown ? 'none' : 'unknown';
+  }
+  const image = imageOf(service);
+  const isOfficial = image !== undefined && image.registry === undefined && !image.path.includes('/');
+  return isOfficial && (rowOf(service) !== undefined || WITHOUT.has(image.path)) ? 'none' : 'unknown';
+}
+
+const WITHOUT = new Set([
+  'httpd',
+  'node',
+  'python',
+  'golang',
+  'ruby',
+  'php',
+  'alpine',
+  'debian',
+  'ubuntu',
+  'busybox',
+  'wordpress',
+  'nextcloud',
+  'adminer',
+  'tomcat',
+  'ghost',
+]);
+
+/** The test of a health check with its place. */
+export const testOf = ({ body }: Service): Entry | undefined => entryOf(valueAt(body, 'healthcheck'), 'test');

@@ -1,0 +1,47 @@
+import type { Span } from '../../text/span.js';
+import { defineComposeRule } from '../rule.js';
+
+/** A problem that is told by one place is about the word there; at the end of a file there is nothing to be underlined. */
+function widened(text: string, at: number): Span {
+  const start = Math.max(0, Math.min(at, text.length - 1));
+  return { start, end: start + Math.max(1, /^[\w.-]*/.exec(text.slice(start))?.[0].length ?? 1) };
+}
+
+export default defineComposeRule({
+  id: 'compose-syntax-error',
+  codes: ['invalid-yaml'],
+  summary: 'A part of the file is not valid YAML.',
+  rationale: 'Compose refuses the whole file. What can be read is checked all the same.',
+  category: 'correctness',
+  severity: 'error',
+  since: '0.2.0',
+  examples: {
+    bad: [
+      { code: 'services:\n  web:\n    image: nginx:1.29\n    «image»: httpd:2.4\n' },
+      { code: 'services:\n  web:\n«	»image: nginx:1.29\n', why: 'A tab.' },
+    ],
+    good: [
+      { code: 'services:\n  web:\n    image: nginx:1.29\n', why: 'It can be read.' },
+      { code: 'services:\n  {{ name }}:\n    image: nginx:1.29\n', why: 'A template, which becomes a Compose file.' },
+    ],
+  },
+  check({ project, report }) {
+    const { source, problems } = project.own;
+    if (/\{\{|\{%/.test(source.text)) return;
+    for (const { code, message, span } of problems) {
+      const isTab = code === 'TAB_AS_INDENT' || /^\t/.test(source.text.slice(span.start));
+      report(
+        { source, span: span.end > span.start + 1 ? span : widened(source.text, span.start) },
+        {
+          message: isTab
+            ? 'YAML is indented with blanks: replace the tab.'
+            : code === 'DUPLICATE_KEY'
+              ? 'This key is there twice: remove one.'
+              : `${message.replace(/\.$/, '')}: Compose refuses the file.`,
+        },
+      );
+      // The others mostly follow from the first.
+      if (code !== 'DUPLICATE_KEY') return;
+    }
+  },
+});

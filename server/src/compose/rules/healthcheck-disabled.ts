@@ -1,0 +1,44 @@
+import { fixOf, removeKey } from '../edits.js';
+import { imageHealth, isOff } from '../health.js';
+import { defineComposeRule } from '../rule.js';
+import { ownServices } from '../services.js';
+import { entryOf } from '../value.js';
+
+export default defineComposeRule({
+  id: 'healthcheck-disabled',
+  codes: ['healthcheck_not_set', 'CIS-5.27'],
+  summary: 'The health check of a service is switched off.',
+  rationale: 'Docker then sees only whether the program runs, not whether it answers.',
+  category: 'maintainability',
+  practice: 'healthcheck',
+  severity: 'info',
+  since: '0.2.0',
+  examples: {
+    bad: [
+      {
+        code: 'services:\n  app:\n    image: example/app:1\n    «healthcheck: {disable: true}»\n',
+        fixed: 'services:\n  app:\n    image: example/app:1\n',
+      },
+    ],
+    good: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    healthcheck: {test: "curl -f http://localhost"}\n',
+        why: 'There is one.',
+      },
+    ],
+  },
+  check({ project, report }) {
+    for (const service of ownServices(project)) {
+      const entry = entryOf(service.body, 'healthcheck');
+      if (!entry || !isOff(entry.value)) continue;
+      const isUseless = imageHealth(service, project) === 'none';
+      report(entry, {
+        message: isUseless
+          ? `The image of “${service.name}” has no health check that could be switched off: remove this, or add one.`
+          : `The health check of “${service.name}” is switched off: remove this, or give one that works.`,
+        ...(isUseless ? { severity: 'hint' as const } : {}),
+        fixes: [fixOf('Remove healthcheck', 'review', removeKey(project, 'services', service.name, 'healthcheck'))],
+      });
+    }
+  },
+});

@@ -1,0 +1,69 @@
+import { hostPathOf, mountsOf, realPath } from '../mounts.js';
+import { defineComposeRule } from '../rule.js';
+import { imageOf } from '../service-facts.js';
+import { ownServices } from '../services.js';
+import { entryOf, truth } from '../value.js';
+
+const SOCKET = /(?:^|[\\/])(?:docker|containerd|crio|podman|cri-dockerd)\.sock$|docker_engine$/;
+/** Folders in which one is. */
+const FOLDERS = /^\/run(?:\/(?:containerd|podman|docker|crio))?$/;
+/** These let only some requests pass. */
+const PROXY = /socket-?proxy/i;
+
+function holdsSocket(from: string, isReadOnly: boolean): boolean {
+  const path = realPath(from);
+  // All of the host, writable, is another finding.
+  return SOCKET.test(path) || FOLDERS.test(path) || (isReadOnly && (path === '/' || path === '/var'));
+}
+
+export default defineComposeRule({
+  id: 'runtime-socket-mounted',
+  codes: ['CL-0001', 'docker_socket_mounted_in_container', 'exposing-docker-socket-volume', 'CIS-5.32'],
+  summary: 'A service gets the socket of Docker, or of another container runtime.',
+  rationale:
+    'Whoever can write to the socket starts containers with any rights: that is root on the host. `:ro` does not help, as it keeps the file from being deleted and not the program from talking through it. A proxy that lets only some requests pass, such as tecnativa/docker-socket-proxy, gives programs what they need.',
+  category: 'security',
+  practice: 'permissions',
+  severity: 'error',
+  since: '0.2.0',
+  examples: {
+    bad: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «/var/run/docker.sock:/var/run/docker.sock:ro»\n',
+        why: 'Read-only does not help.',
+      },
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «${DOCKER_SOCK:-/var/run/docker.sock}:/var/run/docker.sock»\n',
+        why: 'The default of a variable.',
+      },
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «hostrun:/host»\nvolumes:\n  hostrun:\n    driver_opts: {type: none, device: /var/run, o: bind}\n',
+        why: 'The volume is a folder of the host.',
+      },
+    ],
+    good: [
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - /run/app:/run/app\n',
+        why: 'Another folder below /run.',
+      },
+    ],
+  },
+  check({ project, report }) {
+    for (const service of ownServices(project)) {
+      const api = entryOf(service.body, 'use_api_socket');
+      if (api && truth(api.value) === true)
+        report(api, { message: `“${service.name}” gets the socket of Docker, which is as good as root on the host.` });
+      for (const mount of mountsOf(service)) {
+        const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
+        if (from === undefined || !holdsSocket(from, mount.isReadOnly)) continue;
+        const isProxy = PROXY.test(imageOf(service)?.text ?? '');
+        report(mount, {
+          message: isProxy
+            ? 'The proxy has the socket of Docker: give it a network of its own, and allow only the requests that are needed.'
+            : `“${service.name}” gets the socket of a container runtime, which is as good as root on the host: put a socket proxy in between.`,
+          ...(isProxy ? { severity: 'info' as const } : {}),
+        });
+      }
+    }
+  },
+});
