@@ -1,4 +1,4 @@
-import { dropsPrivileges } from '../../facts/programs/gives-up-root.js';
+import { dropsPrivileges } from '../../start/steps-down.js';
 import { builtFrom } from '../dockerfile.js';
 import { fixOf, removeKey } from '../edits.js';
 import { defineComposeRule } from '../rule.js';
