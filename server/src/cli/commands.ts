@@ -26,6 +26,12 @@ const CONTEXT = {
 
 const ALLOW_NO_FILES = { name: 'allow-no-files', help: 'It is no error when no Dockerfile is found.' };
 
+const SELECT = { name: 'select', value: 'RULE,…', help: 'Turn rules on beside those of the profile.' };
+const IGNORE = { name: 'ignore', value: 'RULE,…', help: 'Turn rules off.' };
+
+const RULES_NOTE =
+  'RULE is an id, a code, a group (all, security, hadolint, …) or a beginning with * (DL3*); dockwright rules lists them.';
+
 const PATHS = [
   'PATH is a file, a folder (searched for Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile, Containerfile and the',
   'like; .gitignore is respected), a glob, or - for standard input. !PATTERN takes files away from what the others find.',
@@ -42,17 +48,35 @@ export const LINT: Command = {
       value: 'NAME',
       help: choice(FORMATS),
     },
-    { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },
+    {
+      name: 'output',
+      short: 'o',
+      value: '[FORMAT=]FILE',
+      help: 'Write the report to FILE; with FORMAT= one more report, as often as you like.',
+    },
     CONFIG,
     NO_CONFIG,
     PROFILE,
-    { name: 'select', value: 'CODE,…', help: 'Turn rules on beside those of the profile.' },
-    { name: 'ignore', value: 'CODE,…', help: 'Turn rules off.' },
+    SELECT,
+    IGNORE,
+    { name: 'only', value: 'RULE,…', help: 'Report nothing but these rules, and syntax errors.' },
+    { name: 'error', value: 'RULE,…', help: 'Report these rules as errors; --warning, --info and --hint likewise.' },
+    { name: 'warning', value: 'RULE,…', help: 'Report these rules as warnings.' },
+    { name: 'info', value: 'RULE,…', help: 'Report these rules as infos.' },
+    { name: 'hint', value: 'RULE,…', help: 'Report these rules as hints.' },
+    { name: 'baseline', value: 'FILE', help: 'Leave out the findings that this file knows.' },
+    { name: 'update-baseline', help: 'Write all findings to the file that --baseline names.' },
+    { name: 'since', value: 'REV', help: 'Only what was changed since this revision of git, such as origin/main.' },
     {
       name: 'fail-on',
       value: 'LEVEL',
       help: 'error, warning (default), info (default in profile hadolint), hint or never: what makes the exit status 1.',
     },
+    { name: 'max-warnings', value: 'N', help: 'Exit with status 1 for errors, and for more than N warnings.' },
+    { name: 'quiet', short: 'q', help: 'No summary; only findings and errors.' },
+    { name: 'statistics', help: 'Count findings by rule instead of showing them.' },
+    { name: 'list-files', help: 'Show which files would be checked.' },
+    { name: 'print-config', help: 'Show what counts for each file, as JSON.' },
     { name: 'no-shellcheck', help: 'Do not run ShellCheck on the scripts of RUN.' },
     { name: 'no-cache', help: 'Neither read nor keep what ShellCheck says of scripts.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
@@ -71,6 +95,7 @@ export const LINT: Command = {
   notes: [
     ...PATHS,
     'Without a PATH the current folder is searched.',
+    RULES_NOTE,
     '',
     'Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or input/output error.',
   ],
@@ -87,6 +112,9 @@ export const HARDEN: Command = {
     CONFIG,
     NO_CONFIG,
     PROFILE,
+    SELECT,
+    IGNORE,
+    { name: 'output', short: 'o', value: 'FILE', help: 'Write the diff, or the report in JSON, to FILE.' },
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input.' },
     CONTEXT,
     ALLOW_NO_FILES,

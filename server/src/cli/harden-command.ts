@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { counted } from '../../../shared/src/counted.js';
 import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
@@ -12,6 +12,7 @@ import { type ExitCode, type Io, UsageError } from './io.js';
 import { withContext, withName } from './lint-file.js';
 import { configLoader, type Settled, settleFolders } from './load-config.js';
 import { findingJson, rangeOf } from './reporters/report.js';
+import { saveReport } from './save-file.js';
 import { wantsColor } from './style.js';
 
 interface Hardened {
@@ -25,6 +26,8 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const format = args.choice('format', ['text', 'json']) ?? 'text';
   const write = args.has('write');
   if (write && args.has('diff')) throw new UsageError('--diff and --write exclude each other.');
+  if (write && args.value('output') !== undefined && format !== 'json')
+    throw new UsageError('--write changes the files themselves: --output is for the diff, or for --format json.');
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
   const inputs = dockerfilesOf(args.positionals, args, io);
@@ -40,18 +43,23 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
       io.err(`dockwright: ${input.path}: ${hardened.error}\n`);
     } else done.push(hardened);
   }
-  if (format === 'json') io.out(`${JSON.stringify({ version: 1, files: done.map(toJson) }, undefined, 2)}\n`);
+  const output = args.value('output');
+  const report: string[] = [];
+  const show = output === undefined ? io.out : (text: string): unknown => report.push(text);
+  if (format === 'json') show(`${JSON.stringify({ version: 1, files: done.map(toJson) }, undefined, 2)}\n`);
   else {
-    const color = wantsColor(io) && !args.has('no-color');
+    const color = wantsColor(io) && !args.has('no-color') && output === undefined;
     const pathOf = write ? undefined : diffPaths(inputs, io);
     for (const { input, before, plan } of done) {
-      if (input.kind === 'stdin' && !args.has('diff')) io.out(plan.after);
-      else if (pathOf) io.out(unifiedDiff(pathOf(input), before, plan.after, color));
+      if (input.kind === 'stdin' && !args.has('diff')) show(plan.after);
+      else if (pathOf) show(unifiedDiff(pathOf(input), before, plan.after, color));
       // The diff stays clean for `git apply`.
       (write && input.kind !== 'stdin' ? io.out : io.err)(summary(input, plan, before, write));
     }
   }
-  return failed ? 2 : 0;
+  const unsaved = output === undefined ? undefined : saveReport(resolve(io.cwd, output), report.join(''));
+  if (unsaved !== undefined) io.err(`dockwright: ${output} cannot be written: ${unsaved}\n`);
+  return failed || unsaved !== undefined ? 2 : 0;
 }
 
 async function hardenOne(

@@ -111,6 +111,9 @@ export function standardInput(io: Io, name: string | undefined): Input {
   };
 }
 
+/** The absolute path of an input. */
+export const sourceOf = ({ folder, name }: Pick<Input, 'folder' | 'name'>): string => join(folder, name);
+
 /** For commands that do nothing without being told on what. */
 export function needPaths(positionals: readonly string[], command: string): void {
   if (positionals.length === 0) throw new UsageError(`${command} needs a PATH, or - for standard input.`);

@@ -1,117 +1,182 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Severity } from '../rules/rule.js';
-import { SEVERITIES } from '../standards/severity.js';
 import type { Arguments } from './args.js';
+import { type Baseline, readBaseline, updateBaseline, withoutKnown } from './baseline.js';
 import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import type { FileOutcome } from './lint-files.js';
-import { runLint } from './lint-run.js';
-import { configLoader, type Settled, settleFolders } from './load-config.js';
-import { FORMATS, type FormatName, formatFor } from './reporters/formats.js';
+import { type RunRequest, runLint } from './lint-run.js';
+import { configLoader, settleFolders } from './load-config.js';
+import { type Outputs, outputsOf, saveReports, usualFormat } from './outputs.js';
+import { printConfig } from './print-config.js';
 import { isFileFormat, REPORTERS } from './reporters/index.js';
 import type { FileReport } from './reporters/report.js';
-import { saveReport } from './save-file.js';
+import { statisticsOf } from './reporters/statistics.js';
+import { asBefore, type Changes, changeOf, changesSince, isOfChange } from './since.js';
 import { wantsColor } from './style.js';
-
-type FailOn = Severity | 'never';
-const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
+import { failOnOf, failsBy, thresholdOf, withSome } from './verdict.js';
 
 /** `dockwright lint`. */
 export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
-  const format = args.choice('format', FORMATS);
-  const failOn = args.choice('fail-on', FAIL_ON);
+  const begin = performance.now();
   const diff = args.has('diff');
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
-  const jobs = jobsFrom(args);
-  const place = contextChoice(args, io);
+  const threshold = thresholdOf(args);
+  const baseline = baselineOf(args, fix !== undefined, io);
+  const since = args.value('since');
+  const changes = since === undefined ? undefined : changesSince(since, io.cwd);
   const configs = configLoader(args, io);
   const positionals = args.positionals.length > 0 ? args.positionals : ['.'];
-  const inputs = dockerfilesOf(positionals, args, io, DOCKERFILES_AND_COMPOSE);
-  const settledFolders = await settleFolders(inputs, configs, io);
-  if (!settledFolders) return 2;
-  const output = args.value('output');
-  if (output !== undefined) keepInputs(resolve(io.cwd, output), inputs);
-  const { outcomes, isShellcheckMissing } = await runLint(
-    inputs,
-    settledFolders,
-    {
-      fix,
-      write: !diff,
-      format: isFileFormat(format) ? format : undefined,
-      place,
-      isLikeHadolint: false,
-      wantsShellcheck: !args.has('no-shellcheck'),
-      keepsScripts: !args.has('no-cache'),
-      jobs,
-    },
-    io,
-  );
-  const settled = outcomes.find(outcome => outcome.settled)?.settled ?? (await configs.for(io.cwd));
-  const color = wantsColor(io) && !args.has('no-color') && !settled.output.noColor;
+  const found = dockerfilesOf(positionals, args, io, DOCKERFILES_AND_COMPOSE);
+  const inputs = changes ? found.filter(input => input.kind !== 'file' || changeOf(changes, input)) : found;
+  const settled = await settleFolders(inputs, configs, io);
+  if (!settled) return 2;
+  const first = [...settled.values()][0] ?? (await configs.for(io.cwd));
+  const outputs = outputsOf(args, usualFormat(first, io), inputs, io);
+  if (args.has('list-files')) return listFiles(inputs, io);
+  if (args.has('print-config')) return printConfig(inputs, settled, io);
+
+  // A report that is written file by file knows neither what was there before nor what else is to be written.
+  const isPlain = !baseline && !changes && outputs.files.length === 0 && !args.has('statistics');
+  const request: RunRequest = {
+    fix,
+    write: !diff,
+    format: isPlain && isFileFormat(outputs.shown) ? outputs.shown : undefined,
+    place: contextChoice(args, io),
+    isLikeHadolint: false,
+    wantsShellcheck: !args.has('no-shellcheck'),
+    keepsScripts: !args.has('no-cache'),
+    jobs: jobsFrom(args),
+  };
+  const run = await runLint(inputs, settled, request, io);
+  let outcomes = run.outcomes;
+  if (changes) outcomes = await onlyChanged(outcomes, changes, olds => runLint(olds, settled, request, io));
+  if (baseline && args.has('update-baseline')) {
+    const unsaved = updateBaseline(outcomes, baseline);
+    if (unsaved !== undefined) throw new UsageError(`the baseline cannot be written: ${unsaved}`);
+    io.err(`dockwright: ${counted(outcomes)} are in the baseline now.\n`);
+    return run.isShellcheckMissing || hasErrors(outcomes, io) ? 2 : 0;
+  }
+  if (baseline) {
+    const { outcomes: fresh, gone } = withoutKnown(outcomes, baseline, withSome);
+    outcomes = fresh;
+    if (gone > 0 && !args.has('quiet'))
+      io.err(`dockwright: ${gone} of the baseline are gone: take them out with --update-baseline.\n`);
+  }
+  const isWritten = print(outcomes, outputs, { args, io, diff, fix, seconds: secondsSince(begin) });
+  if (!isWritten || run.isShellcheckMissing || outcomes.some(outcome => outcome.error !== undefined)) return 2;
+  return failsBy(outcomes, threshold) ? 1 : 0;
+}
+
+function baselineOf(args: Arguments, isFixing: boolean, io: Io): Baseline | undefined {
+  const given = args.value('baseline');
+  const isUpdate = args.has('update-baseline');
+  if (given === undefined) {
+    if (isUpdate) throw new UsageError('--update-baseline needs --baseline FILE, the file to write.');
+    return undefined;
+  }
+  if (isUpdate && isFixing) throw new UsageError('--update-baseline and --fix exclude each other: fix first.');
+  return readBaseline(given, isUpdate, io);
+}
+
+/** Without the findings that a change has nothing to do with. */
+async function onlyChanged(
+  outcomes: readonly FileOutcome[],
+  changes: Changes,
+  lint: (inputs: readonly Input[]) => Promise<{ readonly outcomes: readonly FileOutcome[] }>,
+): Promise<readonly FileOutcome[]> {
+  const olds = outcomes.map(({ input, error }) => {
+    const text = error === undefined && input.kind === 'file' ? changeOf(changes, input)?.before : undefined;
+    return text === undefined ? undefined : asBefore(input, text);
+  });
+  const before = (await lint(olds.filter(old => old !== undefined))).outcomes;
+  const byInput = new Map(before.map(outcome => [outcome.input, outcome]));
+  return outcomes.map((outcome, index) => {
+    const old = olds[index] && byInput.get(olds[index]);
+    return old ? withSome(outcome, isOfChange(outcome, old)) : outcome;
+  });
+}
+
+interface Printing {
+  readonly args: Arguments;
+  readonly io: Io;
+  readonly diff: boolean;
+  readonly fix: 'safe' | 'review' | undefined;
+  readonly seconds: number;
+}
+
+/** Writes the fixed text, the diff and the reports. Returns whether all could be written. */
+function print(
+  outcomes: readonly FileOutcome[],
+  outputs: Outputs,
+  { args, io, diff, fix, seconds }: Printing,
+): boolean {
+  const first = outcomes.find(outcome => outcome.settled)?.settled;
+  const color = wantsColor(io) && !args.has('no-color') && !first?.output.noColor;
   const stdin = outcomes.find(outcome => outcome.input.kind === 'stdin');
   if (diff) {
-    const pathOf = diffPaths(inputs, io);
+    const pathOf = diffPaths(
+      outcomes.map(({ input }) => input),
+      io,
+    );
     for (const { input, text, fixed } of outcomes) io.out(unifiedDiff(pathOf(input), text, fixed ?? text, color));
   } else if (fix && stdin?.fixed !== undefined) io.out(stdin.fixed);
 
   // Standard output belongs to the diff or the fixed text, when there is one.
-  const taken = diff || (fix !== undefined && stdin !== undefined);
-  const name: FormatName = format ?? formatOf(settled, io);
-  const report = REPORTERS[name](outcomes.map(reportOf), {
+  const isTaken = diff || (fix !== undefined && stdin !== undefined);
+  const context = {
     version: io.version,
     cwd: io.cwd,
-    color: color && output === undefined && !taken,
+    color: color && !isTaken,
     fixed: diff ? 0 : outcomes.reduce((sum, outcome) => sum + outcome.applied, 0),
-  });
-  if (output !== undefined) {
-    const unsaved = saveReport(resolve(io.cwd, output), report);
-    if (unsaved !== undefined) {
-      io.err(`dockwright: ${output} cannot be written: ${unsaved}\n`);
-      return 2;
-    }
-  } else if (!taken) io.out(report);
-  else if (!diff) io.err(report);
-  // Machine formats carry the errors as well, but whoever reads the terminal should see them too.
-  if (output !== undefined || diff || (name !== 'text' && !taken)) {
-    for (const { input, error } of outcomes) if (error !== undefined) io.err(`dockwright: ${input.path}: ${error}\n`);
+    summary: args.has('quiet') ? undefined : { seconds },
+  };
+  const { failOn, maxWarnings } = thresholdOf(args);
+  const reports = outcomes.map(outcome => reportOf(outcome, maxWarnings === undefined ? failOn : 'error'));
+  const isWritten = saveReports(outputs, reports, context, io);
+  const { shown } = outputs;
+  if (shown !== undefined) {
+    const report = args.has('statistics') ? statisticsOf(reports) : REPORTERS[shown](reports, context);
+    if (!isTaken) io.out(report);
+    else if (!diff) io.err(report);
   }
-  if (isShellcheckMissing || outcomes.some(outcome => outcome.error !== undefined)) return 2;
-  return outcomes.some(outcome => fails(outcome, failOn)) ? 1 : 0;
+  // Machine formats carry the errors as well, but whoever reads the terminal should see them too.
+  if (shown === undefined || diff || (shown !== 'text' && !isTaken) || args.has('statistics')) hasErrors(outcomes, io);
+  return isWritten;
 }
 
-function keepInputs(output: string, inputs: readonly Input[]): void {
-  const about = inputs.find(({ kind, folder, name }) => kind === 'file' && join(folder, name) === output);
-  if (about)
-    throw new UsageError(
-      `--output would put the report in place of ${about.path}, which is to be checked: name another file.`,
-    );
+/** Says which files could not be checked. */
+function hasErrors(outcomes: readonly FileOutcome[], io: Io): boolean {
+  for (const { input, error } of outcomes) if (error !== undefined) io.err(`dockwright: ${input.path}: ${error}\n`);
+  return outcomes.some(({ error }) => error !== undefined);
 }
 
-const reportOf = ({ input, error, text, findings, report }: FileOutcome): FileReport => ({
+const reportOf = (
+  { input, error, text, findings, report, settled }: FileOutcome,
+  asked: FileReport['failOn'],
+): FileReport => ({
   path: input.path,
   error: error ?? null,
   text,
   findings,
   report,
+  failOn: failOnOf(settled, asked),
 });
 
-function fails({ worst, settled }: FileOutcome, asked: FailOn | undefined): boolean {
-  if (asked === undefined && settled?.output.noFail) return false;
-  const failOn = asked ?? settled?.output.failOn ?? (settled?.options.profile === 'hadolint' ? 'info' : 'warning');
-  return worst !== undefined && failOn !== 'never' && SEVERITIES.indexOf(worst) <= SEVERITIES.indexOf(failOn);
+const secondsSince = (begin: number): number => (performance.now() - begin) / 1000;
+
+function counted(outcomes: readonly FileOutcome[]): string {
+  const findings = outcomes.reduce((sum, outcome) => sum + outcome.findings.length, 0);
+  return findings === 1 ? '1 finding' : `${findings} findings`;
 }
 
-function formatOf({ output }: Settled, io: Io): FormatName {
-  for (const wanted of output.formats ?? []) {
-    const format = formatFor(wanted);
-    if (format) return format;
-    io.err(`dockwright: there is no format ${wanted}; the report is text.\n`);
-  }
-  return 'text';
+function listFiles(inputs: readonly Input[], io: Io): ExitCode {
+  for (const { kind, path } of inputs) if (kind !== 'nothing') io.out(`${path}\n`);
+  return hasNothing(inputs) ? 2 : 0;
 }
+
+const hasNothing = (inputs: readonly Input[]): boolean => inputs.some(({ kind }) => kind === 'nothing');
 
 function jobsFrom(args: Arguments): number {
   const value = args.value('jobs');

@@ -4,19 +4,21 @@ import { DEFAULT_SETTINGS, PROFILES, type ProfileName, type ShellcheckSettings }
 import { findConfig, readConfig, withConfig } from '../config/config.js';
 import type { Config, OutputOptions } from '../config/reading/config.js';
 import { hadolintEnvironment } from '../hadolint/config/environment.js';
-import { canonicalName, isForeignCode, rulesNamed, unknownName } from '../profiles/rule-names.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
 import { readReasonOf } from './file-errors.js';
 import { type Io, UsageError } from './io.js';
 import { readIfThere } from './read-text.js';
+import { rulesWished, withWishes } from './wishes.js';
 
 /** What counts for the files of one folder. */
 export interface Settled {
   readonly options: LintOptions;
   readonly output: OutputOptions;
   readonly shellcheck: ShellcheckSettings;
+  /** Path of the configuration file. */
+  readonly source?: string | undefined;
 }
 
 export interface ConfigLoader {
@@ -33,9 +35,7 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
   if (explicit !== undefined && args.has('no-config'))
     throw new UsageError('--config and --no-config exclude each other.');
   const profile = args.choice('profile', PROFILES);
-  const select = args.list('select');
-  const ignore = args.list('ignore');
-  checkNames(select, ignore, io);
+  const wishes = rulesWished(args, io);
   const configs = new Map<string, Promise<Config>>();
   const settled = new Map<string, Promise<Settled>>();
   let broken = false;
@@ -75,9 +75,11 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
   }
 
   const read = new Map<string, Config>();
+  const sources = new Map<Config, string>();
   function once(path: string, text: string): Config {
     const config = read.get(path) ?? parsed(path, text);
     read.set(path, config);
+    sources.set(config, path);
     return config;
   }
 
@@ -93,9 +95,10 @@ export function configLoader(args: Arguments, io: Io): ConfigLoader {
     // hadolint lets the file's scalars win over the environment, and adds lists up.
     const below = withConfig(withConfig(DEFAULT_OPTIONS, env.options), config.options);
     return {
-      options: withArguments({ ...below, profile: named }, select, ignore),
+      options: withWishes({ ...below, profile: named }, wishes),
       output: { ...env.output, ...config.output },
       shellcheck: { ...DEFAULT_SETTINGS.shellcheck, ...config.shellcheck },
+      source: sources.get(config),
     };
   }
 
@@ -125,40 +128,6 @@ export async function settleFolders(
   if (!configs.broken()) return settled;
   io.err('dockwright: nothing was checked: correct the configuration first, or leave it out with --no-config.\n');
   return undefined;
-}
-
-/** What is selected on the command line is on, whatever a file says. */
-function withArguments(options: LintOptions, select: readonly string[], ignore: readonly string[]): LintOptions {
-  const wanted = (name: string): boolean => select.some(other => sameRule(name, other));
-  return {
-    ...options,
-    rules: Object.fromEntries(
-      Object.entries(options.rules).filter(([name, { severity }]) => severity !== 'off' || !wanted(name)),
-    ),
-    select: [...options.select, ...select],
-    ignore: [...options.ignore.filter(name => !wanted(name)), ...ignore],
-  };
-}
-
-/** Whether two names mean the same: equal, or the id of a rule and one of its codes. Two codes may be two halves of a rule. */
-function sameRule(a: string, b: string): boolean {
-  const [x, y] = [canonicalName(a), canonicalName(b)];
-  return x === y || rulesNamed(a).some(rule => (rule.id === x || rule.id === y) && rulesNamed(b).includes(rule));
-}
-
-/** As in a configuration file: to turn off what only another program checks is odd, and harmless. */
-function checkNames(select: readonly string[], ignore: readonly string[], io: Io): void {
-  for (const [option, names] of [
-    ['select', select],
-    ['ignore', ignore],
-  ] as const) {
-    for (const name of names) {
-      const message = unknownName(name);
-      if (message === undefined) continue;
-      if (option === 'select' || !isForeignCode(name)) throw new UsageError(`--${option}: ${message}`);
-      io.err(`dockwright: --${option}: ${message}\n`);
-    }
-  }
 }
 
 const slashed = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path);

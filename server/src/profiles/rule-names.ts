@@ -64,9 +64,9 @@ export function suggestName(name: string): string | undefined {
   return spellings.get(closest(key, [...spellings.keys()]) ?? '');
 }
 
-/** Says that no rule has this name; undefined when one has. */
-export function unknownName(name: string): string | undefined {
-  if (isKnownName(name)) return undefined;
+/** Says that no rule has this name; undefined when one has. `isMeant`: it has a meaning all the same. */
+export function unknownName(name: string, isMeant = isKnownName): string | undefined {
+  if (isMeant(name)) return undefined;
   const meant = suggestName(name);
   return `There is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}`;
 }

@@ -5,7 +5,8 @@ import { RULES } from '../rules/index.js';
 import type { Reading, Rule, RuleMeta, Severity } from '../rules/rule.js';
 import { buildkitSeverity, isBuildkitCode } from '../standards/buildkit.js';
 import { choosing, type Mentions } from './mentions.js';
-import { addressesOf, canonicalName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
+import { addressesOf, canonicalName, isKnownName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
+import { namesSelected } from './selectors.js';
 import type { LintOptions } from './types.js';
 
 /** Which rules run, how they read the standards, and what becomes of a finding: everything that follows from the options alone. */
@@ -80,10 +81,15 @@ type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;
 
 function build(options: LintOptions): RuleSet {
   const reading = readingOf(options.profile);
-  const selected = new Set(options.select.map(canonicalName));
-  const ignored = new Set(options.ignore.map(canonicalName));
+  const named = (selectors: readonly string[]): ReadonlySet<string> =>
+    new Set(selectors.flatMap(namesSelected).map(canonicalName));
+  const selected = named([...options.select, ...(options.only ?? [])]);
+  const ignored = named(options.ignore);
+  const only = options.only && named(options.only);
+  // What is said of one rule counts more than what is said of a group.
+  const said = Object.entries(options.rules).sort(([a], [b]) => Number(isKnownName(a)) - Number(isKnownName(b)));
   const settings = new Map(
-    Object.entries(options.rules).map(([name, setting]) => [canonicalName(name), setting] as const),
+    said.flatMap(([selector, setting]) => namesSelected(selector).map(name => [canonicalName(name), setting] as const)),
   );
   // Codes first, then the id: the more particular name has the last word.
   const settingOf = (rule: Named, codes: readonly string[]): RuleSetting | undefined => {
@@ -121,6 +127,8 @@ function build(options: LintOptions): RuleSet {
     }
   };
   const severityOf = (rule: Named, codes: readonly string[], own: Severity, minor = false): Severity | undefined => {
+    if (only && rule.id !== SYNTAX_ERROR.id && !addressesOf(rule, codes, reading).some(name => only.has(name)))
+      return undefined;
     if (ignored.size > 0 && addressesOf(rule, codes, reading).some(name => ignored.has(name))) return undefined;
     const setting = settingOf(rule, codes)?.severity;
     if (setting === 'off') return undefined;

@@ -44,10 +44,12 @@ export interface LintOptions {
   readonly profile: ProfileName;
   /** Keyed by rule id or code. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  /** Rules turned on beside those of the profile: ids or codes. */
+  /** Rules turned on beside those of the profile: ids, codes, or groups as in selectors.ts. */
   readonly select: readonly string[];
-  /** Rules turned off: ids or codes. */
+  /** Rules turned off: ids, codes or groups. */
   readonly ignore: readonly string[];
+  /** The only rules that report anything, beside syntax errors, which hide the rest of a file: ids, codes or groups. */
+  readonly only?: readonly string[];
   /** What lies beside the Dockerfile; absent when the host does not know. */
   readonly context?: ContextSnapshot;
   readonly labelSchema: Readonly<Record<string, LabelType>>;

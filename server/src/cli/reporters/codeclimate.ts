@@ -1,6 +1,6 @@
 import { ALL_RULES } from '../../profiles/rule-names.js';
 import type { Category, Severity } from '../../rules/rule.js';
-import { errorFingerprint, fingerprints } from './fingerprint.js';
+import { errorFingerprint, fingerprints, shownPath } from './fingerprint.js';
 import { located, type Reporter } from './report.js';
 
 const SEVERITY: Readonly<Record<Severity, string>> = {
@@ -23,9 +23,9 @@ const CATEGORY: Readonly<Record<Category, string>> = {
 const categories = new Map(ALL_RULES.map(rule => [rule.id, CATEGORY[rule.category]]));
 
 /** Code Climate's issues as one JSON array, which is what GitLab reads as a code quality report. */
-export const codeclimateReporter: Reporter = files => {
+export const codeclimateReporter: Reporter = (files, { cwd }) => {
   const issues = files.flatMap(file => {
-    const path = file.path.replaceAll('\\', '/').replace(/^\.\//, '');
+    const path = shownPath(file.path, cwd);
     if (file.error !== null) {
       return [
         {
@@ -34,13 +34,13 @@ export const codeclimateReporter: Reporter = files => {
           description: file.error,
           categories: ['Bug Risk'],
           severity: 'blocker',
-          fingerprint: errorFingerprint(file),
+          fingerprint: errorFingerprint(file, cwd),
           location: { path, lines: { begin: 1, end: 1 } },
         },
       ];
     }
     const places = located(file);
-    const prints = fingerprints(file, places);
+    const prints = fingerprints(file, cwd);
     return places.map(({ finding, range: { start, end } }, index) => ({
       type: 'issue',
       check_name: finding.rule,

@@ -1,5 +1,6 @@
 import { docsUrl } from '../../explain/docs-url.js';
 import type { Finding } from '../../profiles/types.js';
+import type { Severity } from '../../standards/severity.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../../text/line-index.js';
 
 export interface FileReport {
@@ -12,6 +13,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   /** What the format writes for this file, where it was made before. */
   readonly report?: string | undefined;
+  /** The least severe findings that fail a run. */
+  readonly failOn?: Severity | 'never';
 }
 
 export interface ReportContext {
@@ -20,6 +23,8 @@ export interface ReportContext {
   readonly color: boolean;
   /** How many fixes were applied before. */
   readonly fixed: number;
+  /** Whether people are told how many files were checked, and how long it took. */
+  readonly summary: { readonly seconds: number } | undefined;
 }
 
 export type Reporter = (files: readonly FileReport[], context: ReportContext) => string;

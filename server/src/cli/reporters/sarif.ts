@@ -18,7 +18,7 @@ export const sarifReporter: Reporter = (files, context) => {
   const results = files.flatMap(file => {
     const index = lineIndex(file.text);
     const places = located(file);
-    const prints = fingerprints(file, places);
+    const prints = fingerprints(file, context.cwd);
     return places.map(({ finding }, at) => ({
       ruleId: finding.rule,
       ruleIndex: indexOf.get(finding.rule) ?? -1,

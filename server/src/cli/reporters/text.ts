@@ -9,7 +9,7 @@ const COLOR: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yello
 const WIDTH = 120;
 
 /** For people: place, severity, message and names, then the line with the exact text marked. */
-export const textReporter: Reporter = (files, { color, fixed }) => {
+export const textReporter: Reporter = (files, { color, fixed, summary }) => {
   const paint = (name: Style, text: string): string => (color ? style(name, text) : text);
   const blocks: string[] = [];
   for (const file of files) {
@@ -18,8 +18,10 @@ export const textReporter: Reporter = (files, { color, fixed }) => {
     const lines = file.text.split('\n');
     for (const { finding, range } of located(file)) blocks.push(block(path, lines, finding, range, paint));
   }
-  const summary = summarise(files, fixed);
-  return blocks.length === 0 && fixed === 0 ? '' : `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summary}\n`;
+  // Nothing found to check has been said.
+  if (!summary || files.length === 0) return blocks.join('\n');
+  const took = `Checked ${plural(files.length, 'file')} in ${summary.seconds.toFixed(1)} s.`;
+  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summarise(files, fixed)} ${took}\n`;
 };
 
 function block(
@@ -99,7 +101,7 @@ function summarise(files: readonly FileReport[], fixed: number): string {
   const parts = [
     ...(fixed > 0 ? [`${plural(fixed, 'fix', 'fixes')} applied`] : []),
     findings.length === 0
-      ? `no problems${fixed > 0 ? ' left' : ' found'}`
+      ? `${fixed > 0 ? 'no problems left' : 'No problems found'}`
       : `${plural(findings.length, 'problem')} in ${plural(files.filter(file => file.findings.length > 0).length, 'file')} (${kinds.join(', ')})`,
     ...(failed > 0 ? [`${plural(failed, 'file')} could not be checked or written`] : []),
     ...(fixable('safe') > 0 ? [`${fixable('safe')} can be fixed with --fix`] : []),

@@ -1,11 +1,12 @@
 import { isForeignCode, unknownName } from '../../profiles/rule-names.js';
+import { isSelector } from '../../profiles/selectors.js';
 import type { LabelType } from '../../profiles/types.js';
 import type { Span } from '../../text/span.js';
 import type { Node, Reader } from './yaml.js';
 
 export const LABEL_TYPES: readonly LabelType[] = ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
 
-/** A list of ids and codes, as they are written. */
+/** A list of ids, codes and groups, as they are written. */
 export function ruleNames(node: Node, what: string, reader: Reader, use: 'on' | 'off'): string[] {
   return reader.texts(node, what).map(({ text, span }) => {
     checkName(text, span, reader, use);
@@ -15,7 +16,7 @@ export function ruleNames(node: Node, what: string, reader: Reader, use: 'on' | 
 
 /** Reports a name that no rule has. To turn `off` what only another program checks is odd, and harmless. */
 export function checkName(name: string, span: Span, { unknownName: unknown, warn }: Reader, use: 'on' | 'off'): void {
-  const message = unknownName(name);
+  const message = unknownName(name, isSelector);
   if (message !== undefined) (use === 'off' && isForeignCode(name) ? warn : unknown)(span, message);
 }
 
