@@ -3,10 +3,12 @@ import { analyse, lint } from '../../server/src/engine/lint.js';
 import { templateOf } from '../../server/src/engine/template.js';
 import { fixText } from '../../server/src/fixes/index.js';
 import { planHarden } from '../../server/src/harden/index.js';
-import { kindsByName } from '../../server/src/templates/index.js';
+import { optionsByName } from '../../server/src/profiles/by-name.js';
+import { shellJobs } from '../../server/src/shellcheck/lint/jobs.js';
+import { templateByName } from '../../server/src/templates/index.js';
 
 const isTemplate = (text: string, name = 'Dockerfile'): boolean =>
-  templateOf(analyse(text).facts, kindsByName(name)) !== undefined;
+  templateOf(analyse(text).facts, templateByName(name)) !== undefined;
 
 const TEMPLATES: Readonly<Record<string, string>> = {
   'Jinja in FROM': 'FROM {{ image }}:{{ tag }}\n',
@@ -111,7 +113,6 @@ describe('a template is known', () => {
     const text = "FROM debian:13\nRUN echo '<%= x %>' '@X@' '%%X%%' '${a.b}'\n";
     for (const ending of ['erb', 'ejs', 'tt', 'in', 'template'])
       expect(isTemplate(text, `Dockerfile.${ending}`), ending).toBe(true);
-    expect(isTemplate(text, 'Dockerfile.m4')).toBe(false);
     expect(isTemplate(text)).toBe(false);
   });
 
@@ -119,9 +120,62 @@ describe('a template is known', () => {
     expect(isTemplate("FROM debian:13\nRUN echo '{{ x }}'\n", '/srv/{{cookiecutter.slug}}/Dockerfile')).toBe(true);
   });
 
-  test('not by its name alone', () => {
-    const text = '# The version: {{ version }}\nFROM debian:13\nRUN make\n';
-    expect(isTemplate(text, 'Dockerfile.j2')).toBe(false);
+  for (const name of [
+    'Dockerfile.j2',
+    'Dockerfile.erb',
+    'Dockerfile.m4',
+    'Dockerfile.vm',
+    'Dockerfile.in',
+    'sub/Dockerfile.template',
+    'Dockerfile-alpine.template',
+    'Dockerfile.template.amd64',
+    'Dockerfile-template',
+    'Dockerfile_tmpl',
+    'template.Dockerfile',
+    'C:\\work\\Containerfile.tmpl',
+  ])
+    test(`by its name alone: ${name}`, () => expect(isTemplate(PLAIN_TEXT, name)).toBe(true));
+
+  for (const name of [
+    'Dockerfile',
+    'Dockerfile.dev',
+    'Dockerfile.php',
+    'template/Dockerfile',
+    'template-service.Dockerfile',
+    'in.Dockerfile',
+    '{{ cookiecutter.slug }}/Dockerfile',
+  ])
+    test(`not by its name alone: ${name}`, () => expect(isTemplate(PLAIN_TEXT, name)).toBe(false));
+
+  test('and no fix is made there unasked, though nothing else is a template', () => {
+    const named = optionsByName('Dockerfile.template');
+    const text = 'FROM debian:13\nmaintainer me\nRUN apt-get install curl\n';
+    expect(fixText(text, {}, 'safe').text).not.toBe(text);
+    expect(fixText(text, named, 'safe').text).toBe(text);
+    const { findings } = lint(text, named);
+    expect(findings.flatMap(({ fixes }) => fixes).filter(({ safety }) => safety !== 'manual')).toEqual([]);
+  });
+});
+
+/** A comment may well speak of tags. */
+const PLAIN_TEXT = '# The version: {{ version }}\nFROM debian:13\nRUN make\n';
+
+describe('ShellCheck reads', () => {
+  const read = (text: string, name = 'Dockerfile') => {
+    const { facts, template } = lint(text, optionsByName(name));
+    return shellJobs(facts, 'own', template).map(({ request }) => request.script);
+  };
+  const text =
+    'FROM debian:13\nRUN a {{ b }}\nRUN c \\\n  {% if d %}\n  && e\n{% endif %}\nRUN f\nONBUILD RUN g {{ h }}\n';
+
+  test('what no tag is in', () => {
+    expect(read(text)).toEqual(['f']);
+    expect(read("FROM debian:13\nRUN echo '{{ x }}'\nRUN f\n", 'Dockerfile.j2')).toEqual(['f']);
+  });
+
+  test('all of a plain file, and of any file where hadolint is the standard', () => {
+    expect(read("FROM debian:13\nRUN echo '{{ x }}'\nRUN f\n")).toEqual(["echo '{{ x }}'", 'f']);
+    expect(shellJobs(lint(text).facts, 'hadolint').length).toBeGreaterThan(1);
   });
 });
 

@@ -4,10 +4,10 @@ import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
 import { withFixes } from '../engine/template-rules.js';
 import { fixable, fixTextWith } from '../fixes/index.js';
+import { optionsByName } from '../profiles/by-name.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import { SEVERITIES } from '../standards/severity.js';
-import { kindsByName } from '../templates/index.js';
 import { lintComposeFile } from './compose-file.js';
 import { type ContextChoice, type ContextReader, contextReader } from './context.js';
 import { type FixLevel, fixedBy, saveFixed } from './fix-file.js';
@@ -155,8 +155,8 @@ export async function withContext(
 /** The files of a folder are linted one after the other: what follows from the options is worked out once for all. */
 let latest: { readonly options: LintOptions; readonly inContext: LintOptions } | undefined;
 
-/** The options, with the tags that the name of a template lets expect. */
+/** The options, with what the file's name says. */
 export function withName(options: LintOptions, path: string): LintOptions {
-  const tags = kindsByName(path);
-  return tags ? { ...options, tags } : options;
+  const named = optionsByName(path);
+  return Object.keys(named).length > 0 ? { ...options, ...named } : options;
 }

@@ -1,6 +1,7 @@
 import type { ShellcheckSettings } from '../../../shared/src/settings.js';
 import { withFindings } from '../engine/lint.js';
 import type { LintResult } from '../engine/result.js';
+import { templateOf } from '../engine/template.js';
 import type { FileFacts } from '../facts/index.js';
 import { readingOf } from '../profiles/rule-set.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
@@ -54,10 +55,15 @@ interface Asked {
 /** Asks ShellCheck about all scripts of a file: it works while this thread does something else. */
 export const askShellcheck = (
   facts: FileFacts,
-  { profile }: LintOptions,
+  { profile, template }: LintOptions,
   shellcheck: Shellcheck | undefined,
 ): readonly Asked[] =>
-  shellcheck ? shellJobs(facts, readingOf(profile)).map(job => ({ job, outcome: shellcheck.lint(job.request) })) : [];
+  shellcheck
+    ? shellJobs(facts, readingOf(profile), templateOf(facts, template)).map(job => ({
+        job,
+        outcome: shellcheck.lint(job.request),
+      }))
+    : [];
 
 /** A result with what ShellCheck says beside it. */
 export async function withAnswers(

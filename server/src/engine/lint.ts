@@ -307,7 +307,7 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
     rerun,
   );
   const { dockerfile, facts } = analysis;
-  const template = templateOf(facts, options.tags);
+  const template = templateOf(facts, options.template);
   return { dockerfile, facts, template, findings: sorted(certain(template, findings, options)) };
 }
 

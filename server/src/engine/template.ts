@@ -1,6 +1,6 @@
 import { type Comment, type Dockerfile, isKeyword, type Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
-import { certainTags, findTags, type TagKind } from '../templates/index.js';
+import { certainTags, findTags, type NamedTemplate, type TagKind } from '../templates/index.js';
 import type { Span } from '../text/span.js';
 
 /** What is known of a file that is the template of a Dockerfile. */
@@ -15,8 +15,8 @@ export interface Template {
   readonly mayBranch: boolean;
 }
 
-/** `named` are the kinds of tags that the file's name lets expect. Undefined for a plain Dockerfile, and for one without a tag. */
-export function templateOf(facts: FileFacts, named: readonly TagKind[] = NONE): Template | undefined {
+/** `named` is what the file's name says. Undefined for a plain Dockerfile. */
+export function templateOf(facts: FileFacts, named: NamedTemplate = UNNAMED): Template | undefined {
   // Under `named` lies nothing but what is put there below.
   const known = facts.kept.get(named) as { readonly template: Template | undefined } | undefined;
   if (known) return known.template;
@@ -26,16 +26,17 @@ export function templateOf(facts: FileFacts, named: readonly TagKind[] = NONE): 
 }
 
 const NONE: readonly TagKind[] = [];
+const UNNAMED: NamedTemplate = { kinds: NONE, isSure: false };
 
-function readTemplate(facts: FileFacts, named: readonly TagKind[]): Template | undefined {
+function readTemplate(facts: FileFacts, { kinds, isSure }: NamedTemplate): Template | undefined {
   const { dockerfile } = facts;
   const certain = facts.perStage(kindsIn).flat();
   if (hasHashLine(dockerfile.trailing)) certain.push('hash-lines');
-  if (certain.length === 0 && named.length === 0) return undefined;
-  const tags = findTags(dockerfile.text, new Set([...certain, ...named]));
+  if (certain.length === 0 && kinds.length === 0) return undefined;
+  const tags = findTags(dockerfile.text, new Set([...certain, ...kinds]));
   const holding = tags.length === 0 ? [] : dockerfile.instructions.map(placed => overlaps(tags, spanOf(placed)));
   // A comment may well speak of tags.
-  if (certain.length === 0 && !holding.includes(true)) return undefined;
+  if (certain.length === 0 && !isSure && !holding.includes(true)) return undefined;
   return described(dockerfile, tags, holding);
 }
 

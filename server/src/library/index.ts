@@ -2,8 +2,8 @@ import { readConfig, withConfig } from '../config/config.js';
 import { lint as lintText } from '../engine/lint.js';
 import { docsUrl } from '../explain/docs-url.js';
 import { planHarden } from '../harden/index.js';
+import { optionsByName } from '../profiles/by-name.js';
 import { DEFAULT_OPTIONS, type Finding as EngineFinding, type LintOptions } from '../profiles/types.js';
-import { kindsByName } from '../templates/index.js';
 import { type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Span } from '../text/span.js';
 import type * as api from './dockwright.cjs';
@@ -38,8 +38,7 @@ function optionsOf({ fileName, ...settings }: api.Options): LintOptions {
   if (Object.keys(output).length > 0)
     throw new TypeError('fail-on is for the command line: look at severities instead.');
   if (Object.keys(shellcheck).length > 0) throw new TypeError('The library does not run ShellCheck.');
-  const tags = fileName === undefined ? undefined : kindsByName(fileName);
-  return { ...withConfig(DEFAULT_OPTIONS, options), ...(tags ? { tags } : {}) };
+  return { ...withConfig(DEFAULT_OPTIONS, options), ...(fileName === undefined ? {} : optionsByName(fileName)) };
 }
 
 function published(text: string, findings: readonly EngineFinding[]): api.Finding[] {

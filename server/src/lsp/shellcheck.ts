@@ -92,14 +92,14 @@ function saidOf(
 /** What is known of the scripts of a file, and those that ShellCheck has yet to see. */
 function look(
   runner: ShellcheckRunner,
-  { facts, dockerfile, findings }: LintResult,
+  { facts, dockerfile, findings, template }: LintResult,
   options: LintOptions,
   settings: Shown,
 ): { readonly found: readonly Finding[]; readonly missing: readonly ShellJob[] } {
   const found: Finding[] = [];
   const missing: ShellJob[] = [];
   let scripts = 0;
-  for (const group of shellGroups(facts, readingOf(options.profile))) {
+  for (const group of shellGroups(facts, readingOf(options.profile), template)) {
     if (scripts >= MAX_SCRIPTS) break;
     const said = saidOf(group, MAX_SCRIPTS - scripts, runner, options, settings, missing);
     for (const { offset, relative } of said) {
@@ -119,9 +119,9 @@ const SOME_EVERY_MS = 300;
 export const MAX_SCRIPTS = 1000;
 
 /** How many scripts a file has that ShellCheck could look at. */
-export function scriptsIn({ facts }: LintResult, { profile }: LintOptions): number {
+export function scriptsIn({ facts, template }: LintResult, { profile }: LintOptions): number {
   let scripts = 0;
-  for (const { size } of shellGroups(facts, readingOf(profile))) scripts += size;
+  for (const { size } of shellGroups(facts, readingOf(profile), template)) scripts += size;
   return scripts;
 }
 

@@ -5,9 +5,9 @@ import { findConfig, readConfig, upwards, withConfig } from '../config/config.js
 import type { Config } from '../config/reading/config.js';
 import { type ContextSnapshot, namedSources, requiredArguments, startedNames } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
+import { optionsByName } from '../profiles/by-name.js';
 import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { configDiagnostics } from '../service/config.js';
-import { kindsByName } from '../templates/index.js';
 import { abilitiesOf, NO_ABILITIES } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
 import { type BuildContext, type Expectations, readContext, uriBelow } from './context.js';
@@ -135,13 +135,12 @@ export function createWorkspace(
     ]);
     const context = built?.snapshot;
     const root = built?.root ?? folder;
-    const tags = kindsByName(parsed.path);
     const base: LintOptions = {
       ...DEFAULT_OPTIONS,
       isDraft: true,
       profile: given.profile,
       rules: given.rules,
-      ...(tags ? { tags } : {}),
+      ...optionsByName(parsed.path),
     };
     const options = found ? withConfig(base, found.config.options) : base;
     return {

@@ -65,6 +65,16 @@ export function ruleSet(options: LintOptions): RuleSet {
 
 const NO_RULES: readonly Rule[] = [];
 
+/** Rules about what matters in an image that is shipped, and little in one to work with. What is done in vain is so in both. */
+const ABOUT_SHIPPED: ReadonlySet<string> = new Set([
+  ...RULES.filter(({ category, id }) => category === 'size' && id !== 'cleanup-in-later-layer').map(({ id }) => id),
+  'final-stage-runs-as-root',
+  'latest-tag',
+  'shell-form-command',
+  'untagged-image',
+  'world-writable',
+]);
+
 /** The rules as they run in a reading. */
 function rulesOf(reading: Reading): readonly Rule[] {
   return reading === 'hadolint' ? RULES.map(asHadolint) : RULES;
@@ -123,7 +133,7 @@ function build(options: LintOptions): RuleSet {
         return rule.profile === 'all' ? undefined : own;
       case 'recommended':
         if ((rule.profile ?? 'recommended') !== 'recommended') return undefined;
-        return minor || rule.minor ? 'hint' : own;
+        return minor || rule.minor || (options.isForWork && ABOUT_SHIPPED.has(rule.id)) ? 'hint' : own;
     }
   };
   const severityOf = (rule: Named, codes: readonly string[], own: Severity, minor = false): Severity | undefined => {

@@ -1,7 +1,7 @@
 import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
 import type { ContextSnapshot } from '../context/index.js';
 import type { FixEffect, FixSafety, Severity } from '../rules/rule.js';
-import type { TagKind } from '../templates/index.js';
+import type { NamedTemplate } from '../templates/index.js';
 import type { Edit, Span } from '../text/span.js';
 
 /** A fix with absolute edits. */
@@ -58,8 +58,10 @@ export interface LintOptions {
   readonly disableIgnorePragma: boolean;
   /** The file is being written, in an editor: that it has no FROM yet is not worth saying. */
   readonly isDraft?: boolean;
-  /** The kinds of template tags that the file's name lets expect; see kindsByName. */
-  readonly tags?: readonly TagKind[];
+  /** What the file's name says of it as a template; see templateByName. */
+  readonly template?: NamedTemplate;
+  /** The file's name tells of an image to develop, test or build with; see optionsByName. */
+  readonly isForWork?: boolean;
 }
 
 export const DEFAULT_OPTIONS: LintOptions = {

@@ -1,3 +1,3 @@
 export { certainTags } from './certain.js';
 export { findTags } from './find.js';
-export { kindsByName, type TagKind } from './kinds.js';
+export { type NamedTemplate, type TagKind, templateByName } from './kinds.js';

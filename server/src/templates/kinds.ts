@@ -54,26 +54,48 @@ export const WHOLE = {
 export const M4_CALL =
   /^[ \t]*(?:m4_\w+|define|undefine|pushdef|popdef|s?include|e?syscmd|ifdef|ifelse|divert|undivert|change(?:quote|com))\(|^[ \t]*(?:m4_)?dnl\b/gm;
 
-/** What the last part of a file’s name says about the tags in it. */
-const ENDINGS: Readonly<Record<string, readonly TagKind[]>> = {
-  ...of(['braces'], 'j2 jinja jinja2 njk twig liquid hbs handlebars mustache gotmpl gotpl'),
-  ...of(['angles', 'lines'], 'erb ejs eex tt mako ftl php'),
-  ...of(['braces', 'percent-braces'], 'tftpl'),
-  ...of(['ats', 'percents', 'braces'], 'in'),
-  ...of(['braces', 'angles', 'percents', 'dots', 'ats'], 'tmpl tpl template'),
-  ...of(['m4'], 'm4'),
-};
-
-function of(kinds: readonly TagKind[], endings: string): Readonly<Record<string, readonly TagKind[]>> {
-  return Object.fromEntries(endings.split(' ').map(ending => [ending, kinds]));
+/** What the name of a file says of it as a template. */
+export interface NamedTemplate {
+  /** The tags that it lets expect. */
+  readonly kinds: readonly TagKind[];
+  /** It is a template even where no tag is found: it may have tags of a kind that is not known here. */
+  readonly isSure: boolean;
 }
 
-const IN_FOLDER: readonly TagKind[] = ['braces'];
+/** By the part of the name that says so. */
+const BY_WORD: ReadonlyMap<string, NamedTemplate> = new Map([
+  ...words('j2 jinja jinja2 njk nunjucks tera twig liquid hbs handlebars mustache gotmpl gotpl gotemplate', ['braces']),
+  ...words('erb epp ejs eex tt mako ftl', ['angles', 'lines']),
+  ...words('vm', ['hash-lines', 'dots']),
+  ...words('tftpl', ['braces', 'percent-braces']),
+  ...words('in', ['ats', 'percents', 'braces']),
+  ...words('tmpl tpl templ template', ['braces', 'angles', 'percents', 'dots', 'ats']),
+  ...words('m4', ['m4']),
+  // `Dockerfile.php` may well be one for PHP.
+  ['php', { kinds: ['angles', 'lines'], isSure: false }],
+]);
 
-/** The kinds of tags that the name of a file lets expect; undefined for the name of a plain Dockerfile. */
-export function kindsByName(path: string): readonly TagKind[] | undefined {
-  // Cookiecutter’s folders have tags in their names.
-  if (/\{\{|%7B%7B/i.test(path)) return IN_FOLDER;
-  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
-  return ending !== undefined && Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+function words(names: string, kinds: readonly TagKind[]): (readonly [string, NamedTemplate])[] {
+  return names.split(' ').map(name => [name, { kinds, isSure: true }]);
+}
+
+/** Cookiecutter’s folders have tags in their names; the files in them need not. */
+const IN_FOLDER: NamedTemplate = { kinds: ['braces'], isSure: false };
+
+/** The words of a name that may say it: the ending, what follows `Dockerfile`, and `template.Dockerfile`. */
+const WORDS = [
+  /\.(\w+)$/,
+  /(?:^|\/)(?:docker|container)file[.\-_](\w+?)[.\-_][^/]*$/i,
+  /(?:docker|container)file[-_](\w+)$/i,
+  /(?:^|\/)(tmpl|tpl|template)\.(?:docker|container)file$/i,
+];
+
+/** What the name of a file, with its folders, says of it as a template; undefined for the name of a plain Dockerfile. */
+export function templateByName(path: string): NamedTemplate | undefined {
+  for (const pattern of WORDS) {
+    const word = pattern.exec(path)?.[1]?.toLowerCase();
+    const named = word === undefined ? undefined : BY_WORD.get(word);
+    if (named) return named;
+  }
+  return /\{\{|%7B%7B/i.test(path) ? IN_FOLDER : undefined;
 }

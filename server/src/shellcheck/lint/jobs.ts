@@ -191,7 +191,7 @@ export interface ShellGroup {
   readonly from: number;
 }
 
-function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
+function* ownGroups(facts: FileFacts, template: Uncertain | undefined): Generator<ShellGroup> {
   const { placements } = facts.dockerfile;
   const triggered = triggeredNames(facts);
   const triggeredScripts = (placed: Placed, offset: number, shAt: ShAt): readonly Script[] => {
@@ -200,12 +200,14 @@ function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
   };
   const jobsOf = (from: number, { list, shAt }: StageScripts): readonly ShellJob[] =>
     list.flatMap(({ offset, scripts }) => {
+      if (template?.isUncertain(from + offset)) return [];
       const placed = placements.get(from + offset);
       const all = scripts ?? triggeredScripts(placed, offset, shAt);
       return all.map(script => ({ ...script, placed }));
     });
   const preamble = facts.preamble.flatMap(placed => {
     const { instruction } = placed;
+    if (template?.isUncertain(placed.index)) return [];
     const names = instruction.trigger ? triggered : NO_NAMES;
     const scripts = scriptsAt(instruction, facts.stateBefore(placed), 'unknown', names);
     return scripts.map(script => ({ ...script, placed }));
@@ -216,7 +218,8 @@ function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
     const { list } = inStage;
     if (!stage || list.length === 0) continue;
     const from = stage.from.index;
-    if (list.every(({ scripts }) => scripts !== undefined)) {
+    // Which instructions of a template are certain may change with another stage.
+    if (!template && list.every(({ scripts }) => scripts !== undefined)) {
       const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
       yield { key: inStage, size, jobs: () => jobsOf(from, inStage), from };
       continue;
@@ -226,14 +229,20 @@ function* ownGroups(facts: FileFacts): Generator<ShellGroup> {
   }
 }
 
+/** Of a template: the instructions whose text is not what will be built. */
+interface Uncertain {
+  isUncertain(index: number): boolean;
+}
+
 /**
  * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One group after
- * the other, for nobody looks at all of a very long file.
+ * the other, for nobody looks at all of a very long file. What a template may change is no script yet, but for hadolint,
+ * which knows nothing of templates.
  */
-export function* shellGroups(facts: FileFacts, reading: Reading): Generator<ShellGroup> {
+export function* shellGroups(facts: FileFacts, reading: Reading, template?: Uncertain): Generator<ShellGroup> {
   switch (reading) {
     case 'own':
-      yield* ownGroups(facts);
+      yield* ownGroups(facts, template);
       return;
     case 'hadolint': {
       const jobs = hadolintJobs(facts);
@@ -246,5 +255,5 @@ export function* shellGroups(facts: FileFacts, reading: Reading): Generator<Shel
 }
 
 /** All of them, in order. */
-export const shellJobs = (facts: FileFacts, reading: Reading): readonly ShellJob[] =>
-  [...shellGroups(facts, reading)].flatMap(group => group.jobs());
+export const shellJobs = (facts: FileFacts, reading: Reading, template?: Uncertain): readonly ShellJob[] =>
+  [...shellGroups(facts, reading, template)].flatMap(group => group.jobs());
