@@ -2,6 +2,7 @@ export { type Detached, detached } from './daemons.js';
 export { programFile } from './files.js';
 export { buildsAtStart, isForDevelopment, startsInterpreter, waitsOnly, worksAndEnds } from './kinds.js';
 export { launchOf } from './launch.js';
+export { listeningOf, mayNotListen } from './ports.js';
 export { interpreterOf, isOwnProgram, programsOf } from './programs.js';
 export { readStart } from './reading.js';
 export { type RootWork, rootWorkOf } from './root-work.js';
