@@ -3,6 +3,7 @@ export { isComposeName } from './compose.js';
 export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks, mayLeak } from './leaks.js';
+export { lockAgrees } from './lock-agrees.js';
 export { namedSources } from './named-sources.js';
 export { passedArguments, requiredArguments } from './passed-arguments.js';
 export { pathFrom } from './path-below.js';

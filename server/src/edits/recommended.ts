@@ -17,7 +17,13 @@ interface Companion {
   /** Official images that have it already, in all variants or in those that are not slim. */
   readonly images: RegExp;
   readonly imagesUnlessSlim: RegExp;
+  /** In the text of the file, where it is of use only then. */
+  readonly when?: RegExp;
 }
+
+const NOWHERE = { images: /^$/, imagesUnlessSlim: /^$/ };
+const A_COMPILER =
+  /^(?:(?:gcc|g\+\+|clang|tcc)(?:-\d+)?|build-essential|meson|dpkg-dev|bundler|ruby-bundler|r-base-dev)$/;
 
 const COMPILERS = /^(?:library\/)?(?:buildpack-deps|gcc|golang)$/;
 const COMPILERS_UNLESS_SLIM = /^(?:library\/)?(?:node|perl|python|ruby|rust)$/;
@@ -34,10 +40,28 @@ const COMPANIONS: readonly Companion[] = [
     imagesUnlessSlim: /^(?:library\/)?(?:node|perl)$/,
   },
   {
+    // They configure for, and call, a C compiler; Go does so for cgo.
+    of: /^(?:cmake|flex|golang(?:-go|-\d[\d.]*-go)?)$/,
+    name: 'gcc',
+    broughtBy: A_COMPILER,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  {
     // A compiler without stdio.h.
     of: /^gcc(?:-\d+)?$/,
     name: 'libc6-dev',
-    broughtBy: /^(?:libc6-dev|libc-dev|build-essential|g\+\+(?:-\d+)?|libstdc\+\+-\d+-dev)$/,
+    broughtBy:
+      /^(?:libc6-dev|libc-dev|build-essential|(?:g\+\+|clang)(?:-\d+)?|libstdc\+\+-\d+-dev|meson|dpkg-dev|bundler|ruby-bundler)$/,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  {
+    // The same for the compiler that they bring.
+    of: /^(?:cmake|flex|golang(?:-go|-\d[\d.]*-go)?)$/,
+    name: 'libc6-dev',
+    broughtBy:
+      /^(?:libc6-dev|libc-dev|build-essential|(?:gcc|g\+\+|clang)(?:-\d+)?|libstdc\+\+-\d+-dev|meson|dpkg-dev|bundler|ruby-bundler)$/,
     images: COMPILERS,
     imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
   },
@@ -49,8 +73,49 @@ const COMPANIONS: readonly Companion[] = [
     images: COMPILERS,
     imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
   },
+  {
+    // They compile what they build or install: Meson and packages themselves, npm and Bundler the extensions in C.
+    of: /^(?:meson|dpkg-dev|npm|bundler|ruby-bundler)$/,
+    name: 'build-essential',
+    broughtBy: /^build-essential$/,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  { of: /^(?:bundler|ruby-bundler)$/, name: 'ruby-dev', broughtBy: /^ruby(?:\d[\d.]*)?-dev$|^ruby-full$/, ...NOWHERE },
+  { of: /^r-base(?:-core)?$/, name: 'r-base-dev', broughtBy: /^r-base-dev$/, ...NOWHERE },
+  {
+    of: /^autoconf$/,
+    name: 'automake',
+    broughtBy: /^auto(?:make|maken)/,
+    images: COMPILERS,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  // They fetch from repositories, and unpack what they fetch.
+  {
+    of: /^(?:composer|npm)$/,
+    name: 'git',
+    broughtBy: /^git$/,
+    images: /^(?:library\/)?(?:buildpack-deps|gcc|golang)$/,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+  },
+  { of: /^composer$/, name: 'unzip', broughtBy: /^(?:unzip|p7zip-full|7zip)$/, ...NOWHERE },
+  {
+    of: /^git$/,
+    name: 'openssh-client',
+    broughtBy: /^(?:openssh-client|ssh|openssh-server|mercurial)$/,
+    images: /^(?:library\/)?(?:buildpack-deps|gcc|golang)$/,
+    imagesUnlessSlim: COMPILERS_UNLESS_SLIM,
+    when: /\bgit@|\bssh:\/\/|\bssh-keyscan\b|type=ssh\b|\.ssh\//,
+  },
+  {
+    of: /^software-properties-common$/,
+    name: 'gnupg',
+    broughtBy: /^gnupg/,
+    ...NOWHERE,
+    when: /\badd-apt-repository\b/,
+  },
   // xvfb-run stops without it.
-  { of: /^xvfb$/, name: 'xauth', broughtBy: /^xauth$/, images: /^$/, imagesUnlessSlim: /^$/ },
+  { of: /^xvfb$/, name: 'xauth', broughtBy: /^xauth$/, ...NOWHERE },
 ];
 
 /** Any package that wants one. */
@@ -123,13 +188,19 @@ export function companionsOf(
   const names: string[] = [];
   const edits: FixEdit[] = [];
   for (const { companion, by } of wanted) {
-    if (!mayLack(companion, run.stage)) continue;
+    if (!mayLack(companion, run.stage) || companion.when?.test(file.dockerfile.text) === false) continue;
     const isBelow = earlierRuns(file, run).some(one =>
       packageActions(one.facts, 'install').some(other => installsIt(other, companion) || brings(other, companion)),
     );
     if (isBelow) continue;
     names.push(companion.name);
     edits.push(insert(by.span.end, `${separator(run.instruction, by)}${companion.name}`));
+    // What came along with a package went along with it; what is named stays, unless it is named there as well.
+    for (const { packages, command } of packageActions(run.facts, 'remove')) {
+      const word = packages.find(one => nameOf(one) === nameOf(by));
+      if (word && command.editable)
+        edits.push(insert(word.span.end, `${separator(run.instruction, word)}${companion.name}`));
+    }
   }
   return { names, edits };
 }

@@ -83,6 +83,18 @@ export default defineRule({
         why: 'A compiler only recommends the headers of the C library, and CMake make.',
       },
       {
+        code: 'FROM debian:12\nRUN apt-get update && «apt-get install» -y gcc && make && apt-get purge -y --auto-remove gcc\n',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && make && apt-get purge -y --auto-remove gcc libc6-dev\n',
+        why: 'What came along with the compiler went with it, and goes still.',
+      },
+      {
+        code: 'FROM debian:12\nRUN apt-get update && «apt-get install» -y composer meson\n',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends composer git unzip meson build-essential\n',
+        why: 'Composer fetches and unpacks with them, and Meson calls a compiler.',
+      },
+      {
         code: 'FROM debian:12\nRUN xargs -a packages.txt «apt-get install» -y\n',
         fixed: 'FROM debian:12\nRUN xargs -a packages.txt apt-get install -y --no-install-recommends\n',
       },

@@ -1,3 +1,4 @@
+import { lockAgrees } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import { replace } from '../edits/words.js';
 import { workdirAt } from '../facts/files/image-workdir.js';
@@ -45,6 +46,17 @@ function mountedLock(facts: FileFacts, placed: Placed): string | undefined {
   if (target === undefined || target.includes('$') || !LOCK.test(target)) return undefined;
   return absolute(target.replace(/[^/]*$/, '') || '.', workdirAt(facts, placed));
 }
+
+/** Whether a lock file of the build context that a COPY brings is known to say something else than its package.json. */
+function disagrees({ context }: FileFacts, { instruction }: Placed): boolean {
+  if (!context) return false;
+  return instruction.words
+    .slice(0, -1)
+    .flatMap(({ text }) => (LOCK.test(text) ? [text] : MAY_BRING.test(text) ? LOCKS : []))
+    .some(path => lockAgrees(context, path) === false);
+}
+
+const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json'];
 
 /** Whether a lock file lies, or is mounted, where a RUN begins. */
 function mayInstallHere(facts: FileFacts, placed: Placed, folders: ReadonlySet<string>): boolean {
@@ -114,6 +126,14 @@ export default defineRule({
         why: 'The lock file is mounted.',
       },
       {
+        code: 'FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN «npm install»\n',
+        files: {
+          'package.json': '{ "dependencies": { "express": "^5.0.0" } }',
+          'package-lock.json': '{ "lockfileVersion": 3, "packages": { "": {} } }',
+        },
+        why: 'npm ci would fail: the lock file lacks a dependency.',
+      },
+      {
         code: 'FROM node:24\nCOPY package.json package-lock.json /\nRUN «npm install»\n',
         fixed: 'FROM node:24\nCOPY package.json package-lock.json /\nRUN npm ci\n',
         why: 'The image starts in /.',
@@ -156,9 +176,13 @@ export default defineRule({
     for (const stage of facts.stages) {
       if (lacksCi(stage)) continue;
       const folders = new Set<string>();
+      let isOutdated = false;
       for (const placed of facts.lineage(stage)) {
         const folder = lockFolder(facts, placed);
-        if (folder !== undefined) folders.add(folder);
+        if (folder !== undefined) {
+          folders.add(folder);
+          isOutdated ||= disagrees(facts, placed);
+        }
         if (placed.instruction.keyword !== 'RUN') continue;
         // Nothing has brought a lock file, and nothing mounts one.
         if (folders.size === 0 && placed.instruction.flags.length === 0) continue;
@@ -196,8 +220,10 @@ export default defineRule({
           }
           report(placed, {
             span: { start: command.span.start, end: verb.span.end },
-            message: 'Use npm ci: it installs exactly what the copied lock file lists.',
-            fixes: command.editable ? [fix(verb, flags, hasOldNpm(stage))] : [],
+            message: isOutdated
+              ? 'Make package-lock.json anew, which does not agree with package.json, and use npm ci: it installs exactly what is listed.'
+              : 'Use npm ci: it installs exactly what the copied lock file lists.',
+            fixes: command.editable && !isOutdated ? [fix(verb, flags, hasOldNpm(stage))] : [],
           });
         }
       }
