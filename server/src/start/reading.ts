@@ -18,23 +18,19 @@ export const readStart = perLineage((facts: FileFacts, stage: Stage): StartReadi
     ? (command.instruction.json?.map(({ text }) => text) ?? ['/bin/sh', '-c', command.instruction.arguments.text])
     : [];
   const walk: Walk = { facts, stage, found, args, variables: new Map(), workdir: stage.exit.workdir, depth: 0 };
-  const start = entrypoint ?? command;
-  if (!start) return found;
-  const { json } = start.instruction;
-  const where = start.instruction.keyword;
-  if (!json) walkText({ ...walk, args: [] }, start.instruction.arguments.text, where);
-  else if (!entrypoint) walkText({ ...walk, args: [] }, shellText(args), where);
-  else {
-    const words = json.map(({ text }) => text);
-    const before = steps.length;
-    walkText(walk, shellText(words), where);
-    // A script that was read says itself what it does with CMD; of another program CMD holds the arguments, or the program.
-    if (read.length === 0 && args.length > 0) {
-      steps.splice(before);
-      unread.splice(0);
-      walkText({ ...walk, args: [] }, shellText([...words, ...args]), where);
-      if (unread.length > 0) walkText({ ...walk, args: [] }, shellText(args), 'CMD');
-    }
+  if (!entrypoint) {
+    if (command) walkText({ ...walk, args: [] }, shellText(args), 'CMD');
+    return found;
+  }
+  const { json, arguments: typed } = entrypoint.instruction;
+  const text = json ? shellText(json.map(word => word.text)) : typed.text;
+  walkText(walk, text, 'ENTRYPOINT');
+  // A script that was read says itself what it does with CMD; of another program CMD holds the arguments, or the program.
+  if (read.length === 0 && args.length > 0) {
+    steps.splice(0);
+    unread.splice(0);
+    walkText({ ...walk, args: [] }, `${text} ${shellText(args)}`, 'ENTRYPOINT');
+    if (unread.length > 0) walkText({ ...walk, args: [] }, shellText(args), 'CMD');
   }
   return found;
 });

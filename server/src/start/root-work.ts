@@ -1,6 +1,7 @@
 import type { FileFacts, Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { launchOf } from './launch.js';
+import { isOwnProgram } from './programs.js';
 import { readStart } from './reading.js';
 import { daemonInstalled, forRootAlone } from './root-packages.js';
 import { ROOT_COMMANDS, ROOT_PROGRAMS } from './root-programs.js';
@@ -34,8 +35,11 @@ const INSTALLS: Readonly<Record<string, RegExp>> = {
 const RUN_FILE = /(?:^|[=:])(?:\/var)?\/run\/[\w.-]+\.(?:pid|sock|socket|lock)$/;
 const DOCKER_SOCKET = /docker\.sock/;
 
-function workOf(step: Step): RootWork | undefined {
+function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefined {
   const { program, path, args, evidence } = step;
+  const mayBeRoots = ROOT_PROGRAMS.has(program) || ROOT_COMMANDS.has(program);
+  // Another program may have the same name: `COPY --from=build /out/service /usr/local/bin/`.
+  if (mayBeRoots && isOwnProgram(facts, stage, step)) return undefined;
   if (!step.isTolerated && (ROOT_COMMANDS.has(program) || /^\/etc\/(?:init|rc)\.d\//.test(path)))
     return { kind: 'command', name: program, evidence };
   if (ROOT_PROGRAMS.has(program)) return { kind: 'program', name: program, evidence };
@@ -52,7 +56,7 @@ function workOf(step: Step): RootWork | undefined {
 export const rootWorkOf = perLineage((facts: FileFacts, stage: Stage): RootWork | undefined => {
   const { steps, wantsRoot, unread } = readStart(facts, stage);
   for (const step of steps) {
-    const work = workOf(step);
+    const work = workOf(facts, stage, step);
     if (work) return work;
   }
   if (wantsRoot) return { kind: 'refuses', evidence: wantsRoot };
