@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { parseDockerfile } from '../../server/src/dockerfile/index.js';
 import { lint } from '../../server/src/engine/lint.js';
+import { deriveFacts } from '../../server/src/facts/index.js';
 import { verifyFix } from '../../server/src/fixes/index.js';
+import { choosing, mentionsOf, together } from '../../server/src/profiles/mentions.js';
 import { RULES } from '../../server/src/rules/index.js';
 import type { BadExample, Rule } from '../../server/src/rules/rule.js';
 import { findingsOf, optionsFor } from '../../server/src/tools/rule-fixes.js';
@@ -16,6 +19,10 @@ function checkBad(rule: Rule, example: BadExample, transform: (text: string) => 
   const { text } = unmark(marked);
   const options = optionsFor(rule, example);
   const findings = findingsOf(rule, text, options);
+  if (findings.length === 0 && !isAsked(rule, text))
+    throw new Error(
+      `${rule.id} is never asked about this example: the keywords, words and signs of its selector are not in it`,
+    );
   expect(
     mark(
       text,
@@ -46,6 +53,16 @@ function checkBad(rule: Rule, example: BadExample, transform: (text: string) => 
   }
   expect(current).toBe(transform(example.fixed));
   if ((example.fix ?? 0) === 0) expect(findingsOf(rule, current, options)).toEqual([]);
+}
+
+/** Whether the engine asks a rule about anything in a text, by what the text mentions. */
+function isAsked(rule: Rule, text: string): boolean {
+  const facts = deriveFacts(parseDockerfile(text));
+  const parts = rule.scope ? [facts.preamble, ...facts.stages.map(stage => stage.instructions)] : [facts.instructions];
+  return parts.some(part => {
+    const mentions = part.map(({ instruction }) => mentionsOf(instruction));
+    return choosing([rule])(together(mentions)).length > 0;
+  });
 }
 
 for (const rule of RULES) {

@@ -1,6 +1,7 @@
 import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
 import { HADOLINT_CHECKS } from '../hadolint/checks/index.js';
 import { hadolintSeverity, isHadolintCode } from '../hadolint/severities.js';
+import { behaviourOf } from '../rules/asked.js';
 import { RULES } from '../rules/index.js';
 import type { Reading, Rule, RuleMeta, Severity } from '../rules/rule.js';
 import { buildkitSeverity, isBuildkitCode } from '../standards/buildkit.js';
@@ -77,14 +78,14 @@ const ABOUT_SHIPPED: ReadonlySet<string> = new Set([
 
 /** The rules as they run in a reading. */
 function rulesOf(reading: Reading): readonly Rule[] {
-  return reading === 'hadolint' ? RULES.map(asHadolint) : RULES;
+  const rules = RULES.filter(rule => rule.reading === undefined || rule.reading === reading);
+  return reading === 'hadolint' ? rules.map(asHadolint) : rules;
 }
 
 function asHadolint(rule: Rule): Rule {
   const hadolint = HADOLINT_CHECKS[rule.id];
   if (!hadolint) return rule;
-  const { check, checkFile, ...rest } = rule;
-  return { ...rest, ...hadolint };
+  return { ...rule, ...behaviourOf(hadolint) };
 }
 
 type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;

@@ -160,11 +160,9 @@ export default defineRule({
       { code: 'FROM registry.example.com/base\nRUN useradd -u 1000 app\n', why: 'Nothing is known of the image.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['useradd', 'adduser', 'addgroup', 'groupadd'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['RUN'], words: ['useradd', 'adduser', 'addgroup', 'groupadd'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       // An image named by a build argument may be any other.
       if (stage.from.instruction.from?.image.text.startsWith('$')) continue;

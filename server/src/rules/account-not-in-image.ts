@@ -93,10 +93,9 @@ export default defineRule({
       { code: 'FROM debian:13\nARG NAME\nUSER $NAME\n', why: 'Only the build knows the name.' },
     ],
   },
-  on: ['USER', 'COPY', 'ADD'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['USER', 'COPY', 'ADD'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (stage.from.instruction.from?.image.text.startsWith('$') || !stage.entry.image.accounts?.complete) continue;
       const inForce = usersInForce(stage);

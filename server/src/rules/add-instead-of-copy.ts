@@ -68,9 +68,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nADD data/* /srv/\n', why: 'Some of the files may be archives.' },
     ],
   },
-  on: ['ADD'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['ADD'] },
+  check({ facts, reading, report }) {
     for (const placed of facts.instructions) {
       // hadolint does not look into ONBUILD.
       const instruction =

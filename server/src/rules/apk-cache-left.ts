@@ -70,8 +70,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['apk'],
+  instruction: { keywords: ['RUN'], words: ['apk'] },
   check(check) {
     const { facts, report } = check;
     const adds = packageActions(facts, 'install', 'upgrade').filter(

@@ -140,9 +140,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['apt'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['apt'] },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (!run.facts.stage.inFinalImage) continue;
       const { script } = run.facts;

@@ -81,8 +81,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN ls /etc/apt\n', why: 'A path is not a command.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['apt'],
+  instruction: { keywords: ['RUN'], words: ['apt'] },
   check({ facts, reading, report }) {
     const all = commandsSeenBy(reading, facts);
     if (!all.some(isApt)) return;

@@ -152,9 +152,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['apt'],
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: { words: ['apt'], descendants: true },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = ownReport(facts, run);
       const minor = run.stage !== undefined && startsNothing(facts, run.stage);

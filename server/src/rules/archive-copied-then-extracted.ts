@@ -74,10 +74,11 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY'],
-  mentions: ['tar', 'bsdtar', 'unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: {
+    keywords: ['COPY'],
+    words: ['tar', 'bsdtar', 'unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat'],
+  },
+  check({ facts, reading, report }) {
     const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
     for (let number = 0; number < groups.length; number++) {
       const instructions = groups[number] ?? [];

@@ -24,9 +24,7 @@ export default defineRule({
       { code: 'From alpine:3.22 as base\n', why: 'The casing of From itself is another matter.' },
     ],
   },
-  on: ['FROM'],
-  signs: ['AS'],
-  onbuild: false,
+  instruction: { keywords: ['FROM'], signs: ['AS'], triggers: false },
   check({ instruction, report }) {
     const as = instruction.from?.as;
     if (!as || !instruction.from?.name) return;

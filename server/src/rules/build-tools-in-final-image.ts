@@ -2,7 +2,7 @@ import type { FileFacts, Stage } from '../facts/index.js';
 import { packageActions, packageName } from '../facts/packages/in-run.js';
 import { startCommands } from '../facts/programs/start-commands.js';
 import { buildInOwnStage } from './build-tools-in-final-image/own-stage.js';
-import { defineRule } from './rule.js';
+import { defineRule, type FileCheck } from './rule.js';
 
 /** Packages that build programs and that no program needs in order to run. */
 const TOOLS = new Set([
@@ -96,9 +96,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['CMD', 'ENTRYPOINT'] },
+  check({ facts, report }) {
     const { final } = facts;
     if (!final) return;
     const lineage = facts.lineage(final);
@@ -136,11 +135,7 @@ const isInterpreter = ({ image }: Stage): boolean =>
   image.runtime !== undefined &&
   ['python', 'node', 'ruby', 'php', 'perl', 'elixir', 'r', 'bun', 'deno'].includes(image.runtime);
 
-function reportPackages(
-  facts: FileFacts,
-  final: Stage,
-  report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report'],
-): void {
+function reportPackages(facts: FileFacts, final: Stage, report: FileCheck['report']): void {
   for (const placed of final.instructions) {
     if (placed.instruction.keyword !== 'RUN') continue;
     const at = facts.at(placed);

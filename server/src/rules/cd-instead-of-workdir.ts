@@ -75,9 +75,8 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN mkdir /b && (cd /b && cmake ..)\n', why: 'A passing change inside one RUN.' },
     ],
   },
-  mentions: ['cd'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['cd'] },
+  check({ facts, report }) {
     for (const placed of facts.all('RUN')) {
       const { script } = facts.at(placed);
       const cd = script && leadingCd(script);

@@ -12,7 +12,7 @@ import {
   leftBehind,
   type PackageCache,
 } from './packages/caches.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { defineRule, type FileCheck, type RuleFix } from './rule.js';
 
 /** `curl=8.1` and `curl~8` are removed as `curl`. */
 const bareName = (name: string): string => /^[^=<>~]*/.exec(name)?.[0] ?? name;
@@ -96,9 +96,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['RUN'], descendants: true },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;
       for (const { cache, command } of cleaningsIn(run.facts)) {
@@ -129,9 +128,7 @@ export default defineRule({
   },
 });
 
-type ReportTo = Parameters<NonNullable<Parameters<typeof defineRule>[0]['checkFile']>>[0]['report'];
-
-function reportRemovals(facts: FileFacts, run: RunPlace, report: ReportTo): void {
+function reportRemovals(facts: FileFacts, run: RunPlace, report: FileCheck['report']): void {
   const removals = packageActions(run.facts, 'remove');
   if (removals.length === 0) return;
   const own = new Set(installedNames(run));

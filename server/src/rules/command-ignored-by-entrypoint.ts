@@ -46,10 +46,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['ENTRYPOINT'],
-  signs: ['shell form'],
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  file: { keywords: ['ENTRYPOINT'], signs: ['shell form'] },
+  check({ facts, report }) {
     const told = new Set<Placed>();
     for (const stage of facts.stages) {
       const { entrypoint, unheard: command } = launchOf(facts, stage);

@@ -207,9 +207,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['RUN'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       // An image named by a build argument may be any other.
       if (stage.from.instruction.from?.image.text.startsWith('$')) continue;

@@ -39,10 +39,9 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY x/conf /srv/\nCOPY y/conf /srv/\n', why: 'The second overwrites the first.' },
     ],
   },
-  on: ['COPY'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['COPY'] },
+  check({ facts, report }) {
     const { instructions } = facts;
     for (let index = 1; index < instructions.length; index++) {
       const before = instructions[index - 1];

@@ -114,9 +114,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['RUN'] },
+  check({ facts, reading, report }) {
     const own = chainsOf(facts, 'own');
     if (reading === 'own' && own.length === 0) return;
     // Without our other rules beside it nothing else sees to lists that are fetched apart.

@@ -89,9 +89,7 @@ export default defineRule({
       { code: 'ARG PLATFORM=linux/amd64\nFROM --platform=$PLATFORM debian:12\n', why: 'The build can choose another.' },
     ],
   },
-  on: ['FROM'],
-  signs: ['flag'],
-  onbuild: false,
+  instruction: { keywords: ['FROM'], signs: ['flag'], triggers: false },
   check({ instruction, reading, report }) {
     const flag = instruction.from?.platform;
     if (flag?.value === undefined || flag.value === '') return;

@@ -25,10 +25,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD', 'RUN'],
-  mentions: ['from'],
-  signs: ['flag'],
-  checkFile({ facts, reading, report }) {
+  file: { keywords: ['COPY', 'ADD', 'RUN'], words: ['from'], signs: ['flag'] },
+  check({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const flag = placed.instruction.flag('from');
       if (!flag?.value) continue;

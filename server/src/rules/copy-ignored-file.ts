@@ -62,9 +62,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD', 'RUN'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['COPY', 'ADD', 'RUN'] },
+  check({ facts, reading, report }) {
     if (!facts.context?.ignore || facts.context.isUnsure || reading === 'hadolint') return;
     const { path: file, text } = facts.context.ignore;
     const ignore = compileIgnore(text);

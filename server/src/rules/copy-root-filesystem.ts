@@ -36,10 +36,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD'],
-  mentions: ['from'],
-  signs: ['flag'],
-  checkFile({ facts, reading, report }) {
+  file: { keywords: ['COPY', 'ADD'], words: ['from'], signs: ['flag'] },
+  check({ facts, reading, report }) {
     for (const placed of copiesFrom(facts)) {
       const { instruction } = placed;
       const from = instruction.flag('from')?.value;

@@ -50,10 +50,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['COPY', 'ADD'] },
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
       if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;

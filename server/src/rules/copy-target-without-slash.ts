@@ -42,9 +42,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['COPY', 'ADD'] },
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
       // One source and the destination, as nearly always.

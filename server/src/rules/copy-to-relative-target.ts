@@ -31,9 +31,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nONBUILD COPY a b\n', why: 'The image that triggers it may set WORKDIR.' },
     ],
   },
-  on: ['COPY'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['COPY'] },
+  check({ facts, reading, report }) {
     const words = facts.all('COPY');
     if (words.length === 0) return;
     for (const placed of words) {

@@ -56,9 +56,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD'],
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  file: { keywords: ['COPY', 'ADD'] },
+  check({ facts, report }) {
     for (const placed of [...facts.all('COPY'), ...facts.all('ADD')]) {
       if (!facts.roleOf(placed).inFinalImage || placed.instruction.flag('exclude')) continue;
       const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);

@@ -42,9 +42,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['debian_frontend'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['debian_frontend'] },
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       const onbuild = placed.instruction.trigger !== undefined;
       const instruction = placed.instruction.trigger ?? placed.instruction;

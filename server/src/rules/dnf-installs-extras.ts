@@ -54,9 +54,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['dnf', 'microdnf'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['dnf', 'microdnf'] },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const installs = packageActions(run.facts, 'install').filter(
         ({ manager, verb }) => OFF[manager] !== undefined && /^(?:install|in)$/.test(verb.value),

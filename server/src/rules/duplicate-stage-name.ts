@@ -20,9 +20,8 @@ export default defineRule({
     ],
     good: [{ code: 'FROM golang:1.25 AS build\nFROM node:22 AS assets\n', why: 'The names differ.' }],
   },
-  on: ['FROM'],
-  signs: ['AS'],
-  checkFile({ facts, reading, report }) {
+  file: { keywords: ['FROM'], signs: ['AS'] },
+  check({ facts, reading, report }) {
     if (facts.repeatedNames.length === 0) return;
     const seen = new Map<string, string[]>();
     for (const stage of facts.stages) {

@@ -84,24 +84,27 @@ export default defineRule({
       { code: 'FROM debian:13\nRUN export -p > /env\n', why: 'The output is kept.' },
     ],
   },
-  on: ['RUN'],
-  onbuild: false,
-  mentions: [
-    'export',
-    'activate',
-    'source',
-    'set',
-    'alias',
-    'ulimit',
-    'umask',
-    'bashrc',
-    'profile',
-    'env',
-    'environment',
-  ],
-  check({ instruction, facts, reading, report }) {
+  reading: 'own',
+  instruction: {
+    keywords: ['RUN'],
+    words: [
+      'export',
+      'activate',
+      'source',
+      'set',
+      'alias',
+      'ulimit',
+      'umask',
+      'bashrc',
+      'profile',
+      'env',
+      'environment',
+    ],
+    triggers: false,
+  },
+  check({ instruction, facts, report }) {
     const { script } = facts;
-    if (reading !== 'own' || !script || script.form === 'exec' || script.errors.length > 0) return;
+    if (!script || script.form === 'exec' || script.errors.length > 0) return;
     const { commands } = script;
     if (commands.some(({ top, redirects }) => !top || redirects.length > 0)) return;
     const effects = commands.map(lostEffect);

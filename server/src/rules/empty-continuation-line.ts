@@ -28,9 +28,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY <<EOF /a\na\n\nb\nEOF\n', why: 'Lines of a heredoc are contents.' },
     ],
   },
-  on: KEYWORDS,
-  signs: ['blank line'],
-  onbuild: false,
+  instruction: { keywords: KEYWORDS, signs: ['blank line'], triggers: false },
   check({ instruction, report }) {
     const { emptyLines } = instruction;
     const [first] = emptyLines;

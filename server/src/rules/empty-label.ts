@@ -21,7 +21,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nLABEL vendor=""\n', why: 'No schema asks for it.' },
     ],
   },
-  on: ['LABEL'],
+  instruction: { keywords: ['LABEL'] },
   check({ instruction, onbuild, reading, options, report }) {
     if (reading === 'hadolint' && onbuild) return;
     const schema = schemaOf({ reading, options });

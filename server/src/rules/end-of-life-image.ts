@@ -53,8 +53,8 @@ export default defineRule({
       { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
     ],
   },
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: { descendants: true },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;
       if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;

@@ -31,10 +31,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nENV A=1 B="$A_VERSION"\n', why: 'Another name that only begins alike.' },
     ],
   },
-  on: ['ENV'],
-  signs: ['$'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['ENV'], signs: ['$'] },
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       const { instruction } = placed;
       const { pairs } = instruction;

@@ -182,10 +182,9 @@ export default defineRule({
       { code: 'FROM eclipse-temurin:25-jre\nCMD ["java", "-cp", "/app/*", "Main"]\n', why: 'java reads this pattern.' },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN'],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN'], descendants: true },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (stage.image.family === 'windows') continue;
       for (const placed of stage.instructions) {

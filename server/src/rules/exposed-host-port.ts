@@ -28,7 +28,7 @@ export default defineRule({
     ],
     good: [{ code: 'FROM alpine:3.22\nEXPOSE 80 443/tcp\n', why: 'Ports of the container.' }],
   },
-  on: ['EXPOSE'],
+  instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     let told: Word | undefined;

@@ -43,9 +43,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['EXPOSE'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['EXPOSE'] },
+  check({ facts, report }) {
     for (const placed of facts.all('EXPOSE')) {
       const { instruction } = placed;
       if (!MAY_NAME_IT.test(instruction.text) || !facts.roleOf(placed).inFinalImage) continue;

@@ -98,11 +98,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['pip', 'pip3', 'python', 'python3'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['RUN'], words: ['pip', 'pip3', 'python', 'python3'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (!isManaged(stage.image) || stage.image.runtime === 'python') continue;
       for (const placed of stage.instructions) {

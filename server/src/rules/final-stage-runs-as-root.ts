@@ -114,7 +114,8 @@ export default defineRule({
       },
     ],
   },
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const { final } = facts;
     if (!final || userStays(facts, final)) return;
     const user = facts.last(final, 'USER');

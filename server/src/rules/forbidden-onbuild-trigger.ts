@@ -19,8 +19,7 @@ export default defineRule({
     ],
     good: [{ code: 'FROM alpine:3.22\nONBUILD RUN make\n', why: 'RUN can be triggered.' }],
   },
-  on: ['ONBUILD'],
-  onbuild: false,
+  instruction: { keywords: ['ONBUILD'], triggers: false },
   check({ instruction, report }) {
     const { trigger } = instruction;
     if (!trigger || !FORBIDDEN.has(trigger.keyword)) return;

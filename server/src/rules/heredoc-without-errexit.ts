@@ -49,10 +49,11 @@ export default defineRule({
       { code: 'FROM python:3.13\nRUN <<EOF\n#!/usr/bin/env python3\nprint(1)\nprint(2)\nEOF\n', why: 'Not a shell.' },
     ],
   },
-  on: ['RUN'],
-  check({ instruction, facts, reading, report }) {
+  reading: 'own',
+  instruction: { keywords: ['RUN'] },
+  check({ instruction, facts, report }) {
     const [heredoc, second] = instruction.heredocs;
-    if (reading !== 'own' || !heredoc || second || heredoc.content.startsWith('#!')) return;
+    if (!heredoc || second || heredoc.content.startsWith('#!')) return;
     const opener = /^<<-?\s*["']?[\w.-]+["']?$/.exec(instruction.arguments.text);
     const { script, shell } = facts;
     if (!opener || !script || script.form !== 'heredoc' || script.errors.length > 0 || shell.errexit) return;

@@ -17,8 +17,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\n# hadolint shell=bash\nRUN true\n', why: 'Turns nothing off.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       for (const { start, end, text } of placed.leading) {
         if (!/^hadolint[ \t]+ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/.test(text))

@@ -28,8 +28,8 @@ export default defineRule({
       { code: 'FROM php-base:1\n', why: 'An image built here gets another digest with each build.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const { base } = stage;
       const image = stage.from.instruction.from?.image;

@@ -40,8 +40,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nONBUILD run make\n', why: 'The trigger of an ONBUILD is not compared.' },
     ],
   },
-  signs: ['other case'],
-  checkFile({ facts, report }) {
+  file: { signs: ['other case'] },
+  check({ facts, report }) {
     // The first entry is what stands above the first FROM.
     const counts = facts.perStage(casings).slice(1);
     let lower = 0;

@@ -14,8 +14,8 @@ export default defineRule({
     bad: [{ code: '«LABEL» a=b\nFROM alpine:3.22\n' }, { code: '«RUN» make\n', why: 'A file without FROM.' }],
     good: [{ code: '# syntax=docker/dockerfile:1\nARG V=3.22\nFROM alpine:$V\n', why: 'ARG may stand before FROM.' }],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     if (facts.preambleContent.parts.length === 0) return;
     for (const placed of facts.preamble) {
       const { keyword } = placed.instruction;

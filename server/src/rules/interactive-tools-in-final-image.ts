@@ -5,7 +5,7 @@ import { packageActions, packageName } from '../facts/packages/in-run.js';
 import { startCommands } from '../facts/programs/start-commands.js';
 import type { ShellWord } from '../shell/index.js';
 import { isForDevelopment } from '../start/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { defineRule, type FileCheck, type RuleFix } from './rule.js';
 
 /** Packages of use to a person at a terminal only, with the names of the programs in them. */
 const TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -95,30 +95,32 @@ export default defineRule({
       },
     ],
   },
-  mentions: [
-    'vim',
-    'neovim',
-    'nano',
-    'emacs',
-    'joe',
-    'mc',
-    'telnet',
-    'inetutils',
-    'tcpdump',
-    'nmap',
-    'gdb',
-    'strace',
-    'ltrace',
-    'htop',
-    'iotop',
-    'screen',
-    'tmux',
-    'man',
-    'openssh',
-  ],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: {
+    words: [
+      'vim',
+      'neovim',
+      'nano',
+      'emacs',
+      'joe',
+      'mc',
+      'telnet',
+      'inetutils',
+      'tcpdump',
+      'nmap',
+      'gdb',
+      'strace',
+      'ltrace',
+      'htop',
+      'iotop',
+      'screen',
+      'tmux',
+      'man',
+      'openssh',
+    ],
+    descendants: true,
+  },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (!stage.inFinalImage) continue;
       const final = stage.isFinal ? stage : facts.heirs(stage).find(heir => heir.isFinal);
@@ -130,12 +132,7 @@ export default defineRule({
   },
 });
 
-function reportTools(
-  facts: FileFacts,
-  final: Stage,
-  placed: Placed,
-  report: Parameters<NonNullable<ReturnType<typeof defineRule>['checkFile']>>[0]['report'],
-): void {
+function reportTools(facts: FileFacts, final: Stage, placed: Placed, report: FileCheck['report']): void {
   const at = facts.at(placed);
   for (const { info, packages, uncertain } of packageActions(at, 'install')) {
     if (!info.isSystem) continue;

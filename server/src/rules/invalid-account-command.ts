@@ -192,9 +192,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['useradd', 'adduser', 'addgroup'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['useradd', 'adduser', 'addgroup'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       for (const placed of stage.instructions) {
         if (placed.instruction.keyword !== 'RUN') continue;

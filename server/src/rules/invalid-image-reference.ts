@@ -48,8 +48,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22 AS Base\nFROM base\n', why: 'The name of a stage.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: {},
+  check({ facts, reading, report }) {
     const values = fromArguments(facts);
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;

@@ -59,8 +59,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY [ab]*.txt /srv/\n', why: 'A pattern.' },
     ],
   },
-  on: ['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'VOLUME'],
-  signs: ['['],
+  instruction: { keywords: ['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'VOLUME'], signs: ['['] },
   check({ instruction, facts, onbuild, reading, report }) {
     const array = looseArray(instruction);
     if (!array) return;

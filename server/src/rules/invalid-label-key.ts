@@ -26,7 +26,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nLABEL $KEY=b\n', why: 'The name is not known.' },
     ],
   },
-  on: ['LABEL'],
+  instruction: { keywords: ['LABEL'] },
   check({ instruction, onbuild, reading, report }) {
     if (reading === 'hadolint' && onbuild) return;
     for (const { key, pair } of labelsOf(instruction)) {

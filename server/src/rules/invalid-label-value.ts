@@ -40,7 +40,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['LABEL'],
+  instruction: { keywords: ['LABEL'] },
   check({ instruction, onbuild, reading, options, report }) {
     if (reading === 'hadolint' && onbuild) return;
     const schema = schemaOf({ reading, options });

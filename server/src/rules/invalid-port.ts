@@ -32,7 +32,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nEXPOSE 80/ +81 "" 082\n', why: 'Docker reads these as ports, or as nothing.' },
     ],
   },
-  on: ['EXPOSE'],
+  instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, report }) {
     if (hasPlainPorts(instruction)) return;
     // What a comment behind the ports says is trailing-comment’s.

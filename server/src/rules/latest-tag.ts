@@ -33,8 +33,8 @@ export default defineRule({
       { code: 'FROM php-base:latest\n', why: 'No registry has it: it is an image built here.' },
     ],
   },
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
+  stage: { descendants: true },
+  check({ facts, reading, report }) {
     for (const stage of facts.stages) {
       const parts = stage.from.instruction.from;
       if (!parts) continue;

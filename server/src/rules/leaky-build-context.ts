@@ -87,9 +87,11 @@ export default defineRule({
       },
     ],
   },
-  checkFile({ facts, reading, report }) {
+  reading: 'own',
+  file: {},
+  check({ facts, report }) {
     const { context } = facts;
-    if (reading !== 'own' || !context || context.isUnsure || !mayLeak(context)) return;
+    if (!context || context.isUnsure || !mayLeak(context)) return;
     const copies = [...facts.all('COPY'), ...facts.all('ADD')].sort((a, b) => a.index - b.index);
     const sources = copies.flatMap(placed => localSources(facts, placed));
     if (

@@ -53,9 +53,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nARG A\n', why: 'An ARG needs no value.' },
     ],
   },
-  on: ['ENV', 'LABEL'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['ENV', 'LABEL'] },
+  check({ facts, reading, report }) {
     if (reading === 'hadolint') return;
     const { instructions } = facts;
     for (let index = 0; index < instructions.length; index++) {

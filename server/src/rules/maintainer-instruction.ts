@@ -38,9 +38,8 @@ export default defineRule({
     ],
     good: [{ code: `FROM alpine:3.22\nLABEL org.opencontainers.image.authors="Ann"\n`, why: 'A label.' }],
   },
-  on: ['MAINTAINER'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['MAINTAINER'] },
+  check({ facts, report }) {
     for (const placed of facts.all('MAINTAINER')) {
       const stage = facts.stageOf(placed);
       const taken = (stage?.instructions ?? []).some(

@@ -32,8 +32,8 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: {},
+  check({ facts, reading, report }) {
     for (const placed of facts.instructions) {
       const names = namesOf(placed);
       const comment = placed.leading.at(-1);

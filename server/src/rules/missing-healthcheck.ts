@@ -51,8 +51,8 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     const { final } = facts;
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.image.isFaas) return;

@@ -34,8 +34,8 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, reading, options, report }) {
+  stage: {},
+  check({ facts, reading, options, report }) {
     for (const key of schemaOf({ reading, options }).keys()) {
       const stages = reading === 'hadolint' ? hadolintStages(facts, key) : finalStage(facts, key);
       for (const stage of stages) {

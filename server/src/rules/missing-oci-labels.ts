@@ -33,10 +33,11 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nLABEL org.label-schema.name=app\n', why: 'The older convention.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  reading: 'own',
+  stage: {},
+  check({ facts, report }) {
     const { final } = facts;
-    if (reading !== 'own' || !final) return;
+    if (!final) return;
     const instructions = facts.lineage(final);
     const has = instructions.some(({ instruction }) =>
       labelsOf(instruction).some(

@@ -44,8 +44,8 @@ export default defineRule({
       { code: 'FROM debian:13\nUSER "1000:1000"\n', why: 'Quotes are no part of it.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     const { final } = facts;
     const placed = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
     if (!final || !placed || trailingComment(placed.instruction)) return;

@@ -83,8 +83,7 @@ export default defineRule({
       { code: 'FROM node:24\nRUN npm ci && npm cache --force clean\n', why: 'The option may stand before the verb.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['npm'],
+  instruction: { keywords: ['RUN'], words: ['npm'] },
   check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
     const installs = packageActions(facts).filter(

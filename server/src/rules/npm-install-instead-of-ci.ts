@@ -170,9 +170,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['npm'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['npm'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (lacksCi(stage)) continue;
       const folders = new Set<string>();

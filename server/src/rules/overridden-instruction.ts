@@ -55,8 +55,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
-  checkFile({ facts, reading, report }) {
+  file: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
+  check({ facts, reading, report }) {
     const perStage = facts.perStage(hasRepeats);
     for (let index = 0; index < perStage.length; index++) {
       if (!perStage[index]) continue;

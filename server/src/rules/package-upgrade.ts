@@ -25,7 +25,7 @@ export default defineRule({
       { code: 'FROM rockylinux:9\nRUN yum update -y openssl\n', why: 'One package, by name.' },
     ],
   },
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const { command, verb, manager, info, packages } of packageActions(facts, 'upgrade')) {
       if (!info.isSystem || packages.length > 0) continue;

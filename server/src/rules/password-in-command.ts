@@ -198,7 +198,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN mkdir -p /srv/a && cp -p /etc/hosts /srv/a\n', why: 'Elsewhere -p is no password.' },
     ],
   },
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, onbuild, report }) {
     const { script } = facts;
     if (!script) return;

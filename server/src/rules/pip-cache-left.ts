@@ -96,9 +96,8 @@ export default defineRule({
       { code: 'FROM python:3.13\nRUN pip install $PIP_OPTIONS flask\n', why: 'The option may be in the variable.' },
     ],
   },
-  mentions: ['pip'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['pip'] },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const actions = packageActions(run.facts, 'install').filter(
         ({ manager, command }) => manager === 'pip' && command.name && !hasFlag(command, '--no-cache-dir'),

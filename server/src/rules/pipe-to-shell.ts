@@ -100,8 +100,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['curl', 'wget', 'aria2c', 'iex', 'invoke'],
+  instruction: { keywords: ['RUN'], words: ['curl', 'wget', 'aria2c', 'iex', 'invoke'] },
   check({ instruction, facts, report }) {
     for (const span of invokedDownloads(instruction.text)) report({ span, message: MESSAGE });
     const { script } = facts;

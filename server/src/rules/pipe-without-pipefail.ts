@@ -76,10 +76,12 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['curl', 'wget', 'aria2c', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'lftp', 'http', 'fetch'],
-  signs: ['|'],
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: {
+    words: ['curl', 'wget', 'aria2c', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'lftp', 'http', 'fetch'],
+    signs: ['|'],
+    descendants: true,
+  },
+  check({ facts, report }) {
     const fixesFor = shellFixes(facts);
     for (const run of runsOf(facts)) {
       const { placed, facts: own } = run;

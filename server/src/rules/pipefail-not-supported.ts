@@ -101,11 +101,9 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN', 'SHELL'],
-  mentions: ['pipefail'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['RUN', 'SHELL'], words: ['pipefail'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (!hasNone(stage.image)) continue;
       for (const placed of stage.instructions) {

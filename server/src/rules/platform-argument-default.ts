@@ -35,9 +35,10 @@ export default defineRule({
       },
     ],
   },
-  on: ['ARG'],
-  check({ instruction, onbuild, reading, report }) {
-    if (reading !== 'own' || onbuild) return;
+  reading: 'own',
+  instruction: { keywords: ['ARG'] },
+  check({ instruction, onbuild, report }) {
+    if (onbuild) return;
     for (const { key, value, keySpan, span } of instruction.pairs) {
       if (value === undefined || !PLATFORM.has(key) || value.includes('$')) continue;
       const removed = { start: keySpan.end, end: span.end };

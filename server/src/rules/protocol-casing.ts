@@ -19,7 +19,7 @@ export default defineRule({
     ],
     good: [{ code: 'FROM alpine:3.22\nEXPOSE 53/udp 80\n', why: 'Lower case.' }],
   },
-  on: ['EXPOSE'],
+  instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, onbuild, reading, report }) {
     if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     let told: Word | undefined;

@@ -30,9 +30,7 @@ export default defineRule({
       { code: 'FROM --platform=linux/$TARGETARCH alpine:3.22\n', why: 'More than the variable.' },
     ],
   },
-  on: ['FROM'],
-  signs: ['flag'],
-  onbuild: false,
+  instruction: { keywords: ['FROM'], signs: ['flag'], triggers: false },
   check({ instruction, reading, report }) {
     const flag = instruction.from?.platform;
     if (!flag?.value?.includes('TARGETPLATFORM')) return;

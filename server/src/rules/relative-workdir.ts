@@ -38,9 +38,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nENV APP=/app\nWORKDIR ${APP}/src\n', why: 'The variable holds an absolute path.' },
     ],
   },
-  on: ['WORKDIR'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['WORKDIR'] },
+  check({ facts, reading, report }) {
     for (const placed of facts.all('WORKDIR')) {
       const { instruction } = placed;
       const written = instruction.arguments.text;

@@ -34,9 +34,10 @@ export default defineRule({
       },
     ],
   },
-  on: ['ADD'],
-  check({ instruction, facts, reading, report }) {
-    if (reading !== 'own' || instruction.flag('checksum')) return;
+  reading: 'own',
+  instruction: { keywords: ['ADD'] },
+  check({ instruction, facts, report }) {
+    if (instruction.flag('checksum')) return;
     const transfer = transferOf(instruction, facts.scope);
     if (!transfer) return;
     for (const source of transfer.sources) {

@@ -27,9 +27,8 @@ export default defineRule({
     ],
     good: [{ code: 'FROM scratch AS base\n', why: 'scratch as a base is what it is for.' }],
   },
-  on: ['FROM'],
-  signs: ['AS'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['FROM'], signs: ['AS'] },
+  check({ facts, report }) {
     for (const from of facts.select(withReservedName)) {
       const stage = facts.stageOf(from);
       const name = from.instruction.from?.name;

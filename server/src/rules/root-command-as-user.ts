@@ -70,11 +70,12 @@ export default defineRule({
       { code: 'FROM debian:13\nARG USER_NAME\nUSER $USER_NAME\nRUN apt-get update\n', why: 'It may be root.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['apk', 'apt', 'dnf', 'microdnf', 'tdnf', 'yum', 'zypper', 'user', 'group', 'adduser', 'addgroup'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: {
+    keywords: ['RUN'],
+    words: ['apk', 'apt', 'dnf', 'microdnf', 'tdnf', 'yum', 'zypper', 'user', 'group', 'adduser', 'addgroup'],
+  },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const told = new Set<string>();
       for (const placed of stage.instructions) {

@@ -4,10 +4,12 @@ import type { FileFacts, InstructionFacts } from '../facts/index.js';
 import type { Reading } from '../standards/reading.js';
 import type { Severity } from '../standards/severity.js';
 import type { Span } from '../text/span.js';
+import { type Asked, type Behaviour, behaviourOf } from './asked.js';
 
 export type { FixEdit, FixEffect, FixSafety, RuleFix } from '../edits/fix.js';
 export type { Reading } from '../standards/reading.js';
 export type { Severity } from '../standards/severity.js';
+export type { Sign } from './asked.js';
 
 export type Category =
   | 'correctness'
@@ -37,19 +39,6 @@ export type Practice =
   | 'secrets'
   | 'permissions'
   | 'clarity';
-
-/**
- * What may stand in an instruction beside words:
- * - `AS`: the name of a stage behind a FROM
- * - `flag`: a flag of the builder, such as `--from=build`
- * - `shell form`: of a CMD, ENTRYPOINT or HEALTHCHECK
- * - `other case`: a keyword that is not in capitals
- * - `blank line`: one in its middle
- * - `continuation`: it goes over several lines
- * - `[`: outside an exec form
- * - `#`, `$` and `|`: that character, anywhere
- */
-export type Sign = 'AS' | 'flag' | 'shell form' | 'other case' | 'blank line' | 'continuation' | '[' | '#' | '$' | '|';
 
 export interface Report {
   /** Relative to the instruction's start. */
@@ -147,70 +136,23 @@ export interface RuleMeta {
   readonly heedsComments?: boolean;
 }
 
-export interface Rule extends RuleMeta {
+interface Traits {
   /**
    * Batches apply its fixes before all others: its problem makes Docker read the file otherwise than it is meant, or it
    * takes out what others would stand beside.
    */
   readonly first?: boolean;
-  /**
-   * Keywords that `check` wants to see. Triggers of ONBUILD are passed too unless `onbuild` is false. `checkFile` is called
-   * for what has one of them: a stage, or the file for a rule without `scope`.
-   */
-  readonly on?: readonly string[];
-  /**
-   * Words of small letters, digits and `_`, mostly names of commands: the rule has nothing to report about an instruction
-   * (`check`), stage or file (`checkFile`) where none of them begins, in either case, and is not asked there. Most rules
-   * have nothing to say about most texts; this is how it is known of all of them in one go. A word that quotes or escapes
-   * cut in two does not count.
-   */
-  readonly mentions?: readonly string[];
-  /** The same of what is no word: nothing to report where none of these stands. */
-  readonly signs?: readonly Sign[];
-  readonly onbuild?: boolean;
-  /** Must depend on nothing but its argument: results are kept as long as the instruction and what it reads stay the same. */
-  readonly check?: (context: InstructionCheck) => void;
-  readonly checkFile?: (context: FileCheck) => void;
-  /**
-   * How far `checkFile` looks in our own and BuildKit's reading. `stage`: every stage for itself, with what it is FROM and
-   * what stands before the first FROM. `layers`: also the stages that are FROM it. It then gets facts that list one stage
-   * at a time (`stages`, `instructions`, `all`), may look no further, and no message may say where in the file something
-   * stands; for that, results are kept while a stage stays as it is. Without it, the rule runs over the file on each key.
-   */
-  readonly scope?: 'stage' | 'layers';
+  /** The only reading in which it is asked; in all of them where it is not given. */
+  readonly reading?: Reading;
 }
 
-/** What a rule may have. */
-const FIELDS: { readonly [K in keyof Required<Rule>]: undefined } = {
-  id: undefined,
-  about: undefined,
-  codes: undefined,
-  summary: undefined,
-  rationale: undefined,
-  category: undefined,
-  practice: undefined,
-  severity: undefined,
-  minor: undefined,
-  profile: undefined,
-  since: undefined,
-  options: undefined,
-  examples: undefined,
-  links: undefined,
-  first: undefined,
-  heedsComments: undefined,
-  on: undefined,
-  mentions: undefined,
-  signs: undefined,
-  onbuild: undefined,
-  check: undefined,
-  checkFile: undefined,
-  scope: undefined,
-};
+/** A rule as it is written. */
+export type RuleSpec = RuleMeta & Traits & Asked;
 
-/**
- * Gives all rules the same fields, whatever one leaves out: the engine asks each of them for its parts thousands of times,
- * and V8 keeps in mind where something lies in objects of four kinds, not of forty.
- */
-export function defineRule(rule: Rule): Rule {
-  return { ...FIELDS, ...rule } as Rule;
+/** A rule as the engine reads it. */
+export interface Rule extends RuleMeta, Traits, Behaviour {}
+
+export function defineRule(spec: RuleSpec): Rule {
+  const { command, instruction, stage, file, engine, check, ...meta } = spec;
+  return { ...meta, ...behaviourOf(spec) };
 }

@@ -46,8 +46,8 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     const { text } = facts.dockerfile;
     for (const placed of facts.instructions) {
       const found = secretsOf(placed.instruction);

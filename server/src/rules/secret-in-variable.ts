@@ -260,9 +260,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['ENV', 'ARG'],
-  scope: 'layers',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['ENV', 'ARG'], descendants: true },
+  check({ facts, reading, report }) {
     for (const keyword of ['ARG', 'ENV', 'ONBUILD'])
       for (const placed of facts.all(keyword)) {
         const { instruction } = placed;

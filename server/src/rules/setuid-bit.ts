@@ -35,8 +35,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN', 'COPY', 'ADD'],
-  mentions: ['chmod', 'install', 'mkdir'],
+  instruction: { keywords: ['RUN', 'COPY', 'ADD'], words: ['chmod', 'install', 'mkdir'] },
   check({ instruction, facts, onbuild, report }) {
     if (!onbuild && !facts.stage.inFinalImage) return;
     for (const mode of modesIn(instruction, facts)) {

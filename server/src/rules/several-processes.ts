@@ -40,7 +40,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT'],
+  instruction: { keywords: ['CMD', 'ENTRYPOINT'] },
   check({ facts, report }) {
     const { script } = facts;
     if (!script || script.errors.length > 0) return;

@@ -52,8 +52,7 @@ export default defineRule({
       { code: 'FROM ubuntu:24.04\nSHELL ["/bin/bash", "-c"]\n', why: 'This is how to choose a shell.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['ln', 'cp', 'mv', 'update'],
+  instruction: { keywords: ['RUN'], words: ['ln', 'cp', 'mv', 'update'] },
   check({ instruction, facts, onbuild, reading, report }) {
     if (!instruction.text.includes('/bin/sh')) return;
     // Of a stage that is not shipped, the file itself may be what another one copies.

@@ -68,10 +68,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
-  signs: ['shell form'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'], signs: ['shell form'] },
+  check({ facts, reading, report }) {
     for (const placed of startedByShell(facts)) {
       const { instruction } = placed;
       const isHealthcheck = instruction.keyword === 'HEALTHCHECK';

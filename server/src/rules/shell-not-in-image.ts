@@ -30,9 +30,8 @@ export default defineRule({
       { code: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo a\n', why: 'Debian has bash.' },
     ],
   },
-  on: ['RUN', 'SHELL'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['RUN', 'SHELL'] },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       if (stage.from.instruction.from?.image.text.startsWith('$') || !stage.image.isKnown) continue;
       const isMissing = (name: string): boolean => stage.image.lacksCommand(name);

@@ -109,7 +109,7 @@ export default defineRule({
       { code: 'FROM debian:13\nSHELL ["/usr/bin/env", "bash", "-c"]\nRUN id\n', why: 'env starts bash.' },
     ],
   },
-  on: ['SHELL'],
+  instruction: { keywords: ['SHELL'] },
   check({ instruction, reading, report }) {
     const problem = reading === 'own' ? problemOf(instruction) : undefined;
     if (problem) report(problem);

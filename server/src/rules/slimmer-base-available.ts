@@ -37,8 +37,8 @@ export default defineRule({
       { code: 'FROM debian:13\nRUN make install\n', why: 'Without a command it is an image to build on or with.' },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     const { final } = facts;
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.base.kind !== 'image' || final.base.certainty === 'unknown') return;

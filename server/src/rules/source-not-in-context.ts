@@ -84,10 +84,9 @@ export default defineRule({
       { code: 'FROM node:24\nCOPY package*.json /app/\n', why: 'A pattern.', files: { 'package.json': '{}' } },
     ],
   },
-  on: ['COPY', 'ADD', 'RUN'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  stage: { keywords: ['COPY', 'ADD', 'RUN'] },
+  check({ facts, report }) {
     const named = [...facts.all('COPY'), ...facts.all('ADD'), ...facts.all('RUN')].flatMap(placed =>
       sourcesOf(facts, placed),
     );

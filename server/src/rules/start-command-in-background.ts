@@ -55,9 +55,9 @@ export default defineRule({
       { code: 'FROM registry.example.com/base\nCMD ["nginx"]\n', why: 'Nobody knows what starts this.' },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT'],
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  file: { keywords: ['CMD', 'ENTRYPOINT'] },
+  check({ facts, report }) {
     const told = new Set<Placed>();
     for (const stage of facts.stages) {
       // What a stage that is built on starts counts in the stages that are built on it.

@@ -148,9 +148,9 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nENTRYPOINT ["/start.sh"]\nCMD ["bash"]\n', why: 'An argument of the entry point.' },
     ],
   },
-  on: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'],
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  file: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
+  check({ facts, report }) {
     const told = new Set<Placed>();
     for (const stage of facts.stages) {
       // What a stage that is built on starts counts in the stages that are built on it.

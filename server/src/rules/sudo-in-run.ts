@@ -72,9 +72,8 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN command -v sudo && sudo --version\n', why: 'Nothing is run by it.' },
     ],
   },
-  mentions: ['sudo'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { words: ['sudo'] },
+  check({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       const { facts: own, placed } = run;
       for (const command of commandsSeenBy(reading, own)) {

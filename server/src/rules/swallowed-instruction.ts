@@ -81,9 +81,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nRUN <<EOF\nmake \\\nCOPY a\nEOF\n', why: 'Lines of a heredoc are contents.' },
     ],
   },
-  on: KEYWORDS,
-  signs: ['continuation'],
-  onbuild: false,
+  instruction: { keywords: KEYWORDS, signs: ['continuation'], triggers: false },
   check({ instruction, report }) {
     const { escape } = instruction;
     for (const { keyword, owner, span, removal, beginsLine } of swallowedIn(instruction)) {

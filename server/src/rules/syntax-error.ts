@@ -88,7 +88,8 @@ export default defineRule({
       { code: '{{ if .Debug }}\nFROM debian:{{ .Version }}\n{{ end }}\n', why: 'A template, not yet filled in.' },
     ],
   },
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const epoch = epochProblem(facts);
     if (epoch) report(epoch.placed, { span: epoch.span, message: epoch.message });
     for (const { placed, refusal } of refusedValues(facts)) {

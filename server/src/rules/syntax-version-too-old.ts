@@ -45,7 +45,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY --parents a/b /app/\n', why: 'Nobody knows how new the builder is.' },
     ],
   },
-  checkFile({ facts, reading, report }) {
+  file: {},
+  check({ facts, reading, report }) {
     const frontend = reading === 'own' ? frontendOf(facts.dockerfile) : undefined;
     if (!frontend) return;
     for (const feature of FEATURES.filter(one => !hasFeature(frontend, one))) {

@@ -59,8 +59,8 @@ export default defineRule({
       },
     ],
   },
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: {},
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;
       if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;

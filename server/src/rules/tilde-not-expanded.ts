@@ -55,9 +55,10 @@ export default defineRule({
       { code: 'FROM debian:13\nENV EXPRESSION=~foo\n', why: 'No path.' },
     ],
   },
-  on: ['ADD', 'COPY', 'ENV', 'RUN', 'VOLUME'],
-  check({ instruction, facts, reading, report }) {
-    if (reading !== 'own' || !instruction.text.includes('~')) return;
+  reading: 'own',
+  instruction: { keywords: ['ADD', 'COPY', 'ENV', 'RUN', 'VOLUME'] },
+  check({ instruction, facts, report }) {
+    if (!instruction.text.includes('~')) return;
     const first = (start: number): Span => ({ start, end: start + 1 });
     switch (instruction.keyword) {
       case 'ADD':

@@ -46,9 +46,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nADD https://github.com/example/app.git#v1 /src\n', why: 'Part of a URL.' },
     ],
   },
-  signs: ['#'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { signs: ['#'] },
+  check({ facts, reading, report }) {
     for (const placed of facts.instructions) {
       const instruction = placed.instruction.trigger ?? placed.instruction;
       const span = trailingComment(instruction);

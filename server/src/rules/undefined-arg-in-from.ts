@@ -34,9 +34,8 @@ export default defineRule({
       { code: 'FROM --platform=$BUILDPLATFORM alpine:3.22\n', why: 'Platform arguments need no declaration here.' },
     ],
   },
-  on: ['FROM'],
-  signs: ['$'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['FROM'], signs: ['$'] },
+  check({ facts, report }) {
     const froms = facts.select(withVariable);
     if (froms.length === 0) return;
     const known = fromArguments(facts);

@@ -91,9 +91,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nWORKDIR ${DIR:-/srv}\n', why: 'There is a default.' },
     ],
   },
-  signs: ['$'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { signs: ['$'] },
+  check({ facts, reading, report }) {
     for (const stage of facts.stages) {
       let toDeclare: Declarations | undefined;
       for (const placed of stage.instructions) {

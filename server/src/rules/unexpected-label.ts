@@ -31,7 +31,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['LABEL'],
+  instruction: { keywords: ['LABEL'] },
   check({ instruction, onbuild, reading, options, report }) {
     if (options['strictLabels'] !== true || (reading === 'hadolint' && onbuild)) return;
     const schema = schemaOf({ reading, options });

@@ -43,10 +43,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['COPY', 'ADD', 'RUN'],
-  mentions: ['from'],
-  signs: ['flag'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['COPY', 'ADD', 'RUN'], words: ['from'], signs: ['flag'] },
+  check({ facts, report }) {
     const copies = copiesFrom(facts);
     if (copies.length === 0 && facts.select(withMounts).length === 0) return;
     for (const reference of stageReferences(facts)) {

@@ -35,8 +35,7 @@ export default defineRule({
       { code: 'FROM ruby:3.4\nRUN gem install ./pkg/acme-1.0.0.gem\n', why: 'A file is one version.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['gem'],
+  instruction: { keywords: ['RUN'], words: ['gem'] },
   check({ facts, report }) {
     for (const { command, manager, verb, packages } of packageActions(facts, 'install')) {
       if (manager !== 'gem' || (verb.value !== 'install' && verb.value !== 'i')) continue;

@@ -63,9 +63,8 @@ export default defineRule({
       { code: 'FROM golang:1.25\nRUN go run main.go\n', why: 'A file is not a module.' },
     ],
   },
-  mentions: ['go'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['go'] },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       for (const word of packagesOf(run.facts.commands.filter(({ base }) => base === 'go'))) {
         const moving = isBranch(word) && word.variables.length === 0;

@@ -73,7 +73,7 @@ export default defineRule({
       { code: 'FROM node:24\nRUN npm run install\n', why: 'This runs a script.' },
     ],
   },
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const action of packageActions(facts)) {
       for (const found of sayVersion(unpinnedOf(action), 'name@version'))

@@ -59,7 +59,7 @@ export default defineRule({
       { code: 'FROM python:3.13\nARG SPEC\nRUN pip install $SPEC\n', why: 'The variable may hold a version.' },
     ],
   },
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const action of packageActions(facts)) {
       const { command, manager } = action;

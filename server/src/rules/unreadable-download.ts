@@ -70,10 +70,11 @@ export default defineRule({
       },
     ],
   },
-  on: ['ADD'],
-  checkFile({ facts, reading, report }) {
+  reading: 'own',
+  file: { keywords: ['ADD'] },
+  check({ facts, report }) {
     const { final } = facts;
-    if (reading !== 'own' || !final) return;
+    if (!final) return;
     const { user } = final.exit;
     if (!user.explicit || user.isRoot !== false) return;
     for (const placed of facts.lineage(final)) {

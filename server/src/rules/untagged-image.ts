@@ -51,8 +51,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
     ],
   },
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: { descendants: true },
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const { from: placed, base } = stage;
       const image = placed.instruction.from?.image;

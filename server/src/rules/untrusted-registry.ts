@@ -48,7 +48,8 @@ export default defineRule({
       { code: 'FROM ghcr.io/acme/app:1\n', why: 'The path is on the list.', options: { allow: ['ghcr.io/acme'] } },
     ],
   },
-  checkFile({ facts, reading, options, report }) {
+  file: {},
+  check({ facts, reading, options, report }) {
     if (isEmpty(options.trustedRegistries) && isEmpty(options.allow)) return;
     const allowed = [...strings(options.trustedRegistries), ...strings(options.allow)];
     if (allowed.length === 0) return;

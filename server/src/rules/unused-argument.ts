@@ -53,8 +53,8 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nARG BUILDKIT_SBOM_SCAN_STAGE=true\n', why: 'The builder reads it.' },
     ],
   },
-  on: ['ARG'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['ARG'] },
+  check({ facts, report }) {
     if (facts.stages.length === 0) return;
     for (const placed of facts.select(withoutRun)) {
       const { pairs } = placed.instruction;

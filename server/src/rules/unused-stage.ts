@@ -39,7 +39,8 @@ export default defineRule({
       { code: 'FROM debian:13\nONBUILD RUN make\n', why: 'The last stage is the image.' },
     ],
   },
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     if (facts.stages.length < 2) return;
     // A variable may name any stage by its number.
     if (facts.select(choosing).length > 0) return;

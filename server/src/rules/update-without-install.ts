@@ -79,10 +79,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  mentions: ['update', 'makecache', 'ref'],
-  scope: 'layers',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['RUN'], words: ['update', 'makecache', 'ref'], descendants: true },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const { commands } = run.facts;
       const update = packageActions(run.facts, 'update').find(action => isAlone(action, commands));

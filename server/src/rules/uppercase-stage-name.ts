@@ -26,9 +26,8 @@ export default defineRule({
     ],
     good: [{ code: 'FROM alpine:3.22 AS base-1.2_x\n', why: 'The name is in lower case.' }],
   },
-  on: ['FROM'],
-  signs: ['AS'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['FROM'], signs: ['AS'] },
+  check({ facts, report }) {
     for (const from of facts.select(withUpperCase)) {
       const stage = facts.stageOf(from);
       const name = from.instruction.from?.name;

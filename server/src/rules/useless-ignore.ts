@@ -1,6 +1,6 @@
 import { defineRule } from './rule.js';
 
-// Found by the engine when all rules have run (engine/useless-ignores.ts): only then it is known what a comment silenced.
+// Found by the engine when all rules have run (ignore-comments/useless.ts): only then it is known what a comment silenced.
 export default defineRule({
   id: 'useless-ignore',
   codes: [],
@@ -32,4 +32,5 @@ export default defineRule({
       { code: 'FROM debian:12\n# hadolint ignore=SC2086\nRUN echo $HOME\n', why: 'ShellCheck runs later, if at all.' },
     ],
   },
+  engine: true,
 });

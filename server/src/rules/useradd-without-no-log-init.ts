@@ -45,15 +45,12 @@ export default defineRule({
       { code: 'FROM debian:12\nARG ID=1000\nRUN useradd -u $ID app\n', why: 'The id is not known.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['useradd'],
-  check({ facts, report }) {
-    for (const command of facts.commands) {
-      if (command.base !== 'useradd' || !command.name || hasFlag(command, 'l', '--no-log-init')) continue;
-      const uid = flagValue(command, 'u', '--uid') ?? joinedUid(command);
-      if (uid === undefined || !/^\d{6,}$/.test(expandedUid(uid, facts))) continue;
-      const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`) || value === `-u${uid}`);
-      report(addNoLogInit(command, word));
-    }
+  command: ['useradd'],
+  check(command, { facts, report }) {
+    if (!command.name || hasFlag(command, 'l', '--no-log-init')) return;
+    const uid = flagValue(command, 'u', '--uid') ?? joinedUid(command);
+    if (uid === undefined || !/^\d{6,}$/.test(expandedUid(uid, facts))) return;
+    const word = command.args.find(({ value }) => value === uid || value.endsWith(`=${uid}`) || value === `-u${uid}`);
+    report(addNoLogInit(command, word));
   },
 });

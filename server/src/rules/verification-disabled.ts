@@ -138,7 +138,7 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN', 'ENV', 'ARG'],
+  instruction: { keywords: ['RUN', 'ENV', 'ARG'] },
   check({ instruction, facts, report }) {
     if (instruction.keyword === 'RUN') {
       const found: Report[] = [];

@@ -92,9 +92,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['wget', 'curl'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { words: ['wget', 'curl'] },
+  check({ facts, reading, report }) {
     const message = 'Download with one of wget and curl, so that the image needs only one of them.';
     // What triggers do happens in another build than what the stage itself does.
     const all = facts.stages.map(stage => stage.instructions);

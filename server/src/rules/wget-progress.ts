@@ -58,20 +58,17 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nRUN wget https://example.com/a\n', why: 'The wget of BusyBox has no such option.' },
     ],
   },
-  on: ['RUN'],
-  mentions: ['wget'],
-  check({ facts, report }) {
-    for (const command of facts.commands) {
-      if (command.base !== 'wget' || !command.name) continue;
-      if (
-        isQuiet(command) ||
-        !isGnu(facts) ||
-        hasFlag(command, '--help', '-h', '--version', '-V') ||
-        mayBeSet(command, facts) ||
-        isSmall(command)
-      )
-        continue;
-      report(addProgress(command, command.name, facts));
-    }
+  command: ['wget'],
+  check(command, { facts, report }) {
+    if (
+      !command.name ||
+      isQuiet(command) ||
+      !isGnu(facts) ||
+      hasFlag(command, '--help', '-h', '--version', '-V') ||
+      mayBeSet(command, facts) ||
+      isSmall(command)
+    )
+      return;
+    report(addProgress(command, command.name, facts));
   },
 });

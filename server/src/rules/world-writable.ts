@@ -83,10 +83,8 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN', 'COPY', 'ADD'],
-  mentions: ['chmod', 'install', 'mkdir'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { keywords: ['RUN', 'COPY', 'ADD'], words: ['chmod', 'install', 'mkdir'] },
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
       const { instruction } = placed;
       const target = instruction.trigger ?? instruction;

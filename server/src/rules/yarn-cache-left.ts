@@ -95,9 +95,8 @@ export default defineRule({
       },
     ],
   },
-  mentions: ['yarn'],
-  scope: 'stage',
-  checkFile({ facts, report }) {
+  stage: { words: ['yarn'] },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = judge(facts, run);
       if (found) report(run.placed, found);

@@ -23,9 +23,8 @@ export default defineRule({
       { code: 'FROM opensuse/tumbleweed:latest\nRUN zypper -n dup\n', why: 'A rolling release is upgraded that way.' },
     ],
   },
-  mentions: ['zypper'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  stage: { words: ['zypper'] },
+  check({ facts, reading, report }) {
     for (const run of runsOf(facts)) {
       if (reading !== 'hadolint' && isRolling(run.stage)) continue;
       for (const command of commandsSeenBy(reading, run.facts)) {

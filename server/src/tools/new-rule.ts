@@ -21,9 +21,8 @@ export default defineRule({
     bad: [{ code: 'FROM debian:12\\n«STOPSIGNAL SIGKILL»\\n' }],
     good: [{ code: 'FROM debian:12\\nSTOPSIGNAL SIGTERM\\n', why: 'The program may catch it.' }],
   },
-  on: ['STOPSIGNAL'],
-  // Words without which there is nothing to report, such as the name of a command: the rule is asked only where one stands.
-  mentions: ['sigkill'],
+  // Or \`command: ['curl']\`, \`stage: {…}\`, \`file: {…}\`; see rules/asked.ts. Without these words there is nothing to report.
+  instruction: { keywords: ['STOPSIGNAL'], words: ['sigkill'] },
   check({ instruction, report }) {
     if (instruction.arguments.text !== 'SIGKILL') return;
     report({ span: { start: 0, end: instruction.argumentsSpan.end }, message: 'Use a signal that the program can catch, such as SIGTERM.' });
@@ -50,5 +49,5 @@ writeRuleIndexes();
 console.log(`Wrote server/src/rules/${id}.ts and registered it.
 Next:
   1. Write the bad and good examples; «…» marks what is reported, \`fixed\` is the file after the first fix.
-  2. Run them: npx vitest run test/rules -t ${id}
+  2. Run them: npx vitest run ${id}
   3. Update docs, tables and schema: npm run generate`);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..');
-const NOT_RULES = new Set(['index.ts', 'rule.ts']);
+const NOT_RULES = new Set(['asked.ts', 'index.ts', 'rule.ts']);
 
 /** A folder of rules, and what its index is made of. */
 interface Kind {

@@ -38,7 +38,8 @@ interface Leaving {
 
 /** The first installation that nothing after it cleans up; with the fix that our own rule has for the RUN. */
 const leaving = ({ cache, programs, installs, cleans, clean, mounts }: Leaving): HadolintCheck => ({
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (keepsOut(run.facts, ...mounts)) continue;
       const own = reportLeftBehind(facts, run, cache);
@@ -93,7 +94,7 @@ export const DL3036 = leaving({
 });
 
 export const DL3019: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ instruction, facts, report }) {
     if (keepsOut(facts, '/var/cache/apk')) return;
     const adds = hadolintCommands(facts, 'apk').filter(
@@ -115,7 +116,8 @@ const APT = ['apt-get', 'apt', 'aptitude'];
 
 /** hadolint compares the words of commands, wherever they stand, and the stages by their FROM. */
 export const DL3009: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const { commands } = hadolintScript(run.facts);
       const update = commands.find(command => APT.includes(command.base) && hasWord(command, 'update'));
@@ -139,7 +141,8 @@ export const DL3009: HadolintCheck = {
 };
 
 export const DL3060: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = yarnReport(facts, run);
       if (found) report(run.placed, found);
@@ -159,7 +162,8 @@ function yarnReport(file: FileFacts, run: RunPlace): Report | undefined {
 }
 
 export const DL3042: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (keepsOut(run.facts, '.cache/pip') || hasNoPipCache(run)) continue;
       for (const command of hadolintScript(run.facts).commands) {

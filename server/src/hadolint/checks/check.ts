@@ -1,4 +1,7 @@
-import type { Rule } from '../../rules/rule.js';
+import type { FileRule, InstructionRule } from '../../rules/asked.js';
 
-/** What a rule does in profile `hadolint`, where that reads Dockerfiles otherwise than we do. */
-export type HadolintCheck = Pick<Rule, 'on' | 'onbuild' | 'check' | 'checkFile'>;
+/**
+ * What a rule does in profile `hadolint`, where that reads Dockerfiles otherwise than we do. It is asked about everything:
+ * hadolint finds its commands by other ways, and looks over the borders of stages.
+ */
+export type HadolintCheck = InstructionRule | FileRule;

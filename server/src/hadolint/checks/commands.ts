@@ -14,7 +14,7 @@ import type { HadolintCheck } from './check.js';
 const USELESS = ['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim'];
 
 export const DL3001: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     const [command] = hadolintCommands(facts, ...USELESS);
     if (command)
@@ -23,7 +23,8 @@ export const DL3001: HadolintCheck = {
 };
 
 export const DL3003: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const placed of facts.all('RUN')) {
       const [cd] = hadolintCommands(facts.at(placed), 'cd');
       if (cd) report(placed, { span: cd.span, message: 'Use WORKDIR to change the folder.' });
@@ -32,7 +33,8 @@ export const DL3003: HadolintCheck = {
 };
 
 export const DL3015: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       for (const command of hadolintCommands(run.facts, 'apt-get')) {
         const verb = wordAt(command, 'install');
@@ -48,7 +50,7 @@ export const DL3015: HadolintCheck = {
 };
 
 export const DL3046: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintCommands(facts, 'useradd')) {
       const id = longId(command);
@@ -58,7 +60,7 @@ export const DL3046: HadolintCheck = {
 };
 
 export const DL3047: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintCommands(facts, 'wget'))
       if (command.name && !wgetIsQuiet(command)) report(addProgress(command, command.name, facts));
@@ -66,7 +68,8 @@ export const DL3047: HadolintCheck = {
 };
 
 export const DL4006: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const fixesFor = shellFixes(facts);
     for (const run of runsOf(facts)) {
       const { placed, onbuild } = run;

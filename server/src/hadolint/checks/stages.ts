@@ -7,7 +7,8 @@ import type { HadolintCheck } from './check.js';
 
 /** The last USER of each stage, where it is root as it stands: variables and quotes are not resolved. */
 export const DL3002: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const stage of facts.stages) {
       const last = stage.instructions.findLast(({ instruction }) => instruction.keyword === 'USER');
       if (last && /^(?:root|0)(?::|$)/.test(last.instruction.arguments.text))
@@ -21,7 +22,8 @@ export const DL3002: HadolintCheck = {
 };
 
 export const DL3006: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const aliases = new Set<string>();
     for (const stage of facts.stages) {
       const { from: placed, base } = stage;
@@ -54,7 +56,8 @@ function isUntagged({ instruction }: Placed, aliases: ReadonlySet<string>): bool
 
 /** It takes any `:`, any alias so far, and any number below the count of FROMs so far. */
 export const DL3022: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const placed of copiesFrom(facts)) {
       const flag = placed.instruction.flag('from');
       const value = flag?.value;
@@ -72,7 +75,8 @@ export const DL3022: HadolintCheck = {
 };
 
 export const DL3057: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const index of withoutHealthcheck(facts)) {
       const stage = facts.stages[index];
       const image = stage?.from.instruction.from?.image;

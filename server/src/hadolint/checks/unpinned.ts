@@ -18,7 +18,7 @@ interface System {
 }
 
 const ofSystem = ({ program, verbs, valueFlags = [], versioned, how }: System): HadolintCheck => ({
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintCommands(facts, program)) {
       if (!hasWord(command, ...verbs)) continue;
@@ -56,7 +56,8 @@ const RPM_VERSION = /^[^-]*(?:-[\w.~^:+]+)*-\d[\w.~^:+]*(?:-[\w.~^:+]+)*$|-.*\.r
 const isStream = ({ value }: ShellWord): boolean => value.includes(':');
 
 const ofRpm = (isInstall: (command: ShellCommand) => boolean, ...programs: readonly string[]): HadolintCheck => ({
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       for (const command of hadolintCommands(run.facts, ...programs).filter(isInstall)) {
         const words = hadolintOperands(command, { verbs: ['install', 'module'] });
@@ -107,7 +108,7 @@ function aliasLineage(file: FileFacts, stage: Stage | undefined): readonly Place
 }
 
 export const DL3013: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintScript(facts).commands)
       if (isPipInstall(command))
@@ -116,7 +117,7 @@ export const DL3013: HadolintCheck = {
 };
 
 export const DL3016: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintCommands(facts, 'npm'))
       sayVersion(npmUnpinned(command), 'name@version').forEach(report);
@@ -124,7 +125,7 @@ export const DL3016: HadolintCheck = {
 };
 
 export const DL3028: HadolintCheck = {
-  on: ['RUN'],
+  instruction: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const command of hadolintCommands(facts, 'gem'))
       sayVersion(gems(command), 'gem install name:version').forEach(report);
@@ -146,7 +147,8 @@ function gems(command: ShellCommand): readonly ShellWord[] {
 }
 
 export const DL3062: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const word = goUnpinned(hadolintCommands(run.facts, 'go'));
       if (word) report(run.placed, nameGoVersion(word));

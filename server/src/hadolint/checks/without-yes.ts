@@ -13,7 +13,8 @@ interface Asking {
 }
 
 const asking = ({ programs, verbs, saysYes, complaint }: Asking): HadolintCheck => ({
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       for (const command of hadolintCommands(run.facts, ...programs)) {
         const verb = wordAt(command, ...verbs);

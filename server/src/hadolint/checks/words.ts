@@ -6,7 +6,8 @@ import { startedByShell } from '../../rules/shell-form-command/started-by-shell.
 import type { HadolintCheck } from './check.js';
 
 export const DL3000: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const placed of facts.all('WORKDIR')) {
       const { arguments: args, argumentsSpan: span } = placed.instruction;
       if (args.text === '' || /^[/$]|^[a-zA-Z]:/.test(unquoted(args.text))) continue;
@@ -19,7 +20,7 @@ export const DL3000: HadolintCheck = {
 };
 
 export const DL3011: HadolintCheck = {
-  on: ['EXPOSE'],
+  instruction: { keywords: ['EXPOSE'] },
   check({ instruction, onbuild, report }) {
     if (onbuild || hasPlainPorts(instruction)) return;
     for (const word of instruction.words) {
@@ -31,8 +32,8 @@ export const DL3011: HadolintCheck = {
 };
 
 export const DL3021: HadolintCheck = {
-  on: ['COPY'],
-  checkFile({ facts, report }) {
+  file: { keywords: ['COPY'] },
+  check({ facts, report }) {
     for (const placed of facts.all('COPY')) {
       const { words } = placed.instruction;
       const target = words.at(-1);
@@ -43,7 +44,8 @@ export const DL3021: HadolintCheck = {
 };
 
 export const DL3025: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     for (const placed of startedByShell(facts)) {
       const { argumentsSpan, keywordSpan } = placed.instruction;
       report(placed, {
@@ -57,7 +59,8 @@ export const DL3025: HadolintCheck = {
 
 /** It reads the values as text and looks at no stages. */
 export const DL3044: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const declared = new Set<string>();
     for (const placed of facts.instructions) {
       const { keyword, pairs } = placed.instruction;
@@ -87,7 +90,8 @@ function usingItsOwn(pairs: readonly Pair[], declared: ReadonlySet<string>): Pai
 }
 
 export const DL3045: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     const known = belowWorkdir(facts);
     for (const placed of facts.all('COPY')) {
       const { words } = placed.instruction;
@@ -121,7 +125,8 @@ function belowWorkdir(facts: FileFacts): ReadonlySet<number> {
 }
 
 export const DL3066: HadolintCheck = {
-  checkFile({ facts, report }) {
+  file: {},
+  check({ facts, report }) {
     // Of an ARG it reads the first name only.
     const declared: string[] = [];
     for (const placed of facts.instructions) {

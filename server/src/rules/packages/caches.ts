@@ -6,7 +6,8 @@ import { isSureToBeThere } from '../../facts/programs/sure-to-be-there.js';
 import { laterRuns, type RunPlace, runsOf } from '../../facts/runs.js';
 import { perScript, type ShellCommand, type ShellScript } from '../../shell/index.js';
 import { hasFlag } from '../../shell/options.js';
-import type { Report, Rule, RuleFix } from '../rule.js';
+import type { StageRule } from '../asked.js';
+import type { Report, RuleFix } from '../rule.js';
 import { mayCleanUp } from './clean-up-commands.js';
 
 /** What a package manager leaves on the disk, and how to get rid of it. */
@@ -219,10 +220,9 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
 }
 
 /** What a rule does that reports a cache which stays in the image. */
-export const reportsCacheLeft = (cache: PackageCache): Pick<Rule, 'mentions' | 'scope' | 'checkFile'> => ({
-  mentions: cache.managers,
-  scope: 'layers',
-  checkFile({ facts, report }) {
+export const reportsCacheLeft = (cache: PackageCache): StageRule => ({
+  stage: { words: cache.managers, descendants: true },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = reportLeftBehind(facts, run, cache);
       if (found) report(run.placed, found);

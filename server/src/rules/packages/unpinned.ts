@@ -2,17 +2,14 @@ import { packageActions } from '../../facts/packages/in-run.js';
 import { unversioned } from '../../facts/packages/unversioned.js';
 import type { ShellWord } from '../../shell/index.js';
 import { listed } from '../../text/listed.js';
-import type { Report, Rule } from '../rule.js';
+import type { InstructionRule } from '../asked.js';
+import type { Report } from '../rule.js';
 
 type Complaint = (words: readonly ShellWord[], how: string) => readonly Report[];
 
 /** What a rule does that reports the packages which these managers install without a version; their rows say what is one. */
-export const reportsUnpinned = (
-  managers: readonly string[],
-  complaint: Complaint = giveVersion,
-): Pick<Rule, 'on' | 'mentions' | 'check'> => ({
-  on: ['RUN'],
-  mentions: managers,
+export const reportsUnpinned = (managers: readonly string[], complaint: Complaint = giveVersion): InstructionRule => ({
+  instruction: { keywords: ['RUN'], words: managers },
   check({ facts, report }) {
     for (const action of packageActions(facts)) {
       const found = managers.includes(action.manager) ? unversioned(action) : undefined;

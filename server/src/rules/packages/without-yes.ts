@@ -4,7 +4,8 @@ import { answersItself, type PackageAction, packageActions } from '../../facts/p
 import { runsOf } from '../../facts/runs.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
 import { hasFlag } from '../../shell/options.js';
-import type { Report, Rule } from '../rule.js';
+import type { StageRule } from '../asked.js';
+import type { Report } from '../rule.js';
 
 interface Asking {
   readonly managers: readonly string[];
@@ -26,10 +27,9 @@ export const reportsQuestions = ({
   saysYes = () => false,
   isMinor = () => false,
   complaint = addYes,
-}: Asking): Pick<Rule, 'mentions' | 'scope' | 'checkFile'> => ({
-  mentions: managers,
-  scope: 'stage',
-  checkFile({ facts, report }) {
+}: Asking): StageRule => ({
+  stage: { words: managers },
+  check({ facts, report }) {
     for (const run of runsOf(facts)) {
       for (const action of packageActions(run.facts)) {
         const { command, info, manager } = action;

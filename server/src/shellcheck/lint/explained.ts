@@ -1,4 +1,4 @@
-import type { Rule } from '../../rules/rule.js';
+import type { RuleMeta } from '../../rules/rule.js';
 import { type ShellcheckExplanation, shellcheckExplanations } from '../index.js';
 import { SHELLCHECK_RULE } from './rule.js';
 
@@ -11,7 +11,7 @@ const dockerfile = (script: string, shell: ShellcheckExplanation['shell']): stri
 };
 
 /** What a code of ShellCheck's (`SC2086`, in any case) means, in the form of a rule; undefined for what is no such code. */
-export function shellcheckRule(name: string): Rule | undefined {
+export function shellcheckRule(name: string): RuleMeta | undefined {
   const code = /^sc(\d{4})$/i.exec(name.trim())?.[1];
   if (code === undefined) return undefined;
   const explained = shellcheckExplanations()[Number(code)];

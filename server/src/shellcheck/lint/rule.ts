@@ -1,7 +1,7 @@
-import type { Rule } from '../../rules/rule.js';
+import type { RuleMeta } from '../../rules/rule.js';
 
 /** What all of ShellCheck's findings have in common; their code takes the place of the id. */
-export const SHELLCHECK_RULE: Rule = {
+export const SHELLCHECK_RULE: RuleMeta = {
   id: 'shellcheck',
   codes: [],
   summary: 'ShellCheck found a problem in shell text.',
