@@ -87,13 +87,16 @@ export default defineRule({
       span: { start: first.command.span.start, end: first.verb.span.end },
       message: isClean
         ? 'Add --no-cache instead of removing the cache afterwards.'
-        : 'Add --no-cache: the package index would stay in the image for good.',
+        : `Add --no-cache${updatesBefore(facts) ? ', and drop apk update' : ''}: the package index would stay in the image for good.`,
       fixes: adds.every(({ command }) => command.editable) ? [addNoCache(check.instruction, facts, adds)] : [],
       severity: isClean ? 'hint' : 'info',
       ...(first.kind === 'install' ? {} : { codes: [] }),
     });
   },
 });
+
+const updatesBefore = (facts: InstructionCheck['facts']): boolean =>
+  packageActions(facts, 'update').some(({ manager }) => manager === 'apk');
 
 /** `apk update && apk add --no-cache …`: the second fetches an index of its own, and the first one’s stays. */
 function reportUpdate({ instruction, facts, report }: InstructionCheck): void {

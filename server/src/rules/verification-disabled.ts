@@ -11,7 +11,8 @@ import { writtenSettings } from './verification-disabled/text.js';
 const MESSAGES = {
   certificates:
     'Check certificates: without that anyone on the way can hand you another file; add the missing CA certificate instead.',
-  signatures: 'Check signatures: without that the package may be anybody’s; import the key of its repository instead.',
+  signatures:
+    'Drop this: without signatures the package may be anybody’s. If its repository has a key of its own, import that.',
 } as const;
 
 function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest }: Disabled): RuleFix[] {

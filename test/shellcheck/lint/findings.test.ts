@@ -337,6 +337,14 @@ describe('what is never so in a Dockerfile is not said in any profile of our own
   });
 });
 
+test('a version that the shell takes for a file is called what it is', async () => {
+  const messages = async (run: string) => (await found(`FROM debian:13\nRUN ${run}\n`)).map(({ message }) => message);
+  const [first, second] = await messages('pip install a>=1 \\\n  b>=2');
+  expect(first).toMatch(/^Quote this requirement/);
+  expect(second).toBe(first);
+  expect((await messages('date >a >b'))[0]).toContain('redirections');
+});
+
 describe('profile recommended: what is wrong is a warning or an error', () => {
   const severities = async (script: string, partial?: Partial<LintOptions>) =>
     (await found(`FROM debian\nARG V=1\nSHELL ["/bin/bash", "-c"]\nRUN ${script}\n`, partial)).map(

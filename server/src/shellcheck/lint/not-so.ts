@@ -14,8 +14,15 @@ export function trueOf(job: ShellJob, comments: readonly Comment[]): readonly Co
   return asOneSyntaxError(comments)
     .filter(({ code }) => !isCut || code !== 2037)
     .filter(comment => isRealPortabilityProblem(comment.code, comment.message, shell) && !isNotSo(comment, job))
+    .map(comment => asRequirement(comment, job.request.script))
     .map(comment => (shell === 'dash, perhaps' ? asPerhaps(comment) : comment));
 }
+
+/** “Multiple redirections compete for stdout.” In `pip install a>=1.0 b>=2.0` none is meant for one. */
+const asRequirement = (comment: CodedComment, script: string): CodedComment =>
+  comment.code === 2261 && script.slice(comment.start).startsWith('>=')
+    ? { ...comment, message: 'Quote this requirement: the shell takes “>” for a redirection, so the version is lost.' }
+    : comment;
 
 const IN_DASH = /^In dash, /;
 
