@@ -27,7 +27,11 @@ const SWALLOWED = 'swallowed-instruction';
 const dependsOnBuild = (text: string): boolean => {
   const { findings, facts } = lint(text);
   const isHint = findings.some(({ rule, severity }) => rule === 'invalid-image-reference' && severity === 'hint');
-  return isHint || (text.includes('$') && facts.stages.some(({ image }) => !image.isKnown));
+  // A stage that the last one does not need is checked here, and left out of a build.
+  const isDead = findings.some(
+    ({ rule, message }) => rule === 'unknown-copy-source' && message.includes('only a build'),
+  );
+  return isHint || isDead || (text.includes('$') && facts.stages.some(({ image }) => !image.isKnown));
 };
 
 const FILES = 6000 * Number(process.env['FC_SCALE'] ?? 1);

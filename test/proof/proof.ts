@@ -39,6 +39,7 @@ export const fails = (says: string): Expected => ({ does: 'fail', says });
 export const prints = (says: string): Expected => ({ does: 'print', says });
 export const turns = (says: 'healthy' | 'unhealthy'): Expected => ({ does: 'turn', says });
 export const stays = (says: 'running' | 'ended'): Expected => ({ does: 'stay', says });
+export const halts = (says: 'by itself' | 'killed'): Expected => ({ does: 'halt', says });
 /** How much is told by what {@link weighsLess} compares it with. */
 export const weighs: Expected = { does: 'weigh', lessBy: 0 };
 export const weighsLess = (lessBy: number): Expected => ({ does: 'weigh', lessBy });

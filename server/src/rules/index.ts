@@ -66,6 +66,7 @@ import npmInstallInsteadOfCi from './npm-install-instead-of-ci.js';
 import overriddenInstruction from './overridden-instruction.js';
 import packageUpgrade from './package-upgrade.js';
 import passwordInCommand from './password-in-command.js';
+import permissionsInExtraLayer from './permissions-in-extra-layer.js';
 import pipCacheLeft from './pip-cache-left.js';
 import pipeToShell from './pipe-to-shell.js';
 import pipeWithoutPipefail from './pipe-without-pipefail.js';
@@ -90,6 +91,7 @@ import slimmerBaseAvailable from './slimmer-base-available.js';
 import sourceNotInContext from './source-not-in-context.js';
 import startCommandInBackground from './start-command-in-background.js';
 import startCommandNotInImage from './start-command-not-in-image.js';
+import stopSignalDoesNotStop from './stop-signal-does-not-stop.js';
 import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
 import syntaxError from './syntax-error.js';
@@ -201,6 +203,7 @@ export const RULES: readonly Rule[] = [
   overriddenInstruction,
   packageUpgrade,
   passwordInCommand,
+  permissionsInExtraLayer,
   pipCacheLeft,
   pipeToShell,
   pipeWithoutPipefail,
@@ -224,6 +227,7 @@ export const RULES: readonly Rule[] = [
   sourceNotInContext,
   startCommandInBackground,
   startCommandNotInImage,
+  stopSignalDoesNotStop,
   sudoInRun,
   swallowedInstruction,
   syntaxError,

@@ -25,6 +25,10 @@ export default defineRule({
         code: 'FROM scratch\nCOPY --from=«build» /app /app\nFROM golang:1.25 AS build\n',
         why: 'The stage comes later.',
       },
+      {
+        code: 'FROM scratch AS export\nCOPY --from=«build» /app /app\nFROM golang:1.25 AS build\nFROM alpine:3.22\n',
+        why: 'Only a build with `--target export` and `docker build --check` stop at it: a warning.',
+      },
       { code: 'FROM scratch\nCOPY --from=«0» /app /app\n', why: 'A stage has no copy of itself.' },
       {
         code: 'FROM golang:1.25\nRUN --mount=type=bind,from=«tools»,target=/tools /tools/gen\nFROM alpine:3.22 AS tools\n',
@@ -105,6 +109,15 @@ function notYetBuilt(facts: FileFacts, { text, span, before, kind }: StageRefere
   if (stage.index === before && stage.name === text.toLowerCase()) return undefined;
   const verb = kind === 'RUN' ? 'mount' : 'copy from';
   const what = /^\d+$/.test(text) ? `Stage ${text}` : `The stage “${text}”`;
+  const codes = kind === 'RUN' ? { codes: [] } : {};
+  // BuildKit does not look at a stage that the last one does not need, unless it is the target or the file is only checked.
+  // Where the last stage is the one that is copied from, the order is the mistake: what is built is not what is meant.
+  if (stage.index !== before && !stage.isFinal && facts.stages[before]?.isUsed === false)
+    return {
+      span,
+      message: `${what} comes later in the file, so this stage cannot be built: only a build that does not need it goes well. Move that stage above this one.`,
+      ...codes,
+    };
   return {
     span,
     message:
@@ -114,7 +127,7 @@ function notYetBuilt(facts: FileFacts, { text, span, before, kind }: StageRefere
           ? `${what} is built from this one, so each waits for the other. Remove one of the two references.`
           : `${what} comes later in the file, and only earlier ones can be used. Move it above this one.`,
     severity: 'error',
-    ...(kind === 'RUN' ? { codes: [] } : {}),
+    ...codes,
   };
 }
 

@@ -1,5 +1,5 @@
 import { PORT } from '../downloads.js';
-import { fails, type Proof, prints, stays, turns } from '../proof.js';
+import { fails, halts, type Proof, prints, stays, turns } from '../proof.js';
 
 /** The build goes well, and the container does not start, ends at once or stays unhealthy. */
 export const CONTAINERS_THAT_FAIL: readonly Proof[] = [
@@ -216,5 +216,21 @@ export const CONTAINERS_THAT_FAIL: readonly Proof[] = [
     dockerfile: 'FROM debian:12-slim\nUSER 1000\nCMD tail -f /dev/null &\n',
     before: stays('ended'),
     after: stays('running'),
+  },
+  {
+    rule: 'stop-signal-does-not-stop',
+    mistake: 'a signal at which nginx only reloads its settings',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends nginx-light && rm -rf /var/lib/apt/lists/*\nSTOPSIGNAL SIGHUP\nCMD ["nginx", "-g", "daemon off;"]\n',
+    before: halts('killed'),
+    after: halts('by itself'),
+  },
+  {
+    rule: 'stop-signal-does-not-stop',
+    mistake: 'a signal that only pauses',
+    dockerfile:
+      'FROM debian:12-slim\nUSER 1000\nSTOPSIGNAL SIGSTOP\nCMD ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 60"]\n',
+    before: halts('killed'),
+    after: halts('by itself'),
   },
 ];

@@ -153,4 +153,30 @@ export const WRONG_RESULTS: readonly Proof[] = [
     before: prints('of the context'),
     after: prints('the one that was meant'),
   },
+  {
+    rule: 'permissions-in-extra-layer',
+    mistake: 'chown -R after COPY writes all files a second time',
+    dockerfile: 'FROM debian:12-slim\nWORKDIR /app\nCOPY tools tools\nRUN chown -R 1000:1000 /app\nUSER 1000\n',
+    files: { 'tools/a': '{busybox}', 'tools/b': '{busybox}' },
+    before: weighs,
+    after: weighsLess(2),
+  },
+  {
+    rule: 'permissions-in-extra-layer',
+    mistake: 'chmod after COPY writes the file a second time',
+    dockerfile:
+      'FROM debian:12-slim\nCOPY tool.bin /usr/local/bin/\nRUN chmod 750 /usr/local/bin/tool.bin\nUSER 1000\n',
+    files: { 'tool.bin': '{busybox}' },
+    before: weighs,
+    after: weighsLess(1),
+  },
+  {
+    rule: 'permissions-in-extra-layer',
+    mistake: 'the owner after COPY --chown is the one of chown -R',
+    dockerfile:
+      'FROM debian:12-slim\nWORKDIR /app\nCOPY tools/ tools/\nRUN chown -R 1000:1000 /app\nUSER 1000\nCMD ["find", "/app", "-not", "-user", "1000"]\n',
+    files: { 'tools/a': 'a\n', 'tools/deep/b': 'b\n' },
+    before: prints(''),
+    after: prints(''),
+  },
 ];
