@@ -55,13 +55,11 @@ export default defineRule({
       },
     ],
   },
-  on: ['RUN'],
-  onbuild: false,
-  mentions: ['chown', 'chmod'],
-  scope: 'stage',
-  checkFile({ facts, reading, report }) {
+  reading: 'own',
+  stage: { keywords: ['RUN'], words: ['chown', 'chmod'] },
+  check({ facts, report }) {
     const [stage] = facts.stages;
-    if (reading !== 'own' || !stage?.inFinalImage) return;
+    if (!stage?.inFinalImage) return;
     for (const placed of facts.all('RUN')) {
       const { script } = facts.at(placed);
       if (!script || script.errors.length > 0 || script.form === 'exec') continue;

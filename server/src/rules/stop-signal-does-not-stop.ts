@@ -97,10 +97,9 @@ export default defineRule({
       { code: 'FROM debian:13\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n', why: 'That is how systemd ends.' },
     ],
   },
-  on: ['STOPSIGNAL'],
-  onbuild: false,
-  checkFile({ facts, reading, report }) {
-    if (reading !== 'own') return;
+  reading: 'own',
+  file: { keywords: ['STOPSIGNAL'] },
+  check({ facts, report }) {
     const told = new Set<Placed>();
     for (const stage of facts.stages) {
       const placed = stage.isBase ? undefined : facts.last(stage, 'STOPSIGNAL');
