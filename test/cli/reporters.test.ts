@@ -142,3 +142,56 @@ test('--output writes a file; one that cannot be written is exit 2', async () =>
   expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).version).toBe(1);
   expect((await run(cwd, ['lint', '--no-shellcheck', '--output', 'no/such/folder', 'Dockerfile'])).code).toBe(2);
 });
+
+test('rdjson counts columns in bytes, and offers fixes as suggestions', async () => {
+  const { diagnostics, source } = JSON.parse((await report('rdjson')).out);
+  expect(source.name).toBe('dockwright');
+  const [{ location, suggestions, severity }] = diagnostics;
+  expect([location.path, severity]).toEqual(['my app/Dockerfile', 'WARNING']);
+  const line = Buffer.from(CODE.split('\n')[location.range.start.line - 1] ?? '');
+  const text = (range: { start: { column: number }; end: { column: number } }): string =>
+    line.subarray(range.start.column - 1, range.end.column - 1).toString();
+  expect(text(location.range)).toBe('apt-get install');
+  expect(suggestions).toEqual([{ range: { start: location.range.end, end: location.range.end }, text: ' -y' }]);
+});
+
+test('sonarqube names each rule, and gives ranges with characters or whole lines', async () => {
+  const { rules, issues } = JSON.parse((await report('sonarqube')).out);
+  expect(rules).toMatchObject([
+    { id: 'apt-get-install-without-yes', engineId: 'dockwright', impacts: [{ severity: 'MEDIUM' }] },
+  ]);
+  expect(issues).toMatchObject([
+    {
+      ruleId: 'apt-get-install-without-yes',
+      primaryLocation: {
+        filePath: 'my app/Dockerfile',
+        textRange: { startLine: 2, endLine: 2, startColumn: 17, endColumn: 32 },
+      },
+    },
+  ]);
+});
+
+test('a byte order mark is no column', async () => {
+  const { out } = await report('json', '\uFEFFFROM debian\nUSER 1000\n');
+  const [{ range }] = JSON.parse(out).files[0].findings;
+  expect(range).toEqual({ start: { line: 0, character: 5 }, end: { line: 0, character: 11 } });
+});
+
+test('junit fails what fails the run, and says the rest', async () => {
+  const { out } = await report('junit', CODE, '--fail-on', 'error');
+  expect(out).toContain('failures="0"');
+  expect(out).toContain('<system-out>my app/Dockerfile:2:18 warning: ');
+});
+
+test('sarif has for each rule what code scanning asks for', async () => {
+  const [{ tool, results }] = JSON.parse((await report('sarif', CODE.replace('#', '&& cd /tmp #'))).out).runs;
+  for (const rule of tool.driver.rules) {
+    expect(rule).toMatchObject({ help: { text: expect.any(String) }, shortDescription: {}, fullDescription: {} });
+    if (rule.properties.category === 'security') {
+      expect(Number(rule.properties['security-severity'])).toBeGreaterThan(0);
+      expect(rule.properties.tags).toContain('security');
+    }
+  }
+  for (const { partialFingerprints } of results)
+    expect(partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{16}:1$/);
+});

@@ -1,76 +1,31 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromNpm } from '../lib/cached-package.js';
+import { IS_WINDOWS, packInto, ROOT, run, type Said } from './pack.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const IS_WINDOWS = process.platform === 'win32';
 const root = mkdtempSync(join(tmpdir(), 'dockwright-npm-'));
 const user = join(root, 'user');
+let tarball = '';
+const CACHE = { XDG_CACHE_HOME: join(root, 'cache') };
 const installed = join(user, 'node_modules/dockwright');
 
 const DOCKERFILE = 'FROM debian:12\nRUN apt-get update && apt-get install curl && rm $FOO/y\n';
 
-interface Said {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(command: string, args: readonly string[], cwd: string, input = ''): Said {
-  const env = { ...process.env, XDG_CACHE_HOME: join(root, 'cache'), NODE_OPTIONS: '' };
-  const options = {
-    cwd,
-    env,
-    input,
-    encoding: 'utf8',
-    timeout: 120_000,
-    shell: IS_WINDOWS && command === 'npm',
-  } as const;
-  const { status, stdout, stderr } = spawnSync(command, args, options);
-  return { status, out: stdout, err: stderr };
-}
-
-/** The sources as a clone has them: without what was built or installed. */
-function clone(): string {
-  const folder = join(root, 'clone');
-  const left = new Set(['node_modules', 'dist', 'out', '.git']);
-  mkdirSync(folder);
-  for (const name of readdirSync(ROOT))
-    if (!left.has(name) && !name.endsWith('.vsix')) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  return folder;
-}
-
 beforeAll(() => {
-  const pack = run('npm', ['pack', '--pack-destination', root], clone());
-  if (pack.status !== 0) throw new Error(pack.err);
+  tarball = packInto(root);
   mkdirSync(user);
   writeFileSync(join(user, 'package.json'), '{ "name": "user", "private": true }\n');
   writeFileSync(join(user, 'Dockerfile'), DOCKERFILE);
-  const install = run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball()], user);
+  const install = run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: user });
   if (install.status !== 0) throw new Error(install.err);
 }, 120_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const tarball = (): string => join(root, readdirSync(root).find(name => name.endsWith('.tgz')) ?? '');
-
 describe('the npm package', () => {
   test('is small, needs no other package, and names its licences', () => {
-    expect(statSync(tarball()).size).toBeLessThan(3 * 1024 * 1024);
+    expect(statSync(tarball).size).toBeLessThan(3 * 1024 * 1024);
     expect(readdirSync(join(user, 'node_modules')).filter(name => !name.startsWith('.'))).toEqual(['dockwright']);
     expect(readdirSync(join(installed, 'dist'))).not.toContain('client-node.cjs');
     const notices = readFileSync(join(installed, 'dist/third-party-notices.txt'), 'utf8');
@@ -92,7 +47,10 @@ lint('FROM a', { profile: 'none' });
     writeFileSync(join(user, `types.${extension}`), types);
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
-    expect(run(process.execPath, [tsc, ...options, `types.${extension}`], user)).toMatchObject({ status: 0, out: '' });
+    expect(run(process.execPath, [tsc, ...options, `types.${extension}`], { cwd: user })).toMatchObject({
+      status: 0,
+      out: '',
+    });
   });
 });
 
@@ -105,7 +63,8 @@ describe.each([
   ['Node.js 24', fromNpm(platform, '24.22.3', program)],
 ])('with %s', (_, node) => {
   const onNode = node === undefined ? test.skip : test;
-  const call = (args: readonly string[], input?: string): Said => run(node ?? '', args, user, input);
+  const call = (args: readonly string[], input?: string): Said =>
+    run(node ?? '', args, { cwd: user, env: CACHE, ...(input === undefined ? {} : { input }) });
 
   onNode('lints and fixes, ShellCheck included', () => {
     const cli = join(installed, 'dist/cli.cjs');
@@ -149,7 +108,7 @@ console.log(JSON.stringify({ codes, text: harden(text).text }));
 const old = fromNpm(platform, '18.9.1', program);
 describe.skipIf(old === undefined)('with Node.js 18', () => {
   test('says which one is needed', () => {
-    const call = (args: readonly string[]): Said => run(old ?? '', args, user);
+    const call = (args: readonly string[]): Said => run(old ?? '', args, { cwd: user, env: CACHE });
     const needs = expect.stringMatching(/dockwright needs Node\.js 20 or newer; this is 18\.\d+\.\d+\.\n/);
     for (const file of ['cli.cjs', 'hadolint.cjs'])
       expect(call([join(installed, 'dist', file), 'lsp', '--stdio'])).toEqual({ status: 2, out: '', err: needs });

@@ -38,6 +38,10 @@ function guess(argv: readonly string[], name: string, io: Io): string {
   return isPath ? `; did you mean dockwright lint ${argv.join(' ')}?` : '.';
 }
 
+/** What Docker asks of a program that is named `docker-lint`; then `docker lint` calls it with `lint` and the rest. */
+const dockerPlugin = (version: string): string =>
+  `${JSON.stringify({ SchemaVersion: '0.1.0', Vendor: 'Dockwright', Version: version, ShortDescription: LINT.summary })}\n`;
+
 async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined) {
@@ -46,6 +50,10 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (name === '--version' || name === '-v' || name === '-V' || name === 'version') {
     io.out(`${io.version}\n`);
+    return 0;
+  }
+  if (name === 'docker-cli-plugin-metadata') {
+    io.out(dockerPlugin(io.version));
     return 0;
   }
   if (name === '--help' || name === '-h' || name === 'help') {

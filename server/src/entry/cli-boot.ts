@@ -6,8 +6,10 @@ import { runCached } from '../cli/run-cached.js';
 /** Those that are kept compiled from one run to the next. */
 const COMMANDS = ['lint', 'harden', 'rules', 'explain', 'parse', 'hadolint'];
 
-// A link named like hadolint takes its place.
-if (isMainThread && basename(process.argv[1] ?? '') === 'hadolint') process.argv.splice(2, 0, 'hadolint');
+// A link named like hadolint takes its place; as docker-lint it is `docker lint`, which is told Docker's own options first.
+const calledAs = isMainThread ? basename(process.argv[1] ?? '') : '';
+if (calledAs === 'hadolint') process.argv.splice(2, 0, 'hadolint');
+if (calledAs === 'docker-lint') process.argv.splice(2, Math.max(0, process.argv.indexOf('lint') - 2));
 const [, , command = '', ...rest] = process.argv;
 
 /**

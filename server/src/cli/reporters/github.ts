@@ -9,7 +9,13 @@ const COMMAND: Readonly<Record<Severity, string>> = {
 };
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+// Whoever reads the log has a terminal, which a name of a file must not write to.
+const data = (text: string): string =>
+  text
+    .replace(/[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F]/g, '\uFFFD')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** Workflow commands, which GitHub shows as annotations of the changed lines. */

@@ -6,8 +6,10 @@ import { githubReporter } from './github.js';
 import { jsonFile, jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
 import { markdownReporter } from './markdown.js';
+import { rdjsonReporter } from './rdjson.js';
 import type { FileReport, Reporter } from './report.js';
 import { sarifReporter } from './sarif.js';
+import { sonarqubeReporter } from './sonarqube.js';
 import { textReporter } from './text.js';
 
 export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
@@ -19,6 +21,8 @@ export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
   codeclimate: codeclimateReporter,
   junit: junitReporter,
   markdown: markdownReporter,
+  rdjson: rdjsonReporter,
+  sonarqube: sonarqubeReporter,
 };
 
 /** Formats that say of each file what does not depend on the others. */

@@ -1,6 +1,6 @@
 import { docsUrl } from '../../explain/docs-url.js';
 import type { Finding } from '../../profiles/types.js';
-import type { Severity } from '../../standards/severity.js';
+import { SEVERITIES, type Severity } from '../../standards/severity.js';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../../text/line-index.js';
 
 export interface FileReport {
@@ -35,9 +35,23 @@ export interface Range {
 }
 
 export const rangeOf = (index: LineIndex, { span }: Pick<Finding, 'span'>): Range => ({
-  start: positionAt(index, span.start),
-  end: positionAt(index, span.end),
+  start: shownAt(index, span.start),
+  end: shownAt(index, span.end),
 });
+
+/** A byte order mark is no character of the first line for anybody who shows the file. */
+function shownAt(index: LineIndex, offset: number): Position {
+  const { line, character } = positionAt(index, offset);
+  return line === 0 && index.text.charCodeAt(0) === 0xfeff
+    ? { line, character: Math.max(0, character - 1) }
+    : { line, character };
+}
+
+const RANKS: readonly (Severity | 'never')[] = ['never', ...SEVERITIES];
+
+/** Whether a finding makes the run fail. */
+export const isFailing = ({ failOn = 'warning' }: FileReport, { severity }: Finding): boolean =>
+  RANKS.indexOf(severity) <= RANKS.indexOf(failOn);
 
 /** Findings with their places; line and character are zero-based. */
 export function located(file: FileReport): { readonly finding: Finding; readonly range: Range }[] {

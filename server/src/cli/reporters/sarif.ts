@@ -1,13 +1,15 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { docsUrl } from '../../explain/docs-url.js';
-import { ALL_RULES } from '../../profiles/rule-names.js';
+import { explanation } from '../../explain/explanation.js';
+import { ALL_RULES, isShellcheckCode } from '../../profiles/rule-names.js';
 import type { Finding, Fix } from '../../profiles/types.js';
-import type { Severity } from '../../rules/rule.js';
-import { type LineIndex, lineIndex, positionAt } from '../../text/line-index.js';
+import type { RuleMeta, Severity } from '../../rules/rule.js';
+import { shellcheckRule } from '../../shellcheck/lint/explained.js';
+import { type LineIndex, lineIndex } from '../../text/line-index.js';
 import type { Span } from '../../text/span.js';
 import { fingerprints } from './fingerprint.js';
-import { type FileReport, located, type ReportContext, type Reporter } from './report.js';
+import { type FileReport, located, type ReportContext, type Reporter, rangeOf } from './report.js';
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
@@ -27,7 +29,11 @@ export const sarifReporter: Reporter = (files, context) => {
       locations: [
         { physicalLocation: { artifactLocation: locationOf(file, context), region: region(index, finding.span) } },
       ],
-      partialFingerprints: { 'dockwright/v1': prints[at] ?? '' },
+      // The second is the one that code scanning knows an alert by.
+      partialFingerprints: {
+        'dockwright/v2': prints[at] ?? '',
+        primaryLocationLineHash: `${prints[at]?.slice(0, 16)}:1`,
+      },
       ...(finding.codes.length > 0 ? { properties: { tags: finding.codes } } : {}),
       ...fixesOf(finding, file, index, context),
     }));
@@ -69,35 +75,83 @@ interface SarifRule {
 /** Every rule of ours, and those of ShellCheck that were found. */
 function ruleList(files: readonly FileReport[]): SarifRule[] {
   // A problem of Dockerfiles and of Compose files alike is one rule.
-  const named = new Map(ALL_RULES.toReversed().map(rule => [rule.id, rule]));
-  const own: SarifRule[] = [...named.values()].toReversed().map(rule => ({
-    id: rule.id,
-    shortDescription: { text: rule.summary },
-    fullDescription: { text: rule.rationale },
-    helpUri: docsUrl(rule.id),
-    defaultConfiguration: { level: LEVEL[rule.severity], enabled: (rule.profile ?? 'recommended') === 'recommended' },
-    properties: { category: rule.category, tags: rule.codes },
-  }));
+  const own = [...new Map(ALL_RULES.toReversed().map(rule => [rule.id, rule])).values()].toReversed();
   const known = new Set(own.map(rule => rule.id));
   const others = [...new Set(files.flatMap(file => file.findings.map(finding => finding.rule)))]
     .filter(id => !known.has(id))
     .sort();
-  return [...own, ...others.map(id => ({ id, helpUri: docsUrl(id) }))];
+  return [...own.map(aboutRule), ...others.map(aboutOther)];
 }
 
+/** Code scanning takes findings of security for critical from 9.0, high from 7.0 and medium from 4.0. */
+const SECURITY: Readonly<Record<Severity, string>> = { error: '8.0', warning: '6.0', info: '3.0', hint: '1.0' };
+
+function aboutRule(rule: RuleMeta): SarifRule {
+  const text = `${rule.summary} ${rule.rationale}`;
+  const isSecurity = rule.category === 'security';
+  return {
+    id: rule.id,
+    name: pascalCase(rule.id),
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.rationale },
+    help: { text: `${text} ${docsUrl(rule.id)}`, markdown: explanation(rule) },
+    helpUri: docsUrl(rule.id),
+    defaultConfiguration: { level: LEVEL[rule.severity], enabled: (rule.profile ?? 'recommended') === 'recommended' },
+    properties: {
+      category: rule.category,
+      precision: 'very-high',
+      'problem.severity': PROBLEM[rule.severity],
+      ...(isSecurity ? { 'security-severity': SECURITY[rule.severity] } : {}),
+      tags: [...new Set([rule.category, ...rule.codes])].slice(0, MOST_TAGS),
+    },
+  };
+}
+
+const PROBLEM: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'recommendation',
+  hint: 'recommendation',
+};
+
+/** As many as code scanning takes. */
+const MOST_TAGS = 20;
+
+/** A code of ShellCheck, or what cannot be read. */
+function aboutOther(id: string): SarifRule {
+  const shell = shellcheckRule(id);
+  if (shell) {
+    // A name is for people, where it is another one than the id.
+    const { name, ...rest } = aboutRule(shell);
+    return { ...rest, id, helpUri: docsUrl(id) };
+  }
+  const text = isShellcheckCode(id)
+    ? `ShellCheck has something to say of a script: ${id}.`
+    : 'The file has a mistake that Docker stops at.';
+  return {
+    id,
+    shortDescription: { text },
+    fullDescription: { text },
+    help: { text: `${text} ${docsUrl(id)}`, markdown: `${text} [${id}](${docsUrl(id)})` },
+    helpUri: docsUrl(id),
+    properties: { precision: 'very-high', 'problem.severity': 'error', tags: ['correctness'] },
+  };
+}
+
+const pascalCase = (id: string): string => id.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase());
+
 function locationOf(file: FileReport, { cwd }: ReportContext): object {
-  const inside = isAbsolute(file.path) ? relative(cwd, file.path) : file.path;
-  if (isAbsolute(inside) || inside.startsWith('..'))
-    return { uri: isAbsolute(file.path) ? pathToFileURL(file.path).href : encoded(file.path) };
+  if (file.path === '-') return { uri: 'stdin', uriBaseId: 'SRCROOT' };
+  const inside = relative(cwd, resolve(cwd, file.path));
+  // Another drive, or a folder above: nothing there is relative to the sources.
+  if (isAbsolute(inside) || inside.startsWith('..')) return { uri: pathToFileURL(resolve(cwd, file.path)).href };
   return { uri: encoded(inside), uriBaseId: 'SRCROOT' };
 }
 
-const encoded = (path: string): string =>
-  path.split(sep).join('/').replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
+const encoded = (path: string): string => path.split(sep).map(encodeURIComponent).join('/');
 
 function region(index: LineIndex, span: Span): object {
-  const start = positionAt(index, span.start);
-  const end = positionAt(index, span.end);
+  const { start, end } = rangeOf(index, { span });
   return {
     startLine: start.line + 1,
     startColumn: start.character + 1,
