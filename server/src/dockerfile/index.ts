@@ -1,4 +1,5 @@
 export { excerptOf } from './excerpt.js';
+export { BOOLEAN } from './flags/boolean.js';
 export { hasLooseFlag } from './flags/loose.js';
 export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';

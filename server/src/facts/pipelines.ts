@@ -1,4 +1,5 @@
 import { perScript, type ShellCommand, type ShellItem, type ShellList, type ShellScript } from '../shell/index.js';
+import { setsErrexit } from '../shell/options.js';
 import { firstIndex } from '../text/first-index.js';
 import type { Span } from '../text/span.js';
 
@@ -64,13 +65,9 @@ export const setsPipefail = (script: ShellScript): boolean =>
       (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
   );
 
-/** Whether the script ends at the first command that fails. */
-export const setsErrexit = ({ commands }: ShellScript): boolean =>
-  commands.some(({ base, args }) => base === 'set' && args.some(({ value }) => /^-[a-zA-Z]*e|^errexit$/.test(value)));
-
 /** The first pipe that would hide a failed download, in a shell that ends at a failure or not (`-e`). */
 export function hidingPipe(script: ShellScript, errexit: boolean): Span | undefined {
-  const stops = errexit || setsErrexit(script);
+  const stops = errexit || script.commands.some(setsErrexit);
   if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;
   for (const item of pipesOf(script)) {
     if (item.negated) continue;

@@ -135,35 +135,3 @@ function readArguments(facts: FileFacts): Values {
   }
   return values;
 }
-
-/** How many letters were added, left out, changed or swapped with the next one. */
-function distance(a: string, b: string): number {
-  let above: readonly number[] = [];
-  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = isSwapped ? (above[j - 2] ?? 0) + 1 : change;
-      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    above = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** The name that was probably meant: at most two letters away, and those less than a third of the name. */
-export function similarName(name: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let least = Math.min(3, Math.ceil(name.length / 3));
-  for (const candidate of candidates) {
-    const steps = distance(name, candidate);
-    if (steps > 0 && steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}

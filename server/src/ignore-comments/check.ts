@@ -1,3 +1,5 @@
+import { BOOLEAN } from '../dockerfile/index.js';
+
 /** What `# check=` says; see BuildKit's `frontend/dockerfile/linter/linter.go`, ParseLintOptions. */
 export interface CheckOptions {
   readonly skip: readonly CheckName[];
@@ -17,10 +19,6 @@ export interface CheckName {
 export type ParsedCheck =
   | { readonly options: CheckOptions }
   | { readonly problem: string; readonly start: number; readonly end: number };
-
-/** Go's strconv.ParseBool. */
-const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
-const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
 /** Reads the value of a `check` directive exactly as BuildKit does: up to the first space, at most three parts. */
 export function parseCheck(value: string): ParsedCheck {
@@ -55,9 +53,9 @@ export function parseCheck(value: string): ParsedCheck {
       else experimental = namesIn(given, at);
     } else if (key === 'error') {
       const word = given.trim();
-      if (!TRUE.has(word) && !FALSE.has(word))
+      if (!BOOLEAN.test(word))
         return { problem: `Write error=true or error=false: Docker cannot read “${word}”.`, start: at, end };
-      error = TRUE.has(word);
+      error = /^(?:1|t)/i.test(word);
     } else
       return {
         problem: `“${key}” is no check option: write skip=, error= or experimental=.`,

@@ -1,4 +1,4 @@
-import { RELEASE_DATES } from './release-dates.js';
+import { CODENAMES } from './codenames.js';
 import { compareVersions } from './tags.js';
 
 /** One of the words between the hyphens of a variant: `alpine3.20` is `alpine#`, `bookworm` is `debian`. */
@@ -9,20 +9,11 @@ export interface TagWord {
   readonly age: string | undefined;
 }
 
-const codenames = new Map(
-  (['debian', 'ubuntu'] as const).flatMap(system =>
-    RELEASE_DATES[system].codenames.split(' ').map(pair => {
-      const [name = '', version = ''] = pair.split(':');
-      return [name, { shape: system, age: version }] as const;
-    }),
-  ),
-);
-
 export function wordsOf(variant: string): readonly TagWord[] {
   return variant.split('-').flatMap(text => {
     if (text === '') return [];
-    const named = codenames.get(text);
-    if (named) return [{ text, ...named }];
+    const named = CODENAMES.get(text);
+    if (named) return [{ text, shape: named.system, age: named.version }];
     const [, letters, number] = /^([a-z]*)(\d+(?:\.\d+)*)$/.exec(text) ?? [];
     return [number === undefined ? { text, shape: text, age: undefined } : { text, shape: `${letters}#`, age: number }];
   });

@@ -6,34 +6,18 @@ import { groupsBefore } from '../facts/accounts/groups.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { perStage } from '../facts/per-stage.js';
 import { mayHaveBrought } from '../facts/programs/brought.js';
+import { unconditionalItems } from '../facts/programs/unconditional.js';
 import type { ImageInfo } from '../images/index.js';
-import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
+import type { ShellCommand } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 
 const ACCOUNTS = /^(?:useradd|groupadd|adduser|addgroup)$/;
 const MANAGERS = /^(?:apt|apt-get|yum|dnf|microdnf|zypper|apk)$/;
-const GUARDS = /^(?:\[|\[\[|test|command|which|type|hash|!)$/;
 
 const isBusybox = (image: ImageInfo): boolean => image.family === 'alpine' || image.family === 'busybox';
 
 /** Ways to run a command that look for it where the shell would. */
 const PLAIN: ReadonlySet<string> = new Set(['exec form', 'sudo']);
-
-const asksFirst = ([node]: ShellItem['nodes']): boolean => node?.kind !== 'command' || GUARDS.test(node.command.base);
-
-/** The pipelines of a script that run whatever the ones before them have found out, and whose failure nothing takes care of. */
-function unconditionalIn({ list: { items } }: ShellScript): ReadonlySet<ShellItem> {
-  const found = new Set<ShellItem>();
-  let isAsked = false;
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index];
-    if (!item) break;
-    const before = items[index - 1];
-    isAsked = item.operator === '&&' && before !== undefined && (isAsked || asksFirst(before.nodes));
-    if (!isAsked && !item.negated && item.operator !== '||' && items[index + 1]?.operator !== '||') found.add(item);
-  }
-  return found;
-}
 
 interface Missing {
   readonly placed: Placed;
@@ -48,7 +32,6 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
     if (placed.instruction.keyword !== 'RUN') continue;
     const { image, script } = facts.at(placed);
     if (!script || script.errors.length > 0) continue;
-    let unconditional: ReadonlySet<ShellItem> | undefined;
     for (const command of script.commands) {
       const { base, name, span } = command;
       // sudo-in-run has more to say about sudo.
@@ -57,8 +40,7 @@ function missingIn(facts: FileFacts, stage: Stage): Missing[] {
       if (!top || !item || (via !== undefined && !PLAIN.has(via))) continue;
       if (mayHaveBrought(facts, stage, placed, base, span.start)) continue;
       // Nothing asks first whether the command is there, and nothing takes care of its failure.
-      unconditional ??= unconditionalIn(script);
-      if (unconditional.has(item)) missing.push({ placed, command, image });
+      if (unconditionalItems(script).has(item)) missing.push({ placed, command, image });
     }
   }
   return missing;

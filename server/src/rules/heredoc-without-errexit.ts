@@ -1,5 +1,5 @@
-import { setsErrexit } from '../facts/pipelines.js';
 import type { ShellScript } from '../shell/index.js';
+import { setsErrexit } from '../shell/options.js';
 import { defineRule } from './rule.js';
 
 /** Commands that cannot fail in a way that matters, or that only set something up. */
@@ -10,7 +10,7 @@ const ACCOUNTS = /^(?:useradd|groupadd|adduser|addgroup|usermod|groupmod)$/;
 /** Whether a failure before the last command goes unnoticed and would matter. */
 function losesFailure(script: ShellScript): boolean {
   const { list } = script;
-  if (setsErrexit(script)) return false;
+  if (script.commands.some(setsErrexit)) return false;
   return list.items.slice(0, -1).some(({ nodes }, index) => {
     const next = list.items[index + 1]?.operator;
     const joined = next === '&&' || next === '||';

@@ -3,7 +3,7 @@ import type { Placed } from '../dockerfile/index.js';
 import { boundSources } from '../facts/files/bound-sources.js';
 import { cleanPath, transferOf } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
-import { similarName } from '../facts/variables.js';
+import { similarName } from '../text/closest.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Report } from './rule.js';
 

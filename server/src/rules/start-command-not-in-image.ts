@@ -1,6 +1,7 @@
 import type { Instruction, Placed } from '../dockerfile/index.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { mayBeBrought } from '../facts/programs/brought.js';
+import { unconditionalItems } from '../facts/programs/unconditional.js';
 import { healthProbe, type ImageInfo } from '../images/index.js';
 import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { launchOf } from '../start/index.js';
@@ -11,20 +12,12 @@ import { defineRule, type RuleFix } from './rule.js';
 const SYSTEM_PATH = /^\/(?:usr\/)?(?:local\/)?s?bin\/[\w.+-]+$/;
 /** What runs another program just as it is. */
 const TRANSPARENT: ReadonlySet<string> = new Set(['exec', 'env']);
-/** What a script does about a failure without another way to the same end. */
-const GIVES_UP = /^(?:exit|false|return|echo|kill)$/;
-
 /** The commands that run whatever the others do, and whose failure is the failure of all. */
-function unconditional({ list: { items }, commands }: ShellScript): readonly ShellCommand[] {
-  const first = items[0];
-  return commands.filter(({ top, item, via }) => {
-    if (!top || !item || item.negated || (via !== undefined && !TRANSPARENT.has(via))) return false;
-    if (item !== first && item.operator !== '&&' && item.operator !== ';' && item.operator !== '\n') return false;
-    const next = items[items.indexOf(item) + 1];
-    if (next?.operator !== '||') return true;
-    const [node] = next.nodes;
-    return node?.kind === 'command' && GIVES_UP.test(node.command.base);
-  });
+function unconditional(script: ShellScript): readonly ShellCommand[] {
+  const items = unconditionalItems(script);
+  return script.commands.filter(
+    ({ top, item, via }) => top && item && items.has(item) && (via === undefined || TRANSPARENT.has(via)),
+  );
 }
 
 /** What the container starts, and the check of its health. */

@@ -1,7 +1,9 @@
 import type { Placed } from '../dockerfile/index.js';
 import { insertAbove, insertBelow } from '../edits/placing.js';
 import type { FileFacts } from '../facts/index.js';
-import { fromArguments, similarName, type Use, usesIn } from '../facts/variables.js';
+import { fromArguments, type Use, usesIn } from '../facts/variables.js';
+import { isVariableName } from '../shell/index.js';
+import { similarName } from '../text/closest.js';
 import { listed } from '../text/listed.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -99,16 +101,14 @@ interface Declaration {
 
 function declarations(facts: FileFacts, names: readonly string[]): readonly Declaration[] {
   const inStages = names.length === 0 ? [] : facts.all('ARG').flatMap(placed => placed.instruction.pairs);
-  return names
-    .filter(name => /^[A-Za-z_]\w*$/.test(name))
-    .map(name => {
-      const inStage = inStages.find(pair => pair.key === name && pair.value !== undefined && !pair.value.includes('$'));
-      return {
-        name,
-        text: inStage ? `ARG ${name}=${inStage.value}` : `ARG ${name}`,
-        hasDefault: inStage !== undefined,
-      };
-    });
+  return names.filter(isVariableName).map(name => {
+    const inStage = inStages.find(pair => pair.key === name && pair.value !== undefined && !pair.value.includes('$'));
+    return {
+      name,
+      text: inStage ? `ARG ${name}=${inStage.value}` : `ARG ${name}`,
+      hasDefault: inStage !== undefined,
+    };
+  });
 }
 
 /** All that are declared in the same way as one: they would stand at one place, in an order that depends on the first click. */

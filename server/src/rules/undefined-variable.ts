@@ -10,7 +10,8 @@ import {
   type State,
   variablesOf,
 } from '../facts/index.js';
-import { expandedWords, similarName, type Use } from '../facts/variables.js';
+import { expandedWords, type Use } from '../facts/variables.js';
+import { similarName } from '../text/closest.js';
 import { defineRule, type Reading, type Report, type RuleFix } from './rule.js';
 import { shellVariables } from './undefined-variable/shell-variables.js';
 

@@ -1,7 +1,7 @@
 import { isValidReference, type Placed } from '../dockerfile/index.js';
 import { type FileFacts, findStage, offsetsWhere, type Stage, type StageContent } from '../facts/index.js';
 import { copiesFrom, type StageReference, stageReferences } from '../facts/stage-references.js';
-import { similarName } from '../facts/variables.js';
+import { similarName } from '../text/closest.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 export default defineRule({

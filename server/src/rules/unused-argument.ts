@@ -2,6 +2,7 @@ import { type Instruction, isKeyword, type Placed } from '../dockerfile/index.js
 import { attachedComments, removeInstruction } from '../edits/placing.js';
 import { type FileFacts, PLATFORM_ARGUMENTS, PROXY_ARGUMENTS, perFile, type Stage } from '../facts/index.js';
 import { trailingComment } from '../facts/trailing-comment.js';
+import { isVariableName } from '../shell/index.js';
 import { defineRule, type RuleFix } from './rule.js';
 import { mayReadArguments } from './unused-argument/reads-arguments.js';
 
@@ -66,7 +67,7 @@ export default defineRule({
       for (const pair of pairs) {
         const name = pair.key;
         if (comment && pair.span.start >= comment.start) continue;
-        if (!/^[A-Za-z_]\w*$/.test(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
+        if (!isVariableName(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
         if (lastReading(facts, name, pairs.length, stage !== undefined) > placed.index) continue;
         // It stands too far down for a FROM: that is undefined-arg-in-from’s.
         if (stage && isMissedByFrom(facts, name)) continue;

@@ -1,5 +1,6 @@
 export { changesShell } from './changes-shell.js';
 export { fedHeredoc } from './fed-heredoc.js';
+export { isVariableName } from './name.js';
 export { perCommand, perScript } from './per-script.js';
 export { readScript } from './read.js';
 export { concat, heredocBody, SHEBANG, scriptOf, scriptOfText } from './script.js';

@@ -40,3 +40,7 @@ export function flagValue(command: ShellCommand, ...names: readonly string[]): s
   if (equals >= 0) return word.value.slice(equals + 1);
   return command.args[command.args.indexOf(word) + 1]?.value;
 }
+
+/** `set -e`, `set -eux`, `set -o errexit`: the script ends at the first command that fails. */
+export const setsErrexit = ({ base, args }: ShellCommand): boolean =>
+  base === 'set' && args.some(({ value }) => /^-[a-zA-Z]*e[a-zA-Z]*$|^errexit$/.test(value));

@@ -1,5 +1,5 @@
-/** What a shell can assign. */
-export const NAME = /^[A-Za-z_]\w*$/;
+import { isVariableName } from '../shell/index.js';
+
 /** Blank lines and comments at the top: a shebang must stay the first line, and directives there hold for the whole script. */
 const PREAMBLE = /^(?:[ \t]*(?:#[^\n]*)?\n|[ \t]*\r\n)*/;
 
@@ -15,7 +15,7 @@ export interface AssignedScript {
  * so that ShellCheck neither misses the assignment nor fears that the value holds spaces.
  */
 export function withAssigned(script: string, names: readonly string[]): AssignedScript {
-  const valid = names.filter(name => NAME.test(name));
+  const valid = names.filter(name => isVariableName(name));
   const at = PREAMBLE.exec(script)?.[0].length ?? 0;
   if (valid.length === 0 || at === script.length) return { script, at, length: 0 };
   const line = `export ${valid.map(name => `${name}=1`).join(' ')}\n`;

@@ -1,5 +1,5 @@
+import { isVariableName } from '../shell/index.js';
 import { distance } from '../text/closest.js';
-import { NAME } from './assigned.js';
 
 /**
  * The names that can matter to the script, sorted: those it mentions, and those it may have misspelt (SC2153 names them).
@@ -18,7 +18,7 @@ export function relevantNames(script: string, names: readonly string[]): string[
     return misspelt.some(other => isSimilar(other, small));
   };
   const relevant = names.filter(name => mentions(name) || (misspelt.length > 0 && mayBeMeant(name)));
-  return [...new Set(relevant)].filter(name => NAME.test(name)).sort();
+  return [...new Set(relevant)].filter(name => isVariableName(name)).sort();
 }
 
 /** In small letters. */

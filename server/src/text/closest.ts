@@ -44,3 +44,17 @@ export function closest(word: string, candidates: readonly string[]): string | u
   }
   return best;
 }
+
+/** The name that was probably meant: at most two letters away, and those less than a third of the name. */
+export function similarName(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.min(3, Math.ceil(name.length / 3));
+  for (const candidate of candidates) {
+    const steps = distance(name, candidate, least);
+    if (steps > 0 && steps < least) {
+      best = candidate;
+      least = steps;
+    }
+  }
+  return best;
+}

@@ -1,17 +1,12 @@
 import { perScript, type ShellCommand, type ShellItem, type ShellScript } from '../../shell/index.js';
+import { setsErrexit } from '../../shell/options.js';
 import type { InstructionFacts } from '../index.js';
-
-/** Programs that a script asks with before it does something. */
-const ASKS = /^(?:\[|\[\[|test|command|which|type|hash|id|getent|grep|false|!)$/;
+import { asksFirst } from './unconditional.js';
 
 /** A plain command whose success says nothing about the image. */
-const isStep = ({ nodes: [node, ...others], negated, background }: ShellItem): boolean =>
-  node?.kind === 'command' && others.length === 0 && !negated && !background && !ASKS.test(node.command.base);
+const isStep = (item: ShellItem): boolean => item.nodes.length === 1 && !item.background && !asksFirst(item);
 
-const setsErrexit = ({ nodes: [node] }: ShellItem): boolean =>
-  node?.kind === 'command' &&
-  node.command.base === 'set' &&
-  node.command.args.some(({ value }) => /^-[a-z]*e[a-z]*$|^errexit$/.test(value));
+const isErrexit = ({ nodes: [node] }: ShellItem): boolean => node?.kind === 'command' && setsErrexit(node.command);
 
 /** The items of a script that certainly run when it does, and end it with their failure. */
 function stoppingItems({ list: { items } }: ShellScript, errexit: boolean): ReadonlySet<ShellItem> {
@@ -28,7 +23,7 @@ function stoppingItems({ list: { items } }: ShellScript, errexit: boolean): Read
     // `set -e` does not look at a command that is followed by `&&`.
     if (end === items.length) for (const item of sure) found.add(item);
     else if (ends && steps < 0) for (const item of sure.slice(-1)) found.add(item);
-    ends ||= chain.some(setsErrexit);
+    ends ||= chain.some(isErrexit);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/index.js';
 import { mountsOf } from '../../facts/index.js';
 import type { Use } from '../../facts/variables.js';
-import type { ShellList, ShellScript, ShellWord } from '../../shell/index.js';
+import { isVariableName, type ShellList, type ShellScript, type ShellWord } from '../../shell/index.js';
 import type { Span } from '../../text/span.js';
 
 /** Whether the script gives the variable a value itself, in one of the shell's many ways. */
@@ -33,7 +33,7 @@ export function shellVariables(
     if (
       !isWanted(name) ||
       secrets.includes(name) ||
-      !/^[A-Za-z_]\w*$/.test(name) ||
+      !isVariableName(name) ||
       found.has(name) ||
       sets(script.source.text, name)
     )
