@@ -59,6 +59,7 @@ describe('a checkout of official-images', () => {
       repository: 'https://example.com/app.git',
       commit: 'abc',
       directory: '1/slim',
+      file: 'Dockerfile',
     });
   });
 

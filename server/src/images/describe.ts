@@ -1,7 +1,8 @@
 import type { ImageReference } from '../dockerfile/index.js';
 import { type Accounts, accountsOf } from './accounts.js';
-import { distribution, lacksAdduser, maybeHadOnce, rpmManager, versionOf } from './distributions.js';
+import { distribution, lacksAdduser, maybeHas, rpmManager, versionOf } from './distributions.js';
 import { endOfLife } from './end-of-life.js';
+import { environmentOf } from './environment-of.js';
 import { familyOf } from './families.js';
 import { type Identity, identify } from './identity.js';
 import { LANGUAGES } from './languages.js';
@@ -10,9 +11,9 @@ import { releaseOf } from './release.js';
 import type { ImageRow } from './row.js';
 import { SERVICES } from './services.js';
 import { slimmerOf } from './slimmer.js';
-import type { Family, ImageInfo, PackageManagerName, ShellName, ShippedUser, Slimmer, User } from './types.js';
+import type { Family, ImageInfo, PackageManagerName, ShellName, Slimmer } from './types.js';
+import { shippedBy, userOf } from './users.js';
 
-const ROOT: User = { name: 'root', uid: 0 };
 const ROWS: readonly ImageRow[] = [...LANGUAGES, ...SERVICES, ...PLATFORMS];
 
 const exact = new Map<string, ImageRow>();
@@ -54,14 +55,11 @@ function baseOf(row: ImageRow, id: Identity, tagIsKnown: boolean): Family | unde
   return OTHER_JDK.test(id.tag) ? undefined : row.base;
 }
 
-const isChiseled = (id: Identity): boolean => /chiseled|distroless/.test(id.tag);
-const isDotnet = (id: Identity): boolean => /^dotnet\/(?!framework)/.test(id.path);
 const isDebug = (id: Identity): boolean => /(?:^|-)debug/.test(id.tag);
 
 /** Chainguard images whose plain tags were seen to hold no shell; and those that are made to be built upon. */
 const SHELL_LESS = /^(?:static|glibc-dynamic|cc-dynamic|python|jre|nginx|dotnet-runtime|aspnet-runtime)$/;
 const BASES = /^(?:wolfi-base|chainguard-base|busybox|bash|git)$/;
-const ROOT_BASES = /^(?:wolfi-base|chainguard-base|sdk)$/;
 
 function chainguardShell(id: Identity): ShellName {
   if (id.openTag) return 'unknown';
@@ -86,53 +84,6 @@ function managerOf(family: Family, id: Identity, shell: ShellName): PackageManag
     return id.official === 'mysql' && version !== undefined && version < 8 ? 'yum' : rpmManager(id, family);
   }
   return distribution(family).packageManager;
-}
-
-const startsAs = ({ user }: ImageRow): User | undefined =>
-  user === 'root' ? ROOT : user === 'unknown' ? undefined : user;
-
-/** Where a row says root, that is of its variants for Linux. */
-function windowsUser(id: Identity, row: ImageRow | undefined): User | undefined {
-  if (row && row.user !== 'root') return startsAs(row);
-  if (row && isDotnet(id) && /nanoserver/.test(id.tag)) return { name: 'ContainerUser' };
-  return row && /servercore/.test(id.tag) ? { name: 'ContainerAdministrator' } : undefined;
-}
-
-function userOf(family: Family, id: Identity, row: ImageRow | undefined, tagIsKnown: boolean): User | undefined {
-  if (family === 'windows') return windowsUser(id, row);
-  if (!row) return undefined;
-  if (row.images.some(image => image === 'gcr.io/distroless/*')) {
-    if (!tagIsKnown) return undefined;
-    return /(?:^|-)nonroot/.test(id.tag) ? { name: 'nonroot', uid: 65532 } : ROOT;
-  }
-  if (isDotnet(id) && isChiseled(id))
-    return (versionOf(id.tag) ?? 8) >= 8 ? { name: 'app', uid: 1654 } : { name: 'app' };
-  // A variable may still make it chiseled.
-  if (isDotnet(id) && !tagIsKnown) return undefined;
-  if (family === 'chainguard') {
-    if (ROOT_BASES.test(id.name)) return ROOT;
-    // Those two have their service's own user.
-    return /^(?:postgres|redis|mariadb|mongo|k3s)/.test(id.name) ? undefined : startsAs(row);
-  }
-  if (id.official === 'haproxy') {
-    const version = versionOf(id.tag);
-    if (!tagIsKnown) return undefined;
-    // `2` alone is the newest 2.x; 2.10 does not exist.
-    const major = /^\d+(?:-|$)/.test(id.tag);
-    if (version !== undefined && !major && version < 2.4) return ROOT;
-  }
-  return startsAs(row);
-}
-
-function shippedBy(row: ImageRow | undefined, family: Family, id: Identity): ShippedUser | undefined {
-  const shipped = row?.shipped;
-  if (!shipped || family === 'windows') return undefined;
-  if (shipped.write === '$APP_UID') {
-    const version = versionOf(id.tag);
-    if (version === undefined ? id.tag !== '' && id.tag !== 'latest' : version < 8) return undefined;
-  }
-  const uid = family === 'alpine' && shipped.alpineUid !== undefined ? shipped.alpineUid : shipped.uid;
-  return { name: shipped.name, uid, preferName: shipped.write ?? shipped.name };
 }
 
 /** What docker-library/buildpack-deps brings to the variants without `slim`. */
@@ -180,7 +131,7 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
   const dropped = new Set<string>();
   const adds = row?.addsOnly;
   if (adds && (row.addsOnlyIn === undefined || row.addsOnlyIn.includes(family))) {
-    for (const name of basics.lacks) if (!maybeHadOnce(id, name)) lacks.add(name);
+    for (const name of basics.lacks) if (!maybeHas(family, id, name)) lacks.add(name);
     // apt-key went with the same release (apt 2.9.26; looked for in debian:trixie).
     if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup', 'apt-key']) lacks.add(name);
     // A variable in front of `-slim` or behind the version leaves open which variant it is.
@@ -233,25 +184,15 @@ function info(family: Family, id: Identity, row: ImageRow | undefined, reference
       slimmer ??= slimmerOf(reference, id);
       return slimmer;
     },
-    env: row ? envOf(row) : NO_NAMES,
+    env: environmentOf(row, id),
+    // A row for a whole namespace or for names of a kind says what most of them have.
+    envIsComplete: row !== undefined && !row.envIsPart && row.images.includes(id.official ?? fullPath(id)),
     endOfLife: endOfLife(id),
     isFaas: row?.faas === true,
     lacksCommand,
     droppedCommand: name => known().dropped.has(name),
     hasCommand: name => (known().has.has(name) ? true : lacksCommand(name) ? false : undefined),
   };
-}
-
-const NO_NAMES: ReadonlySet<string> = new Set();
-const environments = new Map<ImageRow, ReadonlySet<string>>();
-
-function envOf(row: ImageRow): ReadonlySet<string> {
-  let names = environments.get(row);
-  if (!names) {
-    names = new Set(['PATH', ...row.env]);
-    environments.set(row, names);
-  }
-  return names;
 }
 
 /** An image of which nothing is known: the same object for all of them. */
@@ -270,6 +211,7 @@ export const UNKNOWN_IMAGE: ImageInfo = {
   isSdk: false,
   slimmer: [],
   env: new Set(),
+  envIsComplete: false,
   endOfLife: undefined,
   isFaas: false,
   lacksCommand: () => false,

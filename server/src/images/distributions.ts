@@ -129,9 +129,20 @@ const OLD = /(?:^|[^a-z])(?:wheezy|jessie|stretch|precise|trusty)(?:[^a-z]|$)/;
 /** In each release of a family, however old. */
 const NEVER = new Set<string>([...RHEL_TOOLS, 'apk', 'zypper']);
 
-/** Base systems of Debian and Ubuntu had more programs once: sudo, ping and Python 3 in Ubuntu 14.04, for one. */
-export function maybeHadOnce(id: Identity, name: string): boolean {
+/**
+ * Of the small images for RPMs these have no shadow-utils (MariaDB/mariadb-docker, jetty/jetty.docker install it). Oracle
+ * Linux's has it (docker-library/mysql, Dockerfile.oracle); of others it is not known.
+ */
+const WITHOUT_SHADOW = /(?:^|\/)ubi\d*-(?:minimal|micro)$|^(?:.*\/)?amazonlinux$/;
+const SHADOW = new Set<string>([...ACCOUNTS, 'adduser', 'addgroup']);
+
+/**
+ * Whether an image may have what its family lacks: base systems of Debian and Ubuntu had more programs once (sudo, ping and
+ * Python 3 in Ubuntu 14.04, for one).
+ */
+export function maybeHas(family: Family, id: Identity, name: string): boolean {
   if (NEVER.has(name)) return false;
+  if (family === 'rhel-minimal' && SHADOW.has(name)) return !WITHOUT_SHADOW.test(id.path);
   if (OLD.test(id.tag)) return true;
   const version = versionOf(id.tag);
   if (version === undefined) return false;

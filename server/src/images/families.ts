@@ -35,6 +35,8 @@ const FAMILIES = [
   { family: 'busybox', part: 'tag', test: /(?:^|-)busybox/ },
   { family: 'alpine', part: 'path', test: /(?:^|[/_-])alpine(?:[/_-]|$)/ },
   { family: 'alpine', part: 'tag', test: /alpine/ },
+  // docker-library/wordpress
+  { family: 'alpine', part: 'reference', test: /(?:^|\/)wordpress:(?:.*-)?cli(?:-|$)/ },
   // catalog.redhat.com: minimal and micro flavours have no shadow-utils.
   {
     family: 'rhel-minimal',

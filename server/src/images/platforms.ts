@@ -39,7 +39,6 @@ export const PLATFORMS = [
     images: ['busybox'],
     base: 'busybox',
     user: 'root',
-    env: [],
     addsOnly: [],
     source: 'github.com/docker-library/busybox',
   },

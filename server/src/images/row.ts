@@ -13,6 +13,8 @@ export interface ImageRow {
   readonly runtime?: Runtime;
   /** Whom it starts as; unknown where that is not the same in all versions, or nobody has looked. */
   readonly user: 'root' | 'unknown' | User;
+  /** Whom the tags that match start as instead. */
+  readonly userIn?: { readonly tag: RegExp; readonly user: User };
   readonly shipped?: {
     readonly name: string;
     readonly uid: number;
@@ -23,8 +25,10 @@ export interface ImageRow {
   readonly rootAdvice?: string;
   /** A development kit: in all tags, or in those that match. */
   readonly sdk?: true | RegExp;
-  /** ENV names, beside PATH. */
-  readonly env: readonly string[];
+  /** ENV names beside PATH and those of environments.ts, which are read from the Dockerfiles of official images. */
+  readonly env?: readonly string[];
+  /** Its images, or some of them, set variables that nobody has listed. */
+  readonly envIsPart?: true;
   /** Commands in every variant, beside the distribution's own. */
   readonly has?: readonly string[];
   /** Its Debian variants without `slim` hold git, curl, wget, gcc and make (docker-library/buildpack-deps). */

@@ -9,7 +9,6 @@ export const SERVICES = [
     rootAdvice:
       'its master process needs root for the pid file, the caches and port 80; use nginxinc/nginx-unprivileged, which listens on 8080',
     user: 'root',
-    env: words('NGINX_VERSION NJS_VERSION NJS_RELEASE PKG_RELEASE DYNPKG_RELEASE ACME_VERSION'),
     has: ['nginx', 'envsubst'],
     addsOnly: ['curl'],
     source: 'github.com/nginx/docker-nginx',
@@ -28,7 +27,6 @@ export const SERVICES = [
     shipped: { name: 'www-data', uid: 33, alpineUid: 82 },
     rootAdvice: 'its master process opens the port and the logs as root, and the workers run as www-data',
     user: 'root',
-    env: words('HTTPD_PREFIX HTTPD_VERSION HTTPD_SHA256 HTTPD_PATCHES'),
     has: ['httpd'],
     addsOnly: [],
     addsOnlyIn: ['alpine'],
@@ -40,7 +38,7 @@ export const SERVICES = [
     shipped: { name: 'postgres', uid: 999, alpineUid: 70 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words('GOSU_VERSION LANG PG_MAJOR PG_VERSION PG_SHA256 PGDATA DOCKER_PG_LLVM_DEPS LLVM'),
+    env: ['LLVM'],
     has: ['psql', 'pg_isready', 'bash', 'gosu'],
     source: 'github.com/docker-library/postgres',
   },
@@ -56,14 +54,22 @@ export const SERVICES = [
     source: 'github.com/postgis/docker-postgis',
   },
   {
-    images: ['mysql', 'percona'],
+    images: ['mysql'],
     base: 'rhel-minimal',
     shipped: { name: 'mysql', uid: 999 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words('GOSU_VERSION MYSQL_MAJOR MYSQL_VERSION MYSQL_SHELL_VERSION PS_VERSION'),
     has: ['mysqladmin', 'mysql', 'bash'],
     source: 'github.com/docker-library/mysql',
+  },
+  {
+    images: ['percona'],
+    base: 'rhel-minimal',
+    // The old ones on Debian started as root.
+    user: 'unknown',
+    userIn: { tag: /^(?:ps-)?8/, user: { name: 'mysql', uid: 1001 } },
+    has: ['mysqladmin', 'mysql', 'bash'],
+    source: 'github.com/percona/percona-docker',
   },
   {
     images: ['mariadb'],
@@ -71,7 +77,8 @@ export const SERVICES = [
     shipped: { name: 'mysql', uid: 999 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words('GOSU_VERSION LANG MARIADB_VERSION MARIADB_MAJOR GPG_KEYS REPOSITORY'),
+    userIn: { tag: /(?:^|-)ubi/, user: { name: 'mysql', uid: 999 } },
+    env: ['REPOSITORY'],
     has: ['bash'],
     source: 'github.com/MariaDB/mariadb-docker',
   },
@@ -93,7 +100,6 @@ export const SERVICES = [
     shipped: { name: 'mongodb', uid: 999 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words('GOSU_VERSION JSYAML_VERSION JSYAML_CHECKSUM MONGO_PACKAGE MONGO_REPO MONGO_MAJOR MONGO_VERSION HOME'),
     source: 'github.com/docker-library/mongo',
   },
   {
@@ -102,9 +108,6 @@ export const SERVICES = [
     shipped: { name: 'rabbitmq', uid: 999, alpineUid: 100 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words(
-      'ERLANG_INSTALL_PATH_PREFIX OPENSSL_INSTALL_PATH_PREFIX RABBITMQ_DATA_DIR RABBITMQ_VERSION RABBITMQ_PGP_KEY_ID RABBITMQ_HOME RABBITMQ_LOGS HOME LANG LANGUAGE LC_ALL',
-    ),
     has: ['rabbitmq-diagnostics', 'bash'],
     source: 'github.com/docker-library/rabbitmq',
   },
@@ -112,7 +115,6 @@ export const SERVICES = [
     images: ['memcached'],
     base: 'debian',
     user: { name: 'memcache', uid: 11211 },
-    env: ['MEMCACHED_VERSION', 'MEMCACHED_URL', 'MEMCACHED_SHA1'],
     addsOnly: [],
     source: 'github.com/docker-library/memcached',
   },
@@ -121,7 +123,6 @@ export const SERVICES = [
     base: 'debian',
     // Root before 2.4.
     user: { name: 'haproxy', uid: 99 },
-    env: ['HAPROXY_VERSION', 'HAPROXY_URL', 'HAPROXY_SHA256'],
     source: 'github.com/docker-library/haproxy',
   },
   {
@@ -139,9 +140,6 @@ export const SERVICES = [
   {
     images: ['solr'],
     user: { name: 'solr', uid: 8983 },
-    env: words(
-      'SOLR_USER SOLR_UID SOLR_GROUP SOLR_GID SOLR_PID_DIR SOLR_LOGS_DIR LOG4J_PROPS SOLR_JETTY_HOST SOLR_ZK_EMBEDDED_HOST SOLR_HOME SOLR_INCLUDE SOLR_CLOSER_URL SOLR_DIST_URL SOLR_ARCHIVE_URL JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL',
-    ),
     has: ['java'],
     runtime: 'java',
     source: 'github.com/apache/solr-docker',
@@ -151,17 +149,13 @@ export const SERVICES = [
     base: 'ubuntu',
     runtime: 'java',
     user: 'root',
-    env: words(
-      'CATALINA_HOME TOMCAT_NATIVE_LIBDIR LD_LIBRARY_PATH GPG_KEYS TOMCAT_MAJOR TOMCAT_VERSION TOMCAT_SHA512 JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL',
-    ),
     has: ['java'],
     source: 'github.com/docker-library/tomcat',
   },
   {
     images: ['jetty'],
     runtime: 'java',
-    user: { name: 'jetty', uid: 999 },
-    env: words('JETTY_VERSION JETTY_HOME JETTY_BASE JETTY_GPG_KEYS TMPDIR JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL'),
+    user: { name: 'jetty' },
     has: ['java'],
     source: 'github.com/jetty/jetty.docker',
   },
@@ -190,9 +184,8 @@ export const SERVICES = [
     shipped: { name: 'www-data', uid: 33, alpineUid: 82 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words(
-      'PHP_VERSION PHP_INI_DIR PHPIZE_DEPS PHP_CFLAGS PHP_CPPFLAGS PHP_LDFLAGS PHP_URL PHP_ASC_URL PHP_SHA256 GPG_KEYS APACHE_CONFDIR APACHE_ENVVARS NEXTCLOUD_VERSION PHP_MEMORY_LIMIT PHP_UPLOAD_LIMIT PHP_OPCACHE_MEMORY_CONSUMPTION DRUPAL_VERSION JOOMLA_VERSION MEDIAWIKI_MAJOR_VERSION MEDIAWIKI_VERSION MATOMO_VERSION',
-    ),
+    // wordpress has a variant for its command line.
+    userIn: { tag: /(?:^|-)cli(?:-|$)/, user: { name: 'www-data', uid: 82 } },
     has: ['php'],
     source: 'github.com/docker-library/wordpress, github.com/nextcloud/docker',
   },
@@ -203,9 +196,6 @@ export const SERVICES = [
     shipped: { name: 'node', uid: 1000 },
     rootAdvice: DROPS,
     user: 'root',
-    env: words(
-      'NODE_VERSION YARN_VERSION GOSU_VERSION NODE_ENV GHOST_CLI_VERSION GHOST_INSTALL GHOST_CONTENT GHOST_VERSION',
-    ),
     has: ['node', 'npm', 'bash'],
     source: 'github.com/docker-library/ghost',
   },
@@ -213,9 +203,7 @@ export const SERVICES = [
     images: ['sonarqube'],
     runtime: 'java',
     user: { name: 'sonarqube', uid: 1000 },
-    env: words(
-      'JAVA_HOME SONARQUBE_VERSION SONARQUBE_HOME SONAR_VERSION SQ_DATA_DIR SQ_EXTENSIONS_DIR SQ_LOGS_DIR SQ_TEMP_DIR LANG LANGUAGE LC_ALL',
-    ),
+    env: ['SONARQUBE_VERSION'],
     source: 'github.com/SonarSource/docker-sonarqube',
   },
   {
@@ -245,9 +233,8 @@ export const SERVICES = [
     images: ['docker'],
     base: 'alpine',
     rootAdvice: 'the Docker daemon in it needs root; the `rootless` tags run as user 1000',
-    // The rootless tags have one of their own.
-    user: 'unknown',
-    env: words('DOCKER_VERSION DOCKER_BUILDX_VERSION DOCKER_COMPOSE_VERSION DOCKER_TLS_CERTDIR DIND_COMMIT'),
+    user: 'root',
+    userIn: { tag: /rootless/, user: { name: 'rootless', uid: 1000 } },
     has: ['docker'],
     source: 'github.com/docker-library/docker',
   },
@@ -257,7 +244,6 @@ export const SERVICES = [
     rootAdvice:
       'its certificates in /data and its settings in /config belong to root; give both folders to a user before you add USER',
     user: 'root',
-    env: words('CADDY_VERSION XDG_CONFIG_HOME XDG_DATA_HOME XCADDY_VERSION XCADDY_SETCAP XCADDY_SKIP_CLEANUP'),
     has: ['caddy'],
     source: 'github.com/caddyserver/caddy-docker',
   },
@@ -267,7 +253,6 @@ export const SERVICES = [
     rootAdvice:
       'its acme.json has the mode 600 and the Docker socket belongs to root; where it reads neither, add USER',
     user: 'root',
-    env: [],
     has: ['traefik'],
     source: 'github.com/traefik/traefik-library-image',
   },
@@ -283,6 +268,7 @@ export const SERVICES = [
       'zookeeper kong neo4j cassandra couchdb couchbase influxdb telegraf eclipse-mosquitto nats consul vault registry varnish odoo adminer mongo-express flink spark storm clickhouse orientdb arangodb redmine teamspeak znc bonita xwiki geonetwork',
     ),
     user: 'unknown',
+    envIsPart: true,
     env: words(
       'ZOO_CONF_DIR ZOO_DATA_DIR ZOO_DATA_LOG_DIR ZOO_LOG_DIR KONG_VERSION NEO4J_HOME NEO4J_SHA256 NEO4J_TARBALL NEO4J_EDITION CASSANDRA_HOME CASSANDRA_CONF CASSANDRA_VERSION CASSANDRA_SHA512 COUCHDB_VERSION INFLUXDB_VERSION TELEGRAF_VERSION VERSION NATS_SERVER VARNISH_VERSION VARNISH_SIZE ODOO_VERSION ODOO_RC ADMINER_VERSION FLINK_HOME SPARK_HOME SPARK_TGZ_URL STORM_CONF_DIR STORM_LOG_DIR STORM_DATA_DIR RAILS_ENV REDMINE_VERSION RUBY_VERSION GEM_HOME BUNDLE_APP_CONFIG JAVA_HOME JAVA_VERSION GOSU_VERSION LANG LANGUAGE LC_ALL NODE_VERSION YARN_VERSION PHP_VERSION PHP_INI_DIR GPG_KEYS',
     ),

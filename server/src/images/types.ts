@@ -86,6 +86,8 @@ export interface ImageInfo {
   readonly slimmer: readonly Slimmer[];
   /** Names of the ENV variables that some version of the image sets. */
   readonly env: ReadonlySet<string>;
+  /** No version sets others. */
+  readonly envIsComplete: boolean;
   /** Only when it is certain that this version gets no more fixes. */
   readonly endOfLife: EndOfLife | undefined;
   /** The base of a function service, which starts it with a user and an entrypoint of its own. */

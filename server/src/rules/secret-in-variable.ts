@@ -33,6 +33,8 @@ const NOT_SECRET_VALUE =
   /^(?:true|false|yes|no|on|off|enabled?|disabled?|auto|basic|bearer|digest|jwt|oauth2?|ldap|none|plain|trust|md5|scram-sha-256|sha\d+|[\d.]+|[./~][\w./~:-]*|[a-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w.-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub))$/;
 /** `**None**`, `<unset>`: there is no default, and the container says so when it starts. */
 const NOT_SET = /^\W*(?:none|null|nil|undefined|unset|not[-_ ]?set|empty|missing|required)\W*$/i;
+/** The fingerprint of an OpenPGP key, as gpg prints it: it is there for everybody to read. */
+const FINGERPRINT = /^(?:0x)?[0-9A-F]{40}$/;
 const USES_VARIABLE = /\$(?:\{|\w)/;
 
 interface Verdict {
@@ -75,7 +77,8 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
           message: `ENV hands the build argument ${name} to every command of this stage: use RUN --mount=type=secret where it is needed.`,
         };
   }
-  if (NOT_SECRET_VALUE.test(value.toLowerCase()) || /\s/.test(value.trim())) return undefined;
+  if (NOT_SECRET_VALUE.test(value.toLowerCase()) || FINGERPRINT.test(value) || /\s/.test(value.trim()))
+    return undefined;
   if (!strong)
     return looksChosen(value) && !isPlaceholder(value)
       ? { severity: 'warning', message: stored(name, instruction) }
@@ -230,6 +233,10 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        code: 'FROM debian:12\nARG SIGNING_KEY=0123456789ABCDEF0123456789ABCDEF01234567\nRUN gpg --recv-keys "$SIGNING_KEY"\n',
+        why: 'The fingerprint of a public key.',
+      },
       {
         code: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db SSH_KEY_DIR=/home/.ssh\n',
         why: 'A path is not the secret.',

@@ -64,6 +64,10 @@ export default defineRule({
     ],
     good: [
       {
+        code: 'FROM rocker/ml:4.4\nENV LD_LIBRARY_PATH=$LD_LIBRARY_PATH:/opt/lib\n',
+        why: 'Nobody has listed what each image of this maker sets.',
+      },
+      {
         code: 'ARG VERSION=1.2\nFROM debian:12\nRUN . /etc/os-release && echo $VERSION && V=1 && echo ${VERSION:-$V}\n',
         why: 'A file that is read may set it.',
       },
@@ -137,7 +141,7 @@ function missingIn(facts: FileFacts, placed: Placed, reading: Reading): readonly
   const isRun = instruction.keyword === 'RUN';
   if (isRun && instruction.flags.length === 0 && (reading !== 'own' || !mayForget(facts, instruction))) return [];
   const state = facts.stateBefore(placed);
-  const { env: environment, isKnown } = state.image;
+  const { env: environment, envIsComplete: isKnown } = state.image;
   const missing: Missing[] =
     reading === 'own' && isRun
       ? forgottenInShell(facts, placed, state).map(use => ({
@@ -181,7 +185,7 @@ const mayForget = (facts: FileFacts, { text }: Instruction): boolean =>
 function forgottenInShell(facts: FileFacts, placed: Placed, { image, scope, shell }: State): readonly Use[] {
   // What an unknown image sets is not known, nor what a shell reads before it starts.
   if (
-    !image.isKnown ||
+    !image.envIsComplete ||
     shell.readsProfile ||
     START_FILES.some(name => find(scope, name)) ||
     !mayForget(facts, placed.instruction)

@@ -10,6 +10,8 @@ export interface LibraryEntry {
   readonly repository: string;
   readonly commit: string;
   readonly directory: string;
+  /** The Dockerfile's name in it. */
+  readonly file: string;
 }
 
 const list = (text: string | undefined): readonly string[] => (text ?? '').split(',').flatMap(one => one.trim() || []);
@@ -81,6 +83,7 @@ export function entriesOf(official: string, image: string): readonly LibraryEntr
         repository: field('GitRepo') ?? '',
         commit: field('GitCommit') ?? '',
         directory: field('Directory') ?? '.',
+        file: field('File') ?? 'Dockerfile',
       },
     ];
   });

@@ -20,17 +20,20 @@ export function officialNames(official: string, source: string): Table {
     else if (image !== undefined && !listed.includes(image) && !ended.has(image)) ended.set(image, day);
   }
   const pairs = [...ended].sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, since]) => `${image}:${since}`);
+  const isRead = log !== undefined && built.length > 0;
   return {
     file: 'official-names.ts',
     source,
-    missing: log === undefined || built.length === 0 ? ['the names of official images'] : [],
-    lines: [
-      '/** The Docker official images. */',
-      `export const OFFICIAL_NAMES = '${built.join(' ')}';`,
-      '',
-      '/** Those that were one, each with the day since which it is no longer built. */',
-      `export const REMOVED_NAMES = '${pairs.join(' ')}';`,
-    ],
+    missing: isRead ? [] : ['the names of official images'],
+    lines: !isRead
+      ? []
+      : [
+          '/** The Docker official images. */',
+          `export const OFFICIAL_NAMES = '${built.join(' ')}';`,
+          '',
+          '/** Those that were one, each with the day since which it is no longer built. */',
+          `export const REMOVED_NAMES = '${pairs.join(' ')}';`,
+        ],
   };
 }
 
