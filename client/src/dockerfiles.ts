@@ -8,6 +8,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { COMPOSE_PATTERNS } from '../../shared/src/compose-names.js';
 import { DOCKERFILE_PATTERNS, isDockerfileName } from '../../shared/src/dockerfile-names.js';
 
 /** VS Code's globs tell capital letters from small ones. */
@@ -22,7 +23,16 @@ const NOT_OURS = '**/{node_modules,.git,vendor}/**';
  * By the language alone: package.json gives it to all names of Dockerfiles, and people can give another one to a file. No
  * scheme: unsaved buffers, remote and virtual file systems are checked as well.
  */
-export const SELECTOR: { readonly language: string }[] = [{ language: 'dockerfile' }];
+const SELECTOR: { readonly language: string }[] = [{ language: 'dockerfile' }];
+
+/** Compose files have a language of their own in newer editors, and in others that of YAML. */
+const COMPOSE_SELECTOR: { readonly language: string; readonly pattern?: string }[] = [
+  { language: 'dockercompose' },
+  { language: 'yaml', pattern: `**/{${COMPOSE_PATTERNS.join()}}` },
+];
+
+/** All documents that are checked. */
+export const ALL_SELECTOR = [...SELECTOR, ...COMPOSE_SELECTOR];
 
 export const isDockerfile = (document: TextDocument): boolean => languages.match(SELECTOR, document) > 0;
 
@@ -47,7 +57,7 @@ export async function chosen(
     return found.flat();
   }
   const active = window.activeTextEditor?.document;
-  return active && isDockerfile(active) ? [active.uri] : undefined;
+  return active && languages.match(ALL_SELECTOR, active) > 0 ? [active.uri] : undefined;
 }
 
 export async function inWorkspace(token?: CancellationToken): Promise<readonly Uri[]> {

@@ -1,11 +1,11 @@
 import { type Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
 import { type BaseLanguageClient, NotificationType } from 'vscode-languageclient';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../shared/src/protocol.js';
-import { SELECTOR } from './dockerfiles.js';
+import { ALL_SELECTOR } from './dockerfiles.js';
 
 /** The `{}` of the status bar: the profile in force and how many findings the active file has. */
 export function showStatus(client: BaseLanguageClient): Disposable[] {
-  const item = languages.createLanguageStatusItem('dockwright.status', SELECTOR);
+  const item = languages.createLanguageStatusItem('dockwright.status', ALL_SELECTOR);
   item.name = 'Dockwright';
   item.text = 'Dockwright';
   item.command = { title: 'Harden', command: 'dockwright.harden' };

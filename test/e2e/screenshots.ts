@@ -55,7 +55,7 @@ const PICTURES: readonly Picture[] = [
     name: 'harden-preview',
     size: { width: 720, height: 600 },
     pose: async editor => {
-      await editor.command('Harden Dockerfile');
+      await editor.command('Harden Dockerfile or Compose File');
       await editor.previews('Keep the image small');
       // The whole list is worth more than the file behind it.
       await editor.command('View: Toggle Maximized Panel');
@@ -65,7 +65,7 @@ const PICTURES: readonly Picture[] = [
     name: 'hardened',
     size: { width: 880, height: 490 },
     pose: async editor => {
-      await editor.command('Harden Dockerfile');
+      await editor.command('Harden Dockerfile or Compose File');
       await editor.previews('Keep the image small');
       await editor.applyPreview();
       await editor.isTold(/^Hardened/);

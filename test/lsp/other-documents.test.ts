@@ -11,8 +11,6 @@ const codes = async (editor: Editor, uri: string): Promise<readonly unknown[]> =
 
 describe('what the editor does not take for a Dockerfile gets nothing', () => {
   test.each([
-    ['docker-compose.yml', 'yaml'],
-    ['docker-compose.yml', 'dockercompose'],
     ['docker-bake.hcl', 'dockerbake'],
     ['build.sh', 'shellscript'],
     ['Dockerfile.dockerignore', 'ignore'],

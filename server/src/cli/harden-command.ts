@@ -1,13 +1,23 @@
 import { join, resolve } from 'node:path';
 import { counted } from '../../../shared/src/counted.js';
-import { followed, type HardenPlan, isWorthTelling, PRACTICES, planHarden } from '../harden/index.js';
+import { isComposeFile } from '../compose/index.js';
+import {
+  followed,
+  type HardenPlan,
+  isWorthTelling,
+  PRACTICES,
+  planComposeHarden,
+  planHarden,
+} from '../harden/index.js';
+import type { LintOptions } from '../profiles/types.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { Arguments } from './args.js';
+import { filesAround } from './compose-file.js';
 import { type ContextReader, contextReader } from './context.js';
 import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
-import { dockerfilesOf, type Input, needPaths } from './inputs.js';
+import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input, needPaths } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { withContext, withName } from './lint-file.js';
 import { configLoader, type Settled, settleFolders } from './load-config.js';
@@ -30,7 +40,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
     throw new UsageError('--write changes the files themselves: --output is for the diff, or for --format json.');
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
-  const inputs = dockerfilesOf(args.positionals, args, io);
+  const inputs = dockerfilesOf(args.positionals, args, io, DOCKERFILES_AND_COMPOSE);
   const settled = await settleFolders(inputs, configs, io);
   if (!settled) return 2;
   const contexts = contextReader(contextChoice(args, io));
@@ -70,14 +80,29 @@ async function hardenOne(
 ): Promise<Hardened | { readonly error: string }> {
   const read = await input.read();
   if ('error' in read) return read;
-  const refusal = whyNotFixed(input.name, read);
+  const isCompose = isComposeFile(input.name, read.text);
+  const refusal = isCompose && read.isUtf8 ? undefined : whyNotFixed(input.name, read);
   if (refusal !== undefined) return { error: `It ${refusal}` };
   if (!settled) return { error: 'The file was not checked.' };
-  const inContext = await withContext(settled.options, contexts, input.folder, input.name, read.text);
-  const plan = planHarden(read.text, withName(inContext, join(input.folder, input.name)));
+  const plan = isCompose
+    ? composePlan(input, read.text, settled.options)
+    : await dockerfilePlan(input, read.text, settled.options, contexts);
   const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
   return { input, before: read.text, plan };
+}
+
+const composePlan = ({ folder, name }: Input, text: string, options: LintOptions): HardenPlan =>
+  planComposeHarden({ text, path: name, beside: filesAround(folder) }, options);
+
+async function dockerfilePlan(
+  { folder, name }: Input,
+  text: string,
+  options: LintOptions,
+  contexts: ContextReader,
+): Promise<HardenPlan> {
+  const inContext = await withContext(options, contexts, folder, name, text);
+  return planHarden(text, withName(inContext, join(folder, name)));
 }
 
 function toJson({ input, before, plan }: Hardened): object {

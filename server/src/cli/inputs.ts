@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isComposeName } from '../../../shared/src/compose-names.js';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
-import { isComposeFile, isComposeName } from '../compose/index.js';
+import { isComposeFile } from '../compose/index.js';
 import { KEYWORDS, parseDockerfile } from '../dockerfile/index.js';
 import type { Arguments } from './args.js';
 import { discover } from './discover.js';

@@ -37,6 +37,17 @@ export function variablesIn(text: string): readonly VariableUse[] {
   return found;
 }
 
+/** Dollar signs that begin no variable and are not doubled: Compose refuses them. */
+export function strayDollars(text: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at)) {
+    const use = text[at + 1] === '$' ? undefined : variableAt(text, at);
+    if (!use && text[at + 1] !== '$') found.push(at);
+    at = use ? use.end : at + (text[at + 1] === '$' ? 2 : 1);
+  }
+  return found;
+}
+
 function variableAt(text: string, start: number): VariableUse | undefined {
   const isBraced = text[start + 1] === '{';
   NAME.lastIndex = start + (isBraced ? 2 : 1);

@@ -1,4 +1,5 @@
-const NAME = /^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i;
+import { isComposeName } from '../../../shared/src/compose-names.js';
+
 const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const OVERRIDES = [
   'compose.override.yaml',
@@ -6,9 +7,6 @@ const OVERRIDES = [
   'docker-compose.override.yaml',
   'docker-compose.override.yml',
 ];
-
-/** Whether a file is taken for a Compose file by its name alone, without its folder. */
-export const isComposeName = (name: string): boolean => NAME.test(name);
 
 /** A YAML file under another name that was given by somebody and has services. */
 export const isComposeFile = (name: string, text: string): boolean =>

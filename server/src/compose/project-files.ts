@@ -9,6 +9,9 @@ export interface ProjectFiles {
   readonly read: (path: string) => string | undefined;
 }
 
+/** Where nothing is known of them. */
+export const NO_FILES: ProjectFiles = { look: () => undefined, read: () => undefined };
+
 /** The files around a Compose file of which all are known, by path. */
 export function projectFilesOf(files: Readonly<Record<string, string>>): ProjectFiles {
   const paths = Object.keys(files);

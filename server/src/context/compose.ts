@@ -2,10 +2,6 @@ import { parse } from 'yaml';
 import { isRecord } from '../../../shared/src/record.js';
 import { pathBelow } from './path-below.js';
 
-const NAME = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
-
-export const isComposeName = (name: string): boolean => NAME.test(name);
-
 /** An image that a Compose file has built; paths are below the same folder as that of the file. */
 export interface ComposeBuild {
   readonly context: string;

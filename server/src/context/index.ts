@@ -1,5 +1,4 @@
 export { archiveKind } from './archive.js';
-export { isComposeName } from './compose.js';
 export { copyIgnored } from './copy-ignored.js';
 export { type CompiledIgnore, compileIgnore } from './ignore.js';
 export { type Leak, leaks, mayLeak } from './leaks.js';

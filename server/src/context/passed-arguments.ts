@@ -1,5 +1,5 @@
+import { isComposeName } from '../../../shared/src/compose-names.js';
 import type { Dockerfile } from '../dockerfile/index.js';
-import { isComposeName } from './compose.js';
 import { joined, nameOf, parentOf, upTo } from './path-below.js';
 import type { Files } from './root.js';
 

@@ -1,5 +1,6 @@
+import { isComposeName } from '../../../shared/src/compose-names.js';
 import { keeping } from '../text/keeping.js';
-import { type ComposeBuild, composeBuilds, isComposeName } from './compose.js';
+import { type ComposeBuild, composeBuilds } from './compose.js';
 import { joined, nameOf, parentOf, upTo } from './path-below.js';
 import type { ReadDirectory, ReadFile } from './read.js';
 import { isProjectFile } from './suggest.js';

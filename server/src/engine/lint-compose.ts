@@ -12,12 +12,19 @@ import type { Span } from '../text/span.js';
 import { lineEnding, type OnRuleError } from './lint.js';
 import { ReportedFinding } from './reported-finding.js';
 
+import type { LintResult } from './result.js';
+
 /** What is found in a Compose file. */
 export interface ComposeResult {
   readonly project: Project;
   /** Sorted by place. */
   readonly findings: readonly Finding[];
 }
+
+/** What is found in a file of either kind. */
+export type AnyResult = LintResult | ComposeResult;
+
+export const isOfCompose = (result: AnyResult): result is ComposeResult => 'project' in result;
 
 /** Lints a Compose file. Never throws on any text. */
 export function lintCompose(

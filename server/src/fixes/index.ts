@@ -1,5 +1,6 @@
 export {
   type Applied,
+  type BatchResult,
   batchFix,
   batchFixes,
   finish,

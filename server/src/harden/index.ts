@@ -1,3 +1,4 @@
+export { hardenComposeSteps, planComposeHarden } from './compose.js';
 export { type HardenEdit, type HardenPlan, hardenSteps, planHarden } from './plan.js';
 export { PRACTICES } from './practices.js';
 export { followed } from './score.js';

@@ -1,7 +1,7 @@
 import { lint } from '../engine/lint.js';
 import type { LintResult } from '../engine/result.js';
 import type { FileFacts } from '../facts/index.js';
-import { type Applied, finish, fixSteps, type OnRefusal, type Steps } from '../fixes/index.js';
+import { type Applied, type BatchResult, finish, fixSteps, type OnRefusal, type Steps } from '../fixes/index.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Practice } from '../rules/rule.js';
 import { notesOn } from './notes.js';
@@ -71,19 +71,10 @@ export function* hardenSteps(
       kept: undefined,
       refusal,
     };
-  const { text: after, applied, rounds } = yield* fixSteps(text, withMore, 'review', () => true, onRefusal);
+  const batch = yield* fixSteps(text, withMore, 'review', () => true, onRefusal);
+  const { text: after, applied } = batch;
   yield;
-  const traced = rounds.reduce(trace, original(text));
-  const edits = together(tracedEdits(traced, text), text).map(edit => {
-    const fixes = edit.by.map(index => applied[index]).filter(fix => fix !== undefined);
-    return {
-      span: edit.span,
-      text: edit.text,
-      practice: practiceOf(fixes[0]?.rule ?? ''),
-      reasons: [...new Set(fixes.map(fix => fix.title))],
-      fixes: edit.by,
-    };
-  });
+  const edits = hardenEdits(text, batch);
   const hardened = after === text ? result : lint(after, withMore);
   const left = relevant(hardened);
   return {
@@ -96,6 +87,21 @@ export function* hardenSteps(
     kept: userStaysBecause(result.facts),
     refusal: undefined,
   };
+}
+
+/** What a batch has done to a text, as edits of it that each have their reasons. */
+export function hardenEdits(text: string, { applied, rounds }: BatchResult): readonly HardenEdit[] {
+  const traced = rounds.reduce(trace, original(text));
+  return together(tracedEdits(traced, text), text).map(edit => {
+    const fixes = edit.by.map(index => applied[index]).filter(fix => fix !== undefined);
+    return {
+      span: edit.span,
+      text: edit.text,
+      practice: practiceOf(fixes[0]?.rule ?? ''),
+      reasons: [...new Set(fixes.map(fix => fix.title))],
+      fixes: edit.by,
+    };
+  });
 }
 
 /** Whether the image offers a port: a program that runs once and ends has no health to check. */

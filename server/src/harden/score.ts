@@ -1,5 +1,5 @@
+import { ALL_RULES } from '../profiles/rule-names.js';
 import type { Finding } from '../profiles/types.js';
-import { RULES } from '../rules/index.js';
 import type { Practice } from '../rules/rule.js';
 import { PRACTICES } from './practices.js';
 
@@ -18,7 +18,7 @@ export interface Followed {
   readonly of: number;
 }
 
-const practices = new Map<string, Practice>(RULES.map(rule => [rule.id, rule.practice ?? 'clarity']));
+const practices = new Map<string, Practice>(ALL_RULES.map(rule => [rule.id, rule.practice ?? 'clarity']));
 
 /** The practice that a rule serves; `clarity` for those that serve none of the others. */
 export const practiceOf = (rule: string): Practice => practices.get(rule) ?? 'clarity';

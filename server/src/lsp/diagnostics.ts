@@ -5,7 +5,7 @@ import {
   type FullDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../shared/src/protocol.js';
-import type { LintResult } from '../engine/result.js';
+import type { AnyResult } from '../engine/lint-compose.js';
 import { toDiagnostics } from '../service/convert.js';
 import type { LineIndex } from '../text/line-index.js';
 import type { Analysed } from './analyses.js';
@@ -24,13 +24,15 @@ interface ShellRun {
   readonly canceller: Canceller;
 }
 
-interface Known extends WithSaid {
+interface Known {
+  readonly result: AnyResult;
   readonly index: LineIndex;
+  readonly missing: WithSaid['missing'];
 }
 
 /** What a client that pulls was last told about a document. */
 interface Pulled {
-  readonly result: LintResult;
+  readonly result: AnyResult;
   readonly id: string;
   readonly report: FullDocumentDiagnosticReport;
 }
@@ -59,7 +61,7 @@ export interface Publisher {
 }
 
 export function createPublisher(session: Session): Publisher {
-  const { connection, host, documents, workspace, analyses, shell, typing, saved, client } = session;
+  const { connection, host, documents, workspace, analyses, composeAnalyses, shell, typing, saved, client } = session;
   const pending = new Map<string, { cancelled: boolean }>();
   const shellRuns = new Map<string, ShellRun>();
   const statuses = new Map<string, string>();
@@ -70,7 +72,13 @@ export function createPublisher(session: Session): Publisher {
   /** With what ShellCheck knows already; undefined when the document is not to be checked. */
   function resultOf(document: TrackedDocument, resource: Resource): Known | undefined {
     const text = document.document.getText();
-    if (!document.isDockerfile || !resource.enabled || isBinary(text)) return undefined;
+    if (!document.kind || !resource.enabled || isBinary(text)) return undefined;
+    if (document.kind === 'compose') {
+      const begin = Date.now();
+      const { result, index } = composeAnalyses.of(document, resource);
+      costs.set(document.uri, Date.now() - begin);
+      return { result, index, missing: () => [] };
+    }
     shell.prepare(text, resource.options, resource.shellcheck);
     const begin = Date.now();
     const said = (analysed: Analysed): WithSaid => shell.known(analysed.result, resource.options, resource.shellcheck);

@@ -2,7 +2,7 @@ import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-langua
 import { type Change, changeBetween, followedBy } from '../text/change.js';
 import { type Counting, lineIndex, offsetAt } from '../text/line-index.js';
 import { moved, type Span } from '../text/span.js';
-import { isDockerfile } from './language.js';
+import { type DocumentKind, kindOf } from './language.js';
 
 /** A text document that remembers what its last updates changed, so that the parser need not compare. */
 export interface TrackedDocument {
@@ -12,8 +12,8 @@ export interface TrackedDocument {
   readonly version: number;
   /** Ours: no two texts have the same. */
   readonly revision: number;
-  /** Whether it is one, as far as the client and its name tell. */
-  readonly isDockerfile: boolean;
+  /** What it is, as far as the client and its name tell. */
+  readonly kind: DocumentKind;
   /** The last updates, oldest first. */
   readonly updates: readonly Update[];
   /** What the last update wrote, in the text as it is now; an edit that only deletes leaves an empty span. */
@@ -38,7 +38,7 @@ export function create(uri: string, languageId: string, version: number, content
     uri,
     version,
     revision: ++revisions,
-    isDockerfile: isDockerfile(uri, languageId),
+    kind: kindOf(uri, languageId),
     updates: [],
     written: [],
   };
@@ -68,7 +68,7 @@ export function update(
     uri: tracked.uri,
     version,
     revision: ++revisions,
-    isDockerfile: tracked.isDockerfile,
+    kind: tracked.kind,
     updates: [...tracked.updates.slice(1 - MAX_UPDATES), { to, change: whole }],
     written,
   };

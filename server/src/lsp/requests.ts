@@ -81,7 +81,8 @@ export function answerRequests(session: Session, publisher: Publisher): void {
     answering(phase, OF_URI, async ({ uri }: HardenParams, token): Promise<HardenResult | ErrorAnswer> => {
       const known = await openOrOnDisk(session, uri);
       if (!known) {
-        const isOther = documents.get(uri)?.isDockerfile === false;
+        const open = documents.get(uri);
+        const isOther = open !== undefined && open.kind === undefined;
         return unreadable(
           isOther ? 'The editor does not take it for a Dockerfile.' : 'The file cannot be read as text.',
         );

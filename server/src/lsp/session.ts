@@ -4,6 +4,7 @@ import type { Version } from '../service/actions.js';
 import { type ClientAbilities, NO_ABILITIES } from './abilities.js';
 import { type Analyses, createAnalyses } from './analyses.js';
 import type { Phase } from './answering.js';
+import { type ComposeAnalyses, createComposeAnalyses } from './compose-analyses.js';
 import type { TrackedDocument } from './documents.js';
 import type { Host } from './host.js';
 import { createShellLinter, type ShellLinter } from './shellcheck.js';
@@ -17,6 +18,7 @@ export interface Session {
   readonly documents: TextDocuments<TrackedDocument>;
   readonly workspace: Workspace;
   readonly analyses: Analyses;
+  readonly composeAnalyses: ComposeAnalyses;
   readonly shell: ShellLinter;
   readonly typing: Typing;
   /** Documents whose text was saved as it is. */
@@ -41,7 +43,8 @@ export function createSession(parts: Parts): Session {
     () => host.shellcheck?.(client.shellcheckFiles),
     reason => connection.console.warn(`ShellCheck is not available: ${reason}`),
   );
-  return { ...parts, analyses, shell, typing: createTyping(), saved: new Set(), client, phase: 'new' };
+  const composeAnalyses = createComposeAnalyses(onRuleError, () => client.counting);
+  return { ...parts, analyses, composeAnalyses, shell, typing: createTyping(), saved: new Set(), client, phase: 'new' };
 }
 
 export const isBinary = (text: string): boolean => text.slice(0, 4096).includes('\u0000');
@@ -49,10 +52,11 @@ export const isBinary = (text: string): boolean => text.slice(0, 4096).includes(
 /** A document as it is now, with all that is known of it; undefined when it is not open or not to be checked. */
 export async function versionOf(session: Session, uri: string): Promise<Version | undefined> {
   const { documents, workspace } = session;
-  if (!documents.get(uri)?.isDockerfile) return undefined;
+  if (!documents.get(uri)?.kind) return undefined;
   const resource = await workspace.resource(uri);
   const current = documents.get(uri);
   if (!current || !resource.enabled || isBinary(current.document.getText())) return undefined;
+  if (current.kind === 'compose') return version(current, session.composeAnalyses.of(current, resource), resource);
   const { result, index } = session.analyses.of(current, resource);
   const known = session.shell.known(result, resource.options, resource.shellcheck).result;
   return version(current, { result: known, index }, resource);

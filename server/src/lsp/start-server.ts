@@ -38,7 +38,7 @@ export function startServer(connection: Connection, platform: Host): void {
   );
   const session = createSession({ connection, host, documents, workspace });
   const publisher = createPublisher(session);
-  const { analyses, saved, shell, typing, client } = session;
+  const { analyses, composeAnalyses, saved, shell, typing, client } = session;
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     if (session.phase !== 'new') return alreadyInitialized();
@@ -101,6 +101,7 @@ export function startServer(connection: Connection, platform: Host): void {
   documents.onDidClose(({ document: { uri } }) => {
     publisher.close(uri);
     analyses.forget(uri);
+    composeAnalyses.forget(uri);
     saved.delete(uri);
     savedByItself.delete(uri);
     typing.forget(uri);

@@ -1,18 +1,18 @@
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { isComposeName } from '../../../shared/src/compose-names.js';
 import { HADOLINT_CONFIG_NAMES, OWN_CONFIG_NAMES } from '../config/config.js';
-import { isComposeName } from '../context/index.js';
 import type { Host } from './host.js';
 
 const CONFIGS: readonly string[] = [...OWN_CONFIG_NAMES, ...HADOLINT_CONFIG_NAMES];
 
-/** They may say what the build context is. */
+/** They may say what the build context is, and Compose reads several together. */
 const COMPOSE_FILES = ['compose*.y*ml', 'docker-compose*.y*ml'];
 
 /** What findings depend on besides the Dockerfile itself. One glob each: not every client reads braces as they are meant. */
-const GLOBS = [...CONFIGS, '.dockerignore', '*.dockerignore', ...COMPOSE_FILES].map(name => `**/${name}`);
+const GLOBS = [...CONFIGS, '.dockerignore', '*.dockerignore', '.env', ...COMPOSE_FILES].map(name => `**/${name}`);
 
 const isWatched = (name: string): boolean =>
-  CONFIGS.includes(name) || name.endsWith('.dockerignore') || isComposeName(name);
+  CONFIGS.includes(name) || name.endsWith('.dockerignore') || name === '.env' || isComposeName(name);
 
 /** Has the client watch for the files that findings depend on. Rejects where it does not after all. */
 export async function watchByClient(connection: Connection): Promise<void> {

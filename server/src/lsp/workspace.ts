@@ -1,6 +1,8 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { Utils } from 'vscode-uri';
+import { isComposeName } from '../../../shared/src/compose-names.js';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
+import type { ProjectFiles } from '../compose/index.js';
 import { findConfig, readConfig, upwards, withConfig } from '../config/config.js';
 import type { Config } from '../config/reading/config.js';
 import { type ContextSnapshot, namedSources, requiredArguments, startedNames } from '../context/index.js';
@@ -10,6 +12,7 @@ import { DEFAULT_OPTIONS, type LintOptions } from '../profiles/types.js';
 import { configDiagnostics } from '../service/config.js';
 import { abilitiesOf, NO_ABILITIES } from './abilities.js';
 import { createClientSettings } from './client-settings.js';
+import { gatherFiles } from './compose-files.js';
 import { type BuildContext, type Expectations, readContext, uriBelow } from './context.js';
 import type { Host } from './host.js';
 import { createRoots } from './roots.js';
@@ -20,6 +23,8 @@ import { createFolderWatch } from './watching.js';
 export interface Resource {
   readonly options: LintOptions;
   readonly context: ContextSnapshot | undefined;
+  /** For a Compose file, the files around it. */
+  readonly beside: ProjectFiles | undefined;
   readonly enabled: boolean;
   readonly run: Settings['run'];
   readonly shellcheck: ShellcheckSettings;
@@ -122,16 +127,23 @@ export function createWorkspace(
     return readContext(host, uri, expects, rootOf(folder));
   }
 
+  async function filesAround(uri: string, folder: string): Promise<ProjectFiles> {
+    const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
+    return gatherFiles(host, folder, { path: Utils.basename(parseUri(uri)), text });
+  }
+
   async function load(uri: string): Promise<Resource> {
     const parsed = parseUri(uri);
     // An unsaved buffer has no folder, so there is nothing beside it.
     const hasFolder = parsed.scheme !== 'untitled';
     const folder = hasFolder ? Utils.dirname(parsed).toString() : undefined;
     watchFor(uri, folder);
-    const [given, found, built] = await Promise.all([
+    const isCompose = isComposeName(Utils.basename(parsed));
+    const [given, found, built, beside] = await Promise.all([
       settings.of(uri),
       folder === undefined ? undefined : configOf(folder),
-      folder === undefined ? undefined : contextOf(uri, folder),
+      folder === undefined || isCompose ? undefined : contextOf(uri, folder),
+      folder === undefined || !isCompose ? undefined : filesAround(uri, folder),
     ]);
     const context = built?.snapshot;
     const root = built?.root ?? folder;
@@ -146,6 +158,7 @@ export function createWorkspace(
     return {
       options,
       context,
+      beside,
       enabled: given.enable,
       run: given.run,
       shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
@@ -205,6 +218,8 @@ export function createWorkspace(
     namesOthers(uri) {
       const text = openText(uri);
       const before = named.get(uri);
+      // The files that a Compose file names are looked for again each time that it is saved.
+      if (isComposeName(Utils.basename(parseUri(uri)))) return true;
       if (text === undefined || before === undefined) return false;
       return JSON.stringify(expectationsOf(text)) !== before;
     },

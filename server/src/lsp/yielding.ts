@@ -1,5 +1,6 @@
 import { OTHER_EXTENSIONS } from '../../../shared/src/other-extensions.js';
 import { KEYWORDS } from '../dockerfile/index.js';
+import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import type { LintResult } from '../engine/result.js';
 import { SYNTAX_ERROR } from '../profiles/rule-names.js';
 import type { Finding } from '../profiles/types.js';
@@ -7,7 +8,8 @@ import type { Finding } from '../profiles/types.js';
 const KNOWN = new Set<string>(KEYWORDS);
 
 /** Leaves out what is shown already by the other extensions that are installed. Fixes know it nevertheless. */
-export function withoutYielded(result: LintResult, installed: readonly string[]): LintResult {
+export function withoutYielded(result: AnyResult, installed: readonly string[]): AnyResult {
+  if (isOfCompose(result)) return result;
   const others = OTHER_EXTENSIONS.filter(({ id }) => installed.some(one => id.test(one.toLowerCase())));
   if (others.length === 0) return result;
   const isShown = (finding: Finding): boolean =>

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver-types';
 import { FIX_ALL_KIND, HARDEN_KIND, MERGE_RUNS_KIND, SERVER_COMMANDS } from '../../../shared/src/protocol.js';
-import type { LintResult } from '../engine/result.js';
+import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import { batchFix, type Steps } from '../fixes/index.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import type { LineIndex } from '../text/line-index.js';
@@ -19,7 +19,7 @@ export interface Version {
   readonly version: number | null;
   /** Ours, by which a text is known again. */
   readonly revision: number;
-  readonly result: LintResult;
+  readonly result: AnyResult;
   /** The lines of its text. */
   readonly index: LineIndex;
   readonly options: LintOptions;
@@ -136,7 +136,10 @@ function forWholeFile({ result }: Version, wanted: Wanted): Offer[] {
   if (wants(wanted, FIX_ALL_KIND) && (!isMenu || result.findings.some(finding => batchFix(finding, 'safe'))))
     found.push({ action: { title: 'Fix all safe problems', kind: FIX_ALL_KIND }, work: all('') });
   if (wants(wanted, HARDEN_KIND))
-    found.push({ action: { title: 'Harden this Dockerfile', kind: HARDEN_KIND }, work: HARDEN });
+    found.push({
+      action: { title: `Harden this ${isOfCompose(result) ? 'Compose file' : 'Dockerfile'}`, kind: HARDEN_KIND },
+      work: HARDEN,
+    });
   return found;
 }
 
@@ -203,7 +206,7 @@ function asides({ result, index: lines }: Version, finding: Finding): Offer[] {
 }
 
 const rewrites = ({ result }: Version, span: Span): Offer[] =>
-  refactorings(result, span).flatMap((rewrite, index): Offer[] => {
+  (isOfCompose(result) ? [] : refactorings(result, span)).flatMap((rewrite, index): Offer[] => {
     if (!isApplicable(result, rewrite)) return [];
     const kind = rewrite.merges ? MERGE_RUNS_KIND : CodeActionKind.RefactorRewrite;
     return [{ action: { title: rewrite.title, kind }, work: { what: 'rewrite', rule: '', span, nth: 0, index } }];

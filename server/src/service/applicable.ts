@@ -1,6 +1,6 @@
 import { type Dockerfile, isOpen } from '../dockerfile/index.js';
-import type { LintResult } from '../engine/result.js';
-import { refusalOf } from '../fixes/index.js';
+import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
+import { composeFixable, refusalOf } from '../fixes/index.js';
 import type { Fix } from '../profiles/types.js';
 import { firstIndex } from '../text/first-index.js';
 import type { Span } from '../text/span.js';
@@ -9,8 +9,10 @@ import type { Span } from '../text/span.js';
  * Whether an edit will be given when it is chosen: what verification refuses is not offered. In an instruction without
  * comments, blank lines and heredocs no fix is refused, and a whole file may have thousands of them, so those are not tried.
  */
-export function isApplicable({ dockerfile }: LintResult, { edits, effect }: Pick<Fix, 'edits' | 'effect'>): boolean {
+export function isApplicable(result: AnyResult, { edits, effect }: Pick<Fix, 'edits' | 'effect'>): boolean {
   if (edits.length === 0) return true;
+  if (isOfCompose(result)) return composeFixable(result).refusalOf({ edits, effect }) === undefined;
+  const { dockerfile } = result;
   const isPlain = edits.every(({ span }) => isPlainAt(dockerfile, span));
   return isPlain || refusalOf(dockerfile, { edits, effect }) === undefined;
 }

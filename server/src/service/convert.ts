@@ -8,7 +8,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { lineEnding } from '../engine/lint.js';
-import type { LintResult } from '../engine/result.js';
+import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import { docsUrl } from '../explain/docs-url.js';
 import { type Finding, ORIGIN } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
@@ -109,8 +109,11 @@ function asBefore(diagnostic: Diagnostic): Diagnostic {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
+const textOf = (result: AnyResult): string =>
+  isOfCompose(result) ? result.project.own.source.text : result.dockerfile.text;
+
 /** The findings of a file as diagnostics: the most severe ones when there are more than an editor shows. */
-export function toDiagnostics(result: LintResult, index = lineIndex(result.dockerfile.text, 'utf-16')): Diagnostic[] {
+export function toDiagnostics(result: AnyResult, index = lineIndex(textOf(result), 'utf-16')): Diagnostic[] {
   let { findings } = result;
   if (findings.length > MAX_DIAGNOSTICS) {
     findings = [...findings]

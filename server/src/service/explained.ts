@@ -12,8 +12,11 @@ export interface Explained {
   readonly text: string;
 }
 
-/** The rule that an id or a code names; undefined for what has no page. */
-export const ruleOf = (name: string): RuleMeta | undefined => shellcheckRule(name) ?? rulesNamed(name)[0];
+/** The rule that an id or a code names, of those about this kind of file where there are some; undefined for what has no page. */
+export function ruleOf(name: string, about?: RuleMeta['about']): RuleMeta | undefined {
+  const named = rulesNamed(name);
+  return shellcheckRule(name) ?? named.find(rule => rule.about === about) ?? named[0];
+}
 
 export function explained(name: string): Explained | undefined {
   const rule = ruleOf(name);

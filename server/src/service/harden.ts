@@ -1,7 +1,16 @@
 import type { ChangeAnnotation, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { HardenResult } from '../../../shared/src/protocol.js';
+import { isOfCompose } from '../engine/lint-compose.js';
 import type { Steps } from '../fixes/index.js';
-import { followed, type HardenEdit, hardenSteps, isWorthTelling, PRACTICES } from '../harden/index.js';
+import {
+  followed,
+  type HardenEdit,
+  type HardenPlan,
+  hardenComposeSteps,
+  hardenSteps,
+  isWorthTelling,
+  PRACTICES,
+} from '../harden/index.js';
 import { lineIndex, positionAt } from '../text/line-index.js';
 import type { OnRefusal, Version } from './actions.js';
 import { toTextEdit } from './convert.js';
@@ -15,9 +24,7 @@ export type Hardened = Omit<HardenResult, 'edit'> & {
 
 /** Harden as one edit whose annotations let the editor's preview show, group and deselect each change. */
 export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Hardened> {
-  const before = version.result.dockerfile.text;
-  const { context } = version.result.facts;
-  const plan = yield* hardenSteps(before, context ? { ...version.options, context } : version.options, onRefusal);
+  const plan = yield* planOf(version, onRefusal);
   const afterIndex = lineIndex(plan.after, version.index.counting);
   const answer: Omit<Hardened, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
@@ -45,6 +52,15 @@ export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Harde
   return { edit: { documentChanges: [documentEdit], changeAnnotations }, ...answer };
 }
 
+function* planOf({ result, options }: Version, onRefusal: OnRefusal): Steps<HardenPlan> {
+  if (isOfCompose(result)) {
+    const { own, beside } = result.project;
+    return yield* hardenComposeSteps({ ...own.source, beside }, options, onRefusal);
+  }
+  const { context } = result.facts;
+  return yield* hardenSteps(result.dockerfile.text, context ? { ...options, context } : options, onRefusal);
+}
+
 const annotation = (edit: HardenEdit): ChangeAnnotation => ({
   label: PRACTICES[edit.practice],
   description: edit.reasons.join('; '),
@@ -65,7 +81,7 @@ export const unreadable = (refusal: string): Hardened => ({
 
 /** What a person is told who has no report to read: what was done, what is left, and what to look at. */
 export function hardenSummary({ edit, applied, left, notes, kept, refusal }: Hardened): string {
-  if (refusal !== undefined) return `This Dockerfile was left as it is. ${refusal}`;
+  if (refusal !== undefined) return `This file was left as it is. ${refusal}`;
   const [first] = left;
   return [
     edit ? `Hardened: ${count(applied.length, 'change')}.` : 'Harden found nothing to change.',

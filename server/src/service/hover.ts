@@ -1,4 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { isOfCompose } from '../engine/lint-compose.js';
 import { explanation } from '../explain/explanation.js';
 import type { Finding } from '../profiles/types.js';
 import type { Version } from './actions.js';
@@ -16,7 +17,7 @@ export function hover(
   if (!first) return undefined;
   const seen = new Set<string>();
   const texts = hits.flatMap((finding: Finding) => {
-    const rule = ruleOf(finding.rule);
+    const rule = ruleOf(finding.rule, isOfCompose(result) ? 'compose' : undefined);
     if (!rule || seen.has(rule.id)) return [];
     seen.add(rule.id);
     return [explanation(rule, 'difference')];

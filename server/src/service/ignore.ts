@@ -1,8 +1,9 @@
 import type { Dockerfile, Placed } from '../dockerfile/index.js';
 import { lineEnding } from '../engine/lint.js';
-import type { LintResult } from '../engine/result.js';
+import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import type { Finding, Fix } from '../profiles/types.js';
 import type { Edit } from '../text/span.js';
+import { composeIgnoreEdits } from './ignore-compose.js';
 
 /** The comments of each kind, up to where one more name can be added. */
 const COMMENTS = {
@@ -17,7 +18,8 @@ const NEVER_IGNORED = new Set(['syntax-error', 'instruction-before-from']);
 const ADDED: Fix['effect'] = { comments: 'add' };
 
 /** Edits that silence a finding by a comment: for its instruction, its stage, or the file. */
-export function ignoreEdits(result: LintResult, finding: Finding): Pick<Fix, 'title' | 'edits' | 'effect'>[] {
+export function ignoreEdits(result: AnyResult, finding: Finding): Pick<Fix, 'title' | 'edits' | 'effect'>[] {
+  if (isOfCompose(result)) return composeIgnoreEdits(result, finding);
   const { dockerfile, facts } = result;
   const name = finding.rule;
   if (NEVER_IGNORED.has(name)) return [];

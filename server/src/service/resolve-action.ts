@@ -1,5 +1,6 @@
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import { fixSteps, type Steps, verifyFix } from '../fixes/index.js';
+import { type ComposeResult, isOfCompose, lintCompose } from '../engine/lint-compose.js';
+import { composeFixable, fixSteps, fixStepsBy, type Steps, verifyFix } from '../fixes/index.js';
 import type { Fix } from '../profiles/types.js';
 import type { Edit } from '../text/span.js';
 import { type ActionData, findingAbout } from './action-data.js';
@@ -38,7 +39,7 @@ export function* resolveAction(
       return ignore?.title === title ? fixed(version, data, ignore, onRefusal) : { why: 'gone' };
     }
     case 'rewrite': {
-      const rewrite = refactorings(result, data.span)[data.index];
+      const rewrite = isOfCompose(result) ? undefined : refactorings(result, data.span)[data.index];
       return rewrite?.title === title ? fixed(version, data, rewrite, onRefusal) : { why: 'gone' };
     }
     case 'all':
@@ -58,7 +59,8 @@ function fixed(
 ): { readonly edit: WorkspaceEdit } | Unresolved {
   const changes: NonNullable<WorkspaceEdit['documentChanges']> = [];
   if (fix.edits.length > 0) {
-    const verdict = verifyFix(version.result.dockerfile, fix);
+    const { result } = version;
+    const verdict = isOfCompose(result) ? composeFixable(result).verify([fix]) : verifyFix(result.dockerfile, fix);
     if ('refusal' in verdict) {
       onRefusal(what === 'rewrite' ? 'a refactoring' : rule, fix.title, verdict.refusal);
       return { why: 'refused', reason: verdict.refusal };
@@ -83,7 +85,9 @@ export function* everything(
   rule: string,
   onRefusal: OnRefusal,
 ): Steps<{ readonly edit: WorkspaceEdit } | Unresolved> {
-  const { dockerfile, facts } = version.result;
+  const { result } = version;
+  if (isOfCompose(result)) return yield* everythingOfCompose(version, result, rule, onRefusal);
+  const { dockerfile, facts } = result;
   const { context } = facts;
   const before = dockerfile.text;
   const { text } = yield* fixSteps(
@@ -93,7 +97,25 @@ export function* everything(
     finding => rule === '' || finding.rule === rule,
     onRefusal,
     // With what ShellCheck has said: the rounds after the first do without it.
-    version.result,
+    result,
+  );
+  if (text === before) return { why: 'nothing' };
+  return { edit: { documentChanges: [change(version, minimalEdit(before, text))] } };
+}
+
+function* everythingOfCompose(
+  version: Version,
+  { project }: ComposeResult,
+  rule: string,
+  onRefusal: OnRefusal,
+): Steps<{ readonly edit: WorkspaceEdit } | Unresolved> {
+  const { text: before, path } = project.own.source;
+  const { text } = yield* fixStepsBy(
+    before,
+    now => composeFixable(lintCompose(now, path, project.beside, version.options)),
+    rule === '' ? 'safe' : 'review',
+    finding => rule === '' || finding.rule === rule,
+    onRefusal,
   );
   if (text === before) return { why: 'nothing' };
   return { edit: { documentChanges: [change(version, minimalEdit(before, text))] } };

@@ -9,7 +9,7 @@ export const harden: Scenario = {
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
     const before = await editor.text();
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     // Grouped by the practice that each change follows.
     await editor.previews('Leave out recommended packages');
     await editor.previews('--no-install-recommends', 'preview');
@@ -34,7 +34,7 @@ export const hardenDiscarded: Scenario = {
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
     const before = await editor.text();
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     await editor.previews('--no-install-recommends');
     await editor.discardPreview();
     await editor.shows('the file as it was', text => text === before);
@@ -47,7 +47,7 @@ export const hardenSeveral: Scenario = {
   folder: 'test/e2e/workspace-several',
   file: 'README.md',
   play: async editor => {
-    await editor.inExplorer(['api', 'web'], 'Harden Dockerfile', 'explorer');
+    await editor.inExplorer(['api', 'web'], 'Harden Dockerfile or Compose File', 'explorer');
     // Grouped by practice, then by file.
     await editor.previews('Add --no-cache-dir; Add npm cache clean');
     // Rows out of sight are not there.
@@ -69,7 +69,7 @@ export const hardenWorkspace: Scenario = {
   folder: 'test/e2e/workspace-several',
   file: 'README.md',
   play: async editor => {
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     await editor.previews('Add --no-cache-dir; Add npm cache clean');
     await editor.command('View: Toggle Maximized Panel');
     await editor.previews('Create a user, give it /srv/uploads, and switch to it');
@@ -85,7 +85,7 @@ export const hardenDetails: Scenario = {
   file: 'Dockerfile',
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     await editor.previews('--no-install-recommends');
     await editor.applyPreview();
     await editor.isTold(/^Hardened/);
@@ -112,7 +112,7 @@ export const hardenCancelled: Scenario = {
     }
   },
   play: async editor => {
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     await editor.isTold(/^Hardening: many\/\d+\/Dockerfile/);
     await editor.screenshot('progress');
     await editor.answers('Cancel');
@@ -120,7 +120,7 @@ export const hardenCancelled: Scenario = {
     await editor.screenshot('cancelled');
     // The next one is about its own file only.
     const web = await editor.opens('web/Dockerfile');
-    await web.command('Harden Dockerfile');
+    await web.command('Harden Dockerfile or Compose File');
     await web.previews('Switch to the user node');
     await web.previewsNo('Dockerfile many');
     await web.applyPreview();

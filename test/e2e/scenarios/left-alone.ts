@@ -30,7 +30,7 @@ export const diff: Scenario = {
     await editor.countsProblems(FOUND);
     await editor.opensChanges();
     await editor.stays('with one side checked', async () => FOUND.test(await editor.problems()));
-    await editor.command('Harden Dockerfile');
+    await editor.command('Harden Dockerfile or Compose File');
     await editor.isTold(/Dockerfile is read-only\./);
     await editor.screenshot('refused');
   },
@@ -44,7 +44,7 @@ export const readOnly: Scenario = {
     await editor.countsProblems(FOUND);
     const before = await editor.text();
     for (const [command, told] of [
-      ['Harden Dockerfile', 'Dockerfile is read-only.'],
+      ['Harden Dockerfile or Compose File', 'Dockerfile is read-only.'],
       ['Fix All Safe Problems', 'Dockerfile is read-only.'],
       ['Create .dockerignore', 'Dockerfile is read-only, so there is nothing to create beside it.'],
     ] as const) {

@@ -311,8 +311,8 @@ export class Editor {
     );
   }
 
-  async actions(range: Range, only?: string[]): Promise<CodeAction[]> {
-    const all = await this.menu(range, only ? { only } : {});
+  async actions(range: Range, only?: string[], uri = URI): Promise<CodeAction[]> {
+    const all = await this.menu(range, only ? { only } : {}, CancellationToken.None, uri);
     return all.filter((action): action is CodeAction => typeof action.command !== 'string');
   }
 
@@ -320,8 +320,9 @@ export class Editor {
     range: Range,
     context: Partial<CodeActionContext> = {},
     token = CancellationToken.None,
+    uri = URI,
   ): Promise<(CodeAction | Command)[]> {
-    const params = { textDocument: { uri: URI }, range, context: { diagnostics: [], ...context } };
+    const params = { textDocument: { uri }, range, context: { diagnostics: [], ...context } };
     return (await this.connection.sendRequest(CodeActionRequest.type, params, token)) ?? [];
   }
 

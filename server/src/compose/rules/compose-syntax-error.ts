@@ -1,5 +1,8 @@
 import type { Span } from '../../text/span.js';
+import { fixOf } from '../edits.js';
+import { strayDollars } from '../interpolate.js';
 import { defineComposeRule } from '../rule.js';
+import { scalarsIn } from '../value.js';
 
 /** A problem that is told by one place is about the word there; at the end of a file there is nothing to be underlined. */
 function widened(text: string, at: number): Span {
@@ -26,8 +29,32 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    const { source, problems } = project.own;
+    const { source, root, problems } = project.own;
     if (/\{\{|\{%/.test(source.text)) return;
+    for (const scalar of root ? scalarsIn(root) : []) {
+      if (scalar.isAlias || !scalar.raw.includes('$') || strayDollars(scalar.raw).length === 0) continue;
+      const written = source.text.slice(scalar.span.start, scalar.span.end);
+      for (const at of strayDollars(written)) {
+        const start = scalar.span.start + at;
+        const isBraced = written[at + 1] === '{';
+        report(
+          { source, span: { start, end: start + (isBraced ? 2 : 1) } },
+          {
+            message: isBraced
+              ? 'Compose cannot read this variable: a default is written ${NAME:-value}.'
+              : 'Compose takes this for a variable and refuses the file: write $$ for a dollar sign.',
+            fixes: [
+              isBraced
+                ? undefined
+                : fixOf('Write $$', 'review', {
+                    edits: [{ span: { start, end: start }, text: '$' }],
+                    effect: { paths: [[]] },
+                  }),
+            ],
+          },
+        );
+      }
+    }
     for (const { code, message, span } of problems) {
       const isTab = code === 'TAB_AS_INDENT' || /^\t/.test(source.text.slice(span.start));
       report(

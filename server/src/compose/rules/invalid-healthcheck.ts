@@ -66,6 +66,7 @@ export default defineComposeRule({
         else if (first.text === 'CMD-SHELL' && words.length > 2)
           report(test, {
             message: 'CMD-SHELL takes one text; what follows it is not part of the command.',
+            severity: 'warning',
             fixes: [
               fixOf('Join the words', 'review', replaceValue(project, test.value, ['CMD-SHELL', shell], testPath)),
             ],
