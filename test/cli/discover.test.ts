@@ -118,7 +118,7 @@ describe('no PATH that leads anywhere', () => {
     ],
     [['harden', '--stdin-filename', 'x', '.'], 'add - to read it'],
     [['lint', 'docs'], 'no Dockerfile or Compose file found in “docs”. Is that right? Then add --allow-no-files.'],
-    [['harden', 'docs'], 'no Dockerfile found in “docs”.'],
+    [['harden', 'docs'], 'no Dockerfile or Compose file found in “docs”.'],
     [['parse', 'docs'], 'no Dockerfile found in docs.'],
     [['lint', '.', '!Dockerfile'], 'no Dockerfile or Compose file found in the current folder.'],
   ])('%s is an error', async (argv, message) => {
