@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMPOSE_RULES } from '../../server/src/compose/rules/index.js';
@@ -7,38 +7,13 @@ import { RULES } from '../../server/src/rules/index.js';
 
 const SERVER = join(__dirname, '../../server/src');
 
-/** Each layer may import from those before it, and from itself. A folder of a layer can be a layer of its own. */
+/**
+ * The layers of docs/architecture.md, in its order: each may import from those before it, and from itself. A folder of a
+ * layer can be a layer of its own.
+ */
 const LAYERS = [
-  'text',
-  'standards',
-  'dockerfile',
-  'templates',
-  'shell',
-  'images',
-  'context',
-  'facts',
-  'start',
-  'edits',
-  'hadolint',
-  'rules',
-  'hadolint/checks',
-  'compose',
-  'explain',
-  'profiles',
-  'shellcheck',
-  'hadolint/shellcheck',
-  'shellcheck/lint',
-  'config/reading',
-  'hadolint/config',
-  'config',
-  'ignore-comments',
-  'engine',
-  'fixes',
-  'harden',
-  'service',
-  'lsp',
-  'entry',
-];
+  ...readFileSync(join(__dirname, '../../docs/architecture.md'), 'utf8').matchAll(/^\| `([\w/-]+)\/` \|/gm),
+].map(([, layer = '']) => layer);
 /** Beside the line, below the editor: they may import all that comes before it. */
 const SIDE = ['cli', 'tools', 'library'];
 const BELOW_THE_EDITOR = LAYERS.slice(0, LAYERS.indexOf('service'));
@@ -55,7 +30,8 @@ interface Import {
   readonly file: string;
   readonly layer: string;
   readonly target: string;
-  readonly typeOnly: boolean;
+  /** What it takes from there, types included. */
+  readonly names: readonly string[];
 }
 
 function files(folder: string): string[] {
@@ -74,16 +50,29 @@ function layerAt(path: string): string {
   return LAYERS.includes(`${outer}/${inner}`) ? `${outer}/${inner}` : outer;
 }
 
-const imports: Import[] = files(SERVER).flatMap(file => {
-  const text = readFileSync(file, 'utf8');
-  const layer = layerAt(relative(SERVER, file));
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gm)].map(match => ({
+const STATEMENT = /^(import|export)\s+(?:type\s+)?([^'"]*?)\s*from\s+['"]([^'"]+)['"]/gm;
+
+const namesIn = (clause: string): readonly string[] =>
+  (/\{([^}]*)\}/.exec(clause)?.[1] ?? '')
+    .split(',')
+    .map(part =>
+      part
+        .trim()
+        .replace(/^type /, '')
+        .replace(/ as .*/, ''),
+    )
+    .filter(part => part !== '');
+
+const statements = files(SERVER).flatMap(file =>
+  [...readFileSync(file, 'utf8').matchAll(STATEMENT)].map(([, kind, clause = '', target = '']) => ({
+    kind,
     file,
-    layer,
-    target: match[2] ?? '',
-    typeOnly: match[1] !== undefined,
-  }));
-});
+    layer: layerAt(relative(SERVER, file)),
+    target,
+    names: namesIn(clause),
+  })),
+);
+const imports: readonly Import[] = statements;
 
 const layerOf = ({ file, target }: Import): string | undefined => {
   if (!target.startsWith('.')) return undefined;
@@ -101,6 +90,32 @@ describe('layers', () => {
       if (SIDE.includes(one.layer)) return ![...BELOW_THE_EDITOR, ...SIDE].includes(to);
       // The entries name the platform, so they may reach everything.
       return one.layer !== 'entry' && LAYERS.indexOf(to) > LAYERS.indexOf(one.layer);
+    });
+    expect(wrong.map(name)).toEqual([]);
+  });
+
+  test('are all on the map', () => {
+    const folders = readdirSync(SERVER, { withFileTypes: true }).flatMap(entry =>
+      entry.isDirectory() ? entry.name : [],
+    );
+    expect(folders.filter(folder => ![...LAYERS, ...SIDE].includes(folder))).toEqual([]);
+    const missing = LAYERS.filter(layer => !existsSync(join(SERVER, layer)));
+    expect(missing).toEqual([]);
+  });
+
+  test('are entered by their index for what that exports', () => {
+    const pathOf = ({ file, target }: Pick<Import, 'file' | 'target'>): string => join(dirname(file), target);
+    const faces = new Map(
+      statements
+        .filter(({ kind, file }) => kind === 'export' && basename(file) === 'index.ts')
+        .flatMap(one => one.names.map(named => [`${pathOf(one)} ${named}`, dirname(one.file)] as const)),
+    );
+    const wrong = statements.filter(({ kind, file, target, names }) => {
+      if (kind !== 'import' || !target.startsWith('.')) return false;
+      return names.some(named => {
+        const face = faces.get(`${pathOf({ file, target })} ${named}`);
+        return face !== undefined && !file.startsWith(`${face}/`);
+      });
     });
     expect(wrong.map(name)).toEqual([]);
   });
@@ -133,12 +148,18 @@ describe('rules', () => {
     expect(RULES.map(rule => rule.id)).toEqual(ruleFiles.map(file => basename(file, '.ts')).sort());
   });
 
-  test('import neither parsers nor one another', () => {
+  test('import no other rule', () => {
     const wrong = imports.filter(one => {
       if (!/\/rules\/[^/]+\.ts$/.test(one.file) || /\/(?:asked|index|rule)\.ts$/.test(one.file)) return false;
-      // Beside the file lies only what makes a rule, and in folders what rules are made of.
+      // Beside the file is only what makes a rule, and in folders what rules are made of.
       return /^\.\/(?!rule\.js|[^/]+\/)/.test(one.target);
     });
+    expect(wrong.map(name)).toEqual([]);
+  });
+
+  test('call no parser: what a text means is in the facts', () => {
+    const parsers = ['parseDockerfile', 'readScript', 'deriveFacts'];
+    const wrong = imports.filter(one => one.layer === 'rules' && one.names.some(named => parsers.includes(named)));
     expect(wrong.map(name)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { commentsIn, type YamlComment } from '../compose/comments.js';
-import type { Project } from '../compose/project.js';
+import type { Project } from '../compose/index.js';
 import type { Value } from '../compose/value.js';
 import { canonicalName } from '../profiles/rule-names.js';
 import type { Span } from '../text/span.js';

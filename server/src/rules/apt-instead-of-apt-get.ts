@@ -1,5 +1,5 @@
 import { insert, insertAfter, replace } from '../edits/words.js';
-import { packageActionsOf } from '../facts/packages/actions.js';
+import { packageActionsOf } from '../facts/index.js';
 import { commandsSeenBy } from '../hadolint/commands.js';
 import type { ShellCommand, ShellWord } from '../shell/index.js';
 import { defineRule, type FixEdit, type RuleFix } from './rule.js';

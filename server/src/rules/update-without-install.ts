@@ -1,7 +1,6 @@
 import { mergeRuns } from '../edits/merge-runs.js';
 import { insert } from '../edits/words.js';
-import { isMounted, type PackageAction } from '../facts/index.js';
-import { packageActionsOf } from '../facts/packages/actions.js';
+import { isMounted, type PackageAction, packageActionsOf } from '../facts/index.js';
 import { packageActions } from '../facts/packages/in-run.js';
 import { packageManager, subcommandInfo } from '../facts/packages/managers.js';
 import { runsOf } from '../facts/runs.js';

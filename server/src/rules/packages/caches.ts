@@ -1,6 +1,11 @@
 import { appendCommand } from '../../edits/append.js';
-import { type FileFacts, type InstructionFacts, isMounted, type PackageAction } from '../../facts/index.js';
-import { packageActionsOf } from '../../facts/packages/actions.js';
+import {
+  type FileFacts,
+  type InstructionFacts,
+  isMounted,
+  type PackageAction,
+  packageActionsOf,
+} from '../../facts/index.js';
 import { packageActions } from '../../facts/packages/in-run.js';
 import { isSureToBeThere } from '../../facts/programs/sure-to-be-there.js';
 import { laterRuns, type RunPlace, runsOf } from '../../facts/runs.js';

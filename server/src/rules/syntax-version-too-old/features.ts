@@ -1,5 +1,5 @@
 import type { Instruction } from '../../dockerfile/index.js';
-import { mountsOf } from '../../facts/mounts.js';
+import { mountsOf } from '../../facts/index.js';
 import type { Span } from '../../text/span.js';
 
 /** Something that an older version of Docker's Dockerfile syntax does not know. */
