@@ -11,6 +11,8 @@ export interface Option {
   /** What its value is called in the help; a switch has none. */
   readonly value?: string;
   readonly repeat?: boolean;
+  /** The values that it takes, where they can be counted. */
+  readonly choices?: readonly string[];
   readonly help: string;
   /** Used when the option is given without `=value`, as in `--fix`. */
   readonly bare?: string;

@@ -1,5 +1,6 @@
 import { PROFILES } from '../../../shared/src/settings.js';
 import { HADOLINT_FORMATS } from '../hadolint/config/file.js';
+import { SEVERITIES } from '../standards/severity.js';
 import type { Command } from './args.js';
 import { FORMATS } from './reporters/formats.js';
 
@@ -16,7 +17,7 @@ const CONFIG = {
   help: 'Read this configuration file instead of looking for one.',
 };
 const NO_CONFIG = { name: 'no-config', help: 'Read no configuration file.' };
-const PROFILE = { name: 'profile', value: 'NAME', help: choice(PROFILES, 'recommended') };
+const PROFILE = { name: 'profile', value: 'NAME', choices: PROFILES, help: choice(PROFILES, 'recommended') };
 
 const CONTEXT = {
   name: 'context',
@@ -46,6 +47,7 @@ export const LINT: Command = {
       name: 'format',
       short: 'f',
       value: 'NAME',
+      choices: FORMATS,
       help: choice(FORMATS),
     },
     {
@@ -70,6 +72,7 @@ export const LINT: Command = {
     {
       name: 'fail-on',
       value: 'LEVEL',
+      choices: [...SEVERITIES, 'never'],
       help: 'error, warning (default), info (default in profile hadolint), hint or never: what makes the exit status 1.',
     },
     { name: 'max-warnings', value: 'N', help: 'Exit with status 1 for errors, and for more than N warnings.' },
@@ -82,7 +85,18 @@ export const LINT: Command = {
     { name: 'stdin-filename', value: 'NAME', help: 'What to call standard input in the report.' },
     CONTEXT,
     ALLOW_NO_FILES,
-    { name: 'fix', value: 'LEVEL', bare: 'safe', help: 'Fix what can be fixed: safe (default) or review.' },
+    {
+      name: 'fix',
+      value: 'LEVEL',
+      bare: 'safe',
+      choices: ['safe', 'review'],
+      help: 'Fix what can be fixed: safe (default) or review.',
+    },
+    {
+      name: 'add-ignores',
+      value: 'REASON',
+      help: 'Write a comment with this reason above all that is found, so that it is ignored.',
+    },
     { name: 'diff', help: 'Show what --fix would change, and write nothing.' },
     {
       name: 'jobs',
@@ -161,6 +175,7 @@ export const HADOLINT: Command = {
       name: 'format',
       short: 'f',
       value: 'NAME',
+      choices: HADOLINT_FORMATS,
       help: choice(HADOLINT_FORMATS, 'tty'),
     },
     { name: 'error', value: 'CODE', help: 'Report this rule as an error.' },
@@ -199,7 +214,21 @@ export const LSP: Command = {
   ],
 };
 
-export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, HADOLINT, LSP];
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export const COMPLETION: Command = {
+  name: 'completion',
+  usage: `dockwright completion ${SHELLS.join('|')}`,
+  summary: 'Prints what a shell needs to complete the command line.',
+  options: [],
+  notes: [
+    'bash: put eval "$(dockwright completion bash)" into ~/.bashrc; zsh likewise, after compinit.',
+    'fish: dockwright completion fish > ~/.config/fish/completions/dockwright.fish',
+    'PowerShell: dockwright completion powershell | Out-String | Invoke-Expression',
+  ],
+};
+
+export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, HADOLINT, COMPLETION, LSP];
 
 export function generalHelp(version: string): string {
   return [
@@ -207,7 +236,7 @@ export function generalHelp(version: string): string {
     '',
     'Usage: dockwright COMMAND [OPTIONS]',
     '',
-    ...COMMANDS.map(command => `  ${command.name.padEnd(8)} ${command.summary}`),
+    ...COMMANDS.map(command => `  ${command.name.padEnd(10)} ${command.summary}`),
     '',
     '“dockwright COMMAND --help” shows the options of a command, --version the version.',
     '',

@@ -4,6 +4,8 @@ import type { RuleMeta } from '../rules/rule.js';
 import { shellcheckRule } from '../shellcheck/lint/explained.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
+import { wantsColor } from './style.js';
+import { forTerminal } from './terminal-markdown.js';
 
 /** `dockwright explain`: the text that an editor shows on hover, and the options of the rule. */
 export function explainCommand(args: Arguments, io: Io): ExitCode {
@@ -19,7 +21,9 @@ export function explainCommand(args: Arguments, io: Io): ExitCode {
       `there is no rule “${name}”${meant ? `; did you mean ${meant}?` : '; dockwright rules lists all of them.'}`,
     );
   });
-  io.out(texts.join('\n---\n\n'));
+  // Into a file or a program it goes as Markdown.
+  const separated = texts.join('\n---\n\n');
+  io.out(io.isTerminal ? forTerminal(separated, wantsColor(io)) : separated);
   return 0;
 }
 

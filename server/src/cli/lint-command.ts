@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { addIgnores, reasonFrom } from './add-ignores.js';
 import type { Arguments } from './args.js';
 import { type Baseline, readBaseline, updateBaseline, withoutKnown } from './baseline.js';
 import { contextChoice } from './context-choice.js';
@@ -24,6 +25,9 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);
   const threshold = thresholdOf(args);
   const baseline = baselineOf(args, fix !== undefined, io);
+  const reason = reasonFrom(args.value('add-ignores'));
+  if (reason !== undefined && (fix !== undefined || args.has('update-baseline')))
+    throw new UsageError('--add-ignores goes with neither --fix nor --update-baseline.');
   const since = args.value('since');
   const changes = since === undefined ? undefined : changesSince(since, io.cwd);
   const configs = configLoader(args, io);
@@ -38,7 +42,8 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   if (args.has('print-config')) return printConfig(inputs, settled, io);
 
   // A report that is written file by file knows neither what was there before nor what else is to be written.
-  const isPlain = !baseline && !changes && outputs.files.length === 0 && !args.has('statistics');
+  const isPlain =
+    reason === undefined && !baseline && !changes && outputs.files.length === 0 && !args.has('statistics');
   const request: RunRequest = {
     fix,
     write: !diff,
@@ -64,6 +69,8 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
     if (gone > 0 && !args.has('quiet'))
       io.err(`dockwright: ${gone} of the baseline are gone: take them out with --update-baseline.\n`);
   }
+  if (reason !== undefined)
+    return !addIgnores(outcomes, reason, io) || run.isShellcheckMissing || hasErrors(outcomes, io) ? 2 : 0;
   const isWritten = print(outcomes, outputs, { args, io, diff, fix, seconds: secondsSince(begin) });
   if (!isWritten || run.isShellcheckMissing || outcomes.some(outcome => outcome.error !== undefined)) return 2;
   return failsBy(outcomes, threshold) ? 1 : 0;

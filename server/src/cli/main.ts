@@ -3,7 +3,19 @@ import { basename, resolve } from 'node:path';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
 import { closest } from '../text/closest.js';
 import { helpOf, parseCommand } from './args.js';
-import { COMMANDS, EXPLAIN, generalHelp, HADOLINT, HARDEN, LINT, LSP, PARSE, RULES_COMMAND } from './commands.js';
+import {
+  COMMANDS,
+  COMPLETION,
+  EXPLAIN,
+  generalHelp,
+  HADOLINT,
+  HARDEN,
+  LINT,
+  LSP,
+  PARSE,
+  RULES_COMMAND,
+} from './commands.js';
+import { completionCommand } from './completion.js';
 import { explainCommand } from './explain-command.js';
 import { hadolintCommand } from './hadolint/command.js';
 import { hardenCommand } from './harden-command.js';
@@ -83,6 +95,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return parseFilesCommand(args, io);
     case HADOLINT:
       return hadolintCommand(args, io);
+    case COMPLETION:
+      return completionCommand(args, io);
     case LSP:
       if (!args.has('stdio') && !args.has('node-ipc') && !args.value('socket') && !args.value('pipe'))
         throw new UsageError('say how the language server is to speak: add --stdio.');

@@ -13,7 +13,7 @@ export interface IgnoredName {
 
 /** A comment that asks not to report something. */
 export interface IgnoreComment {
-  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck' | 'dockerfile-utils';
+  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck' | 'dockerfile-utils' | 'checkov' | 'tally';
   readonly scope: IgnoreScope;
   readonly names: readonly IgnoredName[];
 }
@@ -34,6 +34,10 @@ const HADOLINT_EXACT =
 const SHELLCHECK = /^#\s*shellcheck\s+(?:\S+=\S+\s+)*?disable=(\S+)/;
 /** The comment of rcjsuen’s language server: nothing is to be said of the next instruction. */
 const DOCKERFILE_UTILS = /^#\s*dockerfile-utils:\s*ignore\s*$/i;
+/** Checkov's, which is about the whole file wherever it is; what follows the colon is the reason. */
+const CHECKOV = /^#\s*(?:checkov|bridgecrew):skip=([\w-]+)/;
+/** tally's, whose names may begin with the tool that a rule is taken from: `hadolint/DL3008`. */
+const TALLY = /^#\s*tally\s+(global\s+)?ignore\s*=\s*([\w/-]+(?:\s*,\s*[\w/-]+)*)/i;
 /** The key of a comment that names no rule and means them all. */
 export const EVERYTHING = 'everything ';
 const TRIVY = /trivy:ignore:([\w-]+)/g;
@@ -44,7 +48,7 @@ const TRIVY = /trivy:ignore:([\w-]+)/g;
  */
 export function readIgnore(raw: string, start: number, exact: boolean): IgnoreComment | Misspelt | undefined {
   // Most comments are prose; the word is in every form of ours and theirs.
-  if (!/ignore|dockwright|shellcheck/i.test(raw)) return undefined;
+  if (!/ignore|dockwright|shellcheck|:skip=/i.test(raw)) return undefined;
   const own = OWN.exec(raw);
   if (own) {
     const scope = own[1] ? (own[1].toLowerCase() === 'file' ? 'file' : 'stage') : 'instruction';
@@ -79,6 +83,17 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
     );
     return { tool: 'trivy', scope: 'instruction', names };
   }
+  const checkov = CHECKOV.exec(raw);
+  if (checkov) {
+    const name = checkov[1] ?? '';
+    return { tool: 'checkov', scope: 'file', names: [named(name, start + checkov[0].length - name.length)] };
+  }
+  const tally = TALLY.exec(raw);
+  if (tally) {
+    const list = tally[2] ?? '';
+    const names = tallyNames(list, start + tally[0].length - list.length);
+    return { tool: 'tally', scope: tally[1] ? 'file' : 'instruction', names };
+  }
   return OWN_ATTEMPT.test(raw) ? { tool: 'misspelt', span: { start, end: start + raw.length } } : undefined;
 }
 
@@ -96,6 +111,12 @@ function shellcheckNames(list: string, start: number): IgnoredName[] {
     if (code) return [{ text, key: canonicalName(`SC${code}`), span }];
     return text === 'all' ? [{ text, key: 'shellcheck', span }] : [];
   });
+}
+
+function tallyNames(list: string, start: number): IgnoredName[] {
+  return [...list.matchAll(/(?:\w+\/)?([\w-]+)/g)].map(({ 0: whole, 1: name = '', index }) =>
+    named(name, start + index + whole.length - name.length),
+  );
 }
 
 /** Names with commas between them; what follows without a comma is the reason. */

@@ -58,6 +58,8 @@ export function uselessIgnores(
       tool === 'trivy' ||
       tool === 'shellcheck' ||
       tool === 'dockerfile-utils' ||
+      tool === 'checkov' ||
+      tool === 'tally' ||
       isShellcheckCode(name.text) ||
       name.key === 'shellcheck' ||
       name.key === RULE_ID

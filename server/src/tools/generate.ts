@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { COMPOSE_RULES } from '../compose/rules/index.js';
 import { ALL_RULES } from '../profiles/rule-names.js';
 import { RULES } from '../rules/index.js';
+import { commandPage } from './command-page.js';
 import { configSchema, configTable, rulesSchema } from './config-schema.js';
 import { ruleIndexes } from './rule-index.js';
 import { comparisonTable, rulePages, ruleTable } from './rule-pages.js';
@@ -44,6 +45,7 @@ function generated(): Map<string, string> {
   );
   files.set(at('docs/rules/shellcheck.md'), shellcheckPage());
   files.set(at('docs/syntax-versions.md'), syntaxPage());
+  files.set(at('docs/command-line.md'), commandPage());
   const schema = configSchema(ALL_RULES);
   files.set(at('docs/dockwright.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
   const guide = readFileSync(at('docs/configuration.md'), 'utf8');
