@@ -6,6 +6,7 @@ import { runBuilds } from './build/builds.js';
 import { OUT, ROOT } from './e2e/lib/paths.js';
 import { createReport, type Report } from './e2e/lib/report.js';
 import { runEndToEnd } from './e2e/run.js';
+import { runApps } from './harden-apps/suite.js';
 import { NODE_TESTS, NODE_VERSIONS, nodeOf } from './lib/node-versions.js';
 import { runProofs } from './proof/proofs.js';
 
@@ -31,6 +32,8 @@ async function all(): Promise<void> {
   await runBuilds({ report, log: line => log(`    ${line}`) });
   log('\nWhat the engines show');
   await runProofs({ report, log: line => log(`    ${line}`) });
+  log('\nApplications before and after Harden');
+  await runApps({ report, log: line => log(`    ${line}`) });
   log('\nReal VS Code');
   if (vsix === undefined) report.fail('end to end', 'there is no .vsix to test');
   else await runEndToEnd({ vsix, report, log: line => log(`    ${line}`) });

@@ -28,6 +28,17 @@ describe('suggestIgnore', () => {
     expect(suggest(['svc/go.mod'], ['.'])).toContain('bin');
   });
 
+  test('what a bundler reads in the build stays', () => {
+    const files = ['package.json', 'vite.config.ts', '.env', '.env.production', '.env.local'];
+    const lines = suggest(files, ['.'], 'npm ci && npm run build');
+    expect(lines).toContain('**/.env.local');
+    expect(lines).not.toContain('**/.env');
+    expect(lines).not.toContain('**/.env.*');
+    const context = snapshotFromFiles(Object.fromEntries(files.map(file => [file, ''])));
+    expect(leaks(context, undefined, ['npm run build']).map(({ path }) => path)).toEqual(['.env.local']);
+    expect(leaks(context, undefined, ['npm ci'])).toHaveLength(3);
+  });
+
   test.each<[string, string]>([
     ['dist/', 'dist'],
     ['./dist/app.js', 'dist'],

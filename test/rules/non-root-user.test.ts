@@ -187,3 +187,16 @@ test('gives away a directory made for it, not the application around it', () => 
     'FROM node:22\nWORKDIR /data\nCOPY . .\nRUN mkdir -p web/.next/cache\nCMD ["node", "web/server.js"]\n';
   expect(applied(dockerfile)).toBe('Switch to the user node and give it /data/web/.next/cache and /data');
 });
+
+test('takes a number that no account has', () => {
+  const dockerfile = `FROM alpine:3.22\nRUN addgroup -g 10001 web\n${START}`;
+  expect(finding(dockerfile)?.fixes[0]?.edits[0]?.text).toContain('addgroup -g 10002 app && adduser -D -u 10002');
+});
+
+test('gives the databases that the build makes, and a WORKDIR that VOLUME comes before', () => {
+  const fix = finding(
+    'FROM python:3.12-slim\nVOLUME /data\nWORKDIR /app\nCOPY . .\nRUN python manage.py migrate\nCMD ["python", "app.py"]\n',
+  )?.fixes[0];
+  expect(fix?.edits[0]?.text).toContain('mkdir -p /data /app && chown 10001:10001 /data /app');
+  expect(fix?.edits[1]?.text).toContain("RUN find /app \\( -name '*.db'");
+});

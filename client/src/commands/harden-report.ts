@@ -46,7 +46,15 @@ const made = (outcome: Outcome): number => sorted(outcome).done.length;
 /** Practices without an open finding. What counts now is what is open now, not what could still be. */
 const followedBefore = ({ plan }: Outcome): number =>
   plan.practices - plan.scores.filter(({ before }) => before > 0).length;
-const followedNow = ({ now }: Outcome): number => now.practices - now.scores.filter(({ before }) => before > 0).length;
+const followedNow = (outcome: Outcome): number =>
+  outcome.now.practices - outcome.now.scores.filter(({ before }) => before > 0).length - (isUntried(outcome) ? 1 : 0);
+
+/** A user was added, and nobody has started the container as that one yet. */
+const isUntried = (outcome: Outcome): boolean =>
+  sorted(outcome).done.some(({ rule }) => rule === 'final-stage-runs-as-root');
+
+const score = (outcome: Outcome): string =>
+  `It follows ${followedNow(outcome)} of ${outcome.now.practices} practices${isUntried(outcome) ? ', and one more once you have tried the new user' : ''}; before, ${followedBefore(outcome)}.`;
 
 /** The closing message: what was done, what it is worth, and what is left. */
 export function summary(outcomes: readonly Outcome[]): string {
@@ -61,10 +69,7 @@ export function summary(outcomes: readonly Outcome[]): string {
   const sentences: string[] = [];
   if (done > 0) {
     sentences.push(`Hardened ${subject}: ${count(done, 'change')}${open > 0 ? `, ${open} left out` : ''}.`);
-    if (only && !several)
-      sentences.push(
-        `It follows ${followedNow(only)} of ${only.now.practices} practices; before, ${followedBefore(only)}.`,
-      );
+    if (only && !several) sentences.push(score(only));
   } else if (open > 0) sentences.push(`Nothing was changed in ${subject}: ${open} left out.`);
   else if (refusals.length === 0) sentences.push(`There was nothing to change in ${subject}.`);
   sentences.push(...refusals);
@@ -93,7 +98,7 @@ export function describe(outcome: Outcome): string {
   return [
     `# ${name}`,
     '',
-    `${changes > 0 ? `${count(changes, 'change')} made.` : 'Nothing changed.'} It follows ${followedNow(outcome)} of ${now.practices} practices; before, ${followedBefore(outcome)}.`,
+    `${changes > 0 ? `${count(changes, 'change')} made.` : 'Nothing changed.'} ${score(outcome)}`,
     ...(now.kept === undefined ? [] : ['', now.kept]),
     ...items('Done', counted(done.map(inWords))),
     ...items('Left out', counted(leftOut.map(inWords))),

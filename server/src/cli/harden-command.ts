@@ -154,12 +154,15 @@ function summary(input: Input, plan: HardenPlan, before: string, write: boolean)
 }
 
 /** Open findings by practice, and how many of the practices are followed. */
-function scoreLines({ scores }: HardenPlan): readonly string[] {
-  const { before, after, of } = followed(scores);
+function scoreLines({ scores, applied }: HardenPlan): readonly string[] {
+  const { before, after: atBest, of } = followed(scores);
+  // Nobody has started it as that user yet.
+  const isUntried = applied.some(({ rule }) => rule === 'final-stage-runs-as-root');
+  const after = isUntried ? atBest - 1 : atBest;
   const width = Math.max(...scores.map(({ practice }) => PRACTICES[practice].length));
   const rows = scores.map(
     score => `    ${PRACTICES[score.practice].padEnd(width)}  ${String(score.before).padStart(2)} → ${score.after}`,
   );
-  const rest = `${after} of ${of} practices followed${after === before ? '' : `, ${before} before`}`;
+  const rest = `${after} of ${of} practices followed${after === before ? '' : `, ${before} before`}${isUntried ? ', and one more once you have tried the new user' : ''}`;
   return rows.length === 0 ? [`  ${rest}.`] : [`  ${rest}; findings by practice, before → after:`, ...rows];
 }

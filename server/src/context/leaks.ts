@@ -1,6 +1,6 @@
 import type { CompiledIgnore } from './ignore.js';
 import { isLetIn } from './let-in.js';
-import { INSTALLS, READS_HISTORY } from './needs.js';
+import { ENV_OF_BUNDLER, INSTALLS, READS_HISTORY, readsEnvFiles } from './needs.js';
 import type { ContextEntry, ContextSnapshot } from './snapshot.js';
 
 export interface Leak {
@@ -105,8 +105,13 @@ export function leaks(
   ignore: CompiledIgnore | undefined,
   scripts: readonly string[],
 ): readonly Leak[] {
+  const isBundled = readsEnvFiles(
+    context.entries.map(({ path }) => path),
+    scripts,
+  );
   return candidatesOf(context)
     .filter(({ leak: { path }, name, kind }) => {
+      if (isBundled && ENV_OF_BUNDLER.test(name)) return false;
       if (isNeeded(name, scripts) || (ignore && ignore.verdict(path) !== 'kept')) return false;
       // Somebody has written that this very file is let in.
       if (ignore && isLetIn(ignore, path)) return false;

@@ -7,3 +7,15 @@ export const INSTALLS = {
   node_modules: /\b(?:npm|yarn|pnpm|bun)\b/,
   venv: /\b(?:pip[\d.]*|uv|poetry|pipenv|pdm|conda|venv)\b/,
 } as const;
+
+/** The settings of tools that put values from `.env` files into what browsers load. */
+const BUNDLERS = /(?:^|\/)(?:vite|next|nuxt|astro|svelte|vue|gatsby|craco|rsbuild|remix)[.-]config\.[cm]?[jt]s$/;
+const BUILDS =
+  /\b(?:npm|yarn|pnpm|bun)\b[^;&|\n]*\bbuild\b|\b(?:vite|next|nuxt|astro|gatsby|react-scripts)\s+(?:build|generate)\b/;
+
+/** Whether a bundler reads `.env` and `.env.production` in the build, whose values are public by then. */
+export const readsEnvFiles = (files: readonly string[], scripts: readonly string[]): boolean =>
+  scripts.some(script => BUILDS.test(script)) && files.some(file => BUNDLERS.test(file));
+
+/** Such a file; what ends in `local` is for one machine, and secret. */
+export const ENV_OF_BUNDLER = /^\.env(?:\.(?:production|development|staging))?$/;

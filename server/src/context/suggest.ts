@@ -1,7 +1,7 @@
 import { type CompiledIgnore, compileIgnore } from './ignore.js';
 import { isSecretFile } from './leaks.js';
 import { isLetIn } from './let-in.js';
-import { INSTALLS, READS_HISTORY } from './needs.js';
+import { INSTALLS, READS_HISTORY, readsEnvFiles } from './needs.js';
 import { contextPath } from './snapshot.js';
 
 interface Suggestion {
@@ -13,6 +13,8 @@ interface Suggestion {
   readonly madeBy?: RegExp;
   /** Kept out unless some RUN matches. */
   readonly neededBy?: RegExp;
+  /** The lines instead where a bundler reads the others in the build. */
+  readonly bundled?: readonly string[];
   /** Meant for secrets: not when it would keep out another file too. */
   readonly secret?: true;
 }
@@ -35,7 +37,12 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
   {
     suggestions: [
       { ...one('.git'), neededBy: READS_HISTORY },
-      { lines: ['**/.env', '**/.env.*', '!**/.env.example'], sample: 'a/.env.local', secret: true },
+      {
+        lines: ['**/.env', '**/.env.*', '!**/.env.example'],
+        sample: 'a/.env.local',
+        secret: true,
+        bundled: ['**/.env.local', '**/.env.*.local'],
+      },
       secret('**/*.pem'),
       secret('**/*.key'),
       secret('**/id_rsa*', 'a/id_rsa'),
@@ -115,8 +122,10 @@ export function suggestIgnore({ files, sources: named, scripts, existing }: Sugg
   const isOpen = named.some(source => source.includes('$'));
   const runs = (what: RegExp): boolean => scripts.some(script => what.test(script));
   const lines: string[] = [];
+  const isBundled = readsEnvFiles(files, scripts);
   for (const { suggestions } of ecosystems) {
-    for (const suggestion of suggestions) {
+    for (const one of suggestions) {
+      const suggestion = isBundled && one.bundled ? { ...one, lines: one.bundled, secret: undefined } : one;
       if (suggestion.madeBy && (isOpen || !runs(suggestion.madeBy))) continue;
       if (suggestion.neededBy && runs(suggestion.neededBy)) continue;
       if (existing && existing.verdict(suggestion.sample) !== 'kept') continue;

@@ -1,6 +1,8 @@
-import type { FileFacts } from '../facts/index.js';
+import type { FileFacts, Stage } from '../facts/index.js';
 import { variablesOf } from '../facts/index.js';
 import type { Applied } from '../fixes/index.js';
+import { readStart } from '../start/index.js';
+import { listed } from '../text/listed.js';
 
 /** Below it only root may listen, where the kernel is not told otherwise. */
 const FIRST_FREE_PORT = 1024;
@@ -15,10 +17,7 @@ export function notesOn(applied: readonly Applied[], facts: FileFacts): readonly
   if (rules.has('final-stage-runs-as-root')) {
     const { final } = facts;
     const user = final && facts.lineage(final).findLast(({ instruction }) => instruction.keyword === 'USER');
-    if (user)
-      notes.push(
-        `It runs as ${user.instruction.arguments.text} now and can write only to what belongs to this user: try it once, and give it any other directory it writes to with chown.`,
-      );
+    if (user) notes.push(...onUser(facts, final, user.instruction.arguments.text));
     const port = privilegedPort(facts);
     if (port !== undefined)
       notes.push(
@@ -27,6 +26,20 @@ export function notesOn(applied: readonly Applied[], facts: FileFacts): readonly
   }
   if (rules.has('apt-get-install-recommends') || rules.has('dnf-installs-extras'))
     notes.push('If something is missing now, it was a recommended package: install it by its name.');
+  return notes;
+}
+
+/** Whom it runs as, what that was concluded from, and what could not be known. */
+function onUser(facts: FileFacts, final: Stage, user: string): readonly string[] {
+  const { read } = readStart(facts, final);
+  const looked = listed(['the Dockerfile', ...new Set(read)]);
+  const notes = [
+    `It runs as ${user} now, since ${looked} ${read.length > 0 ? 'show' : 'shows'} nothing that needs root. What the program itself reads and writes was not looked at: start it once, and give the user any other directory it writes to with chown.`,
+  ];
+  if (facts.has(final, 'VOLUME'))
+    notes.push(
+      'Volumes that exist already, and folders that are mounted, keep their owner: change it once, on the host.',
+    );
   return notes;
 }
 

@@ -80,13 +80,12 @@ function execForm(facts: FileFacts, stage: Stage, entrypoint: Placed, { instruct
   const command = plainCommand(entrypoint.instruction, facts.at(entrypoint).script);
   if (!command) return [];
   const file = command.name && programFile(facts, stage, command.name.value, stage.exit.workdir);
-  const script = typeof file === 'object' ? file : undefined;
-  if (script && !script.text.startsWith('#!')) return [];
+  const script = file?.text;
+  if (script?.startsWith('#!') === false) return [];
   const { title, edits, effect } = toExecForm(command);
   // Whether a program can do something with these words, only a script and options tell.
-  const areArguments = script
-    ? READS_ARGUMENTS.test(script.text)
-    : instruction.json?.[0]?.text.startsWith('-') === true;
+  const areArguments =
+    script !== undefined ? READS_ARGUMENTS.test(script) : instruction.json?.[0]?.text.startsWith('-') === true;
   return [
     {
       title: title.replace('Change', 'Change the ENTRYPOINT'),

@@ -160,7 +160,7 @@ function isReadByShell(facts: FileFacts, placed: Placed, command: ShellCommand):
   const stage = facts.stageOf(placed);
   if (!stage) return false;
   const file = command.name && programFile(facts, stage, command.name.value, stage.exit.workdir);
-  return typeof file === 'object' && !file.text.startsWith('#!');
+  return file?.text?.startsWith('#!') === false;
 }
 
 function entrypointTakesArguments(facts: FileFacts, placed: Placed): boolean {

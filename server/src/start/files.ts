@@ -2,9 +2,15 @@ import { type ContextEntry, type ContextSnapshot, contextEntry } from '../contex
 import type { Placed } from '../dockerfile/index.js';
 import { absolutePath, baseName, transferOf } from '../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import type { ShellCommand } from '../shell/index.js';
 
-/** A file of the image: its text, or that the build puts it there and nobody knows what it says. */
-export type ImageFile = { readonly name: string; readonly text: string } | 'unread';
+/** A file that the build puts into the image. */
+export interface ImageFile {
+  /** Where it comes from: its path in the build context, or its name. */
+  readonly name: string;
+  /** Undefined where nobody knows what it says. */
+  readonly text: string | undefined;
+}
 
 /** Where the shell looks for programs that are asked for by name. */
 const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -61,7 +67,7 @@ function copied(facts: FileFacts, placed: Placed, path: string): ImageFile | und
   // Another stage has it from somewhere: from the build context, when there is just one file of that name.
   if (transfer.from)
     return transfer.sources.some(({ text }) => mayHold(text, name, inside)) ? onlyOne(facts.context, name) : undefined;
-  let isPossible = false;
+  let possible: string | undefined;
   for (const source of transfer.sources) {
     if (source.kind !== 'local' || source.certainty === 'unknown') continue;
     const isFile = inside === '' || (!inside.includes('/') && baseName(source.text) === name);
@@ -71,9 +77,10 @@ function copied(facts: FileFacts, placed: Placed, path: string): ImageFile | und
       isFile && !source.glob ? [source.text, `${source.text}/${inside}`] : [`${folder}/${inside}`],
     );
     if (entry) return read(entry);
-    isPossible ||= isFile || (mayHold(source.text, name, inside) && facts.context?.complete !== true);
+    if (isFile || (mayHold(source.text, name, inside) && facts.context?.complete !== true))
+      possible ??= isFile ? source.text : path;
   }
-  return isPossible ? 'unread' : undefined;
+  return possible === undefined ? undefined : { name: possible, text: undefined };
 }
 
 /** Whether a source may be a folder with that file in it: one whose name has no ending, or the whole of something. */
@@ -92,31 +99,35 @@ function entryOf(context: ContextSnapshot | undefined, paths: readonly string[])
 function onlyOne(context: ContextSnapshot | undefined, name: string): ImageFile {
   const found = context?.entries.filter(({ kind, path }) => kind === 'file' && baseName(path) === name) ?? [];
   const [entry] = found;
-  return entry && found.length === 1 ? read(entry) : 'unread';
+  return entry && found.length === 1 ? read(entry) : { name, text: undefined };
 }
 
-const read = (entry: ContextEntry): ImageFile =>
-  entry.text === undefined ? 'unread' : { name: entry.path, text: entry.text };
+const read = ({ path, text }: ContextEntry): ImageFile => ({ name: path, text });
 
-/** A file that a RUN makes: `echo '…' > /start.sh`, `cat > /start.sh <<EOF`. */
+/** A file that a RUN makes: `echo '…' > /start.sh`, `cat > /start.sh <<EOF`, and lines added to it with `>>`. */
 function written(facts: FileFacts, placed: Placed, path: string): ImageFile | undefined {
-  if (!placed.instruction.text.includes(baseName(path))) return undefined;
+  const name = baseName(path);
+  if (!placed.instruction.text.includes(name)) return undefined;
   const { workdir } = facts.stateBefore(placed);
-  for (const command of facts.at(placed).commands) {
-    const isTarget = command.redirects.some(
-      ({ operator, target }) =>
-        /^\d*>[>|]?$/.test(operator) && target?.literal && absolutePath(target.value, workdir) === path,
-    );
-    if (!isTarget) continue;
-    const body = command.redirects
-      .map(({ text }) => /^\u0002<<[^\u0002]*\u0002([\s\S]*)$/.exec(text)?.[1])
-      .find(text => text !== undefined);
-    if (body !== undefined) return { name: baseName(path), text: body };
-    const isPrinted =
-      (command.base === 'echo' || command.base === 'printf') && command.args.every(({ literal }) => literal);
-    return isPrinted
-      ? { name: baseName(path), text: command.args.map(({ value }) => value.replaceAll('\\n', '\n')).join('\n') }
-      : 'unread';
+  const parts = facts
+    .at(placed)
+    .commands.filter(({ redirects }) =>
+      redirects.some(
+        ({ operator, target }) =>
+          /^\d*>[>|]?$/.test(operator) && target?.literal && absolutePath(target.value, workdir) === path,
+      ),
+    )
+    .map(printedBy);
+  if (parts.length === 0) return undefined;
+  return { name, text: parts.includes(undefined) ? undefined : parts.join('\n') };
+}
+
+/** What a command writes to its redirection; undefined where that is not known. */
+function printedBy({ base, args, redirects }: ShellCommand): string | undefined {
+  for (const { text } of redirects) {
+    const body = /^\u0002<<[^\u0002]*\u0002([\s\S]*)$/.exec(text)?.[1];
+    if (body !== undefined) return body;
   }
-  return undefined;
+  if ((base !== 'echo' && base !== 'printf') || !args.every(({ literal }) => literal)) return undefined;
+  return args.map(({ value }) => value.replaceAll('\\n', '\n')).join('\n');
 }

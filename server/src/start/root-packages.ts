@@ -28,6 +28,10 @@ export function forRootAlone(facts: FileFacts, stage: Stage): string | undefined
   return installed(facts, stage, name => FOR_ROOT_ALONE.test(name));
 }
 
+/** Whether the file installs a package of this name. */
+export const isInstalled = (facts: FileFacts, stage: Stage, wanted: string): boolean =>
+  installed(facts, stage, name => name === wanted) !== undefined;
+
 function installed(facts: FileFacts, stage: Stage, wanted: (name: string) => boolean): string | undefined {
   for (const placed of facts.lineage(stage)) {
     if (placed.instruction.keyword !== 'RUN') continue;

@@ -20,7 +20,7 @@ export const ROOT_PROGRAMS: ReadonlySet<string> = new Set(
     'dockerd dockerd-entrypoint.sh docker docker-compose containerd ctr podman buildah kubelet k3s buildkitd',
     // Databases and servers whose packages create their user and its directories.
     'mysqld mysqld_safe mariadbd postgres mongod redis-server rabbitmq-server influxd grafana-server mosquitto icecast tor vnstatd transmission-daemon pdnsd',
-    'asterisk freeswitch murmurd elasticsearch cassandra couchdb neo4j clickhouse-server',
+    'asterisk freeswitch murmurd elasticsearch cassandra couchdb neo4j clickhouse-server sqlservr',
   ].flatMap(line => line.split(' ')),
 );
 

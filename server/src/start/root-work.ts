@@ -1,9 +1,9 @@
-import type { FileFacts, Stage } from '../facts/index.js';
+import { type FileFacts, find, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { launchOf } from './launch.js';
 import { isOwnProgram } from './programs.js';
 import { readStart } from './reading.js';
-import { daemonInstalled, forRootAlone } from './root-packages.js';
+import { daemonInstalled, forRootAlone, isInstalled } from './root-packages.js';
 import { ROOT_COMMANDS, ROOT_PROGRAMS } from './root-programs.js';
 import type { Evidence, Step } from './types.js';
 
@@ -31,13 +31,23 @@ const INSTALLS: Readonly<Record<string, RegExp>> = {
   pipenv: /^(?:install|sync)$/,
 };
 
+/** They work with the sockets, certificates and networks of the host, wherever they come from. */
+const ON_THE_HOST = new Set(
+  'traefik dockerd containerd kubelet kube-proxy cadvisor node-exporter promtail filebeat telegraf tailscaled netbird wg-quick'.split(
+    ' ',
+  ),
+);
+
 /** Only root may put a file into it. */
 const RUN_FILE = /(?:^|[=:])(?:\/var)?\/run\/[\w.-]+\.(?:pid|sock|socket|lock)$/;
 const DOCKER_SOCKET = /docker\.sock/;
 
 function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefined {
   const { program, path, args, evidence } = step;
+  if (ON_THE_HOST.has(program)) return { kind: 'program', name: program, evidence };
   const mayBeRoots = ROOT_PROGRAMS.has(program) || ROOT_COMMANDS.has(program);
+  // The servers in BusyBox are small ones, which need nothing of root.
+  if (step.command.via === 'busybox' && program === 'httpd') return undefined;
   // Another program may have the same name: `COPY --from=build /out/service /usr/local/bin/`.
   if (mayBeRoots && isOwnProgram(facts, stage, step)) return undefined;
   if (!step.isTolerated && (ROOT_COMMANDS.has(program) || /^\/etc\/(?:init|rc)\.d\//.test(path)))
@@ -47,6 +57,12 @@ function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefine
   const verb = args.find(word => word !== undefined && !word.startsWith('-'));
   if (verb !== undefined && INSTALLS[program]?.test(verb))
     return { kind: 'command', name: `${program} ${verb}`, evidence };
+  // It brings the environment up to date first, which belongs to root.
+  if (program === 'uv' && verb === 'run' && !args.includes('--no-sync') && !find(stage.exit.scope, 'UV_NO_SYNC'))
+    return { kind: 'command', name: 'uv run', evidence };
+  // `dockerize -template … nginx`: a program that was installed, and another one starts it.
+  const started = args.find(word => word !== undefined && ROOT_PROGRAMS.has(word) && isInstalled(facts, stage, word));
+  if (started !== undefined) return { kind: 'program', name: started, evidence };
   if (args.some(word => word !== undefined && (RUN_FILE.test(word) || DOCKER_SOCKET.test(word))))
     return { kind: 'program', name: program, evidence };
   return undefined;

@@ -110,9 +110,10 @@ function follow(walk: Walk, program: string, path: string, command: ShellCommand
       followFile(
         walk,
         script,
-        fileAt(facts, stage, absolutePath(script, workdir)) ?? 'unread',
+        fileAt(facts, stage, absolutePath(script, workdir)) ?? unread(script),
         words.slice(words.indexOf(script) + 1),
         evidence,
+        'given to a shell',
       );
     return;
   }
@@ -120,13 +121,14 @@ function follow(walk: Walk, program: string, path: string, command: ShellCommand
     const file = words[0].includes('/') ? fileAt(facts, stage, absolutePath(words[0], workdir)) : undefined;
     // What the system has, such as /etc/profile, sets variables and no more.
     if (file || !/^\/(?:etc|usr|opt|root)\//.test(words[0]))
-      followFile(walk, words[0], file ?? 'unread', [], evidence, true);
+      followFile(walk, words[0], file ?? unread(words[0]), [], evidence, 'sourced');
     return;
   }
   if (/^(?:npm|yarn|pnpm|bun)$/.test(program)) {
     const manifest = fileAt(facts, stage, absolutePath('package.json', workdir));
-    const script = manifest && manifest !== 'unread' ? manifestScript(manifest.text, program, words) : undefined;
-    if (manifest && manifest !== 'unread' && script !== undefined) {
+    if (manifest && manifest.text === undefined && runsScript(words)) walk.found.unread.push(evidence);
+    const script = manifest?.text === undefined ? undefined : manifestScript(manifest.text, program, words);
+    if (manifest && script !== undefined) {
       walk.found.read.push(manifest.name);
       walkText({ ...walk, depth: walk.depth + 1 }, script, manifest.name);
     }
@@ -134,7 +136,7 @@ function follow(walk: Walk, program: string, path: string, command: ShellCommand
   }
   if (/^(?:foreman|honcho|hivemind|overmind)$/.test(program) && words[0] === 'start') {
     const file = fileAt(facts, stage, absolutePath('Procfile', workdir));
-    if (!file || file === 'unread') return;
+    if (file?.text === undefined) return;
     walk.found.read.push(file.name);
     for (const text of procfileLines(file.text)) walkText({ ...walk, depth: walk.depth + 1 }, `${text} &`, file.name);
     return;
@@ -143,7 +145,7 @@ function follow(walk: Walk, program: string, path: string, command: ShellCommand
     path === ''
       ? undefined
       : (programFile(facts, stage, path, workdir) ??
-        (SURELY_SCRIPT.test(path) && program !== 'catalina.sh' ? 'unread' : undefined));
+        (SURELY_SCRIPT.test(path) && program !== 'catalina.sh' ? unread(path) : undefined));
   if (file) followFile(walk, path, file, words, evidence);
 }
 
@@ -160,22 +162,31 @@ function followFile(
   file: ImageFile,
   words: readonly (string | undefined)[],
   evidence: Evidence,
-  isSourced = false,
+  how: 'called' | 'given to a shell' | 'sourced' = 'called',
 ): void {
-  if (file === 'unread') {
-    if (isSourced || LOOKS_LIKE_SCRIPT.test(path)) walk.found.unread.push(evidence);
+  const { name, text } = file;
+  const isScript = how !== 'called';
+  if (text === undefined) {
+    if (isScript || LOOKS_LIKE_SCRIPT.test(path) || LOOKS_LIKE_SCRIPT.test(name)) walk.found.unread.push(evidence);
     return;
   }
-  if (walk.found.read.includes(file.name)) return;
-  if (!isSourced && !SCRIPT.test(file.text) && !(/\.(?:sh|bash)$/.test(file.name) && !file.text.startsWith('#!')))
-    return;
-  walk.found.read.push(file.name);
-  walk.found.texts.push(file.text);
+  if (walk.found.read.includes(name)) return;
+  if (!isScript && !SCRIPT.test(text) && !(/\.(?:sh|bash)$/.test(name) && !text.startsWith('#!'))) return;
+  walk.found.read.push(name);
+  walk.found.texts.push(text);
+  const isSourced = how === 'sourced';
   const args = isSourced ? walk.args : [...words.flatMap(word => word ?? []), ...(walk.depth === 0 ? walk.args : [])];
   const inner: Walk = { ...walk, args, depth: walk.depth + 1 };
-  walkText(inner, file.text, file.name);
+  walkText(inner, text, name);
   if (isSourced) walk.workdir = inner.workdir;
 }
+
+/** A script of which nothing but its name is known. */
+const unread = (name: string): ImageFile => ({ name, text: undefined });
+
+/** `npm start`, `yarn run web`: what that does, package.json says. */
+const runsScript = (words: readonly (string | undefined)[]): boolean =>
+  words.some(word => word === 'start' || word === 'run' || word === 'serve' || word === 'prod');
 
 /** `exec "$@"`: what CMD says. */
 function runArguments(walk: Walk): void {

@@ -7,8 +7,9 @@ import { isRootName } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
 import { calledCommands } from '../../facts/programs/called.js';
 import { userRecipe } from '../../images/index.js';
-import type { FixEdit, FixEffect, FixSafety, RuleFix } from '../rule.js';
+import type { FixEdit, FixSafety, RuleFix } from '../rule.js';
 import { canHandOver } from './can-hand-over.js';
+import { databasesIn, giveDatabases } from './databases.js';
 import { asUser, namedOwners, userOf } from './named-owners.js';
 import { isFilled, type Written, writtenDirectories } from './written-directories.js';
 
@@ -86,8 +87,21 @@ const choicesOf = perLineage((facts, final): readonly Choice[] => {
   const recipe = userRecipe(image);
   // The group is there already, and groupadd would fail.
   if (recipe?.run && lineageHasGroup(facts, final)) return [plain(recipe.user)];
-  return recipe ? [{ run: recipe.run ?? [], user: recipe.user, owner: recipe.user }] : [];
+  if (!recipe) return [];
+  const id = freeId(facts, final);
+  const own = recipe.user.replaceAll(APP_ID, id);
+  return [{ run: (recipe.run ?? []).map(command => command.replaceAll(APP_ID, id)), user: own, owner: own }];
 });
+
+/** The number that the recipes give to users and groups. */
+const APP_ID = '10001';
+
+/** The first number from there on that no RUN names: it may have given it to an account. */
+function freeId(facts: FileFacts, final: Stage): string {
+  const runs = facts.lineage(final).filter(({ instruction }) => instruction.keyword === 'RUN');
+  for (let id = Number(APP_ID); ; id++)
+    if (!runs.some(({ instruction: { text } }) => text.includes(`${id}`))) return `${id}`;
+}
 
 function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
   const called = calledCommands(facts, final);
@@ -112,10 +126,16 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
   const { directories, place, open } = ownedBy(facts, final, choice);
   const own = lastUser(facts, final);
   const replaces = own !== undefined && own.index > (lastWork(final)?.index ?? -1);
-  const run = commandOf(facts, final, choice, directories);
+  const folder = directories.length > 0 ? databasesIn(facts, final) : undefined;
+  const databases = folder === undefined ? [] : [giveDatabases(folder, choice.owner)];
+  const first = commandOf(facts, final, [
+    ...choice.run,
+    ...handOver(directories, choice.owner),
+    ...(place ? [] : databases),
+  ]);
   const edits: FixEdit[] = [];
-  if (run !== undefined && place) edits.push(insertAbove(facts, place, run));
-  const here = place ? undefined : run;
+  if (first !== undefined && place) edits.push(insertAbove(facts, place, first));
+  const here = place ? commandOf(facts, final, databases) : first;
   if (replaces) {
     if (here !== undefined) edits.push(insertAbove(facts, own, here));
     edits.push({ at: own, span: own.instruction.argumentsSpan, text: choice.user });
@@ -130,20 +150,16 @@ function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafet
     ),
     safety: open ? 'manual' : safety,
     edits,
-    effect: replaces
-      ? run === undefined
-        ? REPLACES
-        : REPLACES_AND_RUNS
-      : run === undefined
-        ? INSERTS
-        : INSERTS_AND_RUNS,
+    effect: {
+      ...(replaces ? { arguments: true } : {}),
+      inserts: [
+        ...(first === undefined ? [] : ['RUN']),
+        ...(place && here !== undefined ? ['RUN'] : []),
+        ...(replaces ? [] : ['USER']),
+      ],
+    },
   };
 }
-
-const INSERTS: FixEffect = { inserts: ['USER'] };
-const INSERTS_AND_RUNS: FixEffect = { inserts: ['RUN', 'USER'] };
-const REPLACES: FixEffect = { arguments: true };
-const REPLACES_AND_RUNS: FixEffect = { inserts: ['RUN'], arguments: true };
 
 /** The last USER of the stage itself. */
 function lastUser(facts: FileFacts, final: Stage): Placed | undefined {
@@ -152,13 +168,7 @@ function lastUser(facts: FileFacts, final: Stage): Placed | undefined {
 }
 
 /** The RUN that creates the user and hands the directories over, where either is needed. */
-function commandOf(
-  facts: FileFacts,
-  final: Stage,
-  { run, owner }: Choice,
-  directories: readonly Written[],
-): string | undefined {
-  const commands = directories.length === 0 ? run : [...run, ...handOver(directories, owner)];
+function commandOf(facts: FileFacts, final: Stage, commands: readonly string[]): string | undefined {
   if (commands.length === 0) return undefined;
   const joined = commands.join(' && ');
   return `${cased(final, 'RUN')} ${joined.length <= ONE_LINE ? joined : commands.join(` ${facts.dockerfile.escape}\n    && `)}`;
@@ -177,6 +187,7 @@ function titleOf({ run, user }: Choice, paths: readonly string[]): string {
 
 /** With its contents where there are any; an empty directory needs no second pass, and a full one is copied into a layer. */
 function handOver(directories: readonly Written[], owner: string): readonly string[] {
+  if (directories.length === 0) return [];
   const list = (which: readonly Written[]): string => which.map(({ path }) => path).join(' ');
   const missing = directories.filter(({ isThere }) => !isThere);
   const empty = directories.filter(({ filled }) => !filled);
@@ -251,10 +262,16 @@ function ownedBy(facts: FileFacts, final: Stage, choice: Choice): Owned {
   const literal = paths.every(path => /^\/[\w./-]+$/.test(path));
   if ((paths.length > 0 && !first) || !canRun || !exists || !literal || choice.owner.includes('$'))
     return { directories: [], place: undefined, open: true };
+  // A WORKDIR further down has not made its directory by then.
+  const atPlace = (one: Written): Written => ({
+    path: one.path,
+    filled: one.isThere ? one.filled : isFilled(facts, before, one.path),
+    isThere: one.isThere && place !== undefined && facts.stateBefore(place).workdir === one.path,
+  });
   const before = place ? lineage.filter(({ index }) => index < place.index) : lineage;
   const directories = [
     ...paths.map(path => ({ path, filled: isFilled(facts, before, path), isThere: false })),
-    ...written.map(one => (place && !one.isThere ? { ...one, filled: isFilled(facts, before, one.path) } : one)),
+    ...written.map(one => (place ? atPlace(one) : one)),
   ];
   return { directories, place, open };
 }

@@ -17,7 +17,7 @@ import type { Report } from '../rule.js';
 import { closedFile } from './closed-files.js';
 import { takenFromRootHome } from './root-home.js';
 import { writtenAtStart } from './start-writes.js';
-import { worksOnMounts } from './tools.js';
+import { copiesWholeImage, foreignProgram, worksOnMounts } from './tools.js';
 
 interface Obstacle extends Pick<Report, 'message' | 'severity' | 'minor'> {
   /** A USER may break what runs, so a person has to choose the fix. */
@@ -58,7 +58,7 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
     return hint(
       `${ROOT}, and so do its ONBUILD triggers in other builds: add USER in the images that are built on it.`,
     );
-  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: startsShell(final) };
+  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: !startsService(final) };
   return ofFiles(facts, final, unread);
 }
 
@@ -79,6 +79,15 @@ function ofFiles(facts: FileFacts, final: Stage, unread: Evidence | undefined): 
     return {
       severity: 'info',
       message: `${ROOT}, and what ${quote(unread)} does cannot be read from here: see whether it needs root or writes to what root owns, then add USER.`,
+      mayBreak: true,
+    };
+  const whole = copiesWholeImage(facts, final);
+  if (whole)
+    return hint(`${ROOT}: what it starts comes with the files of a whole image; see what that needs, then add USER.`);
+  const foreign = foreignProgram(facts, final);
+  if (foreign !== undefined)
+    return {
+      message: `${ROOT}: what ${foreign} writes to is not known, since it comes with a package; see what it needs, then add USER.`,
       mayBreak: true,
     };
   if (worksOnMounts(facts, final))
@@ -141,20 +150,11 @@ function startsInRoot(facts: FileFacts, final: Stage): boolean {
   return program !== undefined && program.workdir === workdir && WRITES_BESIDE.test(program.program);
 }
 
-/** Official images whose own CMD is a shell or an interpreter (their Dockerfiles, docker-library). */
-const BARE = new Set(
-  [
-    'almalinux alpine amazoncorretto amazonlinux archlinux buildpack-deps busybox centos clojure debian eclipse-temurin',
-    'elixir erlang fedora gcc golang gradle haskell julia maven mono node openjdk oraclelinux perl photon php pypy python r-base',
-    'rockylinux ruby rust sapmachine swift ubuntu',
-  ].flatMap(line => line.split(' ')),
-);
-
-/** The image itself does not say what runs either: it is there to be built on, or for any command. */
-function startsShell(stage: Stage): boolean {
+/** Official images that start a server which can run as another user, for what is copied into them. */
+function startsService(stage: Stage): boolean {
   const { base } = rootOf(stage);
   if (base.kind !== 'image') return false;
   const { path, tag } = base.reference;
-  // The tags `apache` and `fpm` of PHP start a server.
-  return BARE.has(path.replace(/^library\//, '')) && !/apache|fpm/.test(tag ?? '');
+  const name = path.replace(/^library\//, '');
+  return name === 'tomcat' || (name === 'php' && /apache|fpm/.test(tag ?? ''));
 }

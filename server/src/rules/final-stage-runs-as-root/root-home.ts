@@ -47,6 +47,8 @@ export function takenFromRootHome(facts: FileFacts, stage: Stage): string | unde
       case 'ENTRYPOINT': {
         const { text } = instruction.arguments;
         if (namesRoot(text)) return `${instruction.keyword} names ${folderIn(text)}`;
+        if (/(?:^|[\s"'/])ollama(?=[\s"']|$)/.test(text) && !isPlaced(stage, /OLLAMA_MODELS/))
+          return 'Ollama keeps its models in /root/.ollama, where people mount them';
         if (instruction.json === undefined && /(?:^|[\s="'])(?:~|\$HOME|\$\{HOME\})\//.test(text))
           return `${instruction.keyword} names a file in the home directory`;
         break;

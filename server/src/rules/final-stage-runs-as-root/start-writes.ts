@@ -1,7 +1,9 @@
 import { contextEntry } from '../../context/index.js';
+import { startsAtRoot } from '../../facts/files/image-workdir.js';
 import { absolutePath, transferOf } from '../../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
+import { hasStartCommand } from '../../facts/programs/start-commands.js';
 import { type Evidence, interpreterOf, type StartWrite, startWrites } from '../../start/index.js';
 import { canHandOver } from './can-hand-over.js';
 import { isGiven, isOfSystem, isShared, isWritten } from './places.js';
@@ -106,12 +108,20 @@ function volumesOf(facts: FileFacts, stage: Stage): readonly string[] {
 }
 
 /** Where nothing but the system's own is; the application's directory is elsewhere. */
-const NOT_OWN =
+export const NOT_OWN =
   /^\/(?:$|(?:bin|boot|dev|etc|lib\w*|proc|root|sbin|sys|tmp)(?:\/|$)|(?:usr|var|opt|srv|home|mnt|media|run)$|usr\/(?:bin|lib|sbin|share|local|src|include)$|usr\/(?:lib|share)\/|usr\/local\/(?:bin|lib|sbin|share|etc)(?:\/|$)|var\/\w+$)/;
+
+/** Languages of images whose programs are most often interpreted, whatever starts them. */
+const INTERPRETED: ReadonlySet<string> = new Set(['python', 'node', 'bun', 'deno', 'ruby', 'php', 'perl']);
 
 /** The WORKDIR of what an interpreter runs: most programs write beside themselves, so the user gets it, without what is in it. */
 export function ownWorkdir(facts: FileFacts, stage: Stage): string | undefined {
-  const { workdir } = stage.exit;
-  if (workdir === undefined || NOT_OWN.test(workdir) || !/^\/[\w./-]+$/.test(workdir)) return undefined;
-  return canHandOver(stage.exit) && interpreterOf(facts, stage) ? workdir : undefined;
+  const written = stage.exit.workdir;
+  if (written === undefined || (!written.startsWith('/') && !startsAtRoot(stage))) return undefined;
+  // The same before and after a relative WORKDIR is made absolute.
+  const workdir = absolutePath(written, undefined);
+  if (NOT_OWN.test(workdir) || !/^\/[\w./-]+$/.test(workdir)) return undefined;
+  if (!canHandOver(stage.exit)) return undefined;
+  const isInterpreted = INTERPRETED.has(stage.image.runtime ?? '') && hasStartCommand(facts, stage);
+  return isInterpreted || interpreterOf(facts, stage) ? workdir : undefined;
 }

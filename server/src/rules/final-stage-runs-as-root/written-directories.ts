@@ -5,7 +5,7 @@ import { expand } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
 import { calledCommands } from '../../facts/programs/called.js';
 import { isOfSystem, isSettled, isShared, isWritten, settledIn, words } from './places.js';
-import { ownWorkdir, writtenAtStart } from './start-writes.js';
+import { NOT_OWN, ownWorkdir, writtenAtStart } from './start-writes.js';
 
 /** Of the name of a variable that names a directory to write to: `APP_DATA_DIR`, `TMPDIR`. */
 const CONTENTS = words(
@@ -186,9 +186,10 @@ function addNamed(found: Set<string>, facts: FileFacts, placed: Placed, lineage:
     const name = key.toUpperCase();
     const named = namesWritten(name) && !OF_BUILDS.test(name);
     const isPlace = named || (PLACE.test(name) && !SEARCHED.test(name) && !OF_BUILDS.test(name));
-    if (!isPlace && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
+    if (!isPlace && name !== 'HOME' && (name === 'PATH' || !MAY_BE_SQLITE.test(value))) continue;
     const { text, certainty } = expand(value, facts.stateBefore(placed).scope, instruction.escape);
     if (certainty === 'unknown') continue;
+    if (name === 'HOME' && /^\/[^.:]+$/.test(text)) found.add(cleanPath(unquoted(text)));
     const database = SQLITE.exec(text)?.[1];
     if (database !== undefined) found.add(cleanPath(database));
     else if (isPlace && /^\/[^.:]+$/.test(text)) {
@@ -199,10 +200,10 @@ function addNamed(found: Set<string>, facts: FileFacts, placed: Placed, lineage:
   }
 }
 
-/** Whether the WORKDIR's name says what it is for, and nothing was put there. */
+/** Whether nothing was put into the WORKDIR: what runs there is to write to it. */
 function isOwnWorkdir(facts: FileFacts, lineage: readonly Placed[], workdir: string): boolean {
   return (
-    isWritten(workdir.slice(workdir.lastIndexOf('/') + 1)) &&
+    !NOT_OWN.test(workdir) &&
     !isFilled(
       facts,
       lineage.filter(({ instruction }) => instruction.keyword !== 'RUN'),
