@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseReference } from '../../server/src/dockerfile/index.js';
 import { currentTags } from '../../server/src/images/current-tags.js';
-import { missingTag } from '../../server/src/images/index.js';
+import { describeImage, missingTag } from '../../server/src/images/index.js';
 import { TAG_LISTS } from '../../server/src/images/tag-lists.js';
 import { hasTag, readTag, tagsOf } from '../../server/src/images/tags.js';
 
@@ -111,6 +111,15 @@ describe('a tag that does not exist', () => {
   ])('%s may exist', reference => {
     expect(missing(reference)).toBeUndefined();
   });
+});
+
+test('a smaller image is named only where it is there', () => {
+  const smaller = (reference: string): readonly string[] =>
+    describeImage(parseReference(reference)).slimmer.map(one => one.reference);
+  expect(smaller('nginx:1.22.0')).toEqual(['nginx:1.22.0-alpine']);
+  expect(smaller('debian:9.2')).toEqual([]);
+  expect(smaller('python:3.12')).toContain('python:3.12-slim');
+  expect(smaller('python:3.99')).toContain('python:3.99-slim');
 });
 
 test('the tags to choose are there', () => {

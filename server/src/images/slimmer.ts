@@ -1,5 +1,6 @@
-import type { ImageReference } from '../dockerfile/index.js';
+import { type ImageReference, parseReference } from '../dockerfile/index.js';
 import type { Identity } from './identity.js';
+import { hasTag, readTag, tagsOf } from './tags.js';
 import type { Slimmer } from './types.js';
 
 const SLIM = 'no compiler, git, curl or wget';
@@ -109,8 +110,18 @@ const UNDECORATED: Readonly<Record<string, { readonly slim?: string; readonly al
 const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/;
 const UBI = /^((?:.*\/)?ubi\d+)(\/ubi)?$/;
 
-/** Smaller siblings of an image, nearest first. Empty when the tag is not one of the plain forms. */
-export function slimmerOf(reference: ImageReference, id: Identity): readonly Slimmer[] {
+/** Smaller siblings of an image that are there, nearest first. Empty when the tag is not one of the plain forms. */
+export const slimmerOf = (reference: ImageReference, id: Identity): readonly Slimmer[] =>
+  siblingsOf(reference, id).filter(sibling => mayBeThere(id, parseReference(sibling.reference)));
+
+/** Not where the version is listed without this variant; what is newer than the list has the variants of the others. */
+function mayBeThere({ official }: Identity, sibling: ImageReference): boolean {
+  const tags = official === undefined ? undefined : tagsOf(official);
+  const tag = readTag(sibling.tag ?? '');
+  return !tags || !tag || !tags.versions.has(tag.version) || hasTag(tags, tag) === true;
+}
+
+function siblingsOf(reference: ImageReference, id: Identity): readonly Slimmer[] {
   if (reference.text.includes('$')) return [];
   const repository = reference.text.slice(0, reference.nameEnd);
   const tagged = (tag: string): string => `${repository}:${tag}`;
