@@ -46,6 +46,10 @@ export default defineRule({
         why: 'The RUN has put files there as well.',
       },
       {
+        code: 'FROM debian:13\nCOPY install.sh /tmp/\nRUN chmod +x /tmp/install.sh && /tmp/install.sh && rm -f /tmp/install.sh\n',
+        why: 'The file is gone when the RUN ends.',
+      },
+      {
         code: 'FROM debian:13\nCOPY bin/ /usr/local/bin/\nRUN chmod +x /usr/local/bin/tool\n',
         why: 'One of many files.',
       },
@@ -66,7 +70,7 @@ export default defineRule({
       for (const command of script.commands) {
         const change = command.top && command.via === undefined ? changeOf(command) : undefined;
         const copies = change && copiesOf(facts, stage, placed, change.paths, change.isRecursive);
-        if (!change || !copies) continue;
+        if (!change || !copies || isTakenAway(script.commands, command, change.paths)) continue;
         const isOwner = change.flag === 'chown';
         report(placed, {
           span: command.span,
@@ -86,6 +90,15 @@ interface Change {
   /** `-R`, for which folders are meant. */
   readonly isRecursive: boolean;
 }
+
+/** Whether the same RUN removes or moves the files, so that its layer does not hold them. */
+const isTakenAway = (commands: readonly ShellCommand[], change: ShellCommand, paths: readonly string[]): boolean =>
+  commands.some(
+    ({ base, args, span }) =>
+      (base === 'rm' || base === 'mv') &&
+      span.start > change.span.start &&
+      args.some(({ value }) => paths.some(path => path === value || path.startsWith(`${value.replace(/\/$/, '')}/`))),
+  );
 
 /** A plain `chown -R owner folder…` or `chmod mode file…`. */
 function changeOf({ base, args, item, redirects }: ShellCommand): Change | undefined {
