@@ -25,9 +25,11 @@ const examples: readonly Fixture[] = RULES.flatMap(rule =>
 
 /** The files that are easy to misread. */
 function markedCases(): readonly Fixture[] {
-  const [, ...pieces] = readFileSync(join(ROOT, 'test/rules/marked-cases.txt'), 'utf8').split(/^=== (\S+)\n/m);
-  return pieces.flatMap((piece, index) =>
-    index % 2 === 1 ? [{ name: `${pieces[index - 1]} (marked)`, text: unmarked(piece), options: {} }] : [],
+  return readdirSync(join(ROOT, 'test/rules/cases')).flatMap(file =>
+    readFileSync(join(ROOT, 'test/rules/cases', file), 'utf8')
+      .split(/^===\n/m)
+      .slice(1)
+      .map(marked => ({ name: `${file} (marked)`, text: unmarked(marked), options: {} })),
   );
 }
 

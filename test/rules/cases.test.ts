@@ -1,0 +1,3 @@
+import { rulesWithCases, testCases } from './lib/rule-tests.js';
+
+for (const rule of rulesWithCases()) testCases(rule);
