@@ -21,7 +21,7 @@ import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input, needPaths } from '.
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { withContext, withName } from './lint-file.js';
 import { configLoader, type Settled, settleFolders } from './load-config.js';
-import { findingJson, rangeOf } from './reporters/report.js';
+import { findingData, rangeOf } from './reporters/report.js';
 import { saveReport } from './save-file.js';
 import { wantsColor } from './style.js';
 
@@ -124,7 +124,7 @@ function toJson({ input, before, plan }: Hardened): object {
       safety: fix.safety,
       range: rangeOfFix(at, fix),
     })),
-    left: plan.left.map((finding): unknown => JSON.parse(findingJson(finding, rangeOf(afterIndex, finding)))),
+    left: plan.left.map(finding => findingData(finding, rangeOf(afterIndex, finding))),
     ...(plan.refusal === undefined ? {} : { refusal: plan.refusal }),
   };
 }

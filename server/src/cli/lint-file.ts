@@ -1,6 +1,5 @@
 import { join, sep } from 'node:path';
 import { isComposeFile } from '../compose/index.js';
-import { keepRepeatedOnly } from '../dockerfile/index.js';
 import { analyse, lintAnalysis } from '../engine/lint.js';
 import { withFixes } from '../engine/template-rules.js';
 import { fixable, fixTextWith } from '../fixes/index.js';
@@ -82,8 +81,6 @@ export async function lintFile(
 ): Promise<FileResult> {
   if ('error' in read) return read;
   const { path, kind, folder, name } = task;
-  // A fix is checked by reading what it leaves as it was once more.
-  if (!fix) keepRepeatedOnly();
   // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
   if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
   if (isComposeFile(name, read.text)) return lintComposeFile(task, read, settings.options, { fix, write, format });

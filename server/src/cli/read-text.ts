@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readReasonOf } from './file-errors.js';
 
 export interface GoodText {
@@ -17,29 +17,6 @@ const MAX_BYTES = 32 * 1024 * 1024;
  * all reading here: these files are small, and there is nothing else to do in the meantime.
  */
 export function readTextFile(path: string, binary = false): ReadText {
-  return readSmall(path) ?? readWhole(path, binary);
-}
-
-const buffer = Buffer.allocUnsafeSlow(64 * 1024);
-
-/** Nearly all files are small, and UTF-8: they are read at once, into the same memory. Undefined for all others. */
-function readSmall(path: string): ReadText | undefined {
-  let file: number | undefined;
-  try {
-    file = openSync(path, 'r');
-    const size = readSync(file, buffer, 0, buffer.length, 0);
-    const isAll = size < buffer.length && readSync(file, buffer, size, 1, size) === 0;
-    const text = isAll ? buffer.toString('utf8', 0, size) : '';
-    // What is no UTF-8 is replaced by U+FFFD. A byte order mark stays.
-    return isAll && !/[\0\ufffd]/.test(text) ? { text, isUtf8: true } : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-}
-
-function readWhole(path: string, binary: boolean): ReadText {
   try {
     const { size } = statSync(path);
     if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is no Dockerfile.` };

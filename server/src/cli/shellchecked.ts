@@ -59,7 +59,7 @@ export const askShellcheck = (
   shellcheck: Shellcheck | undefined,
 ): readonly Asked[] =>
   shellcheck
-    ? shellJobs(facts, readingOf(profile), templateOf(facts, template)).map(job => ({
+    ? [...shellJobs(facts, readingOf(profile), templateOf(facts, template))].map(job => ({
         job,
         outcome: shellcheck.lint(job.request),
       }))

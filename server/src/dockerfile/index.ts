@@ -25,5 +25,4 @@ export type { Problem } from './problem.js';
 export { nothingToBuild, problemsIn, problemsOf } from './problems.js';
 export { type ImageReference, isValidReference, parseReference } from './reference.js';
 export { reparseDockerfile } from './reparse.js';
-export { keepRepeatedOnly } from './segments.js';
 export { swallowedIn } from './swallowed.js';

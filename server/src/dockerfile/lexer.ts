@@ -1,5 +1,4 @@
 import { isSpace, skipSpaces } from './characters.js';
-import { asItStands, lexSimple } from './lex-simple.js';
 
 /**
  * The word lexer that BuildKit applies to instruction arguments (frontend/dockerfile/shell): quotes, escapes and
@@ -60,6 +59,7 @@ const isNameCharacter = (ch: string): boolean => /^[\p{L}\p{Nd}]$/u.test(ch);
 
 const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
 const NO_WORDS: readonly string[] = [];
+const NO_USES: readonly VariableUse[] = [];
 
 /** Whether every character of a text stands for itself, whatever the options: then there is nothing to expand or refuse. */
 export const isPlainText = (text: string): boolean => !MAY_MEAN_SOMETHING.test(text);
@@ -76,8 +76,9 @@ function spaceSeparated(text: string): readonly string[] {
 
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
-  if (isPlainText(text)) return asItStands(text, options.words ? spaceSeparated(text) : NO_WORDS);
-  return lexSimple(text, options, MAX_EXPANDED) ?? lexSpecial(text, options);
+  if (!isPlainText(text)) return lexSpecial(text, options);
+  const words = options.words ? spaceSeparated(text) : NO_WORDS;
+  return { value: text, words, variables: NO_USES, gaveUp: false, error: undefined };
 }
 
 function lexSpecial(text: string, options: LexOptions): LexResult {

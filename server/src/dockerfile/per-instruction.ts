@@ -1,4 +1,4 @@
-import { slots } from '../text/slots.js';
+import { slots } from '../text/memo.js';
 import type { Instruction } from './instruction.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { Memo } from '../text/memo.js';
 import type { Instruction } from './instruction.js';
 import type { Comment } from './lines.js';
 
@@ -12,11 +13,8 @@ export interface Segment {
   readonly length: number;
   /** Where the next segment begins, relative to `start`. */
   readonly next: number;
-  /**
-   * What has been worked out of it and of the segments that follow it: the stage or the preamble that it begins. Not in a
-   * WeakMap, which V8 takes for a reason to keep what it holds until it collects old memory.
-   */
-  kept: unknown;
+  /** What has been worked out of it and of the segments that follow it: the stage or the preamble that it begins. */
+  kept: Memo | undefined;
 }
 
 /** An instruction at its place in a file. */

@@ -22,30 +22,11 @@ function cached(text: string, escape: '\\' | '`'): Instruction | undefined {
 }
 
 function remember(instruction: Instruction): void {
-  if (seen && !isSeen(instruction.text, seen)) return;
   if (cache.size >= limit) {
     older = cache;
     cache = new Map();
   }
   cache.set(instruction.text, instruction);
-}
-
-let seen: Set<string> | undefined;
-const MOST_SEEN = 20_000;
-
-/**
- * For a program that reads many files once each: an instruction is kept when its text comes for the second time. Most
- * come once, and what is kept for a while and then given up is the most expensive for V8's collector.
- */
-export function keepRepeatedOnly(): void {
-  seen ??= new Set();
-}
-
-function isSeen(text: string, texts: Set<string>): boolean {
-  if (texts.has(text)) return true;
-  if (texts.size >= MOST_SEEN) texts.clear();
-  texts.add(text);
-  return false;
 }
 
 /** Tells how many instructions a file has that was just read. Several files may be open, so room is given up slowly. */

@@ -110,7 +110,7 @@ function findingOf(
   const plain = { rule: rule.id, codes, severity, message, span, at: -1 };
   const possible = isWritten ? (fixes ?? []).filter(fix => fix !== undefined) : [];
   const make = (): Fix[] => fixesOf(possible, lineEnding(project.own.source.text));
-  return new ReportedFinding({}, plain, tag, possible.length > 0 ? make : undefined);
+  return new ReportedFinding(plain, tag, possible.length > 0 ? make : undefined);
 }
 
 function fixesOf(all: readonly RuleFix[], eol: string): Fix[] {

@@ -17,8 +17,6 @@ import {
   type FileFacts,
   InstructionFacts,
   offsetsWhere,
-  type PreambleContent,
-  type Stage,
   type StageRole,
   type State,
   sameReads,
@@ -34,7 +32,6 @@ import { withoutFollowUps } from './follow-ups.js';
 import { hasForeignFrontend } from './foreign-frontend.js';
 import { ReportedFinding } from './reported-finding.js';
 import type { LintResult } from './result.js';
-import { type KeptReport, locate, type Runner, stageReports } from './stage-reports.js';
 import { isSwallowedBefore, notSwallowed, SWALLOWED, wouldHideSwallowed } from './swallowed.js';
 import { type Template, templateOf } from './template.js';
 import { certainIn, withoutFixes } from './template-rules.js';
@@ -42,7 +39,7 @@ import { certainIn, withoutFixes } from './template-rules.js';
 /** Called when a rule throws; the other rules still run. */
 export type OnRuleError = (rule: string, error: unknown) => void;
 
-interface Kept {
+interface CachedReports {
   readonly set: RuleSet;
   readonly reads: number;
   readonly state: State;
@@ -59,16 +56,12 @@ interface RuleReport {
 const KEPT_PER_INSTRUCTION = 10;
 
 /** What is known of an instruction wherever it stands. */
-interface Known {
+interface Cached {
   readonly mentions: Mentions;
-  readonly kept: Kept[];
+  readonly reports: CachedReports[];
 }
 
-const knownOf = perInstruction((instruction): Known => {
-  // Not within the other literal: V8 would copy both, by a way that is ten times as long.
-  const kept: Kept[] = [];
-  return { mentions: mentionsOf(instruction), kept };
-});
+const cachedFor = perInstruction((instruction): Cached => ({ mentions: mentionsOf(instruction), reports: [] }));
 
 function reportsOf(
   set: RuleSet,
@@ -77,7 +70,7 @@ function reportsOf(
   role: StageRole,
   onError: OnRuleError,
 ): readonly RuleReport[] {
-  const { mentions, kept } = knownOf(instruction);
+  const { mentions, reports: kept } = cachedFor(instruction);
   const rules = set.forInstruction(instruction.keyword, mentions);
   const { trigger } = instruction;
   if (rules.length === 0 && !trigger) return NONE;
@@ -108,34 +101,19 @@ function run(
   onError: OnRuleError,
 ): readonly RuleReport[] {
   const { reading } = set;
-  let reports: RuleReport[] | undefined;
-  let current: Rule | undefined;
-  const report = (one: Report): void => {
-    if (!current) return;
-    reports ??= [];
-    reports.push({ rule: current, report: one });
-  };
-  // One for all rules, which take out of it what they need when they are called.
-  const given = { instruction, facts, onbuild, reading, options: NO_OPTIONS, report };
-  for (let index = 0; index < rules.length; index++) {
-    current = rules[index];
-    if (!current?.check) continue;
-    given.options = set.optionsOf(current);
+  const reports: RuleReport[] = [];
+  for (const rule of rules) {
+    const report = (one: Report): void => void reports.push({ rule, report: one });
     try {
-      current.check(given);
+      rule.check?.({ instruction, facts, onbuild, reading, options: set.optionsOf(rule), report });
     } catch (error) {
-      onError(current.id, error);
+      onError(rule.id, error);
     }
   }
-  return reports ?? NONE;
+  return reports;
 }
 
-const NO_OPTIONS: Readonly<Record<string, unknown>> = {};
-
-const startOf = (at: Placed): number => at.start;
-
-function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, find = startOf): Finding | undefined {
-  const { rule, report } = origin;
+function resolve(set: RuleSet, { rule, report }: RuleReport, placed: Placed, eol: string): Finding | undefined {
   // One mistake is one finding: what else is said of such words would be wrong, and so would its fix.
   if (set.reading === 'own' && rule.id !== SWALLOWED && hasLooseFlag(placed.instruction)) return undefined;
   if (isSwallowedBefore(set, rule.id, placed.instruction, report.span.end)) return undefined;
@@ -152,13 +130,13 @@ function resolve(set: RuleSet, origin: RuleReport, placed: Placed, eol: string, 
     at: placed.index,
   };
   const has = fixesOnDemand !== undefined || (fixes !== undefined && fixes.length > 0);
-  const make = (): Fix[] => fixesOf(rule, fixesOnDemand?.() ?? fixes ?? [], placed, eol, find);
-  return new ReportedFinding(origin, plain, tag, has ? make : undefined);
+  const make = (): Fix[] => fixesOf(rule, fixesOnDemand?.() ?? fixes ?? [], placed, eol);
+  return new ReportedFinding(plain, tag, has ? make : undefined);
 }
 
 const NO_EFFECT: FixEffect = {};
 
-function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: string, find: typeof startOf): Fix[] {
+function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: string): Fix[] {
   const fixes = all.filter(
     fix =>
       keepsComments(fix.edits, fix.effect, placed) &&
@@ -175,7 +153,7 @@ function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: strin
       preferred: isChosen ? preferred === true : index === 0,
       effect,
       edits: edits.map(edit => ({
-        span: moved(edit.span, edit.at ? find(edit.at) : placed.start),
+        span: moved(edit.span, (edit.at ?? placed).start),
         text: eol === '\n' ? edit.text : edit.text.replace(/\r?\n/g, eol),
       })),
     };
@@ -341,113 +319,53 @@ export function withFindings(result: LintResult, later: readonly Finding[], opti
 /** What the rules report, before comments are obeyed. */
 function reported(analysis: Analysis, set: RuleSet, onError: OnRuleError): Finding[] {
   const { dockerfile, facts } = analysis;
+  const { placements } = dockerfile;
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, analysis);
-  const { reading } = set;
-  const runRules: Runner = (rules, seen, take) => {
-    let current: Rule | undefined;
-    const report = (placed: Placed, one: Report): void => {
-      if (current) take(current, placed, one);
-    };
-    const given = { facts: seen, reading, options: NO_OPTIONS, report };
-    for (let index = 0; index < rules.length; index++) {
-      current = rules[index];
-      if (!current?.checkFile) continue;
-      given.options = set.optionsOf(current);
-      try {
-        current.checkFile(given);
-      } catch (error) {
-        onError(current.id, error);
-      }
-    }
-  };
-  const add = (finding: Finding | undefined): void => {
+  const add = (one: RuleReport, placed: Placed): void => {
+    const finding = resolve(set, one, placed, eol);
     if (finding) findings.push(finding);
   };
-  const { placements } = dockerfile;
-  const { stages } = facts;
-  const about = (stage: Stage | undefined): AboutStage => aboutStage(set, facts, stage, runRules, onError);
-  for (const [index, kept] of facts.perSurroundedStage(set, about).entries()) {
-    if (kept === NOTHING) continue;
-    const stage = stages[index - 1];
-    const from = stage?.from.index ?? 0;
-    const { single, whole } = kept.areKept ? kept : about(stage);
-    for (const { offset, entry } of single) add(resolve(set, entry, placements.get(from + offset), eol));
-    for (const report of whole) {
-      const { placed, startOf } = locate(facts, stage, report);
-      if (placed) add(resolve(set, report, placed, eol, startOf));
+  for (const stage of [undefined, ...facts.stages]) {
+    const begin = stage?.from.index ?? 0;
+    const role = facts.roleOfStage(stage);
+    const { parts } = stage?.content ?? facts.preambleContent;
+    const states = stage?.content.states ?? facts.preambleStates;
+    for (const [offset, { instruction }] of parts.entries()) {
+      const state = states[offset];
+      if (!state) continue;
+      for (const one of reportsOf(set, instruction, state, role, onError)) add(one, placements.get(begin + offset));
     }
+    const rules = set.stageRules(facts.ofStage(stage, mentionsIn));
+    runFileRules(set, rules, facts.within(stage), onError, (one, placed) => {
+      if (facts.stageOf(placed) === stage) add(one, placed);
+    });
   }
-  runRules(set.fileRules(together(facts.perStage(mentionsIn))), facts, (rule, placed, report) =>
-    add(resolve(set, { rule, report }, placed, eol)),
-  );
+  runFileRules(set, set.fileRules(together(facts.perStage(mentionsIn))), facts, onError, add);
   return findings;
 }
 
-/** What is reported about one stage, or about what stands before the first. */
-interface AboutStage {
-  readonly single: readonly InStage[];
-  readonly whole: readonly KeptReport[];
-  /** It holds as long as the stage and what surrounds it stay as they are. */
-  readonly areKept: boolean;
-}
-
-const NOTHING: AboutStage = { single: [], whole: [], areKept: true };
-
-function aboutStage(
-  set: RuleSet,
+/** Asks rules that look at a stage or at the whole file. */
+function runFileRules(
+  { reading, optionsOf }: RuleSet,
+  rules: readonly Rule[],
   facts: FileFacts,
-  stage: Stage | undefined,
-  run: Runner,
   onError: OnRuleError,
-): AboutStage {
-  const content = stage ? stage.content : facts.preambleContent;
-  const single = instructionReports(set, facts, stage, content, onError);
-  const { reports: whole, areKept } = stageReports(set, facts, stage, facts.ofStage(stage, mentionsIn), run);
-  return single.length === 0 && whole.length === 0 && areKept ? NOTHING : { single, whole, areKept };
+  take: (one: RuleReport, placed: Placed) => void,
+): void {
+  for (const rule of rules) {
+    const report = (placed: Placed, one: Report): void => take({ rule, report: one }, placed);
+    try {
+      rule.checkFile?.({ facts, reading, options: optionsOf(rule), report });
+    } catch (error) {
+      onError(rule.id, error);
+    }
+  }
 }
 
 /** What the instructions of a stage mention. */
 const mentionsIn = (instructions: readonly Placed[]): Mentions =>
-  together(instructions.map(({ instruction }) => knownOf(instruction).mentions));
-
-interface InStage {
-  readonly offset: number;
-  readonly entry: RuleReport;
-}
-
-interface KeptInStage {
-  readonly role: StageRole;
-  readonly reports: readonly InStage[];
-}
-
-/** What the rules that look at single instructions report about those of a stage. */
-function instructionReports(
-  set: RuleSet,
-  facts: FileFacts,
-  stage: Stage | undefined,
-  { kept, parts }: PreambleContent,
-  onError: OnRuleError,
-): readonly InStage[] {
-  const role = facts.roleOfStage(stage);
-  // Under a rule set lies nothing but what is put there below.
-  const known = kept.get(set) as KeptInStage | undefined;
-  if (known?.role === role) return known.reports;
-  const reports: InStage[] = [];
-  const states = stage ? stage.content.states : facts.preambleStates;
-  for (let offset = 0; offset < parts.length; offset++) {
-    const part = parts[offset];
-    const state = states[offset];
-    if (!part || !state) continue;
-    const found = reportsOf(set, part.instruction, state, role, onError);
-    for (let index = 0; index < found.length; index++) {
-      const entry = found[index];
-      if (entry) reports.push({ offset, entry });
-    }
-  }
-  kept.set(set, { role, reports } satisfies KeptInStage);
-  return reports;
-}
+  together(instructions.map(({ instruction }) => cachedFor(instruction).mentions));
 
 const ignoreError: OnRuleError = () => {};
 

@@ -1,17 +1,13 @@
-import { type Finding, type Fix, ORIGIN } from '../profiles/types.js';
+import type { Finding, Fix } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
 
-type Plain = Omit<Finding, 'fixes' | 'tag' | typeof ORIGIN>;
-
 /**
- * A finding as a rule reports it, with fixes that are made when somebody asks for them. It is a class for V8: a symbol in a
- * literal takes its slowest way; and it would keep a getter that each object has of its own in the object's hidden class,
- * and with it all that the getter can see — the facts of the whole file — until it next collects old memory. A copy by
- * `...` has no fixes.
+ * A finding as a rule reports it, with fixes that are made when somebody asks for them. A class, since V8 would keep the
+ * getter of a literal, and with it the facts of the whole file, long after the finding is gone. A copy by `...` has no
+ * fixes.
  */
 export class ReportedFinding implements Finding {
-  readonly [ORIGIN]: object;
   readonly rule: string;
   readonly codes: readonly string[];
   readonly severity: Severity;
@@ -22,8 +18,7 @@ export class ReportedFinding implements Finding {
   #make: (() => readonly Fix[]) | undefined;
   #fixes: readonly Fix[] = NO_FIXES;
 
-  constructor(origin: object, plain: Plain, tag: Finding['tag'], make: (() => readonly Fix[]) | undefined) {
-    this[ORIGIN] = origin;
+  constructor(plain: Omit<Finding, 'fixes' | 'tag'>, tag: Finding['tag'], make: (() => readonly Fix[]) | undefined) {
     this.rule = plain.rule;
     this.codes = plain.codes;
     this.severity = plain.severity;

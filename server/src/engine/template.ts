@@ -1,6 +1,7 @@
 import { type Comment, type Dockerfile, isKeyword, type Placed } from '../dockerfile/index.js';
 import type { FileFacts } from '../facts/index.js';
 import { certainTags, findTags, type NamedTemplate, type TagKind } from '../templates/index.js';
+import { recall } from '../text/memo.js';
 import type { Span } from '../text/span.js';
 
 /** What is known of a file that is the template of a Dockerfile. */
@@ -17,12 +18,7 @@ export interface Template {
 
 /** `named` is what the file's name says. Undefined for a plain Dockerfile. */
 export function templateOf(facts: FileFacts, named: NamedTemplate = UNNAMED): Template | undefined {
-  // Under `named` lies nothing but what is put there below.
-  const known = facts.kept.get(named) as { readonly template: Template | undefined } | undefined;
-  if (known) return known.template;
-  const template = readTemplate(facts, named);
-  facts.kept.set(named, { template });
-  return template;
+  return recall(facts.kept, named, () => readTemplate(facts, named));
 }
 
 const NONE: readonly TagKind[] = [];

@@ -2,6 +2,7 @@ import type { ContextSnapshot } from '../context/index.js';
 import { type Dockerfile, hasLooseFlag, type Instruction, type Placed } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
+import { type Memo, recall } from '../text/memo.js';
 import { repeatedNames } from './find-stage.js';
 import { type Mount, mountsOf } from './mounts.js';
 import type { Scope } from './scope.js';
@@ -158,15 +159,12 @@ const MAX_LINEAGE = 32;
 
 /** What is derived from one text, once; read-only. */
 export class FileFacts {
-  // Made when something is put into them: each stage has facts of its own, which use none of them.
+  /** What others have worked out of these facts: see `perFile`. */
+  readonly kept: Memo = new Map();
   #details: Map<number, InstructionFacts> | undefined;
   #all: Map<string, readonly Placed[]> | undefined;
-  #summaries: Map<object, readonly unknown[]> | undefined;
   #preamble: readonly Placed[] | undefined;
   #children: ReadonlyMap<Stage, readonly Stage[]> | undefined;
-  /** Summaries of the version before: they hold for all but the changed stages. */
-  #inherited: ReadonlyMap<object, readonly unknown[]> | undefined;
-  #kept: Map<object, unknown> | undefined;
   #role: { readonly stage: Stage | undefined; readonly role: StageRole } | undefined;
 
   constructor(
@@ -175,12 +173,6 @@ export class FileFacts {
     /** What lies beside the Dockerfile; undefined when the host cannot tell. */
     readonly context: ContextSnapshot | undefined,
   ) {}
-
-  /** What others have worked out of these facts: see `perFile`. */
-  get kept(): Map<object, unknown> {
-    this.#kept ??= new Map();
-    return this.#kept;
-  }
 
   get stages(): readonly Stage[] {
     return this.graph.stages;
@@ -232,11 +224,11 @@ export class FileFacts {
   }
 
   /**
-   * What `summarise` says of the preamble and of each stage, FROM included. Kept while they stay as they are, so it must
-   * not depend on where they stand.
+   * What `summarise` says of the preamble and of each stage, FROM included. Kept from one version of a file to the next
+   * while they stay as they are, so it must not depend on where they stand: offsets count from the FROM.
    */
   perStage<T>(summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T): readonly T[] {
-    return this.forEachStage(summarise, this.graph.changed, stage => this.ofStage(stage, summarise));
+    return [undefined, ...this.graph.stages].map(stage => this.ofStage(stage, summarise));
   }
 
   /** What `summarise` says of one stage, or of the preamble; see perStage. */
@@ -244,76 +236,13 @@ export class FileFacts {
     stage: Stage | undefined,
     summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
   ): T {
-    const { kept } = stage ? stage.content : this.preambleContent;
-    // Under this key lies nothing but what this function put there.
-    let summary = kept.get(summarise) as T | undefined;
-    if (summary === undefined) {
-      summary = summarise(stage?.whole ?? this.preamble, stage?.content);
-      kept.set(summarise, summary);
-    }
-    return summary;
+    const { kept } = stage?.content ?? this.preambleContent;
+    return recall(kept, summarise, () => summarise(stage?.whole ?? this.preamble, stage?.content));
   }
 
-  /**
-   * What `make` says of a stage, from its instructions, those of the stages it is FROM, and the build context. Kept while
-   * these stay as they are, so it must not depend on where they stand.
-   */
+  /** What `make` says of a stage and of those it is FROM, worked out once. */
   ofLineage<T>(stage: Stage, make: (facts: FileFacts, stage: Stage) => T): T {
-    const { kept } = stage.content;
-    // Under this key lies nothing but what this function put there.
-    let known = kept.get(make) as { readonly context: FileFacts['context']; readonly value: T } | undefined;
-    if (!known || known.context !== this.context) {
-      known = { context: this.context, value: make(this, stage) };
-      kept.set(make, known);
-    }
-    return known.value;
-  }
-
-  /**
-   * What `make` says of the preamble (undefined) and of each stage. It may look at a stage, at its role, and at the stages
-   * that it is FROM and that are FROM it: as long as those stay as they are, the version before gives the answer under
-   * the same `key`.
-   */
-  perSurroundedStage<T>(key: object, make: (stage: Stage | undefined) => T): readonly T[] {
-    return this.forEachStage(key, this.graph.changed && this.#withAncestors(this.graph.changed), make);
-  }
-
-  // Under a key lies nothing but what was put there by this function.
-  private forEachStage<T>(
-    key: object,
-    changed: readonly number[] | undefined,
-    make: (stage: Stage | undefined) => T,
-  ): readonly T[] {
-    const known = this.#summaries?.get(key) as readonly T[] | undefined;
-    if (known) return known;
-    const { stages } = this.graph;
-    const before = this.#inherited?.get(key) as readonly T[] | undefined;
-    let found: readonly T[];
-    if (before && changed) {
-      const copy = before.slice();
-      for (const index of changed) copy[index + 1] = make(stages[index]);
-      found = copy;
-    } else {
-      const made = new Array<T>(stages.length + 1);
-      made[0] = make(undefined);
-      for (let index = 0; index < stages.length; index++) made[index + 1] = make(stages[index]);
-      found = made;
-    }
-    this.#summaries ??= new Map();
-    this.#summaries.set(key, found);
-    return found;
-  }
-
-  #withAncestors(changed: readonly number[]): readonly number[] {
-    const all = new Set(changed);
-    for (const index of changed)
-      for (let at = this.graph.stages[index]?.parent; at && !all.has(at.index); at = at.parent) all.add(at.index);
-    return [...all];
-  }
-
-  /** Takes over what the version before knew, where both are of the same stages. */
-  inherit(previous: FileFacts): void {
-    if (this.graph.changed && previous.context === this.context) this.#inherited = previous.#summaries;
+    return recall(stage.kept, make, () => make(this, stage));
   }
 
   /** The instructions that `choose` gives the offsets of, for the preamble and for each stage; see perStage. */
@@ -485,12 +414,6 @@ class StageFacts extends FileFacts {
     return found;
   }
 
-  override perStage<T>(
-    summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T,
-  ): readonly T[] {
-    return this.file.perStage(summarise);
-  }
-
   override at(placed: Placed): InstructionFacts {
     return this.file.at(placed);
   }
@@ -519,8 +442,5 @@ function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage
 }
 
 /** Derives the facts of a file; `previous` are those of the version that it was read from, and make it cheaper. */
-export function deriveFacts(dockerfile: Dockerfile, context?: ContextSnapshot, previous?: FileFacts): FileFacts {
-  const facts = new FileFacts(dockerfile, buildStages(dockerfile, previous && FileFacts.graphOf(previous)), context);
-  if (previous) facts.inherit(previous);
-  return facts;
-}
+export const deriveFacts = (dockerfile: Dockerfile, context?: ContextSnapshot, previous?: FileFacts): FileFacts =>
+  new FileFacts(dockerfile, buildStages(dockerfile, previous && FileFacts.graphOf(previous)), context);

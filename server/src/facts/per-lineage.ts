@@ -1,9 +1,6 @@
 import type { FileFacts, Stage } from './index.js';
 
-/**
- * What `make` says of a stage, kept from one version of a file to the next: it may look at the instructions of the stage, at
- * those of the stages it is FROM, and at the build context, and say nothing that depends on where they stand.
- */
+/** What `make` says of a stage and of the stages it is FROM, worked out once for all rules that ask. */
 export const perLineage =
   <T>(make: (facts: FileFacts, stage: Stage) => T) =>
   (facts: FileFacts, stage: Stage): T =>

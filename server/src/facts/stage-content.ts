@@ -2,6 +2,7 @@ import type { Segment } from '../dockerfile/index.js';
 import { parseReference } from '../dockerfile/index.js';
 import { describeImage, type ImageInfo, UNKNOWN_IMAGE } from '../images/index.js';
 import { certainTags } from '../templates/index.js';
+import { recall } from '../text/memo.js';
 import { mountsOf } from './mounts.js';
 import { EMPTY_SCOPE, type Expanded, expand, extend, PLATFORM_ARGUMENTS, type Scope } from './scope.js';
 import type { ContentBase, PreambleContent, StageContent, Surroundings } from './stages.js';
@@ -94,6 +95,17 @@ export function readPreamble(parts: readonly Segment[]): Preamble {
   return { states, surroundings };
 }
 
+/** What began with an instruction in the latest version of a file. */
+interface Latest {
+  stage?: StageContent;
+  preamble?: PreambleContent;
+}
+
+function latestOf(first: Segment): Latest {
+  first.kept ??= new Map();
+  return recall(first.kept, latestOf, (): Latest => ({}));
+}
+
 /**
  * The content of the stage that `parts` are: the same object as before when nothing that it follows from has changed.
  * `parentOf` gives the stage that FROM names, with variables replaced and in lower case, if there is one.
@@ -106,16 +118,16 @@ export function contentOf(
 ): StageContent {
   const [first] = parts;
   if (!first) throw new RangeError('a stage begins with its FROM');
-  // With a FROM lies nothing but the latest stage that began with it.
-  const content = first.kept as StageContent | undefined;
-  const known = content && sameSurroundings(content.surroundings, surroundings) ? content : undefined;
+  const latest = latestOf(first);
+  const { stage } = latest;
+  const known = stage && sameSurroundings(stage.surroundings, surroundings) ? stage : undefined;
   if (known) {
     const parent = parentOf(known.from);
     if ((parent ? known.base === parent : 'kind' in known.base) && isSame(known.parts, parts)) return known;
   }
   const text = expand(first.instruction.from?.image.text ?? '', surroundings.platform, escape);
   const next = readContent(parts, surroundings, text, parentOf(text.text.toLowerCase()), escape);
-  first.kept = next;
+  latest.stage = next;
   return next;
 }
 
@@ -179,13 +191,11 @@ const NO_REFERENCES: readonly string[] = [];
 export function preambleContent(parts: readonly Segment[]): PreambleContent {
   const [first] = parts;
   if (!first) return NO_PREAMBLE;
-  // With what begins no stage lies nothing but the latest preamble that began with it.
-  let content = first.kept as PreambleContent | undefined;
-  if (!content || !isSame(content.parts, parts)) {
-    content = { parts, kept: new Map() };
-    first.kept = content;
-  }
-  return content;
+  const latest = latestOf(first);
+  const { preamble } = latest;
+  if (preamble && isSame(preamble.parts, parts)) return preamble;
+  latest.preamble = { parts, kept: new Map() };
+  return latest.preamble;
 }
 
 // FROM sees the platform ARGs under the global ones.

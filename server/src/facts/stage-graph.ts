@@ -1,5 +1,6 @@
 import type { Dockerfile, Placed, Placements, Segment, Since } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
+import type { Memo } from '../text/memo.js';
 import { findStage, keepNames } from './find-stage.js';
 import type { Scope } from './scope.js';
 import { contentOf, preambleContent, ROOT, readPreamble } from './stage-content.js';
@@ -23,11 +24,6 @@ export interface StageGraph {
   readonly escape: string;
   /** Of the placements it was made from. */
   readonly version: object;
-  /**
-   * The stages that are not what they were in the version before, while all of them are as many, called and connected as
-   * they were; undefined when that cannot be said.
-   */
-  readonly changed: readonly number[] | undefined;
 }
 
 class StageInFile implements Stage {
@@ -35,6 +31,7 @@ class StageInFile implements Stage {
   inFinalImage = false;
   isUsed = false;
   isBase = false;
+  readonly kept: Memo = new Map();
   #instructions: readonly Placed[] | undefined;
   #whole: readonly Placed[] | undefined;
 
@@ -121,7 +118,6 @@ function afterEdit({ placements }: Dockerfile, since: Since, previous: StageGrap
   if (step !== 0)
     for (let index = edited + 1; index < begins.length; index++) begins[index] = (begins[index] ?? 0) + step;
   const stages: StageInFile[] = [];
-  const changed: number[] = [];
   for (const old of previous.stages) {
     const { index } = old;
     const parent = old.parent && stages[old.parent.index];
@@ -130,7 +126,6 @@ function afterEdit({ placements }: Dockerfile, since: Since, previous: StageGrap
       const own = parts.slice(begins[index], begins[index + 1] ?? parts.length);
       content = contentOf(own, previous.surroundings, () => parent?.content, previous.escape);
       if (!sameReferences(content, old.content)) return undefined;
-      changed.push(index);
     }
     const stage = new StageInFile(placements, content, index, begins[index] ?? 0, parent);
     stage.isFinal = old.isFinal;
@@ -142,19 +137,7 @@ function afterEdit({ placements }: Dockerfile, since: Since, previous: StageGrap
   keepNames(previous.stages, stages);
   const { preamble, preambleContent, globals, preambleStates, surroundings, escape } = previous;
   const { version } = placements;
-  // Field by field: an object that is spread into another is made by V8's slowest way, once with each key.
-  return {
-    stages,
-    begins,
-    preamble,
-    preambleContent,
-    globals,
-    preambleStates,
-    surroundings,
-    escape,
-    version,
-    changed,
-  };
+  return { stages, begins, preamble, preambleContent, globals, preambleStates, surroundings, escape, version };
 }
 
 const sameReferences = (a: StageContent, b: StageContent): boolean =>
@@ -197,7 +180,6 @@ function buildAll({ placements, escape }: Dockerfile): StageGraph {
     surroundings,
     escape,
     version: placements.version,
-    changed: undefined,
   };
 }
 

@@ -29,11 +29,8 @@ export const stageReferences = perFile(readReferences);
 function readReferences(facts: FileFacts): readonly StageReference[] {
   const { placements } = facts.dockerfile;
   const found: StageReference[] = [];
-  const perStage = facts.perStage(inStage);
   for (const stage of facts.stages) {
-    const references = perStage[stage.index + 1];
-    if (!references) continue;
-    for (const { text, span, kind, offset } of references)
+    for (const { text, span, kind, offset } of facts.ofStage(stage, inStage))
       found.push({ text, span, kind, placed: placements.get(stage.from.index + offset), before: stage.index });
   }
   return found;

@@ -1,5 +1,6 @@
 import type { ImageReference, Placed, Segment } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
+import type { Memo } from '../text/memo.js';
 import type { Expanded, Scope } from './scope.js';
 import type { State } from './state.js';
 
@@ -38,15 +39,17 @@ export interface Stage {
   /** Some later stage is FROM this one. */
   readonly isBase: boolean;
   readonly content: StageContent;
+  /** What was found out about it and the stages that it is FROM, in this version of the file. */
+  readonly kept: Memo;
 }
 
 /**
  * Everything about a stage that follows from its own text and from what it is built on, wherever it stands. The same
- * object from one version of a file to the next, as long as none of that changes, so that results can be kept by it.
+ * object from one version of a file to the next, as long as none of that changes.
  */
 export interface StageContent {
-  /** What was found out about it, by who did: a plain map, since thousands of weak ones keep the collector busy. */
-  readonly kept: Map<object, unknown>;
+  /** What was found out about it alone; see `FileFacts.perStage`. */
+  readonly kept: Memo;
   /** The FROM, then the instructions. */
   readonly parts: readonly Segment[];
   /** Lower case, as BuildKit keeps it. */

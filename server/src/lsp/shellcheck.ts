@@ -11,8 +11,8 @@ import {
   type ShellcheckRunner,
   type WorkerHost,
 } from '../shellcheck/index.js';
-import { placedFindings, type Relative, relativeFindings, type Shown } from '../shellcheck/lint/findings.js';
-import { type ShellGroup, shellGroups } from '../shellcheck/lint/jobs.js';
+import { shellFindings } from '../shellcheck/lint/findings.js';
+import { shellJobs } from '../shellcheck/lint/jobs.js';
 import type { ShellJob } from '../shellcheck/script-job.js';
 
 /** Makes what starts ShellCheck's worker; undefined where the build has none. */
@@ -47,66 +47,22 @@ export interface ShellLinter {
   dispose(): void;
 }
 
-/** What ShellCheck has said of a script, and where that stands, counted from the beginning of its group. */
-interface Said {
-  readonly offset: number;
-  readonly relative: readonly Relative[];
-}
-
-interface KeptSaid {
-  readonly options: LintOptions;
-  readonly settings: Shown;
-  readonly said: readonly Said[];
-}
-
-const kept = new WeakMap<object, KeptSaid>();
-
-/** What is known of the scripts of a group. Those that ShellCheck has yet to see are added to `missing`. */
-function saidOf(
-  group: ShellGroup,
-  limit: number,
-  runner: ShellcheckRunner,
-  options: LintOptions,
-  settings: Shown,
-  missing: ShellJob[],
-): readonly Said[] {
-  const { key } = group;
-  const known = key && kept.get(key);
-  if (known && known.options === options && known.settings === settings) return known.said;
-  const said: Said[] = [];
-  let isWhole = group.size <= limit;
-  for (const job of group.jobs().slice(0, limit)) {
-    const outcome = runner.known(job.request);
-    if (!outcome) missing.push(job);
-    if (outcome?.kind !== 'linted') {
-      isWhole = false;
-      continue;
-    }
-    const relative = relativeFindings(job, outcome.comments, options, settings);
-    if (relative.length > 0) said.push({ offset: job.placed.index - group.from, relative });
-  }
-  if (key && isWhole) kept.set(key, { options, settings, said });
-  return said;
-}
-
 /** What is known of the scripts of a file, and those that ShellCheck has yet to see. */
 function look(
   runner: ShellcheckRunner,
-  { facts, dockerfile, findings, template }: LintResult,
+  { facts, findings, template }: LintResult,
   options: LintOptions,
-  settings: Shown,
+  settings: ShellcheckSettings,
 ): { readonly found: readonly Finding[]; readonly missing: readonly ShellJob[] } {
   const found: Finding[] = [];
   const missing: ShellJob[] = [];
   let scripts = 0;
-  for (const group of shellGroups(facts, readingOf(options.profile), template)) {
-    if (scripts >= MAX_SCRIPTS) break;
-    const said = saidOf(group, MAX_SCRIPTS - scripts, runner, options, settings, missing);
-    for (const { offset, relative } of said) {
-      const placed = dockerfile.placements.get(group.from + offset);
-      found.push(...placedFindings(relative, placed, findings, options));
-    }
-    scripts += group.size;
+  for (const job of shellJobs(facts, readingOf(options.profile), template)) {
+    if (++scripts > MAX_SCRIPTS) break;
+    const outcome = runner.known(job.request);
+    if (!outcome) missing.push(job);
+    else if (outcome.kind === 'linted')
+      found.push(...shellFindings(job, outcome.comments, findings, options, settings));
   }
   return { found, missing };
 }
@@ -119,11 +75,8 @@ const SOME_EVERY_MS = 300;
 export const MAX_SCRIPTS = 1000;
 
 /** How many scripts a file has that ShellCheck could look at. */
-export function scriptsIn({ facts, template }: LintResult, { profile }: LintOptions): number {
-  let scripts = 0;
-  for (const { size } of shellGroups(facts, readingOf(profile), template)) scripts += size;
-  return scripts;
-}
+export const scriptsIn = ({ facts, template }: LintResult, { profile }: LintOptions): number =>
+  [...shellJobs(facts, readingOf(profile), template)].length;
 
 const MAY_HAVE_SCRIPTS = /\brun\b/i;
 

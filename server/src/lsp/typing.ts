@@ -1,5 +1,5 @@
 import type { LintResult } from '../engine/result.js';
-import { type Finding, ORIGIN } from '../profiles/types.js';
+import type { Finding } from '../profiles/types.js';
 import type { Span } from '../text/span.js';
 import type { Analysed } from './analyses.js';
 import { after, placesBeingTyped, touches } from './being-typed.js';
@@ -129,20 +129,8 @@ interface Said {
 }
 
 function saidIn({ result, isWhole }: ReturnType<KnownBefore>): Said {
-  const origins = new Set<object>();
-  const keys = new Set<string>();
-  for (const finding of result.findings) {
-    const origin = finding[ORIGIN];
-    if (origin) origins.add(origin);
-    keys.add(keyOf(finding, result));
-  }
-  return {
-    isWhole,
-    has(finding, now) {
-      const origin = finding[ORIGIN];
-      return (origin !== undefined && origins.has(origin)) || keys.has(keyOf(finding, now));
-    },
-  };
+  const keys = new Set(result.findings.map(finding => keyOf(finding, result)));
+  return { isWhole, has: (finding, now) => keys.has(keyOf(finding, now)) };
 }
 
 /** A rule, and what it points to in which instruction. Not the message: it may give the number of a line. */

@@ -15,12 +15,10 @@ export interface RuleSet {
   readonly reading: Reading;
   /** Rules that may have something to say about an instruction with a keyword. */
   forInstruction(keyword: string, mentions: Mentions): readonly Rule[];
-  /** Rules that must see the whole file each time. */
+  /** Rules that look at the whole file. */
   fileRules(mentions: Mentions): readonly Rule[];
-  /** Rules that look at a stage and what it is FROM. */
-  readonly stageRules: StageRules;
-  /** Rules that look at a stage, what it is FROM, and what is FROM it. */
-  readonly layerRules: StageRules;
+  /** Rules that look at one stage after the other. */
+  stageRules(mentions: Mentions): readonly Rule[];
   /** The rule's options: its defaults, then what configuration says. */
   optionsOf(rule: RuleMeta): Readonly<Record<string, unknown>>;
   /** The severity to report with, or undefined when the finding is not to be reported. */
@@ -31,12 +29,6 @@ export interface RuleSet {
     minor?: boolean,
   ): Severity | undefined;
   readonly syntaxSeverity: Severity | undefined;
-}
-
-export interface StageRules {
-  readonly count: number;
-  /** Those that may have something to say about a stage. */
-  readonly about: (mentions: Mentions) => readonly Rule[];
 }
 
 /** How a profile reads rules on which the standards differ. */
@@ -157,9 +149,9 @@ function build(options: LintOptions): RuleSet {
       rule.codes.some(code => severityOf(rule, [code], rule.severity) !== undefined),
   );
   // hadolint reads many rules over stage borders.
-  const scopeOf = (rule: Rule): Rule['scope'] => (reading === 'hadolint' ? undefined : rule.scope);
+  const isOfStage = (rule: Rule): boolean => reading !== 'hadolint' && rule.scope !== undefined;
   // hadolint finds commands by other ways than we do.
-  const among = (rules: readonly Rule[]): StageRules['about'] =>
+  const among = (rules: readonly Rule[]): ((mentions: Mentions) => readonly Rule[]) =>
     reading === 'hadolint' ? () => rules : choosing(rules);
   const byKeyword = new Map<string, Rule[]>();
   for (const rule of active) {
@@ -167,12 +159,7 @@ function build(options: LintOptions): RuleSet {
     for (const keyword of rule.on ?? []) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
   }
   const forKeyword = new Map([...byKeyword].map(([keyword, rules]) => [keyword, among(rules)] as const));
-  const inScope = (scope: Rule['scope']): readonly Rule[] =>
-    active.filter(rule => rule.checkFile !== undefined && scopeOf(rule) === scope);
-  const stageRules = (scope: Rule['scope']): StageRules => ({
-    count: inScope(scope).length,
-    about: among(inScope(scope)),
-  });
+  const ofFiles = active.filter(rule => rule.checkFile !== undefined);
   const global: Readonly<Record<string, unknown>> = {
     labelSchema: options.labelSchema,
     strictLabels: options.strictLabels,
@@ -186,9 +173,8 @@ function build(options: LintOptions): RuleSet {
   return {
     reading,
     forInstruction: (keyword, mentions) => forKeyword.get(keyword)?.(mentions) ?? NO_RULES,
-    fileRules: among(inScope(undefined)),
-    stageRules: stageRules('stage'),
-    layerRules: stageRules('layers'),
+    fileRules: among(ofFiles.filter(rule => !isOfStage(rule))),
+    stageRules: among(ofFiles.filter(isOfStage)),
     optionsOf: rule => {
       if (isPlain && rule.options === undefined) return global;
       let known = ruleOptions.get(rule);

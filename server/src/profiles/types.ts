@@ -15,16 +15,8 @@ export interface Fix {
   readonly file?: { readonly path: string; readonly append: string };
 }
 
-/** A field that is there to be compared by identity: it is in no output, and no copy that goes to another thread has it. */
-export const ORIGIN: unique symbol = Symbol('origin');
-
 /** One problem at one place. `span` holds absolute UTF-16 offsets. */
 export interface Finding {
-  /**
-   * What it was made of: findings with the same origin say the same, though perhaps elsewhere or with another severity. An
-   * edit makes most findings of a file anew only because they have moved; what was made of them can be kept by this.
-   */
-  readonly [ORIGIN]?: object;
   readonly rule: string;
   /** Names of the same problem in other standards, most specific first. */
   readonly codes: readonly string[];

@@ -152,7 +152,7 @@ export default defineRule({
       },
     ],
   },
-  stage: { words: ['apt'], descendants: true },
+  stage: { words: ['apt'] },
   check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = ownReport(facts, run);

@@ -46,16 +46,15 @@ export interface InstructionRule extends Partial<Record<'command' | 'stage' | 'f
 }
 
 /**
- * About each stage for itself, with what it is FROM and what stands before the first FROM; with `descendants` also with the
- * stages that are FROM it. Its facts list one stage at a time (`stages`, `instructions`, `all`): it may look no further, and
- * no message may say where in the file something stands. Results are kept while a stage stays as it is.
+ * About each stage for itself, with what it is FROM, what is FROM it, and what stands before the first FROM. Its facts list
+ * one stage at a time (`stages`, `instructions`, `all`), and it reports about nothing else.
  */
 export interface StageRule extends Partial<Record<'command' | 'instruction' | 'file' | 'engine', undefined>> {
-  readonly stage: Selector & { readonly descendants?: true };
+  readonly stage: Selector;
   readonly check: (context: FileCheck) => void;
 }
 
-/** About the file as a whole, again after each key. */
+/** About the file as a whole. */
 export interface FileRule extends Partial<Record<'command' | 'instruction' | 'stage' | 'engine', undefined>> {
   readonly file: Selector;
   readonly check: (context: FileCheck) => void;
@@ -75,7 +74,7 @@ export interface Behaviour {
   readonly onbuild: boolean;
   readonly check: ((context: InstructionCheck) => void) | undefined;
   readonly checkFile: ((context: FileCheck) => void) | undefined;
-  readonly scope: 'stage' | 'layers' | undefined;
+  readonly scope: 'stage' | undefined;
 }
 
 const SILENT: Behaviour = {
@@ -108,6 +107,6 @@ export function behaviourOf(rule: Asked): Behaviour {
   const selector = rule.stage ?? rule.file;
   if (!selector) return SILENT;
   const { keywords, words, signs } = selector;
-  const scope = rule.stage ? (rule.stage.descendants ? 'layers' : 'stage') : undefined;
+  const scope = rule.stage ? 'stage' : undefined;
   return { ...SILENT, on: keywords, mentions: words, signs, checkFile: rule.check, scope };
 }

@@ -96,7 +96,7 @@ export default defineRule({
       },
     ],
   },
-  stage: { keywords: ['RUN'], descendants: true },
+  stage: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const run of runsOf(facts)) {
       if (run.onbuild || !run.facts.stage.inFinalImage) continue;

@@ -53,7 +53,7 @@ export default defineRule({
       { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
     ],
   },
-  stage: { descendants: true },
+  stage: {},
   check({ facts, report }) {
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;

@@ -183,7 +183,7 @@ export default defineRule({
     ],
   },
   reading: 'own',
-  stage: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN'], descendants: true },
+  stage: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN'] },
   check({ facts, report }) {
     for (const stage of facts.stages) {
       if (stage.image.family === 'windows') continue;

@@ -118,7 +118,6 @@ export default defineRule({
       'man',
       'openssh',
     ],
-    descendants: true,
   },
   check({ facts, report }) {
     for (const stage of facts.stages) {

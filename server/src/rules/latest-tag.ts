@@ -33,7 +33,7 @@ export default defineRule({
       { code: 'FROM php-base:latest\n', why: 'No registry has it: it is an image built here.' },
     ],
   },
-  stage: { descendants: true },
+  stage: {},
   check({ facts, reading, report }) {
     for (const stage of facts.stages) {
       const parts = stage.from.instruction.from;

@@ -79,7 +79,6 @@ export default defineRule({
   stage: {
     words: ['curl', 'wget', 'aria2c', 'aws', 'gsutil', 'gcloud', 'ssh', 'scp', 'rsync', 'lftp', 'http', 'fetch'],
     signs: ['|'],
-    descendants: true,
   },
   check({ facts, report }) {
     const fixesFor = shellFixes(facts);

@@ -267,7 +267,7 @@ export default defineRule({
       },
     ],
   },
-  stage: { keywords: ['ENV', 'ARG'], descendants: true },
+  stage: { keywords: ['ENV', 'ARG'] },
   check({ facts, reading, report }) {
     for (const keyword of ['ARG', 'ENV', 'ONBUILD'])
       for (const placed of facts.all(keyword)) {

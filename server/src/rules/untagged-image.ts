@@ -51,7 +51,7 @@ export default defineRule({
       { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
     ],
   },
-  stage: { descendants: true },
+  stage: {},
   check({ facts, report }) {
     for (const stage of facts.stages) {
       const { from: placed, base } = stage;

@@ -78,7 +78,7 @@ export default defineRule({
       },
     ],
   },
-  stage: { keywords: ['RUN'], words: ['update', 'makecache', 'ref'], descendants: true },
+  stage: { keywords: ['RUN'], words: ['update', 'makecache', 'ref'] },
   check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const { commands } = run.facts;

@@ -1,16 +1,14 @@
 import {
-  type CodeDescription,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
-  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { lineEnding } from '../engine/lint.js';
 import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import { docsUrl } from '../explain/docs-url.js';
-import { type Finding, ORIGIN } from '../profiles/types.js';
+import type { Finding } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
 import { type Counting, type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
@@ -53,58 +51,16 @@ export function appending(text: string, lines: string, counting: Counting): Text
   };
 }
 
-const described = new Map<string, CodeDescription>();
-function description(rule: string): CodeDescription {
-  let known = described.get(rule);
-  if (!known) {
-    known = { href: docsUrl(rule) };
-    described.set(rule, known);
-  }
-  return known;
-}
-
-const made = new WeakMap<object, Diagnostic>();
-
-const isAt = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
-
-/** The same object as before while the finding says the same about the same lines. */
 export function toDiagnostic(index: LineIndex, finding: Finding): Diagnostic {
-  const range = toRange(index, finding.span);
-  const severity = SEVERITY[finding.severity];
-  const origin = finding[ORIGIN];
-  const known = origin && made.get(origin);
-  if (known?.severity === severity && isAt(known.range.start, range.start) && isAt(known.range.end, range.end))
-    return known;
-  const plain: Diagnostic = {
-    range,
-    severity,
+  const diagnostic: Diagnostic = {
+    range: toRange(index, finding.span),
+    severity: SEVERITY[finding.severity],
     code: finding.rule,
-    codeDescription: description(finding.rule),
+    codeDescription: { href: docsUrl(finding.rule) },
     source: SOURCE,
     message: finding.message,
   };
-  const diagnostic = asBefore(finding.tag ? { ...plain, tags: [TAG[finding.tag]] } : plain);
-  if (origin) made.set(origin, diagnostic);
-  return diagnostic;
-}
-
-/** The last one of each rule. */
-const latest = new Map<Diagnostic['code'], Diagnostic>();
-
-/** Rules that look at a whole stage say the same anew with each key: then it is the same object too. */
-function asBefore(diagnostic: Diagnostic): Diagnostic {
-  const { code, message, severity, tags, range } = diagnostic;
-  const before = latest.get(code);
-  if (
-    before?.message === message &&
-    before.severity === severity &&
-    before.tags?.[0] === tags?.[0] &&
-    isAt(before.range.start, range.start) &&
-    isAt(before.range.end, range.end)
-  )
-    return before;
-  latest.set(code, diagnostic);
-  return diagnostic;
+  return finding.tag ? { ...diagnostic, tags: [TAG[finding.tag]] } : diagnostic;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };

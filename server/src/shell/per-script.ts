@@ -1,4 +1,4 @@
-import { slots } from '../text/slots.js';
+import { slots } from '../text/memo.js';
 import type { ShellCommand, ShellScript } from './types.js';
 
 /** What `make` says of a script, worked out once and kept with it. It must depend on nothing else. */

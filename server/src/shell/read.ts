@@ -12,7 +12,6 @@ import { parse } from 'unbash';
 import { type Joined, slice } from '../dockerfile/index.js';
 import { hull, type Span } from '../text/span.js';
 import { scriptsIn, scriptsInArithmetic, scriptsInTest } from './nested.js';
-import { readStart } from './read-start.js';
 import { argumentWord, NO_VARIABLES, readAssignment, readRedirect, readWord } from './read-words.js';
 import {
   at,
@@ -390,41 +389,12 @@ function readPipeline(
   return item;
 }
 
-/** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
-export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
-  return readFromStart(source, form, interpreter) ?? parseScript(source, form, interpreter);
-}
-
-/** Undefined where the parser has to see all of it. */
-function readFromStart(
-  source: Joined,
-  form: ShellScript['form'],
-  interpreter: string | undefined,
-): ShellScript | undefined {
-  const start = readerOf(source, [], true, undefined);
-  const { items, end, operator } = readStart(start, command => unwrap(start, command, 0));
-  const { commands } = start;
-  if (items.length === 0) return undefined;
-  const isJoined = operator === '&&' || operator === '||';
-  if (end < source.text.length) {
-    const rest = readerOf(slice(source, end, source.text.length), commands, true, undefined);
-    const tree = parseText(rest.source.text);
-    // An item in the background takes those before it along, up to the last `;`.
-    if (!tree || tree.errors || (isJoined && tree.commands[0]?.background !== undefined)) return undefined;
-    if (isJoined && tree.commands.length === 0) return undefined;
-    addStatements(rest, tree.commands, 0, operator, items);
-    if (rest.errors.length > 0 || rest.nestedErrors.length > 0) return undefined;
-    if (rest.hasPipe) start.hasPipe = true;
-  } else if (isJoined) return undefined;
-  return makeScript(start, { items }, NO_ERRORS, form, interpreter, '');
-}
-
 /** Undefined for what would take too long. */
 const parseText = (text: string): ParsedScript | undefined =>
   text.includes('<<') && text.split('<<').length > MAX_HEREDOCS ? undefined : parse(text);
 
-/** All of it with the parser. */
-export function parseScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
+/** Parses shell text whose offsets map to an instruction through `source`. Never throws. */
+export function readScript(source: Joined, form: ShellScript['form'], interpreter: string | undefined): ShellScript {
   const { text } = source;
   const reader = readerOf(source, [], true, undefined);
   const tree = parseText(text);

@@ -431,7 +431,7 @@ test('a shell with -e needs no `|| exit`', async () => {
 test('what was said of a script holds in its new place, and no longer under another shell', async () => {
   const run = (head: string) => lint(`${head}RUN cd /x; ls $X\n`, { ignore: ['DL3003'] });
   const options = { ...DEFAULT_OPTIONS, ignore: ['DL3003'] };
-  const job = (result: ReturnType<typeof run>) => shellJobs(result.facts, 'own')[0];
+  const job = (result: ReturnType<typeof run>) => [...shellJobs(result.facts, 'own')][0];
   const first = job(run('FROM debian\n'));
   const { script = '', shell = 'dash', assigned = [] } = first?.request ?? {};
   const comments = await lintJob(program, { script, shell, assigned });
@@ -563,12 +563,12 @@ test('profile buildkit has no ShellCheck', async () => {
 test('the same script in the same surroundings is the same request', () => {
   const text = (value: string, name = 'A', more = '') =>
     `FROM debian\nENV ${name}=${value}\nRUN ls $X\nRUN echo $A${more}\n`;
-  const requests = (one: string) => shellJobs(lint(one).facts, 'own').map(job => job.request);
+  const requests = (one: string) => [...shellJobs(lint(one).facts, 'own')].map(job => job.request);
   const [first, second] = requests(text('1'));
   expect(requests(text('22'))).toEqual([first, second]);
   for (const reading of ['own', 'hadolint'] as const) {
     const { facts } = lint(text('1'));
-    const again = shellJobs(facts, reading).map(job => job.request);
-    for (const [index, job] of shellJobs(facts, reading).entries()) expect(job.request).toBe(again[index]);
+    const again = [...shellJobs(facts, reading)].map(job => job.request);
+    for (const [index, job] of [...shellJobs(facts, reading)].entries()) expect(job.request).toBe(again[index]);
   }
 });

@@ -1,4 +1,4 @@
-import { type FileReport, findingJson, located, type Reporter } from './report.js';
+import { type FileReport, findingData, located, type Reporter } from './report.js';
 
 /** Each finding on a line of its own: a report of many files is read by programs, by `grep` and in differences. */
 export const jsonReporter: Reporter = files =>
@@ -6,6 +6,6 @@ export const jsonReporter: Reporter = files =>
 
 export function jsonFile(file: FileReport): string {
   const { path, error } = file;
-  const findings = located(file).map(({ finding, range }) => `\n ${findingJson(finding, range)}`);
+  const findings = located(file).map(({ finding, range }) => `\n ${JSON.stringify(findingData(finding, range))}`);
   return `{"path":${JSON.stringify(path)},"error":${JSON.stringify(error)},"findings":[${findings.join(',')}]}`;
 }

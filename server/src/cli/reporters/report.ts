@@ -65,18 +65,13 @@ export function namesOf(finding: Finding): string {
   return codes.length > 0 ? `${finding.rule} (${codes.join(', ')})` : finding.rule;
 }
 
-/**
- * A finding in the form of `lint --format json`. Piece by piece: `JSON.stringify` looks in each object, and in all that it
- * inherits from, for a method `toJSON`, which took as long as everything else in a report.
- */
-export function findingJson({ rule, codes, severity, message, fixes }: Finding, { start, end }: Range): string {
-  let offers = '';
-  for (const { title, safety, preferred } of fixes)
-    offers += `${offers && ','}{"title":${JSON.stringify(title)},"safety":"${safety}","preferred":${preferred}}`;
-  return `{"rule":"${rule}","codes":${namesJson(codes)},"severity":"${severity}","message":${JSON.stringify(message)},"range":{"start":${positionJson(start)},"end":${positionJson(end)}},"docs":"${docsUrl(rule)}","fixes":[${offers}]}`;
-}
-
-const positionJson = ({ line, character }: Position): string => `{"line":${line},"character":${character}}`;
-
-/** In the names of rules and codes nothing has to be escaped. */
-const namesJson = (names: readonly string[]): string => (names.length === 0 ? '[]' : `["${names.join('","')}"]`);
+/** A finding in the form of `lint --format json`. */
+export const findingData = ({ rule, codes, severity, message, fixes }: Finding, range: Range) => ({
+  rule,
+  codes,
+  severity,
+  message,
+  range,
+  docs: docsUrl(rule),
+  fixes: fixes.map(({ title, safety, preferred }) => ({ title, safety, preferred })),
+});

@@ -1,5 +1,5 @@
 import { type Flag, hasLooseFlag, type Instruction, perInstruction, type Word } from '../../dockerfile/index.js';
-import { slots } from '../../text/slots.js';
+import { slots } from '../../text/memo.js';
 import { type Expanded, expand, type Scope } from '../index.js';
 
 /** `other`: has a scheme that Docker cannot fetch, such as `ftp:`; certainly no file of the build context. */

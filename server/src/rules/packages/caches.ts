@@ -226,7 +226,7 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
 
 /** What a rule does that reports a cache which stays in the image. */
 export const reportsCacheLeft = (cache: PackageCache): StageRule => ({
-  stage: { words: cache.managers, descendants: true },
+  stage: { words: cache.managers },
   check({ facts, report }) {
     for (const run of runsOf(facts)) {
       const found = reportLeftBehind(facts, run, cache);

@@ -1,7 +1,7 @@
 import type { ShellcheckSettings } from '../../../../shared/src/settings.js';
-import { type Joined, type Placed, toSourceSpan } from '../../dockerfile/index.js';
+import { type Joined, toSourceSpan } from '../../dockerfile/index.js';
 import { readingOf, ruleSet } from '../../profiles/rule-set.js';
-import { type Finding, type Fix, type LintOptions, ORIGIN } from '../../profiles/types.js';
+import type { Finding, Fix, LintOptions } from '../../profiles/types.js';
 import type { Rule } from '../../rules/rule.js';
 import { moved } from '../../text/span.js';
 import { type Comment, OVERLAPS, severityOf } from '../index.js';
@@ -25,14 +25,12 @@ export type Shown = Pick<ShellcheckSettings, 'severity' | 'exclude'>;
 const EVERYTHING: Shown = { severity: 'hint', exclude: [] };
 
 /** A finding with offsets that count from its instruction's start. */
-export interface Relative {
+interface Relative {
   readonly code: number;
   readonly finding: Finding;
-  /** Where it was placed last. */
-  last?: { readonly start: number; readonly placed: Finding };
 }
 
-interface Kept {
+interface CachedFindings {
   readonly source: Joined;
   readonly off: string;
   readonly shell: ShellJob['shell'];
@@ -44,64 +42,35 @@ interface Kept {
 
 /** How many scripts of one text, or sets of options, are remembered for one list of comments. */
 const KEPT_PER_SCRIPT = 4;
-const kept = new WeakMap<readonly Comment[], Kept[]>();
+const kept = new WeakMap<readonly Comment[], CachedFindings[]>();
 
 /** ShellCheck's comments on one script as findings, without those that a native finding on the same text already makes. */
-export const shellFindings = (
+export function shellFindings(
   job: ShellJob,
   comments: readonly Comment[],
   native: readonly Finding[],
   options: LintOptions,
   settings: Shown = EVERYTHING,
-): Finding[] =>
-  comments.length === 0
-    ? []
-    : placedFindings(relativeFindings(job, comments, options, settings), job.placed, native, options);
-
-/** What is said of a script, where it stands now; without what a native finding says too. */
-export function placedFindings(
-  relative: readonly Relative[],
-  { start, index }: Placed,
-  native: readonly Finding[],
-  options: LintOptions,
-): Finding[] {
+): readonly Finding[] {
+  if (comments.length === 0) return [];
   const own = readingOf(options.profile) === 'own';
-  const findings: Finding[] = [];
-  for (const one of relative) {
-    const placed = placedAt(one, start, index);
-    if (!own || !overlapped(one.code, placed, native)) findings.push(placed);
-  }
-  return findings;
+  const { start, index } = job.placed;
+  return relativeFindings(job, comments, options, settings).flatMap(({ code, finding }) => {
+    const placed = placedAt(finding, start, index);
+    return own && overlapped(code, placed, native) ? [] : placed;
+  });
 }
 
-/** What stands before an edit is asked for in the same place again and again. */
-function placedAt(relative: Relative, start: number, at: number): Finding {
-  const { last, finding } = relative;
-  if (last?.start === start && last.placed.at === at) return last.placed;
-  let fixes: readonly Fix[] | undefined;
-  const { rule, codes, severity, message } = finding;
-  const placed: Finding = {
-    [ORIGIN]: relative,
-    rule,
-    codes,
-    severity,
-    message,
-    span: moved(finding.span, start),
-    at,
-    get fixes() {
-      fixes ??= finding.fixes.map(fix => ({
-        ...fix,
-        edits: fix.edits.map(edit => ({ ...edit, span: moved(edit.span, start) })),
-      }));
-      return fixes;
-    },
-  };
-  relative.last = { start, placed };
-  return placed;
+function placedAt({ rule, codes, severity, message, span, fixes }: Finding, start: number, at: number): Finding {
+  const placed = (fix: Fix): Fix => ({
+    ...fix,
+    edits: fix.edits.map(edit => ({ ...edit, span: moved(edit.span, start) })),
+  });
+  return { rule, codes, severity, message, span: moved(span, start), at, fixes: fixes.map(placed) };
 }
 
 /** What does not depend on the rest of the file; made once, for every key that is typed asks for it. */
-export function relativeFindings(
+function relativeFindings(
   job: ShellJob,
   comments: readonly Comment[],
   options: LintOptions,

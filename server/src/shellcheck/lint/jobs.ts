@@ -163,69 +163,24 @@ function scriptsAt(instruction: Instruction, state: State, sh: Sh, triggered: Na
 
 const NO_SCRIPTS: readonly Script[] = [];
 
-interface StageScripts {
-  readonly shAt: ShAt;
-  readonly list: readonly { readonly offset: number; readonly scripts: readonly Script[] | undefined }[];
-}
+/** Kept by stage: in a long one each RUN would look through all others. */
+const shInStage = (_: readonly Placed[], content: StageContent | undefined): ShAt => shIn(content);
 
-/** The scripts of a stage by offset from its FROM; undefined for ONBUILD, which depends on the other ONBUILDs of the file. */
-function scriptsInStage(instructions: readonly Placed[], content: StageContent | undefined): StageScripts {
-  const shAt = shIn(content);
-  const list = instructions.flatMap(({ instruction }, offset) => {
-    if (instruction.trigger) return { offset, scripts: undefined };
-    const state = content?.states[offset];
-    const scripts = state ? scriptsAt(instruction, state, shAt(offset, state), NO_NAMES) : NO_SCRIPTS;
-    return scripts.length > 0 ? { offset, scripts } : [];
-  });
-  return { shAt, list };
-}
-
-/** Scripts that stay together: those of one stage, of what stands before the first, or of a whole file. */
-export interface ShellGroup {
-  /** The same object while the scripts are the same; undefined where they may depend on more than their stage. */
-  readonly key: object | undefined;
-  /** How many scripts there are. */
-  readonly size: number;
-  readonly jobs: () => readonly ShellJob[];
-  /** Index of the instruction that offsets in the group count from. */
-  readonly from: number;
-}
-
-function* ownGroups(facts: FileFacts, template: Uncertain | undefined): Generator<ShellGroup> {
-  const { placements } = facts.dockerfile;
+function* ownJobs(facts: FileFacts, template: Uncertain | undefined): Generator<ShellJob> {
   const triggered = triggeredNames(facts);
-  const triggeredScripts = (placed: Placed, offset: number, shAt: ShAt): readonly Script[] => {
-    const state = facts.stateBefore(placed);
-    return scriptsAt(placed.instruction, state, shAt(offset, state), triggered);
-  };
-  const jobsOf = (from: number, { list, shAt }: StageScripts): readonly ShellJob[] =>
-    list.flatMap(({ offset, scripts }) => {
-      if (template?.isUncertain(from + offset)) return [];
-      const placed = placements.get(from + offset);
-      const all = scripts ?? triggeredScripts(placed, offset, shAt);
-      return all.map(script => ({ ...script, placed }));
-    });
-  const preamble = facts.preamble.flatMap(placed => {
-    const { instruction } = placed;
-    if (template?.isUncertain(placed.index)) return [];
-    const names = instruction.trigger ? triggered : NO_NAMES;
-    const scripts = scriptsAt(instruction, facts.stateBefore(placed), 'unknown', names);
-    return scripts.map(script => ({ ...script, placed }));
-  });
-  if (preamble.length > 0) yield { key: undefined, size: preamble.length, jobs: () => preamble, from: 0 };
-  for (const [index, inStage] of facts.perStage(scriptsInStage).entries()) {
-    const stage = facts.stages[index - 1];
-    const { list } = inStage;
-    if (!stage || list.length === 0) continue;
-    const from = stage.from.index;
-    // Which instructions of a template are certain may change with another stage.
-    if (!template && list.every(({ scripts }) => scripts !== undefined)) {
-      const size = list.reduce((sum, { scripts = [] }) => sum + scripts.length, 0);
-      yield { key: inStage, size, jobs: () => jobsOf(from, inStage), from };
-      continue;
+  for (const stage of [undefined, ...facts.stages]) {
+    const shAt = facts.ofStage(stage, shInStage);
+    const begin = stage?.from.index ?? 0;
+    const { parts } = stage?.content ?? facts.preambleContent;
+    const states = stage?.content.states ?? facts.preambleStates;
+    for (const [offset, { instruction }] of parts.entries()) {
+      const state = states[offset];
+      if (!state || template?.isUncertain(begin + offset)) continue;
+      const sh = stage ? shAt(offset, state) : 'unknown';
+      const names = instruction.trigger ? triggered : NO_NAMES;
+      for (const script of scriptsAt(instruction, state, sh, names))
+        yield { ...script, placed: facts.dockerfile.placements.get(begin + offset) };
     }
-    const jobs = jobsOf(from, inStage);
-    yield { key: undefined, size: jobs.length, jobs: () => jobs, from };
   }
 }
 
@@ -235,25 +190,19 @@ interface Uncertain {
 }
 
 /**
- * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One group after
- * the other, for nobody looks at all of a very long file. What a template may change is no script yet, but for hadolint,
- * which knows nothing of templates.
+ * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One after the
+ * other, for nobody looks at all of a very long file. What a template may change is no script yet, but for hadolint, which knows
+ * nothing of templates.
  */
-export function* shellGroups(facts: FileFacts, reading: Reading, template?: Uncertain): Generator<ShellGroup> {
+export function* shellJobs(facts: FileFacts, reading: Reading, template?: Uncertain): Generator<ShellJob> {
   switch (reading) {
     case 'own':
-      yield* ownGroups(facts, template);
+      yield* ownJobs(facts, template);
       return;
-    case 'hadolint': {
-      const jobs = hadolintJobs(facts);
-      yield { key: undefined, size: jobs.length, jobs: () => jobs, from: 0 };
+    case 'hadolint':
+      yield* hadolintJobs(facts);
       return;
-    }
     case 'buildkit':
       return;
   }
 }
-
-/** All of them, in order. */
-export const shellJobs = (facts: FileFacts, reading: Reading, template?: Uncertain): readonly ShellJob[] =>
-  [...shellGroups(facts, reading, template)].flatMap(group => group.jobs());
