@@ -46,7 +46,7 @@ export interface Report {
   /** What is wrong and what to do, in one sentence. */
   readonly message: string;
   readonly fixes?: readonly RuleFix[];
-  /** Instead of `fixes`: worked out when somebody asks. Only for rules over the whole file, whose reports are not kept. */
+  /** Instead of `fixes`: worked out when somebody asks. Only for rules over a stage or the whole file, whose reports are not kept. */
   readonly fixesOnDemand?: () => readonly RuleFix[];
   /** Narrows the rule's codes when not all standards agree on this case. */
   readonly codes?: readonly string[];
