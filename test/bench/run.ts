@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bars } from './bars.js';
 import type { Bench, Section } from './bench.js';
 import { writeHeadlines } from './headlines.js';
 import { hour } from './hour.js';
@@ -17,6 +18,7 @@ import { wholeProcess } from './whole-process.js';
  * in one run, one after the other. Writes docs/performance.md and the README's table; a quick or partial run only prints.
  */
 const SECTIONS: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
+  bars,
   typing,
   starting,
   hour,

@@ -30,7 +30,7 @@ interface Timing {
 type Cell = Timing | 'missing' | 'too slow';
 
 /** Types words in one place, one key after the other. */
-async function keystrokes(
+export async function keystrokes(
   client: LspClient,
   text: string,
   place: Place,
