@@ -3,7 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { isOtherExtension } from '../../shared/src/other-extensions.js';
 import { type InitializationOptions, SERVER_COMMANDS } from '../../shared/src/protocol.js';
 import { registerCommands } from './commands/index.js';
-import { ALL_SELECTOR } from './dockerfiles.js';
+import { SYNCHRONIZED } from './dockerfiles.js';
 import { serveFiles } from './files.js';
 import { isWorkedOn } from './read-only.js';
 import { showStatus } from './status.js';
@@ -32,7 +32,7 @@ function clientOptions(output: LogOutputChannel, own: Partial<InitializationOpti
     otherExtensions: extensions.all.map(({ id }) => id).filter(isOtherExtension),
   };
   return {
-    documentSelector: ALL_SELECTOR,
+    documentSelector: SYNCHRONIZED,
     outputChannel: output,
     traceOutputChannel: output,
     initializationOptions,

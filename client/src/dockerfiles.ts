@@ -34,6 +34,9 @@ const COMPOSE_SELECTOR: { readonly language: string; readonly pattern?: string }
 /** All documents that are checked. */
 export const ALL_SELECTOR = [...SELECTOR, ...COMPOSE_SELECTOR];
 
+/** The server also sees ignore files, for what is unsaved in them counts for the Dockerfiles beside them; of them it says nothing. */
+export const SYNCHRONIZED = [...ALL_SELECTOR, { pattern: '**/*.dockerignore' }];
+
 export const isDockerfile = (document: TextDocument): boolean => languages.match(SELECTOR, document) > 0;
 
 /** What a command is about: the files picked in the explorer (folders are searched), else the active editor, else the whole workspace. */

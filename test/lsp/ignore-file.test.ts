@@ -38,3 +38,44 @@ describe('the ignore file of a Dockerfile comes before that of the folder', () =
     expect(await ignore('Dockerfile')).toEqual({ path: '.dockerignore', text: 'b.txt\n' });
   });
 });
+
+describe('what is unsaved in an ignore file counts', () => {
+  const IGNORE = 'file:///work/app/.dockerignore';
+  const files = { 'file:///work/app/a.txt': '', 'file:///work/app/b.txt': '', [IGNORE]: '' };
+
+  test('as long as it is open', async () => {
+    const editor = await Editor.open({ files });
+    await editor.type(TEXT);
+    expect((await editor.diagnostics()).map(({ code }) => code)).not.toContain('copy-ignored-file');
+    await editor.type('b.txt\n', IGNORE, 'ignore');
+    await expect.poll(() => editor.latest()).toContain('copy-ignored-file');
+    await editor.type('# nothing\n', IGNORE, 'ignore');
+    await expect.poll(() => editor.latest()).not.toContain('copy-ignored-file');
+    await editor.type('b.txt\n', IGNORE, 'ignore');
+    await expect.poll(() => editor.latest()).toContain('copy-ignored-file');
+    await editor.close(IGNORE);
+    await expect.poll(() => editor.latest()).not.toContain('copy-ignored-file');
+    expect(editor.latest(IGNORE) ?? []).toEqual([]);
+  });
+
+  test('however the client spells its URI', async () => {
+    const [folder, other] = ['file:///c%3A/app', 'file:///C:/app'];
+    const editor = await Editor.open({
+      files: { [`${folder}/b.txt`]: '', [`${folder}/.dockerignore`]: '' },
+      start: { workspaceFolders: [{ uri: folder, name: 'app' }] },
+    });
+    await editor.type('b.txt\n', `${other}/.dockerignore`, 'ignore');
+    await editor.type('FROM scratch\nCOPY b.txt /\n', `${folder}/Dockerfile`);
+    const found = await editor.diagnostics(`${folder}/Dockerfile`);
+    expect(found.map(({ code }) => code)).toContain('copy-ignored-file');
+  });
+
+  test('of a configuration only what is saved counts', async () => {
+    const CONFIG = 'file:///work/app/.dockwright.yaml';
+    const editor = await Editor.open({ files: { ...files, [CONFIG]: '' } });
+    await editor.type('rules: {copy-ignored-file: of', CONFIG, 'yaml');
+    await editor.type(TEXT);
+    await editor.diagnostics();
+    expect(editor.latest(CONFIG) ?? []).toEqual([]);
+  });
+});

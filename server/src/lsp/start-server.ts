@@ -20,6 +20,7 @@ import { create, type TrackedDocument, update } from './documents.js';
 import type { Host } from './host.js';
 import { answerRequests } from './requests.js';
 import { createSession } from './session.js';
+import { canonical, parseUri } from './uris.js';
 import { watchByClient } from './watching.js';
 import { createWorkspace } from './workspace.js';
 
@@ -30,15 +31,18 @@ export function startServer(connection: Connection, platform: Host): void {
     create,
     update: (document, changes, version) => update(document, changes, version, client.counting),
   });
-  const workspace = createWorkspace(
-    connection,
-    host,
-    () => publisher.all(),
-    uri => documents.get(uri)?.document.getText(),
-  );
+  // Clients spell one URI in several ways.
+  const openText = (uri: string): string | undefined =>
+    (documents.get(uri) ?? documents.all().find(one => canonical(one.uri) === canonical(uri)))?.document.getText();
+  const workspace = createWorkspace(connection, host, () => publisher.all(), openText);
   const session = createSession({ connection, host, documents, workspace });
   const publisher = createPublisher(session);
   const { analyses, composeAnalyses, saved, shell, typing, client } = session;
+
+  /** What is unsaved in an ignore file that is open counts for the Dockerfiles beside it. */
+  const neighbourChanged = ({ uri }: TrackedDocument): void => {
+    if (parseUri(uri).path.endsWith('.dockerignore')) workspace.refresh();
+  };
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     if (session.phase !== 'new') return alreadyInitialized();
@@ -85,6 +89,7 @@ export function startServer(connection: Connection, platform: Host): void {
   documents.onDidChangeContent(({ document }) => {
     saved.delete(document.uri);
     publisher.soon(document);
+    neighbourChanged(document);
   });
   // An editor that saves by itself after some seconds says nothing about what is half-typed.
   const savedByItself = new Set<string>();
@@ -98,7 +103,9 @@ export function startServer(connection: Connection, platform: Host): void {
     if (!savedByItself.delete(document.uri)) typing.settle(document);
     publisher.again(document);
   });
-  documents.onDidClose(({ document: { uri } }) => {
+  documents.onDidClose(({ document }) => {
+    const { uri } = document;
+    neighbourChanged(document);
     publisher.close(uri);
     analyses.forget(uri);
     composeAnalyses.forget(uri);

@@ -124,13 +124,16 @@ export function createWorkspace(
     const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
     const expects = expectationsOf(text);
     named.set(uri, JSON.stringify(expects));
-    return readContext(host, uri, expects, rootOf(folder));
+    return readContext({ ...host, readFile: asOpen }, uri, expects, rootOf(folder));
   }
 
   async function filesAround(uri: string, folder: string): Promise<ProjectFiles> {
     const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
     return gatherFiles(host, folder, { path: Utils.basename(parseUri(uri)), text });
   }
+
+  /** What is open counts as it is in the editor, saved or not. A configuration counts when it is saved: half of one is none. */
+  const asOpen = async (uri: string): Promise<string | undefined> => openText(uri) ?? host.readFile(uri);
 
   async function load(uri: string): Promise<Resource> {
     const parsed = parseUri(uri);
