@@ -58,6 +58,26 @@ describe('the folders that are open', () => {
     expect(await rules(editor, 'file:///work/app/Dockerfile')).toContain(RULE);
   });
 
+  test('have configurations that extend others, and say more of some files', async () => {
+    const files = {
+      'file:///work/app/.dockwright.yaml': 'extends: ./lint/base.yaml\nexclude: old\n',
+      'file:///work/app/lint/base.yaml': `overrides:\n  - files: [loose]\n    ignore: [${RULE}]\n`,
+    };
+    const editor = await Editor.open({
+      files,
+      start: { capabilities: PLAIN, rootUri: 'file:///work/app', workspaceFolders: null },
+    });
+    for (const [name, isReported] of [
+      ['Dockerfile', true],
+      ['loose/Dockerfile', false],
+      ['old/Dockerfile', false],
+    ] as const) {
+      const uri = `file:///work/app/${name}`;
+      await editor.type(BAD, uri);
+      expect([name, (await rules(editor, uri)).includes(RULE)]).toEqual([name, isReported]);
+    }
+  });
+
   test('may be others later', async () => {
     const editor = await Editor.open({
       files: { 'file:///work/other/.dockwright.yaml': OFF },

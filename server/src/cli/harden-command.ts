@@ -17,10 +17,10 @@ import { type ContextReader, contextReader } from './context.js';
 import { contextChoice } from './context-choice.js';
 import { diffPaths, unifiedDiff } from './diff.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
-import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input, needPaths } from './inputs.js';
+import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input, needPaths, sourceOf } from './inputs.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { withContext, withName } from './lint-file.js';
-import { configLoader, type Settled, settleFolders } from './load-config.js';
+import { configLoader, forFile, type Settled, settleFolders, withoutExcluded } from './load-config.js';
 import { findingData, rangeOf } from './reporters/report.js';
 import { saveReport } from './save-file.js';
 import { wantsColor } from './style.js';
@@ -40,9 +40,10 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
     throw new UsageError('--write changes the files themselves: --output is for the diff, or for --format json.');
   needPaths(args.positionals, 'harden');
   const configs = configLoader(args, io);
-  const inputs = dockerfilesOf(args.positionals, args, io, DOCKERFILES_AND_COMPOSE);
-  const settled = await settleFolders(inputs, configs, io);
+  const found = dockerfilesOf(args.positionals, args, io, DOCKERFILES_AND_COMPOSE);
+  const settled = await settleFolders(found, configs, io);
   if (!settled) return 2;
+  const inputs = withoutExcluded(found, settled, args.positionals, io);
   const contexts = contextReader(contextChoice(args, io));
   const done: Hardened[] = [];
   let failed = false;
@@ -74,7 +75,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
 
 async function hardenOne(
   input: Input,
-  settled: Settled | undefined,
+  ofFolder: Settled | undefined,
   contexts: ContextReader,
   write: boolean,
 ): Promise<Hardened | { readonly error: string }> {
@@ -83,7 +84,8 @@ async function hardenOne(
   const isCompose = isComposeFile(input.name, read.text);
   const refusal = isCompose && read.isUtf8 ? undefined : whyNotFixed(input.name, read);
   if (refusal !== undefined) return { error: `It ${refusal}` };
-  if (!settled) return { error: 'The file was not checked.' };
+  if (!ofFolder) return { error: 'The file was not checked.' };
+  const settled = forFile(ofFolder, sourceOf(input));
   const plan = isCompose
     ? composePlan(input, read.text, settled.options)
     : await dockerfilePlan(input, read.text, settled.options, contexts);

@@ -8,7 +8,7 @@ import { DOCKERFILES_AND_COMPOSE, dockerfilesOf, type Input } from './inputs.js'
 import { type ExitCode, type Io, UsageError } from './io.js';
 import type { FileOutcome } from './lint-files.js';
 import { type RunRequest, runLint } from './lint-run.js';
-import { configLoader, settleFolders } from './load-config.js';
+import { configLoader, settleFolders, withoutExcluded } from './load-config.js';
 import { type Outputs, outputsOf, saveReports, usualFormat } from './outputs.js';
 import { printConfig } from './print-config.js';
 import { isFileFormat, REPORTERS } from './reporters/index.js';
@@ -33,9 +33,10 @@ export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const configs = configLoader(args, io);
   const positionals = args.positionals.length > 0 ? args.positionals : ['.'];
   const found = dockerfilesOf(positionals, args, io, DOCKERFILES_AND_COMPOSE);
-  const inputs = changes ? found.filter(input => input.kind !== 'file' || changeOf(changes, input)) : found;
-  const settled = await settleFolders(inputs, configs, io);
+  const changed = changes ? found.filter(input => input.kind !== 'file' || changeOf(changes, input)) : found;
+  const settled = await settleFolders(changed, configs, io);
   if (!settled) return 2;
+  const inputs = withoutExcluded(changed, settled, positionals, io);
   const first = [...settled.values()][0] ?? (await configs.for(io.cwd));
   const outputs = outputsOf(args, usualFormat(first, io), inputs, io);
   if (args.has('list-files')) return listFiles(inputs, io);

@@ -12,7 +12,7 @@ import { type ContextChoice, type ContextReader, contextReader } from './context
 import { type FixLevel, fixedBy, saveFixed } from './fix-file.js';
 import type { Input } from './inputs.js';
 import { messageOf } from './io.js';
-import type { Settled } from './load-config.js';
+import { forFile, type Settled } from './load-config.js';
 import { type ReadText, readTextFile } from './read-text.js';
 import { type FileFormat, fileReport } from './reporters/index.js';
 import { askShellcheck, type Shellcheck, skippedNotes, withAnswers } from './shellchecked.js';
@@ -21,7 +21,7 @@ import { askShellcheck, type Shellcheck, skippedNotes, withAnswers } from './she
 export type FileTask = Pick<Input, 'path' | 'kind' | 'folder' | 'name'>;
 
 /** What counts for a file; can be sent to another thread. */
-export type FileSettings = Pick<Settled, 'options' | 'shellcheck'>;
+export type FileSettings = Pick<Settled, 'options' | 'output' | 'shellcheck' | 'source' | 'variants'>;
 
 /** What is found in one text; can be sent to another thread. */
 export interface LintedText {
@@ -75,12 +75,13 @@ export const readTask = ({ folder, name }: FileTask): ReadText => readTextFile(f
 export async function lintFile(
   task: FileTask,
   read: ReadText,
-  settings: FileSettings,
+  ofFolder: FileSettings,
   thread: OfThread,
   { fix, write, format, isLikeHadolint }: LintMode,
 ): Promise<FileResult> {
   if ('error' in read) return read;
   const { path, kind, folder, name } = task;
+  const settings = forFile(ofFolder, join(folder, name));
   // Of a file it is said, and the file left as it is; a text that goes to standard output could not be left out.
   if (kind === 'stdin' && fix && !read.isUtf8) return { error: 'It is not valid UTF-8, so it cannot be fixed.' };
   if (isComposeFile(name, read.text)) return lintComposeFile(task, read, settings.options, { fix, write, format });

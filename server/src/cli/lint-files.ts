@@ -1,9 +1,9 @@
 import type { Finding } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
-import type { Input } from './inputs.js';
+import { type Input, sourceOf } from './inputs.js';
 import type { Io } from './io.js';
 import { type FileResult, type LintMode, lintFile, ofThread } from './lint-file.js';
-import type { Settled } from './load-config.js';
+import { forFile, type Settled } from './load-config.js';
 import type { Shellcheck } from './shellchecked.js';
 import { lintTogether } from './team.js';
 
@@ -53,7 +53,14 @@ export async function lintFiles(
       return 'error' in read ? read : settings && lintFile(input, read, settings, own, mode);
     };
     const result = input.kind === 'file' ? byInput.get(input) : await alone();
-    outcomes.push(outcomeOf(input, result ?? { error: 'The file was not checked.' }, settings, io));
+    outcomes.push(
+      outcomeOf(
+        input,
+        result ?? { error: 'The file was not checked.' },
+        settings && forFile(settings, sourceOf(input)),
+        io,
+      ),
+    );
   }
   return outcomes;
 }

@@ -1,13 +1,13 @@
-import type { Input } from './inputs.js';
+import { type Input, sourceOf } from './inputs.js';
 import type { ExitCode, Io } from './io.js';
-import type { Settled } from './load-config.js';
+import { forFile, type Settled } from './load-config.js';
 import { failOnOf } from './verdict.js';
 
 /** `lint --print-config`: what counts for each file, with the keys of a configuration file. */
 export function printConfig(inputs: readonly Input[], settled: ReadonlyMap<string, Settled>, io: Io): ExitCode {
-  const shown = inputs.flatMap(({ path, folder }) => {
-    const about = settled.get(folder);
-    return about ? [{ path, ...keysOf(about) }] : [];
+  const shown = inputs.flatMap(input => {
+    const about = settled.get(input.folder);
+    return about ? [{ path: input.path, ...keysOf(forFile(about, sourceOf(input))) }] : [];
   });
   io.out(`${JSON.stringify({ version: 1, files: shown }, undefined, 2)}\n`);
   return 0;

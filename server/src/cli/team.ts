@@ -82,7 +82,13 @@ function briefingFor(
   return {
     files: inputs.map(({ path, name, folder }) => ({ path, name, folder: indexes.get(folder) ?? -1 })),
     folders,
-    settings: [...settled.values()].map(({ options, shellcheck }) => ({ options, shellcheck })),
+    settings: [...settled.values()].map(({ options, output, shellcheck, source, variants }) => ({
+      options,
+      output,
+      shellcheck,
+      source,
+      ...(variants ? { variants } : {}),
+    })),
     mode,
     claims,
   };

@@ -31,8 +31,8 @@ const isOfHadolint = (path: string, root: Node): boolean =>
 export function readConfig(text: string, path: string): Config {
   const yaml = parseYaml(text);
   const read = yaml.root && isOfHadolint(path, yaml.root) ? readHadolint : readDockwright;
-  const { options, output, shellcheck } = yaml.root ? read(yaml.root, yaml.problems) : NOTHING_SAID;
-  return { options, output, shellcheck, problems: yaml.problems };
+  const said = yaml.root ? read(yaml.root, yaml.problems) : NOTHING_SAID;
+  return { ...said, problems: yaml.problems };
 }
 
 /** Options under a configuration: what it says comes first, lists of ignored rules and registries add up. */

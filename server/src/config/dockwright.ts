@@ -3,6 +3,7 @@ import { rulesNamed } from '../profiles/rule-names.js';
 import { DEFAULT_OPTIONS } from '../profiles/types.js';
 import type { OptionSpec } from '../rules/rule.js';
 import { SEVERITIES } from '../standards/severity.js';
+import type { Override } from './reading/config.js';
 import { flagKey, type Keys, NOTHING_SAID, readKeys, type Said } from './reading/keys.js';
 import type { Schema } from './reading/schema.js';
 import { checkName, LABEL_TYPES, labelSchema, ruleNames } from './reading/values.js';
@@ -19,6 +20,29 @@ const texts = (description?: string): Schema => ({
 export const OWN_KEYS: Keys = {
   // For editors’ completion in JSON.
   $schema: { schema: { type: 'string', description: 'Where this schema is, for editors.' }, read: () => NOTHING_SAID },
+  extends: {
+    schema: {
+      description: 'Files, or npm packages with a `.dockwright.yaml`, that this one builds on.',
+      anyOf: [{ type: 'string' }, texts()],
+    },
+    read: (value, name, read) => ({ extends: read.texts(value, name) }),
+  },
+  exclude: {
+    schema: texts('Files that are not looked at: patterns as in a `.gitignore`, in the folder of this file.'),
+    read: (value, name, read) => ({ exclude: read.texts(value, name).map(({ text }) => text) }),
+  },
+  overrides: {
+    schema: {
+      type: 'array',
+      description: 'What counts for some files only: `files`, patterns as in a `.gitignore`, beside the other keys.',
+      items: {
+        type: 'object',
+        properties: { files: { anyOf: [{ type: 'string' }, texts()] } },
+        additionalProperties: true,
+      },
+    },
+    read: (value, name, read) => ({ overrides: overrides(value, name, read) }),
+  },
   profile: {
     schema: {
       type: 'string',
@@ -124,6 +148,24 @@ export const OWN_KEYS: Keys = {
 /** A `.dockwright.yaml`, `.yml` or `.json`. */
 export const readDockwright = (root: Node, problems: ConfigProblem[]): Said =>
   readKeys(root, 'The configuration', OWN_KEYS, problems);
+
+/** Keys that are about the file as a whole. */
+const WHOLE_FILE = ['$schema', 'extends', 'exclude', 'overrides'];
+
+function overrides(node: Node, name: string, read: Reader): Override[] {
+  return read.items(node, name).flatMap(item => {
+    const entries = read.entries(item, name);
+    const files = entries.find(({ key }) => key === 'files');
+    if (!files) {
+      read.report(item.span, 'An override needs files: patterns of the files that it is about.');
+      return [];
+    }
+    const keys = Object.fromEntries(Object.entries(OWN_KEYS).filter(([key]) => !WHOLE_FILE.includes(key)));
+    const others: Node = { kind: 'map', span: item.span, entries: entries.filter(entry => entry !== files) };
+    const { options, output, shellcheck } = readKeys(others, name, keys, read.problems);
+    return [{ files: read.texts(files.value, 'files').map(({ text }) => text), options, output, shellcheck }];
+  });
+}
 
 function ruleSettings(node: Node, read: Reader): Record<string, RuleSetting> {
   const rules: Record<string, RuleSetting> = {};

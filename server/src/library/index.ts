@@ -32,9 +32,14 @@ function textOf(text: unknown): string {
 }
 
 function optionsOf({ fileName, ...settings }: api.Options): LintOptions {
-  const { options, output, shellcheck, problems } = readConfig(JSON.stringify(settings), '.dockwright.json');
+  const { options, output, shellcheck, problems, ...ofFiles } = readConfig(
+    JSON.stringify(settings),
+    '.dockwright.json',
+  );
   const [problem] = problems.filter(({ severity }) => severity === 'error');
   if (problem) throw new TypeError(problem.message);
+  if (Object.keys(ofFiles).length > 0)
+    throw new TypeError(`The library reads no files: ${Object.keys(ofFiles).join(' and ')} cannot be given.`);
   if (Object.keys(output).length > 0)
     throw new TypeError('fail-on is for the command line: look at severities instead.');
   if (Object.keys(shellcheck).length > 0) throw new TypeError('The library does not run ShellCheck.');

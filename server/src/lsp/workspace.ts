@@ -3,7 +3,9 @@ import { Utils } from 'vscode-uri';
 import { isComposeName } from '../../../shared/src/compose-names.js';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
 import type { ProjectFiles } from '../compose/index.js';
-import { findConfig, readConfig, upwards, withConfig } from '../config/config.js';
+import { findConfig, upwards, withConfig } from '../config/config.js';
+import { readWhole } from '../config/extends.js';
+import { isExcluded, overridesFor } from '../config/for-file.js';
 import type { Config } from '../config/reading/config.js';
 import { type ContextSnapshot, namedSources, requiredArguments, startedNames } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
@@ -56,6 +58,13 @@ export interface Workspace {
   forget(uri: string): void;
 }
 
+/** A document's path in the folder of a configuration file; empty where it is elsewhere. */
+function pathBelow(config: string, uri: string): string {
+  const [file, from] = [parseUri(uri).path, parseUri(config).path];
+  const folder = from.slice(0, from.lastIndexOf('/') + 1);
+  return file.startsWith(folder) ? file.slice(folder.length) : '';
+}
+
 function expectationsOf(text: string): Expectations {
   const dockerfile = parseDockerfile(text);
   return {
@@ -103,7 +112,7 @@ export function createWorkspace(
   async function configOf(folder: string): Promise<{ path: string; config: Config } | undefined> {
     const found = await findConfig(folder, rootOf(folder), path => host.readFile(path));
     if (!found) return undefined;
-    const config = readConfig(found.text, found.path);
+    const config = await readWhole(found.text, found.path, path => host.readFile(path));
     reportConfig(found.path, configDiagnostics(found.text, config.problems, counting));
     return { path: found.path, config };
   }
@@ -117,7 +126,8 @@ export function createWorkspace(
   /** A file that is deleted or mended takes what was said about it along, also when no Dockerfile asks for it. */
   async function reportAgain(uri: string): Promise<void> {
     const text = await host.readFile(uri);
-    reportConfig(uri, text === undefined ? [] : configDiagnostics(text, readConfig(text, uri).problems, counting));
+    const config = text === undefined ? undefined : await readWhole(text, uri, path => host.readFile(path));
+    reportConfig(uri, text === undefined ? [] : configDiagnostics(text, config?.problems ?? [], counting));
   }
 
   async function contextOf(uri: string, folder: string): Promise<BuildContext | undefined> {
@@ -157,14 +167,17 @@ export function createWorkspace(
       rules: given.rules,
       ...optionsByName(parsed.path),
     };
-    const options = found ? withConfig(base, found.config.options) : base;
+    const path = found ? pathBelow(found.path, uri) : '';
+    const overrides = found ? overridesFor(found.config, path) : [];
+    const said = found ? [found.config, ...overrides] : [];
+    const options = said.reduce((under, one) => withConfig(under, one.options), base);
     return {
       options,
       context,
       beside,
-      enabled: given.enable,
+      enabled: given.enable && !(found && isExcluded(found.config, path)),
       run: given.run,
-      shellcheck: { ...given.shellcheck, ...found?.config.shellcheck },
+      shellcheck: Object.assign({}, given.shellcheck, ...said.map(({ shellcheck }) => shellcheck)),
       source: found ? parseUri(found.path).path : 'settings',
       yieldsTo: given.yieldToOtherExtensions ? others : [],
       fileUri: path => (root === undefined ? undefined : uriBelow(root, path)),

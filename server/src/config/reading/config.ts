@@ -1,6 +1,7 @@
 import type { ProfileName, RuleSetting, ShellcheckSettings } from '../../../../shared/src/settings.js';
 import type { LabelType } from '../../profiles/types.js';
 import type { Severity } from '../../standards/severity.js';
+import type { Span } from '../../text/span.js';
 import type { ConfigProblem } from './yaml.js';
 
 /** What a configuration file says; what it leaves open is absent. */
@@ -26,10 +27,24 @@ export interface OutputOptions {
   readonly verbose?: boolean;
 }
 
+/** What counts for some files beside the rest of a configuration. */
+export interface Override {
+  /** Patterns as in a `.gitignore`, relative to the folder of the configuration. */
+  readonly files: readonly string[];
+  readonly options: ConfigOptions;
+  readonly output: OutputOptions;
+  readonly shellcheck: Partial<ShellcheckSettings>;
+}
+
 export interface Config {
   readonly options: ConfigOptions;
   readonly output: OutputOptions;
   readonly shellcheck: Partial<ShellcheckSettings>;
+  /** Files and packages that it builds on, as they are written. */
+  readonly extends?: readonly { readonly text: string; readonly span: Span }[];
+  /** Patterns of files that are not looked at, as in a `.gitignore`. */
+  readonly exclude?: readonly string[];
+  readonly overrides?: readonly Override[];
   /** Spans are offsets into the configuration's text. Errors end a command line; an editor goes on with the rest. */
   readonly problems: readonly ConfigProblem[];
 }

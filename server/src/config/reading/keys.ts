@@ -37,7 +37,9 @@ export function readKeys(root: Node, what: string, keys: Keys, problems: ConfigP
 /** The names for people to choose from; `$schema` is for editors. */
 const toChoose = (keys: Keys): string[] => Object.keys(keys).filter(name => !name.startsWith('$'));
 
-const together = (before: Said, { options, output, shellcheck }: Partial<Said>): Said => ({
+const together = (before: Said, { options, output, shellcheck, ...rest }: Partial<Said>): Said => ({
+  ...before,
+  ...rest,
   options: { ...before.options, ...options },
   output: {
     ...before.output,

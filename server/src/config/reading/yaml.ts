@@ -124,6 +124,9 @@ export interface Reader {
   /** A list of strings, or one string. */
   texts(node: Node, what: string): { readonly text: string; readonly span: Span }[];
   entries(node: Node, what: string): readonly Entry[];
+  items(node: Node, what: string): readonly Node[];
+  /** All that was reported so far. */
+  readonly problems: ConfigProblem[];
   unknownKey(entry: Entry, known: readonly string[]): void;
 }
 
@@ -181,6 +184,12 @@ export function reader(problems: ConfigProblem[]): Reader {
         report(node.span, `${what} takes a map of names and values.`);
       return [];
     },
+    items: (node, what) => {
+      if (node.kind === 'list') return node.items;
+      if (!(node.kind === 'scalar' && node.value === null)) report(node.span, `${what} takes a list.`);
+      return [];
+    },
+    problems,
     unknownKey: (entry, known) => {
       const meant = closest(entry.key, known);
       unknownName(
