@@ -40,7 +40,8 @@ test('an exec form has the words that the shell would have made', { skip: proces
       const fix = command.endsWith('\\')
         ? undefined
         : findings.find(finding => finding.rule === 'shell-form-command')?.fixes[0];
-      if (!fix) return;
+      // What needs a shell stays with it.
+      if (!fix || fix.title.startsWith('Put exec')) return;
       const result = verifyFix(dockerfile, fix);
       if ('refusal' in result) throw new Error(`${JSON.stringify(text)}: ${result.refusal}`);
       const words = parseDockerfile(result.text).instructions[1]?.instruction.json?.map(word => word.text);

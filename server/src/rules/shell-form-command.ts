@@ -1,9 +1,10 @@
 import type { Placed } from '../dockerfile/index.js';
 import { plainCommand, toExecForm, toExecFormUnread } from '../edits/to-exec-form.js';
+import { insert } from '../edits/words.js';
 import { hasAbove } from '../facts/has-above.js';
 import type { FileFacts } from '../facts/index.js';
 import { calledCommands } from '../facts/programs/called.js';
-import type { ShellCommand } from '../shell/index.js';
+import type { ShellCommand, ShellScript } from '../shell/index.js';
 import { programFile } from '../start/index.js';
 import { defineRule, type Report } from './rule.js';
 import { startedByShell } from './shell-form-command/started-by-shell.js';
@@ -35,7 +36,12 @@ export default defineRule({
         code: 'FROM alpine:3.22\nENTRYPOINT «app»\nCMD ["-v"]\n',
         why: 'The exec form would suddenly get the arguments of CMD.',
       },
-      { code: 'FROM alpine:3.22\nCMD «migrate && serve»\n', why: 'Needs a shell.' },
+      {
+        code: 'FROM alpine:3.22\nCMD «migrate && serve --port $PORT»\n',
+        fixed: 'FROM alpine:3.22\nCMD migrate && exec serve --port $PORT\n',
+        why: 'Needs a shell, which exec replaces by the program.',
+      },
+      { code: 'FROM alpine:3.22\nCMD «migrate & serve | tee log»\n', why: 'The shell has to stay.' },
       {
         code: 'FROM alpine:3.22\nCOPY start.sh /\nCMD «/start.sh»\n',
         why: 'The script has no #! line, so only a shell can run it.',
@@ -115,9 +121,20 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
   if (!command) {
     // `exec app $PORT` is what is recommended where a shell is needed.
     if (script?.commands.some(one => one.base === 'exec' && one.top)) return undefined;
+    const last = script && replacesShell(script);
     return {
       message: 'Use the exec form, or a start script that ends in exec, so that signals reach the program.',
       severity: 'hint',
+      fixes: last?.name
+        ? [
+            {
+              title: `Put exec in front of ${last.base}`,
+              safety: 'review',
+              edits: [insert(last.name.span.start, 'exec ')],
+              effect: { arguments: true },
+            },
+          ]
+        : [],
     };
   }
   const fixes = blockedByCmd(facts, placed) || isReadByShell(facts, placed, command) ? [] : [toExecForm(command)];
@@ -132,6 +149,24 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
     ? command.args.length === 0
     : !facts.roleOf(placed).inFinalImage || !isStaying(facts, placed);
   return { message: PLAIN, fixes, minor, ...(command.base === 'exec' ? { severity: 'hint' as const } : {}) };
+}
+
+/** What a shell does itself: it cannot take the shell's place. */
+const BUILT_IN =
+  /^(?::|\.|\[|source|cd|echo|printf|test|true|false|wait|exit|return|export|set|unset|read|trap|eval|umask|ulimit|shift|local|kill|type|command|alias)$/;
+
+/** The program that a script ends with, and whose place the shell would only keep: exec in front of it changes nothing else. */
+function replacesShell({ list, commands, errors }: ShellScript): ShellCommand | undefined {
+  const { items } = list;
+  const last = items.at(-1);
+  const [node, ...piped] = last?.nodes ?? [];
+  if (!last || node?.kind !== 'command' || piped.length > 0 || last.negated || errors.length > 0) return undefined;
+  const { command } = node;
+  // With `||` another one may follow, and the shell waits for what runs beside it.
+  const isPlain = items.every(item => !item.background && item.operator !== '||');
+  const isSet = commands.some(({ base }) => base === 'trap' || base === 'alias') || command.assignments.length > 0;
+  if (!isPlain || isSet || !command.editable || command.base === '' || BUILT_IN.test(command.base)) return undefined;
+  return command;
 }
 
 /**

@@ -4,6 +4,7 @@ import { packageActions } from '../../facts/packages/in-run.js';
 import { portsOf } from '../../facts/ports.js';
 import { healthProbe } from '../../images/index.js';
 import {
+  buildsAtStart,
   interpreterOf,
   listeningOf,
   mayNotListen,
@@ -32,7 +33,7 @@ export function healthCheck(facts: FileFacts, stage: Stage): string | undefined 
 function portProbe(facts: FileFacts, stage: Stage): readonly string[] | undefined {
   const port = portOf(facts, stage);
   if (port === undefined || mayNotListen(facts, stage)) return undefined;
-  const isIdle = waitsOnly(facts, stage) !== undefined || worksAndEnds(facts, stage) !== undefined;
+  const isIdle = [waitsOnly, worksAndEnds, buildsAtStart].some(says => says(facts, stage) !== undefined);
   if (isIdle || startsInterpreter(facts, stage)) return undefined;
   const { ports, onSocket } = listeningOf(facts, stage);
   if (ports.size > 0 ? !ports.has(port) : onSocket) return undefined;
