@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { discover } from '../../server/src/cli/discover.js';
 import { folder, run } from './run.js';
 
@@ -158,6 +158,22 @@ describe('.gitignore', () => {
     expect(found(cwd, 'deep/a/b')).toEqual(['deep/a/b/Dockerfile']);
     expect(found(join(cwd, 'sub'), '.')).toEqual(['Dockerfile', 'x/Dockerfile']);
   });
+  test('the person’s own file counts, below the repository’s', () => {
+    const home = folder({
+      '.gitconfig': '[user]\n  excludesFile = ~/no\n[core]\n  ; mine\n  excludesFile = "~/mine" # for all\n',
+      mine: 'a\nb\n',
+      no: 'c\n',
+      '.config/git/ignore': 'c\n',
+    });
+    const cwd = folder({ 'a/Dockerfile': GOOD, 'b/Dockerfile': GOOD, 'c/Dockerfile': GOOD, '.gitignore': '!b\n' });
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('XDG_CONFIG_HOME', undefined);
+    expect(found(cwd, '.')).toEqual(['b/Dockerfile', 'c/Dockerfile']);
+    rmSync(join(home, '.gitconfig'));
+    expect(found(cwd, '.')).toEqual(['a/Dockerfile', 'b/Dockerfile']);
+    vi.unstubAllEnvs();
+  });
+
   test('.git/info/exclude counts, below .gitignore', () => {
     const cwd = folder({ 'a/Dockerfile': GOOD, 'b/Dockerfile': GOOD, '.gitignore': '!b\n' });
     mkdirSync(join(cwd, '.git/info'));

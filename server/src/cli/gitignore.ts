@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore, type Options } from 'ignore';
+import { personalExcludes } from './git-excludes.js';
 import { readIfThere } from './read-text.js';
 
 /** As git does by default: file systems of Windows and macOS do not tell capital letters from small ones. */
 export const IGNORE_OPTIONS: Options = { ignorecase: process.platform === 'win32' || process.platform === 'darwin' };
 
-/** Tells what git leaves out, by the `.gitignore` files of the repository around it and its `.git/info/exclude`. */
+/** Tells what git leaves out, by the `.gitignore` files of the repository around it, its `.git/info/exclude`, and the person’s own file. */
 export interface GitIgnore {
   /**
    * For a search that begins in an absolute folder: whether a file or folder in it or below is left out. Where git leaves out
@@ -32,13 +33,16 @@ export function gitIgnore(): GitIgnore {
       const above = dirname(folder);
       const isRoot = existsSync(join(folder, '.git'));
       const exclude = isRoot ? readIfThere(join(folder, '.git/info/exclude')) : undefined;
+      const personal = isRoot ? personalExcludes(folder) : undefined;
       const text = readIfThere(join(folder, '.gitignore'));
       // One above the repository does not count for it.
       const outer = above === folder || isRoot ? [] : rulesFor(above);
       const own = ignore(IGNORE_OPTIONS)
+        .add(personal ?? '')
         .add(exclude ?? '')
         .add(text ?? '');
-      rules = text === undefined && exclude === undefined ? outer : [{ folder, own }, ...outer];
+      rules =
+        text === undefined && exclude === undefined && personal === undefined ? outer : [{ folder, own }, ...outer];
       known.set(folder, rules);
     }
     return rules;
