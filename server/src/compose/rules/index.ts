@@ -65,6 +65,7 @@ import tmpfsAllowsPrograms from './tmpfs-allows-programs.js';
 import undefinedResource from './undefined-resource.js';
 import unknownBuildArgument from './unknown-build-argument.js';
 import unknownDependency from './unknown-dependency.js';
+import unknownKey from './unknown-key.js';
 import unsetVariable from './unset-variable.js';
 import untaggedImage from './untagged-image.js';
 import untrustedRegistry from './untrusted-registry.js';
@@ -141,6 +142,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   undefinedResource,
   unknownBuildArgument,
   unknownDependency,
+  unknownKey,
   unsetVariable,
   untaggedImage,
   untrustedRegistry,
