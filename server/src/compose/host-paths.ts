@@ -20,6 +20,9 @@ const PRIVATE =
 /** What is handed over on purpose. */
 const AGENTS = /\.(?:sock|agent)$|\/known_hosts$|\.pub$|\/\.docker\/config\.json$/;
 
+/** What programs of the host listen at or keep while they run; sockets of container runtimes are another finding. */
+export const isRunPath = (from: string): boolean => /^\/run\/./.test(realPath(from));
+
 /** A path of the host with something that is nobody else's business. */
 export const isPrivatePath = (from: string): boolean => {
   const path = realPath(from);

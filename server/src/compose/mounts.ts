@@ -27,8 +27,8 @@ export const mountsOf = perService(({ body }): readonly Mount[] =>
 );
 
 const WINDOWS = /^[a-z]:[\\/]/i;
-/** A single letter before a colon is a drive of Windows, whatever follows. */
-const DRIVE = /^[a-z]:/i;
+/** A single letter is a drive of Windows. */
+const DRIVE = /^[a-z]$/i;
 
 export const isHostPath = (from: string): boolean => /^(?:[./~]|\\\\)/.test(from) || WINDOWS.test(from);
 
@@ -54,11 +54,15 @@ function shortMount(item: Scalar): Mount {
   };
 }
 
+/** Between the colons; that of a drive is part of its path, so `v:/data` alone is a path of Windows. */
 function splitShort(text: string): readonly string[] {
-  if (!DRIVE.test(text)) return text.split(':');
-  // `v:/data` alone is a path of Windows: an anonymous volume.
-  const [first = '', ...rest] = text.slice(2).split(':');
-  return [text.slice(0, 2) + first, ...rest];
+  const parts: string[] = [];
+  for (const part of text.split(':')) {
+    const last = parts.at(-1);
+    if (last !== undefined && DRIVE.test(last) && /^[\\/]/.test(part)) parts[parts.length - 1] = `${last}:${part}`;
+    else parts.push(part);
+  }
+  return parts;
 }
 
 function longMount(item: Value): Mount {
@@ -93,7 +97,10 @@ export function hostPathOf(mount: Mount, { resources }: Project): string | undef
 
 /** `/var/run` is `/run` wherever containers run. */
 export const realPath = (path: string): string =>
-  path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/\/+$/, '') || '/';
+  path
+    .replace(/^\/+/, '/')
+    .replace(/^\/var\/run(?=\/|$)/, '/run')
+    .replace(/\/+$/, '') || '/';
 
 /** The paths that a service keeps in memory. */
 export const tmpfsOf = perService((service: Service): readonly Scalar[] => {

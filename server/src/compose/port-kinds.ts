@@ -25,6 +25,8 @@ const PUBLIC_IMAGES =
 export function isForEverybody(service: Service, { published, target, protocol }: Port): boolean {
   const image = imageOf(service)?.path ?? service.name;
   if (PUBLIC_IMAGES.test(image)) return true;
+  // Names are asked for by everybody.
+  if (numbersIn(target).includes(53)) return true;
   const isWeb = numbersIn(published || target).some(port => port === 80 || port === 443);
   if (isWeb && (PROXIES.test(image) || PROXIES.test(service.name))) return true;
   return protocol === 'udp' && numbersIn(published).includes(443);

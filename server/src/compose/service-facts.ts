@@ -21,6 +21,13 @@ export const builds = ({ body }: Service): boolean => body.entries.has('build');
 /** The last part of the image's path: `nginx` of `docker.io/library/nginx:1.29`; empty when it is not known. */
 export const imageNameOf = (service: Service): string => imageOf(service)?.name ?? '';
 
+const WORD = /(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g;
+const PIECE = /\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'/g;
+
+/** As a shell takes quotes and backslashes away; Compose splits words like one, and runs none. */
+const unquoted = (_: string, escaped?: string, double?: string, single?: string): string =>
+  escaped ?? single ?? (double ?? '').replace(/\\(["\\$`])/g, '$1');
+
 /** Words of a command, in either form; undefined when it is not known. */
 export function wordsOf(value: Value | undefined): readonly string[] | undefined {
   if (value?.kind === 'sequence') {
@@ -29,9 +36,7 @@ export function wordsOf(value: Value | undefined): readonly string[] | undefined
   }
   if (value?.kind !== 'scalar' || value.type === 'null') return value ? [] : undefined;
   if (!value.isKnown) return undefined;
-  return [...value.text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
-    match => match[1] ?? match[2] ?? match[3] ?? '',
-  );
+  return [...value.text.matchAll(WORD)].map(([word]) => word.replace(PIECE, unquoted));
 }
 
 /** It does something and ends: a migration, a backup, a test. */

@@ -72,6 +72,7 @@ export default defineComposeRule({
         { source: service.entry.source, span: service.entry.keySpan },
         {
           message: `The data of “${service.name}” are gone after docker compose down: mount a named volume at ${row.data[0]}.`,
+          ...(row.kind === 'queue' ? { severity: 'info' as const } : {}),
           minor: project.isForTrying,
           fixes: [fixOf('Keep the data in a named volume', 'review', named(project, service, row.data[0] ?? ''))],
         },

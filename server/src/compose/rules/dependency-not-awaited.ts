@@ -69,6 +69,7 @@ export default defineComposeRule({
       for (const dependency of dependenciesOf(service)) {
         const other = project.services.get(dependency.name);
         if (!other || dependency.condition !== 'service_started' || dependency.conditionValue) continue;
+        if (dependency.form === 'implied') continue;
         if (healthOf(other, project) !== 'checked') continue;
         report(dependency, {
           message: `“${service.name}” does not wait until “${dependency.name}” is ready: use condition: service_healthy.`,

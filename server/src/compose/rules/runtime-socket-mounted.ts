@@ -1,3 +1,4 @@
+import { isForWatching } from '../host-paths.js';
 import { hostPathOf, mountsOf, realPath } from '../mounts.js';
 import { defineComposeRule } from '../rule.js';
 import { imageOf } from '../service-facts.js';
@@ -56,7 +57,10 @@ export default defineComposeRule({
       for (const mount of mountsOf(service)) {
         const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
         if (from === undefined || !holdsSocket(from, mount.isReadOnly)) continue;
-        const isProxy = PROXY.test(imageOf(service)?.text ?? '');
+        const image = imageOf(service)?.text ?? '';
+        // What watches the host sees all of it: sensitive-host-path says so.
+        if (isForWatching(from, mount.isReadOnly, image) && !SOCKET.test(from)) continue;
+        const isProxy = PROXY.test(image);
         report(mount, {
           message: isProxy
             ? 'The proxy has the socket of Docker: give it a network of its own, and allow only the requests that are needed.'

@@ -14,12 +14,13 @@ const NO_SECRET =
 const NO_SECRET_NAME =
   /(?:^|_)(?:RANDOM_ROOT_PASSWORD|ALLOW_EMPTY\w*|ONETIME_PASSWORD|PUBLIC_KEY|PUBKEY)$|_FILE$|^ALLOW_/i;
 /** `POSTGRES_PASS`, `DB_PWD`. */
-const SHORT_NAME = /(?:^|_)(?:PASS|PWD|PSW|APIKEY|PASSWD)$/i;
+const SHORT_NAME = /(?:^|_)(?:PASS|PWD|PSW|APIKEY|PASSWD|PASSWORDS)$/i;
 
 /** The secret that is written here: the value itself, or the default of the variable that it is taken from. */
 function secretIn({ name, text, value, isKnown }: Pair): string | undefined {
   if (text === undefined || !value || NO_SECRET_NAME.test(name)) return undefined;
-  if (!isSuspectName(name) && !SHORT_NAME.test(name)) return undefined;
+  const last = name.slice(name.lastIndexOf('__') + (name.includes('__') ? 2 : 0));
+  if (![name, last].some(isSuspectName) && !SHORT_NAME.test(name)) return undefined;
   const equals = value.raw.indexOf('=');
   const raw =
     value.raw === text
@@ -32,6 +33,10 @@ function secretIn({ name, text, value, isKnown }: Pair): string | undefined {
   if (secret === undefined || secret === '' || (!isKnown && written === undefined)) return undefined;
   return NO_SECRET.test(secret) || /^\/run\/secrets\//.test(secret) || /^<.*>$|^\{\{/.test(secret) ? undefined : secret;
 }
+
+/** A user or a database of the same name: what everybody writes for a database that only the neighbours reach. */
+const isRepeated = ({ name, text }: Pair, all: readonly Pair[]): boolean =>
+  all.some(other => other.name !== name && other.text === text && !isSuspectName(other.name));
 
 /** `${NAME:?}`, which stops with a message where nobody sets it. */
 function fromOutside(project: Project, pair: Pair, path: readonly string[]): Change {
@@ -101,7 +106,8 @@ export default defineComposeRule({
         const secret = secretIn(pair);
         if (secret === undefined) continue;
         const isDefault = pair.value?.raw !== undefined && pair.value.raw.includes('${');
-        const isWeak = isPlaceholder(secret) || secret.length < 6 || pair.text === service.name;
+        const isWeak =
+          isPlaceholder(secret) || secret.length < 6 || pair.text === service.name || isRepeated(pair, lists.flat());
         const path = index === 0 ? ['environment'] : ['build', 'args'];
         report(
           { source: pair.source, span: pair.nameSpan },

@@ -1,4 +1,4 @@
-import { isForWatching, isPrivatePath, isSystemPath } from '../host-paths.js';
+import { isForWatching, isPrivatePath, isRunPath, isSystemPath } from '../host-paths.js';
 import { hostPathOf, mountsOf } from '../mounts.js';
 import { defineComposeRule } from '../rule.js';
 import { imageOf } from '../service-facts.js';
@@ -37,11 +37,13 @@ export default defineComposeRule({
     for (const service of ownServices(project))
       for (const mount of mountsOf(service)) {
         const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
-        if (from === undefined || !(isPrivatePath(from) || (mount.isReadOnly && isSystemPath(from)))) continue;
-        const isMeant = isForWatching(from, mount.isReadOnly, imageOf(service)?.text ?? '');
+        if (from === undefined) continue;
+        const isPrivate = isPrivatePath(from) || (mount.isReadOnly && isSystemPath(from));
+        if (!isPrivate && !isRunPath(from)) continue;
+        const isMeant = !isPrivate || isForWatching(from, mount.isReadOnly, imageOf(service)?.text ?? '');
         report(mount, {
           message: isMeant
-            ? `“${service.name}” sees ${from} of the host, which programs of its kind watch.`
+            ? `“${service.name}” sees ${from} of the host, which it may be there for.`
             : `“${service.name}” sees ${from} of the host: mount only the file that is needed.`,
           ...(isMeant ? { severity: 'hint' as const } : {}),
         });

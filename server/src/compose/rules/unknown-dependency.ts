@@ -15,7 +15,8 @@ interface Named {
 /** All services that a service names, in whatever key. */
 function namedBy(service: Service): readonly Named[] {
   const items = itemsOf(valueAt(service.body, 'depends_on')).filter(item => item.kind === 'scalar');
-  const dependencies = dependenciesOf(service).map(({ name, isRequired, source, span }): Named => {
+  const written = dependenciesOf(service).filter(({ form }) => form !== 'implied');
+  const dependencies = written.map(({ name, isRequired, source, span }): Named => {
     const item = items.find(one => one.span.start === span.start);
     return { name, isRequired, at: item ?? { kind: 'key', source, span } };
   });
