@@ -106,6 +106,17 @@ describe('faults of a real worker', () => {
     expect(await codes('ls $Y')).toBe('2086');
   });
 
+  test('done in time, though this thread was too busy to hear of it', async () => {
+    const { codes } = setUp({ limits: { lintMs: 300 } });
+    await codes('ls');
+    const outcome = codes('ls $X');
+    // The script is handed over before the thread is busy.
+    await new Promise(resolve => setImmediate(resolve));
+    const end = Date.now() + 1000;
+    while (Date.now() < end);
+    expect(await outcome).toBe('2086');
+  });
+
   test.each(['EXIT', 'THROW'])('crashed: %s', async fault => {
     const { codes, onUnavailable } = setUp({ worker: files.faulty });
     expect(await Promise.all([codes(fault), codes('ls $X')])).toEqual(['crashed', '2086']);

@@ -43,8 +43,15 @@ export function createNodeHost(files: { readonly worker: string; readonly wasm: 
       return handle;
     },
     after(ms, run) {
-      const timer = setTimeout(run, ms).unref();
-      return () => clearTimeout(timer);
+      let immediate: NodeJS.Immediate | undefined;
+      // Where this thread was busy, an answer that is there comes first.
+      const timer = setTimeout(() => {
+        immediate = setImmediate(run);
+      }, ms).unref();
+      return () => {
+        clearTimeout(timer);
+        clearImmediate(immediate);
+      };
     },
   };
 }
