@@ -130,7 +130,7 @@ describe('layers', () => {
     const platform = (one: Import): boolean =>
       one.target.startsWith('node:') || one.target.startsWith('vscode-languageserver/');
     const allowed = (one: Import): boolean =>
-      ['entry', 'cli', 'tools'].includes(one.layer) || /shellcheck\/(?:node|web)\//.test(one.file);
+      ['entry', 'cli', 'tools'].includes(one.layer) || /\/(?:shellcheck\/(?:node|web)|lsp\/node)\//.test(one.file);
     expect(imports.filter(one => platform(one) && !allowed(one)).map(name)).toEqual([]);
   });
 

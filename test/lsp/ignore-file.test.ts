@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { nodeFiles } from '../../server/src/entry/node-files.js';
 import { readContext } from '../../server/src/lsp/context.js';
+import { nodeFiles } from '../../server/src/lsp/node/files.js';
 import { folder } from '../cli/run.js';
 import { Editor } from './lib/editor.js';
 

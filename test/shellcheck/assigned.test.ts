@@ -6,7 +6,6 @@ describe('withAssigned', () => {
   test.each([
     ['a plain script', 'echo $A', ['A', 'B'], 'export A=1 B=1\necho $A'],
     ['no names', 'echo $A', [], 'echo $A'],
-    ['names no shell could assign are left out', 'x', ['A-B', '1A', 'C', ''], 'export C=1\nx'],
     ['a shebang stays first', '#!/bin/sh\n# why\n\nx', ['A'], '#!/bin/sh\n# why\n\nexport A=1\nx'],
     ['with CRLF as well', '#!/bin/sh\r\n\r\nx', ['A'], '#!/bin/sh\r\n\r\nexport A=1\nx'],
     ['nothing but comments', '# a\n# b\n', ['A'], '# a\n# b\n'],

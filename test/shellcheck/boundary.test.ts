@@ -35,6 +35,8 @@ test.each([
   expect((await inputs(entry)).filter(ofShellcheck)).toEqual([]);
 });
 
-test.each(['node', 'web'])('the %s worker does, so the test above would notice', async platform => {
-  expect((await inputs(`server/src/shellcheck/${platform}/worker.ts`)).some(ofShellcheck)).toBe(true);
+test.each(['node', 'web'])('the %s worker does, and has nothing else of ours in it', async platform => {
+  const all = await inputs(`server/src/shellcheck/${platform}/worker.ts`);
+  expect(all.some(ofShellcheck)).toBe(true);
+  expect(all.filter(file => !file.startsWith('server/src/shellcheck/'))).toEqual([]);
 });

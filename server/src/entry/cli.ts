@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { main } from '../cli/main.js';
+import { nodeIo } from '../cli/node/io.js';
+import { lintThread } from '../cli/node/lint-thread.js';
+import { cliShellcheck } from '../cli/node/shellcheck.js';
 import { runCached } from '../cli/run-cached.js';
 import { type FromWorker, isBriefing, workInTeam } from '../cli/team-worker.js';
-import { cliShellcheck } from './cli-shellcheck.js';
-import { lintThread } from './lint-threads.js';
-import { nodeIo } from './node-io.js';
+import { VERSION } from './version.js';
 
 /** Set by the bundler: which ShellCheck this build has. Then its files are there, or something is wrong. */
 declare const DOCKWRIGHT_SHELLCHECK: 'port' | 'haskell' | 'none';
@@ -15,10 +16,10 @@ const START = 'cli.cjs';
 const SERVER = 'server-main.cjs';
 
 function runHere(): void {
-  const { isWritten, ...io } = nodeIo();
+  const { isWritten, ...io } = nodeIo(VERSION);
   main(process.argv.slice(2), {
     ...io,
-    ...(DOCKWRIGHT_SHELLCHECK !== 'none' ? { shellcheck: cliShellcheck } : {}),
+    ...(DOCKWRIGHT_SHELLCHECK !== 'none' ? { shellcheck: (tell, keep) => cliShellcheck(VERSION, tell, keep) } : {}),
     lintThread: briefing => lintThread(join(__dirname, START), briefing),
     lsp: serveLanguage,
   }).then(code => {
@@ -38,7 +39,7 @@ function lintHere(briefing: unknown, post: (message: FromWorker) => void): void 
   if (!isBriefing(briefing)) return;
   const { scripts } = briefing.mode;
   const tell = (reason: string): void => post({ kind: 'no-shellcheck', reason });
-  const shellcheck = scripts === 'unchecked' ? undefined : cliShellcheck(tell, scripts === 'kept');
+  const shellcheck = scripts === 'unchecked' ? undefined : cliShellcheck(VERSION, tell, scripts === 'kept');
   void workInTeam(briefing, shellcheck, post);
 }
 

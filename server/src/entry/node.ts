@@ -5,11 +5,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { nodeFiles } from '../lsp/node/files.js';
+import { later } from '../lsp/node/later.js';
+import { watchFolder } from '../lsp/node/watch.js';
 import { startServer } from '../lsp/start-server.js';
-import { later } from './later.js';
-import { nodeFiles } from './node-files.js';
-import { nodeShellcheck } from './node-shellcheck.js';
-import { watchFolder } from './node-watch.js';
+import { nodeShellcheck } from '../shellcheck/node/files.js';
 import { VERSION } from './version.js';
 
 /** Long enough to answer what was asked before the input ended. */

@@ -1,5 +1,3 @@
-import { isVariableName } from '../shell/index.js';
-
 /** Blank lines and comments at the top: a shebang must stay the first line, and directives there hold for the whole script. */
 const PREAMBLE = /^(?:[ \t]*(?:#[^\n]*)?\n|[ \t]*\r\n)*/;
 
@@ -12,13 +10,13 @@ export interface AssignedScript {
 
 /**
  * Marks variables as set, for ENV and ARG reach a RUN through its environment. Like hadolint it assigns them a plain word,
- * so that ShellCheck neither misses the assignment nor fears that the value holds spaces.
+ * so that ShellCheck neither misses the assignment nor fears that the value holds spaces. `names` are of the kind that a
+ * shell can assign; see `relevantNames`.
  */
 export function withAssigned(script: string, names: readonly string[]): AssignedScript {
-  const valid = names.filter(name => isVariableName(name));
   const at = PREAMBLE.exec(script)?.[0].length ?? 0;
-  if (valid.length === 0 || at === script.length) return { script, at, length: 0 };
-  const line = `export ${valid.map(name => `${name}=1`).join(' ')}\n`;
+  if (names.length === 0 || at === script.length) return { script, at, length: 0 };
+  const line = `export ${names.map(name => `${name}=1`).join(' ')}\n`;
   return { script: script.slice(0, at) + line + script.slice(at), at, length: line.length };
 }
 

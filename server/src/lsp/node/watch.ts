@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Host } from '../lsp/host.js';
+import type { Host } from '../host.js';
 
 const SETTLED_MS = 50;
 

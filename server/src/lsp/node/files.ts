@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { READ_FILE_LIMIT } from '../../../shared/src/protocol.js';
-import type { Host } from '../lsp/host.js';
+import { READ_FILE_LIMIT } from '../../../../shared/src/protocol.js';
+import type { Host } from '../host.js';
 
 /**
  * Reads `file:` URIs from disk, for editors that cannot be asked for files. At once: most of what is asked for is not

@@ -1,4 +1,4 @@
-import { writeReasonOf } from '../cli/file-errors.js';
+import { writeReasonOf } from '../file-errors.js';
 
 /** What shells give for a program that is ended because nobody reads its output any more. */
 const BROKEN_PIPE = 141;

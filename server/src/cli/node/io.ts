@@ -1,6 +1,5 @@
-import type { Io } from '../cli/io.js';
+import type { Io } from '../io.js';
 import { endOnBrokenOutput } from './end-on-broken-output.js';
-import { VERSION } from './version.js';
 
 export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
   /** Whether nothing that was said is still on its way, as far as that can be told. */
@@ -8,14 +7,14 @@ export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
 }
 
 /** The command line's surroundings in a process of Node.js. */
-export function nodeIo(): NodeIo {
+export function nodeIo(version: string): NodeIo {
   endOnBrokenOutput();
   let hasErrors = false;
   return {
     isWritten: () => !hasErrors && process.stdout.writableLength === 0 && !process.stdout.errored,
     cwd: process.cwd(),
     env: process.env,
-    version: VERSION,
+    version,
     isTerminal: process.stdout.isTTY === true,
     out: text => void process.stdout.write(text),
     err: text => {

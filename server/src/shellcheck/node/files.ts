@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkerHost } from '../shellcheck/index.js';
-import { createNodeHost } from '../shellcheck/node/spawn.js';
+import type { WorkerHost } from '../host.js';
+import { createNodeHost } from './spawn.js';
 
 /** ShellCheck's files, which are beside the bundle; `place`: whether a thread runs it, or a global scope of its own. */
 export const shellcheckFiles = (

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { LintThread } from '../cli/io.js';
-import type { Briefing } from '../cli/team-worker.js';
+import type { LintThread } from '../io.js';
+import type { Briefing } from '../team-worker.js';
 
 /** Most of what a lint makes is soon forgotten; with room for it, hardly anything is copied before that. */
 const LIMITS = { maxYoungGenerationSizeMb: 64 };
