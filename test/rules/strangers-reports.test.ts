@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../server/src/engine/lint.js';
+import { fixText } from '../../server/src/fixes/index.js';
+import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
+
+const found = (text: string, files?: Readonly<Record<string, string>>) =>
+  lint(text, files ? { context: snapshotFromFiles(files) } : {}).findings;
+
+/** Above the hints. */
+const told = (text: string, rule: string): readonly string[] =>
+  found(text)
+    .filter(finding => finding.rule === rule && finding.severity !== 'hint')
+    .map(({ message }) => message);
+
+/** What others took for a mistake of ours, in words of our own. */
+describe('nothing is said of', () => {
+  test.each([
+    ['a list of ports in a variable', 'invalid-port', 'FROM nginx:1.29\nENV PORTS="80 443"\nEXPOSE $PORTS\n'],
+    ['the same from an argument', 'invalid-port', 'FROM nginx:1.29\nARG PORTS="80 443"\nEXPOSE ${PORTS}\n'],
+    ['the same in a trigger', 'invalid-port', 'FROM nginx:1.29\nENV PORTS="80 443"\nONBUILD EXPOSE $PORTS\n'],
+    [
+      'what dpkg installs',
+      'command-not-in-image',
+      'FROM debian:13-slim\nCOPY a.deb /\nRUN dpkg -i /a.deb\nRUN java -version\n',
+    ],
+    [
+      'what a loop installs',
+      'command-not-in-image',
+      'FROM debian:13-slim\nRUN for d in /d/*.deb; do dpkg -i "$d"; done && curl -V\n',
+    ],
+    [
+      'a variable of a secret',
+      'undefined-variable',
+      'ARG T\nFROM node:24\nRUN --mount=type=secret,id=n,env=T test -n "$T"\n',
+    ],
+    ['a name of Go in an unknown image', 'undefined-variable', 'FROM acme/golang\nWORKDIR ${GOPATH}/src\n'],
+    ['an image of the same project', 'untagged-image', 'FROM php-base AS common\nRUN make\n'],
+    ['a port for git', 'exposed-ssh-port', 'FROM alpine:3.22\nRUN apk add git\nEXPOSE 22 3000\nCMD ["gogs"]\n'],
+    ['a server for ssh', 'exposed-ssh-port', 'FROM alpine:3.22\nEXPOSE 22\nCMD ["/usr/sbin/sshd", "-D"]\n'],
+    [
+      'a value that is none',
+      'secret-in-variable',
+      'FROM debian:13\nENV DB_PASSWORD=**None** API_TOKEN="<insert your key>"\n',
+    ],
+    [
+      'signed metadata',
+      'verification-disabled',
+      'FROM fedora:43\nRUN printf "repo_gpgcheck=1\\ngpgcheck=0\\n" > /etc/yum.repos.d/a.repo\n',
+    ],
+    [
+      'an image for one platform',
+      'constant-platform',
+      'FROM --platform=linux/arm64 nvcr.io/nvidia/l4t-jetpack:r36.4.0\n',
+    ],
+    ['systemd', 'several-processes', 'FROM debian:13\nCMD ["/lib/systemd/systemd"]\n'],
+    ['sudo for another user', 'sudo-in-run', 'FROM debian:13\nRUN sudo -HEu app make\n'],
+    [
+      'a local repository',
+      'update-without-install',
+      'FROM debian:13\nRUN echo "deb file:///debs ./" > /etc/apt/sources.list.d/a.list && apt-get update\n',
+    ],
+    [
+      'two sources and a folder that is there',
+      'copy-target-without-slash',
+      'FROM debian:13\nWORKDIR /server\nCOPY index.js package.json /server\n',
+    ],
+  ])('%s', (_, rule, text) => {
+    expect(told(text, rule)).toEqual([]);
+  });
+});
+
+test('sources that --exclude leaves out do not leak', () => {
+  const files = { '.env': '', '.git/config': '', 'a.txt': '' };
+  const leaks = (text: string) => found(text, files).filter(({ rule }) => rule === 'leaky-build-context').length;
+  expect(leaks('FROM debian:13\nCOPY . /a\n')).toBe(1);
+  expect(leaks('FROM debian:13\nCOPY --exclude=**/.env --exclude=.git . /a\n')).toBe(0);
+});
+
+describe('an apk update without its &&', () => {
+  test('is told of', () => {
+    expect(
+      told('FROM alpine:3.22\nRUN apk update \\\n  apk add --no-cache curl\n', 'update-without-install').join(),
+    ).toContain('&&');
+  });
+});
+
+describe('a safe fix', () => {
+  const safe = (text: string): string => fixText(text, {}, 'safe').text;
+
+  test('takes no word for a keyword', () => {
+    const text =
+      'FROM debian:13\nRUN apt-get update && \\\n    true\n    curl -f https://example.com/x -o /x\nCOPY a /a\n';
+    expect(safe(text)).toContain('    curl -f');
+  });
+
+  test('leaves the branches of a template', () => {
+    const text = 'FROM ruby:3.4-slim\n<% if x? -%>\nCMD ["a"]\n<% else -%>\nCMD ["b"]\n<% end -%>\n';
+    expect(safe(text)).toBe(text);
+  });
+
+  test('leaves ADD of what may be an archive', () => {
+    const text = 'FROM debian:13\nADD app-archive /srv/app\nUSER 1000\nCMD ["/a"]\n';
+    expect(safe(text)).toContain('ADD app-archive');
+  });
+
+  test('does not silence a swallowed instruction', () => {
+    const text = 'FROM debian:13\nRUN true && \\\n    rm -rf /a \\\n\n# Python is wanted.\nRUN rm -f /b\nUSER 1000\n';
+    expect(found(text).find(({ rule }) => rule === 'swallowed-instruction')?.severity).toBe('error');
+    expect(found(safe(text)).some(({ rule }) => rule === 'swallowed-instruction')).toBe(true);
+  });
+});
