@@ -112,12 +112,15 @@ function valueOf(instruction: Instruction, pair: Pair): string | undefined {
   return pair.value === undefined ? undefined : lex(pair.value, { escape: instruction.escape, keepUnset: true }).value;
 }
 
-/** Whether the value is, or may be, one that `--build-arg` gave. */
+/** Whether the value is, or may be, a secret that `--build-arg` gave: where the default is public, so is any other. */
 function isPromoted(facts: FileFacts, placed: Placed, value: string): boolean {
   const names = [...value.matchAll(/\$\{?(\w+)/g)].map(match => match[1] ?? '');
   const { scope } = facts.stateBefore(placed);
   for (let at: typeof scope | undefined = scope; at; at = at.parent) {
-    for (const name of names) if (at.own.get(name)?.kind === 'argument') return true;
+    for (const name of names) {
+      const found = at.own.get(name);
+      if (found?.kind === 'argument' && !FINGERPRINT.test(found.value ?? '')) return true;
+    }
   }
   return false;
 }
@@ -234,7 +237,7 @@ export default defineRule({
     ],
     good: [
       {
-        code: 'FROM debian:12\nARG SIGNING_KEY=0123456789ABCDEF0123456789ABCDEF01234567\nRUN gpg --recv-keys "$SIGNING_KEY"\n',
+        code: 'FROM debian:12\nARG SIGNING_KEY=0123456789ABCDEF0123456789ABCDEF01234567\nENV SIGNING_KEY=$SIGNING_KEY\nRUN gpg --recv-keys "$SIGNING_KEY"\n',
         why: 'The fingerprint of a public key.',
       },
       {
