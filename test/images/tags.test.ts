@@ -150,7 +150,7 @@ test('each list can be read, and what is built now is there', () => {
     if (!tags) continue;
     for (const version of tags.live) {
       expect(tags.versions).toContain(version);
-      const variants = [...tags.variants.keys()];
+      const variants = [...tags.variants];
       expect(variants.some(variant => hasTag(tags, { version, variant }) !== false)).toBe(true);
     }
   }

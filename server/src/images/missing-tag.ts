@@ -27,9 +27,7 @@ export function missingTag(reference: ImageReference): MissingTag | undefined {
   // Tags are told apart by their case.
   if (reference.tag !== id.tag) return there === true ? { isCertain: true, isSlip: true, nearest: id.tag } : undefined;
   if (there !== false) return undefined;
-  const vocabulary = new Set(
-    [...tags.variants.keys(), ...tags.words].flatMap(name => wordsOf(name)).map(word => word.shape),
-  );
+  const vocabulary = new Set([...tags.variants, ...tags.words].flatMap(name => wordsOf(name)).map(word => word.shape));
   const foreign = wordsOf(tag.variant).filter(({ shape }) => !vocabulary.has(shape) && !COMMON_SHAPES.has(shape));
   if (foreign.length > 0) return misspelt(id, tags, tag, foreign);
   const isCertain = certainty(tags, tag);
@@ -40,7 +38,7 @@ export function missingTag(reference: ImageReference): MissingTag | undefined {
 function misspelt(id: Identity, tags: Tags, tag: Tag, foreign: readonly TagWord[]): MissingTag | undefined {
   const [word] = foreign;
   if (!word || foreign.length > 1 || !/^[a-z]{5,}$/.test(word.text)) return undefined;
-  const candidates = [...tags.variants.keys(), ...tags.words].flatMap(name => wordsOf(name));
+  const candidates = [...tags.variants, ...tags.words].flatMap(name => wordsOf(name));
   const meant = candidates.find(
     ({ text }) => /^[a-z]+$/.test(text) && text[0] === word.text[0] && distanceWithin(word.text, text, 1),
   );
@@ -60,9 +58,9 @@ function certainty(tags: Tags, tag: Tag): boolean | undefined {
   }
   if (version !== '' && below(tags.live, numbersOf(version)).length === 0 && !tags.live.has(version)) return true;
   const shape = shapeOf(variant);
-  const alike = (version === '' ? [...tags.words] : [...tags.variants.keys()]).filter(name => shapeOf(name) === shape);
+  const alike = (version === '' ? [...tags.words] : [...tags.variants]).filter(name => shapeOf(name) === shape);
   if (alike.length === 0) return false;
-  const here = version === '' ? alike : alike.filter(name => tags.variants.get(name)?.has(lineOf(version)));
+  const here = version === '' ? alike : alike.filter(name => tags.share(name, lineOf(version)) !== undefined);
   // No older distribution is added later.
   if (here.some(name => isOlder(variant, name))) return true;
   if (here.length > 0 || version === '') return undefined;

@@ -72,7 +72,7 @@ function variantsNear(tags: Tags, version: string, variant: string): readonly st
 /** The variants of the same shape, newest first: of what begins with a version, or of what does not. */
 export function variantsAlike(tags: Tags, { version, variant }: Tag): readonly string[] {
   const shape = shapeOf(variant);
-  const known = version === '' ? [...tags.words] : [...tags.variants.keys()];
+  const known = version === '' ? [...tags.words] : [...tags.variants];
   return known
     .filter(name => shape !== '' && shapeOf(name) === shape)
     .sort((a, b) => (isOlder(a, b) ? 1 : isOlder(b, a) ? -1 : 0));

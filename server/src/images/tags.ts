@@ -1,3 +1,4 @@
+import { keeping } from '../text/keeping.js';
 import { TAG_LISTS, type TagList } from './tag-lists.js';
 
 export interface Tag {
@@ -40,8 +41,9 @@ export interface Tags {
   readonly versions: ReadonlySet<string>;
   readonly live: ReadonlySet<string>;
   readonly words: ReadonlySet<string>;
-  /** Of each variant the lines that have it. */
-  readonly variants: ReadonlyMap<string, ReadonlyMap<string, Share>>;
+  readonly variants: ReadonlySet<string>;
+  /** How much of a line has a variant; undefined where nothing of it has. */
+  readonly share: (variant: string, line: string) => Share | undefined;
   /** The variants that are built now. */
   readonly current: ReadonlySet<string>;
   /** Of each other architecture the lines that are built for it. */
@@ -66,11 +68,12 @@ const fields = (text: string): readonly (readonly [string, string])[] =>
 const SHARES: Readonly<Record<string, Share>> = { '': 'all', '~': 'line', '?': 'some' };
 
 /** `3.1-3.4~ 3.6` as a share for each of 3.1 to 3.4, and 3.6. */
-function sharesOf(text: string, lines: readonly string[]): ReadonlyMap<string, Share> {
+function sharesOf(text: string, lines: ReadonlyMap<string, number>): ReadonlyMap<string, Share> {
   const shares = new Map<string, Share>();
+  const names = [...lines.keys()];
   for (const range of words(text)) {
     const [, first = '', last = first, mark = ''] = /^([^-~?]+)(?:-([^~?]+))?([~?]?)$/.exec(range) ?? [];
-    for (const line of lines.slice(lines.indexOf(first), lines.indexOf(last) + 1))
+    for (const line of names.slice(lines.get(first), (lines.get(last) ?? -1) + 1))
       shares.set(line, SHARES[mark] ?? 'some');
   }
   return shares;
@@ -78,13 +81,17 @@ function sharesOf(text: string, lines: readonly string[]): ReadonlyMap<string, S
 
 function read(list: TagList): Tags {
   const versions = words(list.versions).flatMap(spelledOut);
-  const lines = [...new Set(versions.map(lineOf))].sort(compareVersions);
+  const lines = new Map([...new Set(versions.map(lineOf))].map((line, index) => [line, index]));
   const current = fields(list.variants);
+  const texts = new Map([...current, ...fields(list.former)]);
+  // Of dozens of variants one is asked about.
+  const shares = keeping((variant: string) => sharesOf(texts.get(variant) ?? '', lines));
   return {
     versions: new Set(versions),
     live: new Set(words(list.live).flatMap(spelledOut)),
     words: new Set(words(list.words)),
-    variants: new Map([...current, ...fields(list.former)].map(([name, text]) => [name, sharesOf(text, lines)])),
+    variants: new Set(texts.keys()),
+    share: (variant, line) => shares(variant).get(line),
     current: new Set(current.map(([name]) => name)),
     architectures: new Map(fields(list.architectures).map(([name, text]) => [name, new Set(words(text))])),
   };
@@ -107,7 +114,7 @@ export function hasTag(tags: Tags, tag: Tag): boolean | undefined {
   const { version, variant } = tag;
   if (version === '') return tags.words.has(variant);
   if (!tags.versions.has(version)) return false;
-  const share = tags.variants.get(variant)?.get(lineOf(version));
+  const share = tags.share(variant, lineOf(version));
   if (share === undefined || share === 'all') return share !== undefined;
   return share === 'line' && version === lineOf(version) ? true : undefined;
 }

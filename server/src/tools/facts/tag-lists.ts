@@ -74,7 +74,7 @@ export function tagRow(ever: ReadonlySet<string>, entries: readonly LibraryEntry
   const tags = [...ever].filter(tag => tag === tag.toLowerCase()).flatMap(tag => readTag(tag) ?? []);
   const versioned = tags.filter(({ version }) => version !== '');
   const versions = [...new Set(versioned.map(({ version }) => version))].sort(compareVersions);
-  const lines = [...new Set(versions.map(lineOf))].sort(compareVersions);
+  const lines = [...new Set(versions.map(lineOf))];
   const perLine = grouped(versions, lineOf);
   const table: Record<'variants' | 'former', string[]> = { variants: [], former: [] };
   const current = new Set(now.map(({ variant }) => variant));
