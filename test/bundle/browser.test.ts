@@ -106,10 +106,10 @@ describe('the browser bundle', () => {
       'Dockerfile.dev.dockerignore': '[ab].*\n!b.?xt\n**.d\n',
     };
     await serve(server, files, () => told('Dockerfile').length > 0 && told('Dockerfile.dev').length > 1);
-    expect(told('Dockerfile')).toEqual(['Let “b.txt” in: .dockerignore keeps it out of the build.']);
+    expect(told('Dockerfile')).toEqual(['.dockerignore excludes “b.txt” from the build. Add an exception for it.']);
     expect(told('Dockerfile.dev')).toEqual([
-      'Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.',
-      'Let “c.d” in: Dockerfile.dev.dockerignore keeps it out of the build.',
+      'Dockerfile.dev.dockerignore excludes “a.txt” from the build. Add an exception for it.',
+      'Dockerfile.dev.dockerignore excludes “c.d” from the build. Add an exception for it.',
     ]);
   });
 });

@@ -19,8 +19,7 @@ async function rules(cwd: string, ...argv: readonly string[]): Promise<readonly 
     .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
-const CREATE =
-  'copy-whole-context: Create a .dockerignore, or copy by name: this takes everything that lies in the folder.';
+const CREATE = 'copy-whole-context: This copies the whole folder. Create a .dockerignore, or copy only what you need.';
 
 describe('the build context', () => {
   test('is the folder above that has what is named, with its ignore file', async () => {
@@ -41,14 +40,14 @@ describe('the build context', () => {
       '.dockerignore': '.git\n',
     });
     expect(await rules(cwd, 'docker/Dockerfile')).toEqual([
-      'copy-ignored-file: Let “package.json” in: docker/Dockerfile.dockerignore keeps it out of the build.',
+      'copy-ignored-file: docker/Dockerfile.dockerignore excludes “package.json” from the build. Add an exception for it.',
     ]);
   });
 
   test('is not spoken of where it is not known', async () => {
     const cwd = folder({ 'docker/Dockerfile': WHOLE, Makefile: '', '.env': '', 'docker/.env': '' });
     expect(await rules(cwd, 'docker/Dockerfile')).toEqual([
-      'copy-whole-context: Copy by name, or keep a .dockerignore: this takes everything that lies in the folder.',
+      'copy-whole-context: This copies the whole folder. Keep a .dockerignore, or copy only what you need.',
     ]);
   });
 
@@ -60,7 +59,7 @@ describe('the build context', () => {
       CREATE,
     ]);
     expect(await rules(cwd, '--context=app', 'docker/Dockerfile')).toEqual([
-      'copy-ignored-file: Let something in: .dockerignore keeps out every file.',
+      'copy-ignored-file: .dockerignore excludes every file. Add an exception for what you copy.',
     ]);
     const wrong = await run(cwd, ['lint', '--context', 'gone', 'docker/Dockerfile']);
     expect(wrong.code).toBe(2);

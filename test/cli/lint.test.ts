@@ -33,8 +33,8 @@ describe('ignore files', () => {
     const { out } = await run(cwd, ['lint', '--format', 'json', ...only, '.']);
     const files: { path: string; findings: { message: string }[] }[] = JSON.parse(out).files;
     expect(files.map(({ path, findings }) => [path, findings.map(({ message }) => message)])).toEqual([
-      ['Dockerfile', ['Let “b.txt” in: .dockerignore keeps it out of the build.']],
-      ['Dockerfile.dev', ['Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.']],
+      ['Dockerfile', ['.dockerignore excludes “b.txt” from the build. Add an exception for it.']],
+      ['Dockerfile.dev', ['Dockerfile.dev.dockerignore excludes “a.txt” from the build. Add an exception for it.']],
     ]);
   });
 });

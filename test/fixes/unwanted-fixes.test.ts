@@ -43,7 +43,7 @@ describe('cache mounts for apt', () => {
     expect(titles(`FROM debian:13\n${run}COPY a /a\n${run}`, 'apt-lists-left')).toEqual([
       'Append rm -rf /var/lib/apt/lists/* (safe)',
       'Append rm -rf /var/lib/apt/lists/* (safe)',
-      'Keep lists and downloads in cache mounts (manual)',
+      'Use cache mounts for apt (manual)',
     ]);
   });
 });
@@ -80,31 +80,31 @@ describe('a USER', () => {
     'is yours to add where a script starts %s',
     packages => {
       expect(titles(script(packages), 'final-stage-runs-as-root')).toEqual([
-        'Create a user and switch to it (10001:10001) (manual)',
+        'Run as a new non-root user (10001:10001) (manual)',
       ]);
     },
   );
 
   test('is left to a person where the script cannot be read, whatever it may start', () => {
     expect(titles(script('jq curl'), 'final-stage-runs-as-root')).toEqual([
-      'Create a user and switch to it (10001:10001) (manual)',
+      'Run as a new non-root user (10001:10001) (manual)',
     ]);
   });
 
   test('cannot use plugins that lie in /root', () => {
     const text = 'FROM debian:13\nRUN vagrant plugin install vagrant-libvirt\nENTRYPOINT ["vagrant"]\n';
     expect(messages(text, 'final-stage-runs-as-root')[0]).toContain('vagrant puts plugins into /root');
-    expect(titles(text, 'final-stage-runs-as-root')).toEqual(['Create a user and switch to it (10001:10001) (manual)']);
+    expect(titles(text, 'final-stage-runs-as-root')).toEqual(['Run as a new non-root user (10001:10001) (manual)']);
   });
 
   const volume = (paths: string): string => `FROM alpine:3.22\nWORKDIR /data\nVOLUME ${paths}\nCMD ["app"]\n`;
 
   test('gets a volume once, and never /root', () => {
     expect(titles(volume('/data/'), 'final-stage-runs-as-root')).toEqual([
-      'Create a user, give it /data, and switch to it (10001:10001) (review)',
+      'Run as a new non-root user (10001:10001), which gets /data (review)',
     ]);
     expect(titles(volume('/data /root/.app'), 'final-stage-runs-as-root')).toEqual([
-      'Create a user, give it /data, and switch to it (10001:10001) (manual)',
+      'Run as a new non-root user (10001:10001), which gets /data (manual)',
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('a USER', () => {
     const paths = ['one', 'two', 'three', 'four', 'five'].map(name => `/srv/application/${name}`);
     const [fix] = offered(volume(paths.join(' ')), 'final-stage-runs-as-root');
     expect(fix?.title).toBe(
-      'Create a user, give it /srv/application/one, /srv/application/two, /srv/application/three and 3 more, and switch to it (10001:10001)',
+      'Run as a new non-root user (10001:10001), which gets /srv/application/one, /srv/application/two, /srv/application/three and 3 more',
     );
     expect(fix?.text).toMatch(/\\\n {4}&& mkdir -p \S[^&]+ \\\n {4}&& chown 10001:10001 [^&]+\nVOLUME/);
   });
@@ -130,7 +130,7 @@ describe('a title says all', () => {
     [
       'debian-frontend-in-env',
       'FROM debian:13\nENV DEBIAN_FRONTEND=noninteractive\n',
-      'Set it with ARG, which ends with the build (review)',
+      'Set it with ARG, for the build only (review)',
     ],
   ])('%s', (rule, text, title) => {
     expect(titles(text, rule)).toEqual([title]);
@@ -139,7 +139,7 @@ describe('a title says all', () => {
 
 test('DEBIAN_FRONTEND is yours to move where another stage is FROM this one', () => {
   const text = 'FROM debian:13 AS base\nENV DEBIAN_FRONTEND=noninteractive\nFROM base\nRUN apt-get install -y tzdata\n';
-  expect(titles(text, 'debian-frontend-in-env')).toEqual(['Set it with ARG, which ends with the build (manual)']);
+  expect(titles(text, 'debian-frontend-in-env')).toEqual(['Set it with ARG, for the build only (manual)']);
 });
 
 test('a question about what is installed needs no index, so the cache goes', () => {
@@ -233,6 +233,6 @@ test('what is kept out already does not keep another line from being added to .d
 
 test('a program that writes its number into /run is not given another user unasked', () => {
   const text = 'FROM debian:13\nCOPY influx /usr/bin/\nCMD /usr/bin/influx --pidfile /var/run/influx.pid\n';
-  expect(titles(text, 'final-stage-runs-as-root')).toEqual(['Create a user and switch to it (10001:10001) (manual)']);
+  expect(titles(text, 'final-stage-runs-as-root')).toEqual(['Run as a new non-root user (10001:10001) (manual)']);
   expect(messages(text, 'final-stage-runs-as-root')[0]).toContain('check whether influx can run as another user');
 });

@@ -76,7 +76,7 @@ describe('Harden', () => {
     const text = 'FROM python:3.12-slim\nWORKDIR /srv/web\nEXPOSE 8000\nCMD ["gunicorn"]\n';
     const { edits, after } = planHarden(text, {});
     expect(edits.map(({ practice, reasons }) => [practice, ...reasons])).toEqual([
-      ['non-root-user', 'Create a user, give it /srv/web, and switch to it (10001:10001)'],
+      ['non-root-user', 'Run as a new non-root user (10001:10001), which gets /srv/web'],
       ['healthcheck', 'Add a HEALTHCHECK'],
     ]);
     expect(new Set(edits.map(({ span }) => span.start)).size).toBe(1);

@@ -18,10 +18,10 @@ describe('the ignore file of a Dockerfile comes before that of the folder', () =
       return found.filter(({ code }) => code === 'copy-ignored-file').map(({ message }) => message);
     };
     expect(await messages('file:///work/app/Dockerfile.dev')).toEqual([
-      'Let “a.txt” in: Dockerfile.dev.dockerignore keeps it out of the build.',
+      'Dockerfile.dev.dockerignore excludes “a.txt” from the build. Add an exception for it.',
     ]);
     expect(await messages('file:///work/app/Dockerfile')).toEqual([
-      'Let “b.txt” in: .dockerignore keeps it out of the build.',
+      '.dockerignore excludes “b.txt” from the build. Add an exception for it.',
     ]);
   });
 

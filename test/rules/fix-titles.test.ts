@@ -40,9 +40,9 @@ describe('a fix is not offered where it would do more than its title says', () =
 describe('a message is true where it stands', () => {
   test('of sudo that runs as another user', () => {
     const run = (command: string): string => `FROM debian:12\nRUN ${command}\n`;
-    expect(messages('sudo-in-run', run('sudo make'))).toEqual(['Leave out sudo: this RUN is root already.']);
+    expect(messages('sudo-in-run', run('sudo make'))).toEqual(['This RUN already runs as root. Remove `sudo`.']);
     expect(messages('sudo-in-run', run('sudo --user=root make && make -u app'))).toEqual([
-      'Leave out sudo: this RUN is root already.',
+      'This RUN already runs as root. Remove `sudo`.',
     ]);
     for (const sudo of [
       'sudo -u app',

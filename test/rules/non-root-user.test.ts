@@ -80,7 +80,7 @@ describe('gives the user what the program writes to', () => {
   });
 
   test('not what everybody may write to', () => {
-    expect(applied(`FROM debian:13\nVOLUME /tmp\n${START}`)).toBe('Create a user and switch to it (10001:10001)');
+    expect(applied(`FROM debian:13\nVOLUME /tmp\n${START}`)).toBe('Run as a new non-root user (10001:10001)');
   });
 
   test('not where there is no shell to do it', () => {

@@ -54,7 +54,7 @@ export function toExecForm(command: ShellCommand): RuleFix {
     return { span: { start, end: word.span.end }, text };
   });
   return {
-    title: 'Change to the exec form (no shell in between)',
+    title: 'Use the exec form',
     safety: 'review',
     edits,
     effect: { arguments: true },

@@ -116,7 +116,7 @@ function fixesOf(facts: FileFacts, creation: Creation, conflict: Conflict): Rule
 export default defineRule({
   id: 'account-already-exists',
   codes: [],
-  summary: 'A RUN creates a user or group whose name or id is taken.',
+  summary: 'A RUN creates a user or group whose name or id already exists.',
   rationale:
     'Base images have accounts of their own: Ubuntu has the user ubuntu with the id 1000 since 23.04, node images the user node with 1000, nginx images the user nginx with 101, and each distribution its system accounts. `useradd`, `groupadd` and `adduser` refuse a name or an id that is taken (“UID 1000 is not unique”, “GID ’1000’ already exists”), and the build stops.',
   category: 'correctness',

@@ -109,7 +109,7 @@ export default defineRule({
           if (!inForce.has(placed) || !lacksUser(facts, stage, name)) continue;
           report(placed, {
             span: { start: span.start, end: span.start + name.length },
-            message: `Nothing creates the user ${name}, so the container does not start (“unable to find user”): create it above, or use a number.`,
+            message: `Nothing creates the user \`${name}\`, so the container does not start (“unable to find user”). Create it first, or use a numeric ID.`,
             fixes: group === undefined ? userFix(facts, stage, placed, name) : [],
           });
         } else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
@@ -119,7 +119,7 @@ export default defineRule({
           const start = instruction.text.indexOf(name, flag.span.start + '--chown='.length);
           report(placed, {
             span: { start, end: start + name.length },
-            message: `Nothing above creates the user ${name}, so these files belong to root: create it first, or use a number.`,
+            message: `Nothing above creates the user \`${name}\`, so these files belong to root. Create it first, or use a numeric ID.`,
             severity: 'warning',
           });
         }

@@ -112,7 +112,7 @@ function reportUpdate({ instruction, facts, report }: InstructionCheck): void {
   const drop = dropCommand(instruction, script, update.command);
   report({
     span: update.command.span,
-    message: 'Drop this: --no-cache fetches an index of its own, and the one from here stays in the image.',
+    message: 'This package index stays in the image, and `apk add --no-cache` does not use it. Remove `apk update`.',
     fixes: drop ? [{ title: 'Drop apk update', safety: 'safe', edits: [drop], effect: { commands: true } }] : [],
     codes: [],
   });

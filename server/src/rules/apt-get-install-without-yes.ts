@@ -12,7 +12,7 @@ const saysYes = (command: ShellCommand): boolean =>
 export default defineRule({
   id: 'apt-get-install-without-yes',
   codes: ['DL3014', 'DS-0021'],
-  summary: '`apt-get install` without `-y` stops to ask a question nobody can answer.',
+  summary: '`apt-get install` without `-y` waits for a confirmation that a build cannot give.',
   rationale:
     'A build has no terminal, so apt-get reads end-of-file at its prompt and aborts. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',

@@ -53,7 +53,7 @@ function fixesFor(commands: readonly ShellCommand[]): RuleFix[] {
 export default defineRule({
   id: 'apt-instead-of-apt-get',
   codes: ['DL3027', 'CKV_DOCKER_9'],
-  summary: '`apt` is made for people at a terminal; scripts should call `apt-get`.',
+  summary: '`apt` is meant for interactive use; scripts should use `apt-get`.',
   rationale:
     'apt says so itself: “apt does not have a stable CLI interface. Use with caution in scripts.” Its options and output may change from one release to the next, while apt-get and apt-cache promise to stay as they are ([apt(8)](https://manpages.debian.org/stable/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS)).',
   category: 'correctness',
@@ -90,7 +90,7 @@ export default defineRule({
     if (!name) return;
     report({
       span: name.span,
-      message: 'Use apt-get here: apt’s options and output may change between releases.',
+      message: 'The options and output of `apt` may change between releases. Use `apt-get`.',
       fixes: fixesFor(commands),
     });
   },

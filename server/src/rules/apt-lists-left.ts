@@ -14,7 +14,7 @@ const MOUNTS = [
 ];
 
 const NEEDED =
-  'The package lists stay in the image, and a later RUN installs from them. Run apt-get update there as well, then remove the lists here.';
+  'The package lists stay in the image, and a later RUN installs from them. Run `apt-get update` in that RUN too, then remove the lists here.';
 
 const isApt = (action: PackageAction): boolean => APT_LISTS.managers.includes(action.manager);
 
@@ -31,7 +31,7 @@ function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
   if (!command) return [];
   return [
     {
-      title: 'Keep lists and downloads in cache mounts',
+      title: 'Use cache mounts for apt',
       safety: 'manual',
       edits: [
         insert(

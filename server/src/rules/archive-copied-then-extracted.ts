@@ -97,7 +97,7 @@ export default defineRule({
         const fix = reading === 'hadolint' ? undefined : unpackedByAdd(facts, placed);
         report(placed, {
           span: archive.span,
-          message: `Use ADD, which unpacks “${archive.name}” itself, or mount it: copied, it stays in a layer after a RUN unpacks it.`,
+          message: `“${archive.name}” stays in a layer after a RUN unpacks it. Use ADD, which unpacks it while copying, or a bind mount.`,
           fixes: fix ? [fix] : [],
         });
       }

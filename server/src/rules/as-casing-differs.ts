@@ -6,7 +6,7 @@ const isUpper = (text: string): boolean => text === text.toUpperCase();
 export default defineRule({
   id: 'as-casing-differs',
   codes: ['FromAsCasing'],
-  summary: '`FROM` and `AS` are written in different case.',
+  summary: '`FROM` and `AS` differ in case.',
   rationale:
     'Keywords may be written in either case, but one line with both is harder to read. Only the spelling differs; the build is the same.',
   category: 'style',
@@ -33,7 +33,7 @@ export default defineRule({
     if (wanted === as.text) return;
     report({
       span: as.span,
-      message: `Write “${wanted}”, in the case of “${keyword}”.`,
+      message: `“${keyword}” and its AS differ in case. Write “${wanted}”.`,
       fixes: [
         {
           title: `Change to “${wanted}”`,

@@ -47,7 +47,7 @@ const JDK = /^(?:openjdk-?\d+-jdk(?:-headless)?|openjdk\d+|openjdk\d+-jdk|java-[
 export default defineRule({
   id: 'build-tools-in-final-image',
   codes: [],
-  summary: 'Compilers or development kits stay in the image that is shipped.',
+  summary: 'Compilers or development kits remain in the final image.',
   rationale:
     'They make the image many times larger and hand tools to whoever breaks in. Build in one stage and copy the result into a second one (`FROM … AS build`, `COPY --from=build`), or install, build and remove the tools in one `RUN`.',
   category: 'size',
@@ -113,7 +113,7 @@ export default defineRule({
       report(final.from, {
         span: image.span,
         message:
-          'Build in a stage of its own and copy the result into a smaller image: this base is made for building.',
+          'This base image is meant for building. Build in a separate stage, and copy the result into a smaller image.',
         fixes: fix ? [fix] : [],
       });
       return;
@@ -147,7 +147,7 @@ function reportPackages(facts: FileFacts, final: Stage, report: FileCheck['repor
       if (!tool) continue;
       report(placed, {
         span: tool.span,
-        message: `Build in a stage of its own: ${packageName(tool.value)} stays in the image that is shipped.`,
+        message: `${packageName(tool.value)} remains in the final image. Build in a separate stage.`,
       });
       return;
     }

@@ -46,7 +46,7 @@ function workdirFix(facts: FileFacts, placed: Placed, script: ShellScript, cd: S
 export default defineRule({
   id: 'cd-instead-of-workdir',
   codes: ['DL3003', 'DS-0013'],
-  summary: 'A RUN changes the folder with `cd`.',
+  summary: 'A RUN changes the directory with `cd`.',
   rationale:
     '`cd` holds only until the end of its RUN. A RUN that is nothing but a `cd` therefore does nothing, and where the folder matters to more than one instruction WORKDIR says so once, creates it when missing, and holds.',
   category: 'style',
@@ -85,14 +85,15 @@ export default defineRule({
         report(placed, {
           span: cd.span,
           severity: 'warning',
-          message: 'Use WORKDIR: this cd ends with its RUN, so it changes nothing.',
+          message: 'This `cd` has no effect after its RUN. Use WORKDIR.',
         });
         continue;
       }
       const fix = workdirFix(facts, placed, script, cd);
       report(placed, {
         span: cd.span,
-        message: 'Use WORKDIR if the folder matters to more than this RUN: cd holds only until its end.',
+        message:
+          'This `cd` lasts only until the end of its RUN. If later instructions need the directory too, use WORKDIR.',
         fixes: fix ? [fix] : [],
       });
     }

@@ -56,7 +56,7 @@ function mergeWith(file: FileFacts, earlier: RunPlace, run: RunPlace): RuleFix[]
 export default defineRule({
   id: 'cleanup-in-later-layer',
   codes: [],
-  summary: 'A RUN removes what an earlier RUN has installed or downloaded, and saves nothing.',
+  summary: 'A RUN removes what an earlier RUN installed or downloaded, which saves no space.',
   rationale:
     'Layers only add up: a file that one layer brings stays in the image when a later layer hides it. To make the image smaller, remove files in the RUN that creates them.',
   category: 'size',
@@ -139,7 +139,8 @@ function reportRemovals(facts: FileFacts, run: RunPlace, report: FileCheck['repo
     if (!earlier) continue;
     report(run.placed, {
       span: action.command.span,
-      message: 'Remove packages in the RUN that installs them: in a later layer they only disappear from sight.',
+      message:
+        'Removing packages in a later layer does not make the image smaller. Remove them in the RUN that installs them.',
       fixes: mergeWith(facts, earlier, run),
     });
   }

@@ -59,7 +59,7 @@ export default defineRule({
       report(command, {
         span: argumentsSpan,
         message:
-          'This CMD has no effect: the ENTRYPOINT is in shell form, which takes no arguments. Write the ENTRYPOINT in exec form.',
+          'This CMD has no effect, because an ENTRYPOINT in shell form takes no arguments. Write the ENTRYPOINT in exec form.',
         fixes: execForm(facts, stage, entrypoint, command),
       });
     }

@@ -8,7 +8,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'consecutive-copy',
   codes: [],
-  summary: 'Neighbouring `COPY` instructions copy files to the same directory.',
+  summary: 'Consecutive `COPY` instructions copy files to the same directory.',
   rationale: 'Each instruction makes a layer. One `COPY` with several sources makes one, and is shorter to read.',
   category: 'style',
   practice: 'few-layers',
@@ -61,7 +61,7 @@ export default defineRule({
       const { instruction } = placed;
       report(placed, {
         span: { start: 0, end: instruction.text.length },
-        message: 'Copy these files with the COPY above: both go to the same directory.',
+        message: 'This COPY and the one above have the same destination. Copy these files there too.',
         fixes: merge(facts, before, placed, second.text),
       });
     }

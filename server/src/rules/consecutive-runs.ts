@@ -54,7 +54,7 @@ function isCacheBoundary(first: InstructionFacts, second: InstructionFacts): boo
 export default defineRule({
   id: 'consecutive-runs',
   codes: ['DL3059'],
-  summary: 'Two short RUN instructions in a row could be one layer.',
+  summary: 'Two short consecutive RUN instructions could be one layer.',
   rationale:
     'Each RUN adds a layer, and what one leaves behind the next cannot remove. Steps that belong together read better as one. Separate RUNs are right where the cache should keep the first while the second changes, and in builder stages, where layers do not count; there nothing is said.',
   category: 'size',

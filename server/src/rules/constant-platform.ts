@@ -58,7 +58,7 @@ const KNOWN = new Set([
 export default defineRule({
   id: 'constant-platform',
   codes: ['DL3029', 'FromPlatformFlagConstDisallowed'],
-  summary: '`FROM --platform` names one fixed platform.',
+  summary: '`FROM --platform` names a fixed platform.',
   rationale:
     'The stage is then built for that platform whatever `docker build --platform` asks for, and the image fails or runs under emulation elsewhere. Where an image really exists for one platform only, say so in the name of the stage, e.g. `AS tool-amd64`.',
   category: 'correctness',
@@ -97,14 +97,14 @@ export default defineRule({
     if (codes.length === 0) return;
     report({
       span: flag.span,
-      message: `Leave the platform to the build: this stage is always built for ${flag.value}.`,
+      message: `This stage is always built for ${flag.value}. Leave the platform to the build.`,
       codes,
       // The official images exist for all platforms; of others that is not known.
       minor: !isOfficial(instruction.from?.reference),
       fixes: [
         { title: 'Remove --platform', safety: 'manual', edits: [remove(instruction, flag)], effect: { flags: true } },
         {
-          title: 'Build this stage on the platform of the builder',
+          title: 'Use the build platform',
           safety: 'manual',
           edits: [{ span: flag.valueSpan, text: '$BUILDPLATFORM' }],
           effect: { flags: true },

@@ -5,7 +5,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'copy-from-own-stage',
   codes: ['DL3023', 'DS-0006'],
-  summary: '`COPY --from` or a mount names the stage that it stands in.',
+  summary: '`COPY --from` or a mount names its own stage.',
   rationale:
     'A stage cannot be copied from before it is finished: the build fails with a circular dependency. Within one stage, `RUN cp` copies; otherwise another stage was meant.',
   category: 'correctness',
@@ -37,13 +37,16 @@ export default defineRule({
       // The name may also be an earlier stage's: the one above is then meant.
       const earlier = same && reading !== 'hadolint' && findStage(facts.stages, flag.value, stage.index) !== undefined;
       if (!same || earlier) continue;
-      report(placed, { span: flag.valueSpan, message: `Copy from another stage: “${flag.value}” is this one.` });
+      report(placed, {
+        span: flag.valueSpan,
+        message: `“${flag.value}” is this stage itself. Copy from an earlier stage.`,
+      });
     }
     if (reading !== 'own') return;
     for (const { placed, text, span, kind } of stageReferences(facts)) {
       const stage = kind === 'RUN' ? facts.stageOf(placed) : undefined;
       if (!stage || stage.name !== text.toLowerCase() || findStage(facts.stages, text, stage.index)) continue;
-      report(placed, { span, message: `Mount another stage: “${text}” is this one.`, codes: [] });
+      report(placed, { span, message: `“${text}” is this stage itself. Mount an earlier stage.`, codes: [] });
     }
   },
 });

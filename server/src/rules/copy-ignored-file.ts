@@ -9,7 +9,7 @@ import { defineRule, type Reading } from './rule.js';
 export default defineRule({
   id: 'copy-ignored-file',
   codes: ['CopyIgnoredFile'],
-  summary: '`COPY`, `ADD` or a bind mount names a file that `.dockerignore` keeps out of the build.',
+  summary: '`COPY`, `ADD` or a bind mount names a file that `.dockerignore` excludes.',
   rationale:
     'What the ignore file excludes never reaches the builder, so the build stops with “not found” although the file is there.',
   category: 'correctness',
@@ -78,8 +78,8 @@ export default defineRule({
         span,
         message:
           path === ''
-            ? `Let something in: ${file} keeps out every file.`
-            : `Let “${path}” in: ${file} keeps it out of the build.`,
+            ? `${file} excludes every file. Add an exception for what you copy.`
+            : `${file} excludes “${path}” from the build. Add an exception for it.`,
         ...(path === '' ? { severity: 'warning' as const } : {}),
         fixes: plain
           ? [

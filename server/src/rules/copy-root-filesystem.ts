@@ -9,7 +9,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'copy-root-filesystem',
   codes: ['DL3067'],
-  summary: 'A whole root file system is copied out of another stage.',
+  summary: 'The whole file system of another stage is copied.',
   rationale:
     'The layer holds everything again, with owners and links as the builder left them, and whatever it had no need to ship: compilers, caches, secrets of the build. `FROM` the other stage, or copy the paths that are needed.',
   category: 'size',
@@ -58,7 +58,7 @@ export default defineRule({
       }
       report(placed, {
         span: source.span,
-        message: 'Copy the paths that are needed, or build FROM that stage: this takes everything in it.',
+        message: 'This copies everything in that stage. Copy the paths that are needed, or build FROM that stage.',
       });
     }
   },

@@ -71,7 +71,7 @@ export default defineRule({
         if (severity === undefined) continue;
         report(placed, {
           span,
-          message: `Keep “${name}” out of the image and mount it as a secret where it is needed: it usually holds ${secret.what}.`,
+          message: `“${name}” usually contains ${secret.what}, and anyone with the image can read it. Mount it as a secret where it is needed.`,
           severity: inFinalImage ? severity : 'hint',
         });
       }

@@ -60,7 +60,7 @@ export default defineRule({
       const windows = /^[a-zA-Z]:\\/.test(transfer.path);
       report(placed, {
         span,
-        message: `End the destination with /: where “${transfer.path}” is no directory yet, it becomes a file, and of the sources only the last is left.`,
+        message: `If “${transfer.path}” is not a directory yet, it becomes a file that contains only the last source. End the destination with \`/\`.`,
         ...(instruction.keyword === 'ADD' ? { codes: [] } : {}),
         // With a variable at the end the slash might come twice.
         fixes:

@@ -7,7 +7,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'copy-to-relative-target',
   codes: ['DL3045'],
-  summary: '`COPY` has a relative destination, and no `WORKDIR` says what it is relative to.',
+  summary: '`COPY` has a relative destination without a `WORKDIR`.',
   rationale:
     'The files land in whatever directory the base image happens to use, which another version of it may change.',
   category: 'correctness',
@@ -62,9 +62,9 @@ export default defineRule({
   },
 });
 
-const MESSAGE = 'Set WORKDIR above, or give an absolute destination: nothing says what this path is relative to.';
+const MESSAGE = 'The destination is relative to an unknown directory. Set WORKDIR first, or use an absolute path.';
 
-const ROOT_MESSAGE = 'Set WORKDIR above, or give an absolute destination: this one is relative, to / as it stands.';
+const ROOT_MESSAGE = 'The destination is relative (to `/`). Set WORKDIR first, or use an absolute path.';
 
 /** The same place, counted from `/`. */
 function absolute(text: string, span: { readonly start: number; readonly end: number }): RuleFix | undefined {

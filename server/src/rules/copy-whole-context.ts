@@ -73,10 +73,10 @@ export default defineRule({
       report(placed, {
         span: source.word.span,
         message: install
-          ? `Copy ${install.manifest} first, and the rest after the dependencies are installed: now every change installs them again.`
+          ? `Every change to the sources installs the dependencies again. Copy ${install.manifest} first, and the rest after the installation.`
           : sureContext(facts)
-            ? 'Create a .dockerignore, or copy by name: this takes everything that lies in the folder.'
-            : 'Copy by name, or keep a .dockerignore: this takes everything that lies in the folder.',
+            ? 'This copies the whole folder. Create a .dockerignore, or copy only what you need.'
+            : 'This copies the whole folder. Keep a .dockerignore, or copy only what you need.',
         ...(install ? { severity: 'info' as const } : {}),
         fixes: install ? split(facts, placed, source, install) : ignoreFile(facts),
       });

@@ -6,7 +6,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'debian-frontend-in-env',
   codes: [],
-  summary: 'DEBIAN_FRONTEND is set for the finished image.',
+  summary: 'DEBIAN_FRONTEND is set in the final image.',
   rationale:
     'ENV holds at run time too, and in every image that builds on this one, so an apt-get typed in a container silently takes default answers. Set it for the build only: on the command (`DEBIAN_FRONTEND=noninteractive apt-get install …`) or with ARG.',
   category: 'maintainability',
@@ -54,7 +54,7 @@ export default defineRule({
       const fixes: RuleFix[] = plain
         ? [
             {
-              title: 'Set it with ARG, which ends with the build',
+              title: 'Set it with ARG, for the build only',
               // A stage that is FROM this one would have to say it again.
               safety: facts.stageOf(placed)?.isBase === true ? 'manual' : 'review',
               effect: { renames: { ENV: 'ARG' }, values: true },
@@ -69,7 +69,7 @@ export default defineRule({
         : [];
       report(placed, {
         span: pair.keySpan,
-        message: 'Set DEBIAN_FRONTEND for the build only, with ARG or on the command that needs it.',
+        message: 'DEBIAN_FRONTEND stays set when the container runs. Set it with ARG, or on the command that needs it.',
         fixes,
       });
     }

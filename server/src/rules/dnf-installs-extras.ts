@@ -11,7 +11,7 @@ const OFF: Readonly<Record<string, string>> = { dnf: 'False', microdnf: '0' };
 export default defineRule({
   id: 'dnf-installs-extras',
   codes: [],
-  summary: '`dnf install` brings documentation and weak dependencies along.',
+  summary: '`dnf install` also installs documentation and weak dependencies.',
   rationale:
     'Weak dependencies (Recommends) are meant for machines that people log in to, and nobody reads manual pages in a container. Leaving both out often halves an installation.',
   category: 'size',

@@ -38,7 +38,7 @@ export default defineRule({
       if (reading === 'hadolint' && !exact) continue;
       report(stage.from, {
         span: name.span,
-        message: `Give this stage another name: “${name.text}” is already used above.`,
+        message: `An earlier stage is already named “${name.text}”. Rename this one.`,
         codes: exact ? ['DL3024', 'DuplicateStageName'] : ['DuplicateStageName'],
       });
     }

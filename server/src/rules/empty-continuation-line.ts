@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'empty-continuation-line',
   codes: ['NoEmptyContinuation'],
-  summary: 'A blank line stands in the middle of a continued instruction.',
+  summary: 'An empty line is in the middle of a continued instruction.',
   rationale:
     'Docker skips the blank line and goes on with the same instruction, with a warning that this will become an error. A reader takes the blank line for the end of the instruction.',
   category: 'correctness',
@@ -41,11 +41,11 @@ export default defineRule({
       span,
       message:
         emptyLines.length === 1
-          ? 'Remove the blank line: the instruction goes on behind it.'
-          : 'Remove the blank lines: the instruction goes on behind them.',
+          ? 'The instruction continues after this empty line. Remove it.'
+          : 'The instruction continues after these empty lines. Remove them.',
       fixes: [
         {
-          title: emptyLines.length === 1 ? 'Remove the blank line' : 'Remove the blank lines',
+          title: emptyLines.length === 1 ? 'Remove the empty line' : 'Remove the empty lines',
           safety: 'safe',
           edits: emptyLines.map(span => ({ span, text: '' })),
         },

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'empty-label',
   codes: ['DL3051'],
-  summary: 'A label that the label schema asks for has no value.',
+  summary: 'A label that the label schema requires has no value.',
   rationale: 'The label schema in the configuration asks for this label, because something reads it.',
   category: 'maintainability',
   practice: 'metadata',
@@ -28,7 +28,7 @@ export default defineRule({
     if (schema.size === 0) return;
     for (const { key, value, pair } of labelsOf(instruction)) {
       if (value === '' && schema.has(key))
-        report({ span: pair.span, message: `Give “${key}” a value: the label schema asks for it.` });
+        report({ span: pair.span, message: `The label schema requires a value for “${key}”.` });
     }
   },
 });

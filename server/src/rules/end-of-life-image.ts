@@ -6,7 +6,7 @@ import { defineRule, type Report, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'end-of-life-image',
   codes: [],
-  summary: 'The base image is of a release that gets no more fixes, or is gone.',
+  summary: 'The base image is end of life or no longer available.',
   rationale:
     'Holes that become known stay open in it, and its package mirrors are closed or moved sooner or later, so that the build fails. Only releases are reported whose free support had ended when this version was made; paid extensions are not counted. The dates are those of https://endoflife.date. Images that have been taken away, as Bitnami’s with versions in 2025, stop the build (“manifest unknown”).',
   category: 'security',

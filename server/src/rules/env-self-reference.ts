@@ -6,7 +6,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'env-self-reference',
   codes: ['DL3044'],
-  summary: 'A value of an `ENV` uses a variable that the same `ENV` sets.',
+  summary: 'An `ENV` uses a variable that it sets itself.',
   rationale:
     'All values of one `ENV` are expanded with what was set before it, so the variable is still empty there. It needs an `ENV` of its own above (Dockerfile reference, environment replacement).',
   category: 'correctness',
@@ -52,7 +52,7 @@ export default defineRule({
             continue;
           report(placed, {
             span: use.span,
-            message: `Set “${use.name}” in an ENV above: within one ENV the value is not yet known.`,
+            message: `Within one ENV, “${use.name}” does not have its new value yet. Set it in an earlier ENV.`,
             codes: ['DL3044', 'UndefinedVar'],
             fixes: setter < index ? split(instruction, index) : [],
           });

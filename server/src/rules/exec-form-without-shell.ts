@@ -26,7 +26,7 @@ function splitFix(program: Word): RuleFix[] {
   const parts = program.text.trim().split(/\s+/);
   return [
     {
-      title: 'Give each word a string of its own',
+      title: 'Make each word a separate string',
       safety: 'review',
       edits: [{ span: program.span, text: parts.map(part => JSON.stringify(part)).join(', ') }],
       effect: { arguments: true, commands: true },
@@ -42,7 +42,7 @@ function shellFix(instruction: Instruction, words: readonly Word[]): RuleFix[] {
   if (words.some(({ text }) => /["'\\`\s;&|<>()]/.test(text))) return [];
   return [
     {
-      title: 'Run it by a shell, which replaces the variable',
+      title: 'Run it with a shell, which expands the variable',
       safety: 'review',
       edits: [
         {
@@ -74,14 +74,14 @@ function problemOf(instruction: Instruction, isProgram: boolean): Report | undef
   if (isProgram && isCommandLine(program)) {
     return {
       span: program.span,
-      message: `In the exec form, “${program.text}” is the name of one program, which does not exist. Give each word a string of its own.`,
+      message: `In exec form, “${program.text}” is the name of one program, which does not exist. Make each word a separate string.`,
       fixes: splitFix(program),
     };
   }
   if (isProgram && /^\$(?:[A-Za-z_]|\{)/.test(program.text)) {
     return {
       span: program.span,
-      message: `The exec form has no shell, so “${program.text}” is not replaced and no such program is found. Use the shell form, or write the path.`,
+      message: `The exec form has no shell, so “${program.text}” is not expanded and the program is not found. Use the shell form, or write the path.`,
       fixes: shellFix(instruction, words),
     };
   }
@@ -137,7 +137,7 @@ function startsProgram(facts: FileFacts, stage: Stage, placed: Placed): boolean 
 export default defineRule({
   id: 'exec-form-without-shell',
   codes: [],
-  summary: 'An exec form is written as if a shell read it.',
+  summary: 'An exec form relies on shell features.',
   rationale:
     'In the exec form Docker starts the first string as a program and passes the others to it as they are. Nobody splits words, replaces variables and patterns, or understands `&&`: `CMD ["npm start"]` looks for a program with a space in its name, and `["java", "$JAVA_OPTS"]` gives java a dollar sign.',
   category: 'correctness',

@@ -6,7 +6,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'exposed-host-port',
   codes: ['ExposeInvalidFormat'],
-  summary: '`EXPOSE` names an address or a port of the host.',
+  summary: '`EXPOSE` names a host address or a host port.',
   rationale:
     'An image cannot say where on the host its ports appear; only `docker run --publish` can. Docker ignores that part, so what stands here promises something that does not happen.',
   category: 'correctness',
@@ -43,8 +43,8 @@ export default defineRule({
         span: word.span,
         ...(refused ? { severity: 'error' as const } : {}),
         message: refused
-          ? `${refused} The build stops here. Name only the port of the container.`
-          : 'Name the port of the container only: EXPOSE cannot choose the one of the host.',
+          ? `${refused} The build fails. Name only the container port.`
+          : 'EXPOSE cannot set the host port. Name only the container port.',
         fixes:
           literal && valid
             ? [

@@ -9,7 +9,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'exposed-ssh-port',
   codes: ['DS-0004', 'CKV_DOCKER_1'],
-  summary: 'The image exposes the port of SSH.',
+  summary: 'The image exposes the SSH port.',
   rationale:
     'A server for remote log-ins in a container is one more process to keep patched and one more way in. `docker exec` and `kubectl exec` open a shell without one.',
   category: 'security',
@@ -55,7 +55,7 @@ export default defineRule({
         const edit = only ? removeParagraph(facts, placed) : remove(instruction, word);
         report(placed, {
           span: word.span,
-          message: 'Leave SSH out of the image and use docker exec instead.',
+          message: 'An SSH server in a container is one more service to patch. Use `docker exec` instead.',
           fixes: edit
             ? [
                 {

@@ -59,7 +59,7 @@ function usesSystemPython(facts: FileFacts, stage: Stage, until: Placed): boolea
 export default defineRule({
   id: 'externally-managed-python',
   codes: [],
-  summary: 'pip installs into a Python that its distribution does not let it change.',
+  summary: 'pip installs into a Python that the distribution manages.',
   rationale:
     'Since Debian 12, Ubuntu 23.04 and Alpine 3.19, pip refuses to install into the system’s Python: “error: externally-managed-environment”. Use a virtual environment, the distribution’s own python3-… packages, an image such as python:3.13-slim, or set PIP_BREAK_SYSTEM_PACKAGES=1, which is harmless in an image that does one thing. See https://peps.python.org/pep-0668/',
   category: 'correctness',
@@ -111,7 +111,7 @@ export default defineRule({
         report(placed, {
           span: command.span,
           message:
-            'pip refuses to change the Python of this distribution (“externally-managed-environment”), so the build stops. Use a virtual environment, or set PIP_BREAK_SYSTEM_PACKAGES=1.',
+            'pip refuses to install into this distribution’s Python (“externally-managed-environment”), so the build fails. Use a virtual environment, or set `PIP_BREAK_SYSTEM_PACKAGES=1`.',
           fixes: [
             {
               title: 'Insert ENV PIP_BREAK_SYSTEM_PACKAGES=1',

@@ -156,13 +156,13 @@ const verdictOn = perLineage((facts, final): Verdict => {
     return { problem: { severity: 'info', minor: true, message }, safety: undefined };
   }
   if (user.isRoot === undefined) {
-    const message = 'Add USER before what runs, unless the base image already has one: otherwise it runs as root.';
+    const message = 'The container runs as root unless the base image sets a user. Add USER before CMD or ENTRYPOINT.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
   // Without a shell and without a command it is there to be copied from, or for others to start.
   const startsByOthers = image.family === 'distroless' && !hasStartCommand(facts, final);
   if (startsByOthers || (final.name !== undefined && NOT_SHIPPED.test(final.name))) {
-    const message = 'Add USER if a container is ever started from this stage: it would run as root.';
+    const message = 'A container started from this stage would run as root. Add USER if there is one.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }
   const obstacle = obstacleTo(facts, final);
@@ -172,8 +172,8 @@ const verdictOn = perLineage((facts, final): Verdict => {
   // Without a fix that is sure there is something to see to first.
   const message =
     safety === 'review' && hasSureFix(facts, final)
-      ? 'Add a USER before what runs: the container runs as root.'
-      : 'Add a USER before what runs, once the files that it reads and writes belong to that user: the container runs as root.';
+      ? 'The container runs as root. Add a USER instruction before CMD or ENTRYPOINT.'
+      : 'The container runs as root. Give the files that it reads and writes to a user, then add USER before CMD or ENTRYPOINT.';
   return { problem: asWanted(facts, final, obstacle ?? { message }), safety };
 });
 

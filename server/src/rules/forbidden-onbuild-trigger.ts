@@ -25,7 +25,7 @@ export default defineRule({
     if (!trigger || !FORBIDDEN.has(trigger.keyword)) return;
     report({
       span: trigger.keywordSpan,
-      message: `Remove this: ${trigger.keyword} cannot be the trigger of an ONBUILD.`,
+      message: `${trigger.keyword} cannot be the trigger of an ONBUILD. Remove it.`,
     });
   },
 });

@@ -21,7 +21,7 @@ function losesFailure(script: ShellScript): boolean {
 export default defineRule({
   id: 'heredoc-without-errexit',
   codes: [],
-  summary: 'A RUN heredoc goes on after a command that fails.',
+  summary: 'A RUN heredoc continues after a failed command.',
   rationale:
     'The lines of a heredoc are a script, and a script has the exit status of its last command. Without `set -e`, an installation that fails in the middle is not noticed, and the build goes on with what is left.',
   category: 'correctness',
@@ -68,7 +68,7 @@ export default defineRule({
         ? []
         : [
             {
-              title: 'Start with set -e',
+              title: 'Start with `set -e`',
               safety: 'review',
               edits: [{ span: { start: heredoc.span.start, end: heredoc.span.start }, text: `${indent}set -e\n` }],
               effect: { prepends: true, commands: true },

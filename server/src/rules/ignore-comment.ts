@@ -3,7 +3,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'ignore-comment',
   codes: ['DL1001'],
-  summary: 'A comment turns off a rule for the next instruction.',
+  summary: 'A comment disables a rule.',
   rationale:
     'For teams that want every exception in the configuration, where it is reviewed, and none in the files. Off unless it is asked for.',
   category: 'maintainability',
@@ -25,7 +25,7 @@ export default defineRule({
           continue;
         report(placed, {
           span: { start, end },
-          message: 'Move this exception to the configuration: comments that turn rules off are not wanted here.',
+          message: 'Ignore comments are not allowed here. Move this exception to the configuration.',
         });
       }
     }

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'image-without-digest',
   codes: [],
-  summary: 'An image is named by tag only; the tag can be moved to another image.',
+  summary: 'An image is named by a tag only, and tags can move.',
   rationale:
     'A digest names exactly one image, so the build uses what was reviewed even when the tag is pushed again. Keep the tag in front of it (`name:tag@sha256:…`) for people and update bots to read; `docker buildx imagetools inspect name:tag` prints the digest.',
   category: 'reproducibility',
@@ -38,7 +38,7 @@ export default defineRule({
       if (digest !== undefined || tag === undefined || tag === 'latest' || isLocalName(registry, path)) continue;
       report(stage.from, {
         span: image.span,
-        message: `Add the digest of ${base.text} (name:tag@sha256:…), so that the tag cannot be moved to another image.`,
+        message: `The tag of ${base.text} can be moved to a different image. Add its digest (name:tag@sha256:…).`,
       });
     }
   },

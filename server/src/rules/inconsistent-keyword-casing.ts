@@ -9,7 +9,7 @@ function casing(keyword: string): 'lower' | 'upper' | 'mixed' {
 export default defineRule({
   id: 'inconsistent-keyword-casing',
   codes: ['ConsistentInstructionCasing'],
-  summary: 'Some keywords are written in another case than most of the file.',
+  summary: 'Some keywords differ in case from the rest of the file.',
   rationale:
     'Keywords may be written in either case. Mixing both makes it look as if there were a difference, and makes instructions hard to find by eye. Upper case is the custom and wins a tie.',
   category: 'style',
@@ -62,7 +62,7 @@ export default defineRule({
       const wanted = majority === 'lower' ? keyword.toLowerCase() : keyword;
       report(placed, {
         span: keywordSpan,
-        message: `Write “${wanted}” like the other keywords of the file.`,
+        message: `This keyword differs in case from the rest of the file. Write “${wanted}”.`,
         // With a word that is not an instruction, some of these may be parts of others.
         fixes:
           unknown > 0

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'instruction-before-from',
   codes: ['DL3061'],
-  summary: 'Something other than `ARG` stands before the first `FROM`.',
+  summary: 'An instruction other than `ARG` comes before the first `FROM`.',
   rationale:
     'Every instruction works on the stage it stands in, and there is none before `FROM`; only `ARG` may come first, to be used in `FROM`. Docker refuses the file.',
   category: 'correctness',
@@ -25,7 +25,7 @@ export default defineRule({
       if (keyword === 'ARG' || !isKeyword(keyword)) continue;
       report(placed, {
         span: placed.instruction.keywordSpan,
-        message: `Move ${placed.instruction.keyword} behind FROM: only ARG may stand before it.`,
+        message: `${placed.instruction.keyword} must come after FROM; only ARG may precede it.`,
       });
     }
   },

@@ -38,7 +38,7 @@ const TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
 export default defineRule({
   id: 'interactive-tools-in-final-image',
   codes: [],
-  summary: 'Editors, debuggers or remote shells are installed in the image that is shipped.',
+  summary: 'Editors, debuggers or remote shells are installed in the final image.',
   rationale:
     'The program never calls them, whoever breaks in will, and each has holes of its own to be patched. To look into a running container use `docker debug`, `docker exec` with a shell, or a second container that shares its namespaces (`docker run --pid=container:NAME --network=container:NAME …`, `kubectl debug`).',
   category: 'security',
@@ -144,7 +144,7 @@ function reportTools(facts: FileFacts, final: Stage, placed: Placed, report: Fil
       const fix = packages.length > 1 && !uncertain ? leaveOut(placed, word, name) : undefined;
       report(placed, {
         span: word.span,
-        message: `Leave out ${name}: nothing here uses it, and it is one more thing to patch and to misuse.`,
+        message: `Nothing here uses ${name}, and it is one more program to patch and misuse. Remove it.`,
         fixes: fix ? [fix] : [],
       });
     }
@@ -152,7 +152,7 @@ function reportTools(facts: FileFacts, final: Stage, placed: Placed, report: Fil
 }
 
 const leaveOut = (placed: Placed, word: ShellWord, name: string): RuleFix => ({
-  title: `Leave out ${name}`,
+  title: `Remove ${name}`,
   safety: 'manual',
   edits: [remove(placed.instruction, word)],
   effect: { commands: true },

@@ -96,7 +96,7 @@ function shadowProblem(
         : [];
     return {
       span: name.span,
-      message: `useradd fails because the group ${name.value} exists already: put the user into it with -g ${name.value}.`,
+      message: `useradd fails because the group ${name.value} already exists. Add the user to it with \`-g ${name.value}\`.`,
       fixes: fix,
     };
   }
@@ -115,7 +115,7 @@ function adduserProblem(command: ShellCommand, image: ImageInfo): Report | undef
       const account = readAccount(command, 'debian');
       return {
         span: word.span,
-        message: `The ${command.base} of BusyBox does not know ${word.value}: use its own options.`,
+        message: `BusyBox’s ${command.base} has no option \`${word.value}\`. Use its own options.`,
         fixes: rewrite(command, account && asBusybox(account, undefined, false)),
       };
     }
@@ -152,7 +152,7 @@ function adduserProblem(command: ShellCommand, image: ImageInfo): Report | undef
 export default defineRule({
   id: 'invalid-account-command',
   codes: [],
-  summary: 'A command that creates a user has arguments that make it fail.',
+  summary: 'A command that creates a user has invalid arguments.',
   rationale:
     "`useradd` takes one name, and refuses to create a group that is already there. `adduser` is three different programs: Debian's knows long options, BusyBox's mostly short ones, and on Red Hat it is another name of `useradd`.",
   category: 'correctness',

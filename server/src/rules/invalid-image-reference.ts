@@ -16,7 +16,7 @@ export default defineRule({
   first: true,
   id: 'invalid-image-reference',
   codes: ['InvalidDefaultArgInFrom'],
-  summary: 'The image of a `FROM` is not a valid name, or not unless `--build-arg` is given.',
+  summary: 'The image name in `FROM` is not valid, or not without `--build-arg`.',
   rationale:
     'Without `--build-arg` the file cannot be built, and tools that read it, such as update bots and scanners, do not know which image it uses. A default keeps both working; the build can still pass another value.',
   category: 'correctness',
@@ -70,11 +70,11 @@ export default defineRule({
         span: image.span,
         message: unset
           ? isOnPurpose
-            ? `Give “${unset.name}” a default: without --build-arg, “${result.value}” is not a valid image name.`
-            : `Give “${unset.name}” a default: docker build stops here without it, for “${result.value}” is not a valid image name.`
+            ? `Without \`--build-arg\`, “${result.value}” is not a valid image name. Give “${unset.name}” a default.`
+            : `The build fails without \`--build-arg\`: “${result.value}” is not a valid image name. Give “${unset.name}” a default.`
           : isStage
-            ? `Write “${lower}”: FROM finds a stage only by its name in small letters.`
-            : `Correct the image name: “${result.value}” is not valid.`,
+            ? `FROM finds a stage only by its lower-case name. Write “${lower}”.`
+            : `“${result.value}” is not a valid image name. Correct it.`,
         ...(isOnPurpose ? { severity: 'hint' as const } : {}),
         fixes:
           !image.text.includes('$') && isValidReference(lower)

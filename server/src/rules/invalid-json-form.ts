@@ -4,7 +4,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'invalid-json-form',
   codes: ['DL3025', 'JSONArgsRecommended'],
-  summary: 'An exec form is no valid JSON, so Docker takes it for something else.',
+  summary: 'An exec form is not valid JSON, so Docker passes it to a shell.',
   rationale:
     "Strings need double quotes, and the list must not end in a comma. Anything else is not refused: `CMD ['app']` is handed to the shell as it stands and fails when the container starts; `VOLUME ['/data']` makes a directory of that name.",
   category: 'correctness',
@@ -76,13 +76,13 @@ export default defineRule({
 });
 
 const MESSAGES: Readonly<Record<LooseArray['problem'], string>> = {
-  quotes: 'Use double quotes: this is no valid JSON, so it is not taken as an exec form.',
-  comma: 'Correct the commas: this is no valid JSON, so it is not taken as an exec form.',
+  quotes: 'This is not valid JSON, so Docker does not treat it as an exec form. Use double quotes.',
+  comma: 'This is not valid JSON, so Docker does not treat it as an exec form. Correct the commas.',
   variable:
-    'Quote every item, or drop the brackets if the variable has to be expanded: this is no valid JSON, so a shell gets it as it stands.',
-  backslash: 'Double the backslashes: this is no valid JSON, so it is not taken as an exec form.',
-  'bare-word': 'Quote every item: this is no valid JSON, so it is not taken as an exec form.',
-  rest: 'End the list with ] and nothing behind it: this is no valid JSON, so a shell gets it as it stands.',
+    'This is not valid JSON, so Docker passes it to a shell as plain text. Quote every item, or remove the brackets if a variable must be expanded.',
+  backslash: 'This is not valid JSON, so Docker does not treat it as an exec form. Double the backslashes.',
+  'bare-word': 'This is not valid JSON, so Docker does not treat it as an exec form. Quote every item.',
+  rest: 'This is not valid JSON, so Docker passes it to a shell as plain text. End the list with `]`.',
 };
 
 function repair(array: LooseArray): RuleFix | undefined {

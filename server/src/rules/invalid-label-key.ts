@@ -43,7 +43,7 @@ export default defineRule({
       report({
         span: pair.keySpan,
         message: reserved
-          ? 'Choose another name: labels with this prefix belong to Docker.'
+          ? 'Labels with this prefix are reserved by Docker. Choose a different name.'
           : 'Use a lower-case letter first, a letter or digit last, and only letters, digits and single . - _ / in between.',
         fixes: curable
           ? [

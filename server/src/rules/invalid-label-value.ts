@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'invalid-label-value',
   codes: ['DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'],
-  summary: 'The value of a label is not of the type that the label schema asks for.',
+  summary: 'The value of a label does not match the label schema.',
   rationale:
     'The label schema in the configuration says what the value has to be: a URL, a time, a licence, a commit, a version or an address. Tools that read the label rely on it.',
   category: 'maintainability',
@@ -51,7 +51,7 @@ export default defineRule({
         continue;
       report({
         span: pair.valueSpan,
-        message: `Make “${key}” ${type.wanted}: the label schema asks for it.`,
+        message: `The label schema requires “${key}” to be ${type.wanted}.`,
         codes: [type.code],
       });
     }

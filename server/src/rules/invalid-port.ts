@@ -5,7 +5,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'invalid-port',
   codes: ['DL3011', 'DS-0008'],
-  summary: '`EXPOSE` is given something that is no port.',
+  summary: '`EXPOSE` has an argument that is not a port.',
   rationale: 'Ports go from 0 to 65535, and the protocols are tcp, udp and sctp. The build stops at anything else.',
   category: 'correctness',
   severity: 'error',
@@ -48,14 +48,14 @@ export default defineRule({
       else if (isPortOrRange(ends)) {
         report({
           span: word.span,
-          message: `Use tcp, udp or sctp: “${protocol}” is no protocol that EXPOSE knows.`,
+          message: `EXPOSE accepts only tcp, udp and sctp, not “${protocol}”.`,
           codes: [],
         });
       } else {
         const number = /^(\d+)[,;]$/.exec(word.text)?.[1];
         report({
           span: word.span,
-          message: `Write port numbers, with blanks between them: “${text}” is none, and the build stops at it.`,
+          message: `“${text}” is not a port number, so the build fails. Separate ports with spaces.`,
           codes: [],
           fixes:
             number === undefined || /^\$|["']/.test(instruction.text.slice(word.span.start, word.span.end))
@@ -84,4 +84,4 @@ function isPortOrRange(ends: readonly string[]): boolean {
 /** Go reads a sign, too. */
 const NUMBER = /^\+?\d+$/;
 const TRANSPORT = /^(?:tcp|udp|sctp)$/i;
-const RANGE = 'Use a port from 0 to 65535.';
+const RANGE = 'The port is out of range, so the build fails. Use a port from 0 to 65535.';

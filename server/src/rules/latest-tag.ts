@@ -51,8 +51,8 @@ export default defineRule({
       report(stage.from, {
         span: (literal ? parts.ranges.tag : undefined) ?? parts.image.span,
         message: hasVersionTags(reference)
-          ? 'Use the tag of a version: “latest” is another image after every release.'
-          : `Pin ${reference.path} by digest: its tags move.`,
+          ? '`latest` points to a different image after every release. Use a version tag.'
+          : `The tags of ${reference.path} move. Pin it by digest.`,
         ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
         // A variable is for whoever builds to decide, and of what is not shipped the newest is often what is wanted.
         minor: parts.image.text.includes('$') || startsNothing(facts, stage),

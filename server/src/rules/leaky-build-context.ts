@@ -18,7 +18,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'leaky-build-context',
   codes: [],
-  summary: 'A folder is copied with files in it that do not belong into an image.',
+  summary: 'A copied folder contains files that do not belong in an image.',
   rationale:
     'Without a `.dockerignore` that keeps them out, copying a folder takes everything in it: repository history, installed packages of another platform, keys and passwords. All of it is also sent to the builder each time, and every change to it invalidates the cache.',
   category: 'security',

@@ -69,7 +69,7 @@ export default defineRule({
       const fix = isUncertain ? undefined : fixOf(instruction);
       report(placed, {
         span: pair.keySpan,
-        message: `Write ${instruction.rawKeyword} ${pair.key}=…: without = everything up to the end of the line is the value.`,
+        message: `Without \`=\`, the rest of the line becomes the value. Write \`${instruction.rawKeyword} ${pair.key}=…\`.`,
         fixes: fix ? [fix] : [],
       });
     }

@@ -5,7 +5,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'misleading-description',
   codes: ['InvalidDefinitionDescription'],
-  summary: 'The comment above an `ARG` or a named `FROM` does not begin with its name.',
+  summary: 'The comment above an `ARG` or a named `FROM` does not start with its name.',
   rationale:
     '`docker build --call=outline` and `--call=targets` show that comment as the description of the argument or stage, but only when it begins with the name. An empty comment line (`#`) above the instruction says that the comment is about something else.',
   category: 'style',

@@ -73,8 +73,8 @@ export default defineRule({
       span: image.span,
       message:
         final.image.shell === 'none'
-          ? 'Add a HEALTHCHECK with a command of your own program: this image has no shell and no tools.'
-          : 'Add a HEALTHCHECK before what runs, so that Docker can tell whether it works.',
+          ? 'The image has no HEALTHCHECK, and no shell or tools for one. Add one that runs a command of your own program.'
+          : 'The image has no HEALTHCHECK, so Docker cannot tell whether the program works. Add one before CMD or ENTRYPOINT.',
       // The base image may bring one.
       ...(final.image.isKnown ? {} : { severity: 'hint' as const }),
       fixes: fix,

@@ -6,7 +6,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'missing-label',
   codes: ['DL3049'],
-  summary: 'A label that the label schema asks for is not set.',
+  summary: 'A label that the label schema requires is missing.',
   rationale: 'The label schema in the configuration asks for this label on the image, because something reads it.',
   category: 'maintainability',
   practice: 'metadata',
@@ -41,7 +41,7 @@ export default defineRule({
       for (const stage of stages) {
         report(stage.from, {
           span: stage.from.instruction.from?.image.span ?? stage.from.instruction.keywordSpan,
-          message: `Set the label “${key}”: the label schema asks for it.`,
+          message: `The label schema requires the label “${key}”. Set it.`,
           fixes: [addLabel(facts, stage, key)],
         });
       }

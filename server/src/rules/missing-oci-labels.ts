@@ -8,7 +8,7 @@ const WANTED = ['title', 'description', 'source', 'licenses'] as const;
 export default defineRule({
   id: 'missing-oci-labels',
   codes: [],
-  summary: 'The image carries no labels that say what it is and where it comes from.',
+  summary: 'The image has no labels that describe it and its source.',
   rationale:
     'Registries, scanners and people read the labels of the OCI image specification. Those of the base image are inherited, so without own ones the image claims to be its base. Version, revision and creation time are better set by the build (`docker build --label`, `docker/metadata-action`).',
   category: 'maintainability',
@@ -49,7 +49,7 @@ export default defineRule({
     const snippet = `LABEL ${WANTED.map(name => `${PREFIX}${name}="<${name}>"`).join(joint)}`;
     report(final.from, {
       span: final.from.instruction.from?.image.span ?? final.from.instruction.keywordSpan,
-      message: `Add labels such as ${PREFIX}source, so that the image says where it comes from.`,
+      message: `The image does not say where it comes from. Add labels such as \`${PREFIX}source\`.`,
       fixes: [
         {
           title: 'Add labels with values to fill in',

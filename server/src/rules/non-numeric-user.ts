@@ -61,13 +61,13 @@ export default defineRule({
         );
     report(placed, {
       span: placed.instruction.argumentsSpan,
-      message: 'Use the numeric id of the user where Kubernetes is to check that it is not root.',
+      message: 'Kubernetes cannot check that a named user is not root. Use the numeric ID.',
       fixes:
         uid === undefined
           ? []
           : [
               {
-                title: `Use the id ${uid}`,
+                title: `Use the ID ${uid}`,
                 safety: 'review',
                 edits: [{ span: placed.instruction.argumentsSpan, text: uid }],
                 effect: { arguments: true },

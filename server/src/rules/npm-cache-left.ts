@@ -97,7 +97,7 @@ export default defineRule({
     const edit = clearCache(instruction, facts, last.command, 'npm cache clean --force');
     report({
       span: { start: last.command.span.start, end: last.verb.span.end },
-      message: 'Empty the npm cache in the same RUN: it stays in the image and nothing uses it.',
+      message: 'The npm cache stays in the image unused. Clean it in the same RUN.',
       // A single tool is not much.
       minor: installs.every(({ command, packages }) => packages.length === 1 && hasFlag(command, 'g', '--global')),
       fixes: edit ? [{ title: 'Add npm cache clean --force', safety: 'safe', edits: [edit] }] : [],

@@ -100,7 +100,7 @@ const lacksCi = (stage: Stage): boolean =>
 export default defineRule({
   id: 'npm-install-instead-of-ci',
   codes: [],
-  summary: '`npm install` is used although the lock file is there.',
+  summary: '`npm install` is used although a lock file is copied.',
   rationale:
     '`npm install` may change package-lock.json and install other versions than it lists. `npm ci` installs exactly what the lock file says, fails when package.json does not agree with it, and is faster because it does not have to work out versions.',
   category: 'reproducibility',
@@ -220,8 +220,8 @@ export default defineRule({
           report(placed, {
             span: { start: command.span.start, end: verb.span.end },
             message: isOutdated
-              ? 'Make package-lock.json anew, which does not agree with package.json, and use npm ci: it installs exactly what is listed.'
-              : 'Use npm ci: it installs exactly what the copied lock file lists.',
+              ? 'package-lock.json does not match package.json. Update it, and use `npm ci`, which installs exactly what it lists.'
+              : '`npm install` may change what the lock file lists. Use `npm ci`, which installs exactly that.',
             fixes: command.editable && !isOutdated ? [fix(verb, flags, hasOldNpm(stage))] : [],
           });
         }

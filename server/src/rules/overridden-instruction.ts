@@ -75,8 +75,8 @@ export default defineRule({
           report(placed, {
             span: reading === 'hadolint' ? instruction.keywordSpan : { start: 0, end: instruction.text.length },
             message: line
-              ? `Remove this ${keyword}: the one in line ${line} replaces it.`
-              : `Remove one of them: this ${keyword} replaces the one above it.`,
+              ? `This ${keyword} has no effect: the one in line ${line} replaces it. Remove it.`
+              : `This ${keyword} replaces the one above. Remove one of them.`,
             codes: [codes[0] ?? '', 'MultipleInstructionsDisallowed', ...codes.slice(1)],
             ...(line ? { tag: 'unnecessary' as const, fixes: isKnown ? removal(placed, facts) : [] } : {}),
           });

@@ -32,8 +32,7 @@ export default defineRule({
       if (manager === 'zypper' && /^(?:dup|dist-upgrade)$/.test(verb.value)) continue;
       report({
         span: { start: command.span.start, end: verb.span.end },
-        message:
-          'Take a newer base image instead of upgrading its packages: the result depends on the day of the build.',
+        message: 'What an upgrade installs depends on the day of the build. Use a newer base image instead.',
         codes: OTHER_RELEASE.has(verb.value) ? ['DS-0024'] : [],
       });
     }

@@ -152,7 +152,7 @@ function writtenLogin(script: ShellScript, command: ShellCommand): ShellWord | u
 export default defineRule({
   id: 'password-in-command',
   codes: ['CKV2_DOCKER_17'],
-  summary: 'A password stands in a command, or a login is written into the image.',
+  summary: 'A password appears in a command, or a login is written into the image.',
   rationale:
     'The text of every RUN is in the image’s history, and a file written by one RUN stays in its layer even when a later one deletes it. Mount the secret where it is needed: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`, or read it from standard input (`docker login --password-stdin`).',
   category: 'security',
@@ -211,7 +211,7 @@ export default defineRule({
         report({
           span: word.span,
           codes: [],
-          message: 'This password stays in the history of the image: pass it with RUN --mount=type=secret.',
+          message: 'This password stays in the image’s history. Pass it with `RUN --mount=type=secret`.',
         });
         continue;
       }
@@ -220,7 +220,7 @@ export default defineRule({
         report({
           span: account.span,
           message:
-            'This password stays in the image for everyone to read: lock the account, or set the password when the container starts.',
+            'Anyone with the image can read this password. Lock the account, or set the password when the container starts.',
         });
       const login = (isTelling ? writtenLogin(script, command) : undefined) ?? storedLogin(script, command);
       if (login)
@@ -229,7 +229,8 @@ export default defineRule({
           codes: [],
           // The layers of a builder are not shipped, but they are cached.
           ...(onbuild || facts.stage.inFinalImage ? {} : { severity: 'info' as const }),
-          message: 'This login stays in the layer: mount the file with RUN --mount=type=secret instead of writing it.',
+          message:
+            'This login stays in the layer. Mount the file with `RUN --mount=type=secret` instead of writing it.',
         });
     }
   },

@@ -10,7 +10,7 @@ import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'permissions-in-extra-layer',
   codes: [],
-  summary: 'A RUN changes owner or mode of files that a COPY has just brought.',
+  summary: 'A RUN changes the owner or mode of files that a COPY has just added.',
   rationale:
     'A layer holds whole files: `chown -R` and `chmod` after a COPY write each file into the image a second time, and the first copy stays below. `COPY --chown` and `COPY --chmod` set owner and mode while the files are copied.',
   category: 'size',

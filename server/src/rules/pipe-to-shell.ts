@@ -139,7 +139,7 @@ export default defineRule({
     if (later)
       report({
         span: later.span,
-        message: 'Compare a checksum before running the download: here the server decides what runs in the build.',
+        message: 'A downloaded script is run unverified. Download it, check its checksum, then run it.',
       });
   },
 });

@@ -20,7 +20,7 @@ const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
 export default defineRule({
   id: 'pipe-without-pipefail',
   codes: ['DL4006'],
-  summary: 'A download that fails in a pipe goes unnoticed.',
+  summary: 'A failed download in a pipe goes unnoticed.',
   rationale:
     'A pipe has the exit status of its last command, so in `curl … | sh` a failed download runs an empty script and the build goes on. With `pipefail` the pipe fails when any of its commands does. /bin/sh of Debian and Ubuntu (dash) does not have that option; bash and the ash of Alpine do.',
   category: 'correctness',
@@ -90,7 +90,7 @@ export default defineRule({
       if (span && !setsPipefail(script))
         report(placed, {
           span,
-          message: 'Set pipefail: when the download fails here, the build goes on as if it had not.',
+          message: 'Without `pipefail`, the build continues even if this download fails.',
           minor: isNoticedByApt(script, span),
           fixes: fixesFor(run),
         });

@@ -54,7 +54,7 @@ const BASH = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 export default defineRule({
   id: 'pipefail-not-supported',
   codes: ['SC3040'],
-  summary: '`set -o pipefail` is given to a dash that does not know it.',
+  summary: '`set -o pipefail` is used in a dash that does not support it.',
   rationale:
     '/bin/sh of Debian and Ubuntu is dash. Up to Debian 12 and Ubuntu 24.04 it has no `pipefail`, and a shell that meets an unknown option ends at once: “set: Illegal option -o pipefail” (status 2). `|| true` does not help.',
   category: 'correctness',
@@ -115,7 +115,7 @@ export default defineRule({
           const span = { start: program.span.start + 1, end: program.span.end - 1 };
           report(placed, {
             span,
-            message: `${program.text} of this image has no pipefail, so every RUN ends with “Illegal option”. Use /bin/bash.`,
+            message: `${program.text} in this image does not support \`pipefail\`, so every RUN fails with “Illegal option”. Use /bin/bash.`,
             fixes: [
               {
                 title: 'Use /bin/bash',
@@ -132,7 +132,8 @@ export default defineRule({
         if (!own || !found || asksForBash(placed)) continue;
         report(placed, {
           span: found.word.span,
-          message: 'sh of this image (dash) has no pipefail, so this RUN ends with “Illegal option”. Use bash.',
+          message:
+            'sh in this image (dash) does not support `pipefail`, so this RUN fails with “Illegal option”. Use bash.',
           fixes: found.command.via === undefined && !own.shell.explicit ? switchTo(facts, placed) : [],
         });
       }

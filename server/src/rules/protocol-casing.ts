@@ -33,7 +33,7 @@ export default defineRule({
       const literal = written.endsWith(`/${protocol}`);
       report({
         span: word.span,
-        message: `Write the protocol in lower case: ${protocol.toLowerCase()}.`,
+        message: `The protocol has upper-case letters. Write \`${protocol.toLowerCase()}\`.`,
         fixes: literal
           ? [
               {

@@ -5,7 +5,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'redundant-target-platform',
   codes: ['DL3065', 'RedundantTargetPlatform'],
-  summary: '`--platform=$TARGETPLATFORM` asks for what `FROM` does anyway.',
+  summary: '`--platform=$TARGETPLATFORM` is the default of `FROM`.',
   rationale:
     'A stage is built for the target platform unless the flag says otherwise, so the flag only adds words, and makes old builders without BuildKit fail.',
   category: 'style',
@@ -39,7 +39,7 @@ export default defineRule({
     if (reading === 'hadolint' ? !plain : !isTarget(flag.value, instruction.escape)) return;
     report({
       span: flag.span,
-      message: 'Remove --platform: the target platform is the default.',
+      message: 'The target platform is the default. Remove `--platform`.',
       codes: plain ? ['DL3065', 'RedundantTargetPlatform'] : ['RedundantTargetPlatform'],
       tag: 'unnecessary',
       fixes: [

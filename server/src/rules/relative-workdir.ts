@@ -8,7 +8,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'relative-workdir',
   codes: ['DL3000', 'WorkdirRelativePath', 'DS-0009', 'CKV_DOCKER_10'],
-  summary: '`WORKDIR` is given a relative path.',
+  summary: '`WORKDIR` has a relative path.',
   rationale:
     'It is relative to the `WORKDIR` before it, or to the directory of the base image, which nobody sees in this file and another version of the image may change.',
   category: 'correctness',

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'remote-add-without-checksum',
   codes: [],
-  summary: '`ADD` downloads a file without checking what it got.',
+  summary: '`ADD` downloads a file without verifying it.',
   rationale:
     'Whoever controls the server, or the network on the way to it, decides what ends up in the image. With `--checksum=sha256:…` the build stops when the file is a different one, and the cache finds it without a download. Several files need one `ADD` each, as a checksum is for one file. Needs Dockerfile frontend 1.6 or newer.',
   category: 'security',

@@ -8,7 +8,7 @@ const RESERVED = new Set(['scratch', 'context']);
 export default defineRule({
   id: 'reserved-stage-name',
   codes: ['DL3063', 'ReservedStageName'],
-  summary: 'A stage is named `scratch` or `context`, which mean something else to Docker.',
+  summary: 'A stage is named `scratch` or `context`, which are reserved names.',
   rationale:
     '`FROM scratch` always means the empty image and `context` the build context, so a stage of that name cannot be referred to reliably.',
   category: 'correctness',
@@ -44,7 +44,7 @@ export default defineRule({
       }
       report(from, {
         span: name.span,
-        message: `Name the stage otherwise: “${name.text}” is reserved.`,
+        message: `“${name.text}” is a reserved name. Rename the stage.`,
         codes: RESERVED.has(name.text) ? ['DL3063', 'ReservedStageName'] : ['ReservedStageName'],
         fixes: [
           {

@@ -37,7 +37,7 @@ function needsRoot({ base, args, via, top, item }: ShellCommand, script: ShellSc
 export default defineRule({
   id: 'root-command-as-user',
   codes: [],
-  summary: 'A RUN needs root, but another user is in force.',
+  summary: 'A RUN needs root but runs as a different user.',
   rationale:
     'Package managers and the commands for accounts write to directories of root, so they end with “Permission denied” after a USER, or on a base image that starts as another user. Switch to root for that RUN and back afterwards.',
   category: 'correctness',
@@ -92,7 +92,7 @@ export default defineRule({
         told.add(key);
         report(placed, {
           span: command.span,
-          message: `${command.base} needs root, but this RUN runs as ${user.name}. Put USER root above it, and USER ${user.name} after it.`,
+          message: `${command.base} needs root, but this RUN runs as ${user.name}. Add \`USER root\` before it and \`USER ${user.name}\` after it.`,
           fixes,
         });
       }
@@ -105,7 +105,7 @@ function asRoot(facts: FileFacts, placed: Placed, user: string): RuleFix[] {
   const end = placed.instruction.text.length;
   return [
     {
-      title: `Run it as root, and go back to ${user}`,
+      title: `Run it as root, then switch back to ${user}`,
       safety: 'review',
       edits: [insertAbove(facts, placed, 'USER root'), { span: { start: end, end }, text: `\nUSER ${user}` }],
       effect: { inserts: ['USER', 'USER'] },

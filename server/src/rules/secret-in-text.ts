@@ -10,7 +10,7 @@ const message = (kind: string): string =>
 export default defineRule({
   id: 'secret-in-text',
   codes: [],
-  summary: 'A token, a private key or a password stands in the file.',
+  summary: 'The file contains a token, a private key or a password.',
   rationale:
     'Whatever a Dockerfile says is in version control, and mostly also in the image or its history, where deleting the line later does not help. Revoke the secret, then hand it to the one RUN that needs it with `RUN --mount=type=secret`, or set it when the container starts.',
   category: 'security',

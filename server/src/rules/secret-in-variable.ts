@@ -59,8 +59,8 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
       return {
         severity: 'info',
         message: isKeptByEnv(facts, placed, name)
-          ? `The value given for ${name} becomes part of the image by an ENV below, so everyone who has the image can read it. Set it when the container starts.`
-          : `The value given for ${name} can be read in the image's history: pass it with RUN --mount=type=secret.`,
+          ? `An ENV below stores the value of ${name} in the image, where anyone can read it. Set it when the container starts.`
+          : `The value of ${name} is visible in the image’s history. Pass it with \`RUN --mount=type=secret\`.`,
       };
     }
   } else if (value === undefined || value === '') return undefined;
@@ -70,11 +70,11 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
     return facts.roleOf(placed).inFinalImage
       ? {
           severity: 'warning',
-          message: `ENV keeps the build argument ${name} in the image for everyone to read: use RUN --mount=type=secret, or set it when the container starts.`,
+          message: `ENV stores the build argument ${name} in the image, where anyone can read it. Use \`RUN --mount=type=secret\`, or set it when the container starts.`,
         }
       : {
           severity: 'info',
-          message: `ENV hands the build argument ${name} to every command of this stage: use RUN --mount=type=secret where it is needed.`,
+          message: `ENV passes the build argument ${name} to every command of this stage. Use \`RUN --mount=type=secret\` where it is needed.`,
         };
   }
   if (NOT_SECRET_VALUE.test(value.toLowerCase()) || FINGERPRINT.test(value) || /\s/.test(value.trim()))
@@ -89,13 +89,13 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
     return {
       severity: 'info',
       minor: true,
-      message: `${name} has a default that everyone can read: leave it out, and set it when the container starts.`,
+      message: `${name} has a default that anyone with the image can read. Remove it, and set it when the container starts.`,
     };
   return { severity: looksChosen(value) ? 'error' : 'warning', message: stored(name, instruction) };
 }
 
 const stored = (name: string, instruction: Instruction): string =>
-  `Do not put the value of ${name} in ${instruction.keyword}: everyone who has the image can read it; use RUN --mount=type=secret, or set it when the container starts.`;
+  `${instruction.keyword} stores the value of ${name} in the image, where anyone can read it. Use \`RUN --mount=type=secret\`, or set it when the container starts.`;
 
 /** Whether an ENV of the stage takes its value from an argument. */
 const isKeptByEnv = (facts: FileFacts, placed: Placed, name: string): boolean =>
@@ -169,7 +169,7 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
       .map(pair => ({
         span: pair.keySpan,
         codes: ['SecretsUsedInArgOrEnv'],
-        message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.`,
+        message: `${instruction.keyword} is visible to anyone with the image, so it is not for a secret such as ${pair.key}. Use \`RUN --mount=type=secret\`.`,
       }));
   }
   if (reading === 'hadolint') {
@@ -181,7 +181,7 @@ function reports(facts: FileFacts, placed: Placed, instruction: Instruction, rea
           {
             span: pair.keySpan,
             codes: ['DL3064'],
-            message: `Do not use ${instruction.keyword} for a secret such as ${pair.key}: use RUN --mount=type=secret.`,
+            message: `${instruction.keyword} is visible to anyone with the image, so it is not for a secret such as ${pair.key}. Use \`RUN --mount=type=secret\`.`,
           },
         ]
       : [];

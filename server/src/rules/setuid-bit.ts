@@ -10,7 +10,7 @@ function setsUser(mode: string): boolean {
 export default defineRule({
   id: 'setuid-bit',
   codes: [],
-  summary: 'A program is given the setuid bit.',
+  summary: 'A program has the setuid bit set.',
   rationale:
     'A program with that bit runs as its owner, mostly root, whoever starts it: a bug in it gives every process of the container root. Do what needs root before USER, give the program a capability instead (`setcap cap_net_raw+ep`), and take the bit from programs that nobody needs (`find / -xdev -perm /6000 -type f -exec chmod a-s {} +`).',
   category: 'security',
@@ -44,7 +44,7 @@ export default defineRule({
       report({
         span: mode.span,
         message:
-          'With the setuid bit this program runs as its owner whoever starts it: use a capability, or do the work before USER.',
+          'With the setuid bit, this program runs as its owner no matter who starts it. Use a capability, or do the work before USER.',
       });
     }
   },

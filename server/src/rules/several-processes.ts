@@ -8,7 +8,7 @@ const MANAGERS = /^(?:supervisord|runsvdir|runit|s6-svscan|circusd|monit|foreman
 export default defineRule({
   id: 'several-processes',
   codes: [],
-  summary: 'One container starts several programs.',
+  summary: 'One container runs several programs.',
   rationale:
     'The container lives and dies with one process. What runs beside it in the background is not restarted when it fails, gets no signal when the container stops, and mixes its output into the same log. Give each program an image and a service of its own.',
   category: 'maintainability',
@@ -50,7 +50,7 @@ export default defineRule({
       if (MANAGERS.test(command.base)) {
         report({
           span: command.name?.span ?? command.span,
-          message: `${command.base} runs several programs in one container: give each one a container of its own.`,
+          message: `${command.base} runs several programs in one container. Give each its own container.`,
         });
         return;
       }

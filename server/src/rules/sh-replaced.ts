@@ -15,7 +15,7 @@ function isOverwritten(base: string, operands: readonly ShellWord[]): boolean {
 export default defineRule({
   id: 'sh-replaced',
   codes: ['DL4005'],
-  summary: '/bin/sh is replaced by another shell.',
+  summary: '/bin/sh is replaced by a different shell.',
   rationale:
     'Scripts of the distribution expect the /bin/sh that it ships, and a later upgrade of its package may put the old one back. The SHELL instruction changes the shell of RUN, CMD and ENTRYPOINT without touching the system.',
   category: 'maintainability',
@@ -68,7 +68,8 @@ export default defineRule({
         if (isOverwritten(command.base, operands))
           report({
             span: command.span,
-            message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.',
+            message:
+              'Programs that rely on /bin/sh may break. Choose the shell with the SHELL instruction instead of replacing it.',
             codes: [],
           });
         continue;
@@ -104,7 +105,8 @@ export default defineRule({
           : [];
       report({
         span: command.span,
-        message: 'Choose the shell with the SHELL instruction instead of replacing /bin/sh.',
+        message:
+          'Programs that rely on /bin/sh may break. Choose the shell with the SHELL instruction instead of replacing it.',
         fixes,
       });
     }

@@ -102,14 +102,15 @@ const isOverridden = (facts: FileFacts, placed: Placed): boolean => {
   return last !== undefined && last.index !== placed.index;
 };
 
-const PLAIN = 'Use the exec form, ["program", "argument"], so that signals reach the program.';
+const PLAIN =
+  'A shell runs this command, so stop signals do not reach the program. Use the exec form: ["program", "argument"].';
 
 type Verdict = Pick<Report, 'message' | 'severity' | 'minor' | 'fixes'>;
 
 function withoutShell(facts: FileFacts, placed: Placed): Verdict {
   const fix = blockedByCmd(facts, placed) ? undefined : toExecFormUnread(placed.instruction);
   return {
-    message: 'Use the exec form: this image has no shell that could start the command.',
+    message: 'This image has no shell to run the command. Use the exec form.',
     severity: 'error',
     fixes: fix ? [fix] : [],
   };
@@ -123,7 +124,8 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
     if (script?.commands.some(one => one.base === 'exec' && one.top)) return undefined;
     const last = script && replacesShell(script);
     return {
-      message: 'Use the exec form, or a start script that ends in exec, so that signals reach the program.',
+      message:
+        'A shell runs this command, so stop signals do not reach the program. Use the exec form, or a start script that ends with `exec`.',
       severity: 'hint',
       fixes: last?.name
         ? [
@@ -140,7 +142,7 @@ function judge(facts: FileFacts, placed: Placed): Verdict | undefined {
   const fixes = blockedByCmd(facts, placed) || isReadByShell(facts, placed, command) ? [] : [toExecForm(command)];
   if (placed.instruction.keyword === 'CMD' && entrypointTakesArguments(facts, placed)) {
     return {
-      message: 'Use the exec form: in shell form the ENTRYPOINT gets /bin/sh, -c and this text as its arguments.',
+      message: 'In shell form, the ENTRYPOINT receives `/bin/sh`, `-c` and this text as arguments. Use the exec form.',
       fixes,
     };
   }

@@ -7,7 +7,7 @@ const baseName = (path: string): string => path.replace(/\\/g, '/').replace(/^.*
 export default defineRule({
   id: 'shell-not-in-image',
   codes: [],
-  summary: 'A SHELL or a heredoc asks for a shell that the base image does not have.',
+  summary: 'SHELL or a heredoc uses a shell that the base image does not have.',
   rationale:
     'Every RUN, CMD and ENTRYPOINT in shell form after `SHELL ["/bin/bash", …]` is started with that program. Alpine and BusyBox images have ash instead of bash, and distroless images have no shell at all, so each of them fails with “not found”.',
   category: 'correctness',
@@ -79,7 +79,7 @@ export default defineRule({
             continue;
           report(placed, {
             span: instruction.argumentsSpan,
-            message: `The script asks for ${name}, which this image does not have: install it first, or use sh.`,
+            message: `The script needs ${name}, which this image does not have. Install it first, or use sh.`,
           });
         }
       }

@@ -46,7 +46,7 @@ function problemOf(instruction: Instruction): Report | undefined {
     if (rest.some(({ text }, index) => takesCommand(text, rest[index - 1]?.text))) return undefined;
     return {
       span: instruction.argumentsSpan,
-      message: `${name} needs -c to run a command; without it, it takes each RUN for the name of a script. Add "-c" as the last word.`,
+      message: `Without -c, ${name} treats each RUN as the name of a script. Add "-c" as the last word.`,
       fixes: rewrite([...words.map(({ text }) => text), '-c']),
     };
   }

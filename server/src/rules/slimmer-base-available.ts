@@ -8,7 +8,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'slimmer-base-available',
   codes: [],
-  summary: 'The final image is built on a full-size base of which there is a smaller variant.',
+  summary: 'A smaller variant of the base image is available.',
   rationale:
     'What is not in the image cannot have holes, need updates or be downloaded. A `-slim` variant leaves out compilers, documentation and tools; Alpine and distroless variants leave out more, with differences that have to be tested: another C library, no shell. Variants without a command that the file uses are not offered.',
   category: 'size',

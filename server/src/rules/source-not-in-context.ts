@@ -142,11 +142,11 @@ function aboveContext({ path, span, isPlain }: Source, context: ContextSnapshot 
   const isThere = context && contextHas(context, path);
   if (isThere === false)
     return {
-      message: `“${path}” is outside the build context, which has no “${inside}” either: the build stops here. Build from the folder above, with -f.`,
+      message: `“${path}” is outside the build context, which has no “${inside}” either, so the build fails. Build from the folder above with \`-f\`.`,
       severity: 'error',
     };
   return {
-    message: `Nothing above the build context can be copied: “../” is left out, and this is “${inside === '' ? '.' : inside}” of the context itself.`,
+    message: `Docker ignores “../” at the top of the build context, so this copies “${inside === '' ? '.' : inside}” from the context itself.`,
     // It may be the same file: a path from the folder of the Dockerfile, which is below the context.
     ...(isThere ? { severity: 'hint' as const } : {}),
     fixes:

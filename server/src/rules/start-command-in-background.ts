@@ -16,7 +16,7 @@ const PASSING =
 export default defineRule({
   id: 'start-command-in-background',
   codes: [],
-  summary: 'CMD or ENTRYPOINT starts a program that goes to the background, so that the container ends at once.',
+  summary: 'CMD or ENTRYPOINT starts a program in the background, so the container stops at once.',
   rationale:
     'A container lives as long as the process that it starts. A service that detaches itself (`nginx`, `service x start`, `sshd`, `--daemon`) ends that process at once: the container stops with exit code 0 and nothing in its log. Started in the foreground, the program is what the container waits for, gets the signals and writes the log.',
   category: 'correctness',

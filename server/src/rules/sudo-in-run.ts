@@ -51,7 +51,7 @@ function otherUser({ args }: ShellCommand): string | undefined {
 export default defineRule({
   id: 'sudo-in-run',
   codes: ['DL3004', 'DS-0010', 'CKV2_DOCKER_1'],
-  summary: 'A RUN uses sudo.',
+  summary: 'A RUN uses `sudo`.',
   rationale:
     'A build runs as root until a USER says otherwise, so sudo adds nothing, and it hides who a command runs as: it clears variables and treats signals differently from the command itself. Leave it out as root; elsewhere put `USER root` before the RUN and switch back after it.',
   category: 'security',
@@ -88,7 +88,7 @@ export default defineRule({
           span: command.name.span,
           message:
             root === true && user === undefined
-              ? 'Leave out sudo: this RUN is root already.'
+              ? 'This RUN already runs as root. Remove `sudo`.'
               : `Put USER ${user ?? 'root'} before this RUN, and switch back after it, instead of sudo.`,
           // Another user needs it for what it does.
           minor: user !== undefined || !(root ?? actsAsRoot(facts, run)),

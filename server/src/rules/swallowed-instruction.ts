@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'swallowed-instruction',
   codes: [],
-  summary: 'A line that ends with a backslash makes the next instruction a part of this one.',
+  summary: 'A line that ends with a backslash makes the next instruction part of this one.',
   rationale:
     'After a continuation character Docker reads on, over comments and blank lines, and takes the next instruction for arguments. The build may still succeed: with a program that gets strange arguments, a variable with a strange value, and without what the lost instruction was to do.',
   category: 'correctness',
@@ -87,7 +87,7 @@ export default defineRule({
     for (const { keyword, owner, span, removal, beginsLine } of swallowedIn(instruction)) {
       report({
         span,
-        message: `This ${keyword} is a part of ${owner} above: remove the ${escape} that its line ends with.`,
+        message: `The ${escape} above continues the ${owner}, so this ${keyword} becomes part of it. Remove the ${escape}.`,
         fixes: removal
           ? [
               {

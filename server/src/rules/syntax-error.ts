@@ -7,7 +7,7 @@ import { epochProblem } from './syntax-error/source-date-epoch.js';
 export default defineRule({
   id: 'syntax-error',
   codes: ['DL1000'],
-  summary: 'Docker refuses to build this file.',
+  summary: 'Docker cannot build this file.',
   rationale:
     'An instruction that does not exist, has too few arguments, or is not closed stops the build before anything runs. The rest of the file is checked all the same.',
   category: 'correctness',

@@ -8,7 +8,7 @@ import { FEATURES, type Feature } from './syntax-version-too-old/features.js';
 export default defineRule({
   id: 'syntax-version-too-old',
   codes: [],
-  summary: '`# syntax=` names a version that does not know what the file uses.',
+  summary: 'The version in `# syntax=` does not support what the file uses.',
   rationale:
     'With `# syntax=docker/dockerfile:1.2` the builder reads the file with that version, however new it is itself, and stops at a flag or a form that came later. `docker/dockerfile:1` is the newest version 1 and stays compatible.',
   category: 'correctness',
@@ -55,7 +55,7 @@ export default defineRule({
       const since = `1.${feature.since}`;
       report(use.placed, {
         span: use.span,
-        message: `Raise “# syntax=” to docker/dockerfile:1: version ${versionOf(frontend)} does not know ${feature.name}, which came with ${since}, and the build stops here.`,
+        message: `Version ${versionOf(frontend)} does not support ${feature.name} (new in ${since}), so the build fails. Use docker/dockerfile:1.`,
         fixes: [raise(frontend, use.placed)],
       });
     }

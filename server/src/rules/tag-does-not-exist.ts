@@ -8,7 +8,7 @@ import { defineRule, type Report, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'tag-does-not-exist',
   codes: [],
-  summary: 'An official image has no such tag.',
+  summary: 'The official image has no such tag.',
   rationale:
     'The build stops (“not found”, “manifest unknown”). The tags are those of the lists that Docker’s official images are built from, with their history. A tag that may have come after the lists were read is not reported, and neither is one with a word of your own in it, which may be an image that you have built. What is certain is an error; a variant that an image which still gets updates never had, or a word that looks misspelt, is a warning.',
   category: 'correctness',

@@ -7,7 +7,7 @@ import { defineRule, type RuleFix } from './rule.js';
 export default defineRule({
   id: 'trailing-comment',
   codes: ['DL3025', 'JSONArgsRecommended'],
-  summary: 'A `#` behind the arguments of an instruction is not a comment.',
+  summary: 'A `#` after the arguments of an instruction does not start a comment.',
   rationale:
     'Only a line that begins with `#` is a comment. Elsewhere the text belongs to the arguments: `USER 1000 # node` names a user that does not exist, `WORKDIR /app # code` makes a directory with a strange name.',
   category: 'correctness',
@@ -61,7 +61,7 @@ export default defineRule({
         : [];
       report(placed, {
         span,
-        message: `Move this to a line of its own: here it is no comment but part of ${instruction.keyword}.`,
+        message: `This is not a comment but part of ${instruction.keyword}. Move it to its own line.`,
         codes,
         ...(BUILDS.has(instruction.keyword) ? { severity: 'warning' as const } : {}),
         fixes: [moveUp(facts, placed, span, instruction.text.slice(span.start, span.end))],
@@ -83,7 +83,7 @@ function moveUp(
   const { text: source } = placed.instruction;
   while (start > 0 && /[ \t]/.test(source[start - 1] ?? '')) start--;
   return {
-    title: 'Move the comment to a line of its own',
+    title: 'Move the comment to its own line',
     // The value changes, and only a person can say whether that is what was meant.
     safety: ['ENV', 'LABEL', 'ARG'].includes(placed.instruction.keyword) ? 'manual' : 'review',
     edits: [

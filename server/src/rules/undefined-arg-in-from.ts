@@ -54,8 +54,8 @@ export default defineRule({
         report(placed, {
           span: use.span,
           message: similar
-            ? `Did you mean “${similar}”? No ARG before the first FROM declares “${use.name}”, so it is empty.`
-            : `Declare “${use.name}” with ARG before the first FROM: here it is empty.`,
+            ? `No ARG before the first FROM declares “${use.name}”, so it is empty. Did you mean “${similar}”?`
+            : `“${use.name}” is empty here. Declare it with ARG before the first FROM.`,
           fixes: similar
             ? [rename(placed, use, similar), ...declare(facts, declarations(facts, [use.name]))]
             : declare(facts, sameSafety(together, use.name)),

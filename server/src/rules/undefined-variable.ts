@@ -211,10 +211,10 @@ const declarationOf = (facts: FileFacts, name: string): 'Repeat' | 'Add' =>
 function message(name: string, declare: 'Repeat' | 'Add' | undefined, similar: string | undefined): string {
   if (declare)
     return `$${name} is empty here, since this stage does not declare it. ${declare} “ARG ${name}” in this stage.`;
-  if (similar) return `Did you mean $${similar}? $${name} is not set here, so it is empty.`;
+  if (similar) return `$${name} is not set here, so it is empty. Did you mean $${similar}?`;
   return /^\w+$/.test(name) && !/^\d/.test(name)
-    ? `Set $${name} with ENV or ARG above: here it is empty.`
-    : `Escape the dollar sign: “$${name}” is read as a variable, and is empty.`;
+    ? `$${name} is not set here, so it is empty. Set it with ENV or ARG first.`
+    : `“$${name}” is read as a variable and is empty. Escape the dollar sign.`;
 }
 
 /** `ARG a=1 b=$a`: the values of one ARG are read one after the other. */

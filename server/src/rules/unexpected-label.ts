@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'unexpected-label',
   codes: ['DL3050'],
-  summary: 'A label is not in the label schema, which is set to be complete.',
+  summary: 'A label is not in the label schema, which must be complete.',
   rationale:
     'With strict labels on, the label schema in the configuration is the whole list, so that a misspelt name does not go unnoticed.',
   category: 'maintainability',
@@ -37,7 +37,10 @@ export default defineRule({
     const schema = schemaOf({ reading, options });
     for (const { key, pair } of labelsOf(instruction)) {
       if (schema.has(key) || key === '') continue;
-      report({ span: pair.keySpan, message: `Add “${key}” to the label schema, or use a name that is in it.` });
+      report({
+        span: pair.keySpan,
+        message: `The label schema does not have “${key}”. Add it there, or use a name from the schema.`,
+      });
       if (reading === 'hadolint') return;
     }
   },

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'unpinned-apk-package',
   codes: ['DL3018'],
-  summary: '`apk add` takes whatever version of a package the repository has that day.',
+  summary: '`apk add` installs a package without a pinned version.',
   rationale:
     'The same line installs something else each time it is built, so a build that worked may break or change behaviour. Exact pins have a price: mirrors drop old versions, and the build then fails until the pin is raised. A pinned base image with a lock file is the usual alternative.',
   category: 'reproducibility',

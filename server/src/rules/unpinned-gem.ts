@@ -16,7 +16,7 @@ function gems(command: ShellCommand, packages: readonly ShellWord[]): readonly S
 export default defineRule({
   id: 'unpinned-gem',
   codes: ['DL3028'],
-  summary: 'A gem is installed without saying which version.',
+  summary: 'A gem is installed without a pinned version.',
   rationale:
     'Without a version RubyGems installs the newest release on the day of the build, so builds of the same file differ. Write `gem install name:version`, or use a Gemfile with its lock file.',
   category: 'reproducibility',

@@ -39,7 +39,7 @@ const isRemote = (word: ShellWord): boolean => /^[^/]*\./.test(word.value) && !/
 export default defineRule({
   id: 'unpinned-go-package',
   codes: ['DL3062'],
-  summary: 'A Go program is installed without saying which version.',
+  summary: 'A Go program is installed without a pinned version.',
   rationale:
     '`go install module@latest` takes the newest version on the day of the build, so builds of the same file differ. Name the version: `go install module@v1.2.3`.',
   category: 'reproducibility',

@@ -44,7 +44,7 @@ const unpinnedOf = (action: PackageAction): readonly ShellWord[] =>
 export default defineRule({
   id: 'unpinned-npm-package',
   codes: ['DL3016'],
-  summary: 'An npm package is installed without saying which version.',
+  summary: 'An npm package is installed without a pinned version.',
   rationale:
     'Without a version npm takes whatever is tagged `latest` on the day of the build, so builds of the same file differ. Write `name@version`, or list the package in package.json and install with `npm ci` from a lock file.',
   category: 'reproducibility',

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'unpinned-package',
   codes: [],
-  summary: 'A package of Cargo, Composer, Conda, PECL or .NET is installed without saying which version.',
+  summary: 'A package of Cargo, Composer, Conda, PECL or .NET is installed without a pinned version.',
   rationale:
     'The newest release on the day of the build is installed, so builds of the same file differ, and a release with another interface breaks them. Give the version, or install from a lock file.',
   category: 'reproducibility',

@@ -27,7 +27,7 @@ const HOW = 'name==version, or a requirements file with exact versions';
 export default defineRule({
   id: 'unpinned-pip-package',
   codes: ['DL3013'],
-  summary: 'A Python package is installed without saying which version.',
+  summary: 'A Python package is installed without a pinned version.',
   rationale:
     'Each build without a cached layer takes whatever version is newest on that day, so two builds of the same file differ and an upstream release can break yours. A requirements file with exact versions (`pip-compile`, `uv pip compile`, `pip freeze`) also pins what the packages themselves depend on.',
   category: 'reproducibility',

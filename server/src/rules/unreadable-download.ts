@@ -10,7 +10,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'unreadable-download',
   codes: [],
-  summary: 'A file that `ADD` downloads can only be read by root, but the image runs as another user.',
+  summary: 'Only root can read a file that `ADD` downloads, but the image runs as a different user.',
   rationale:
     'Files from a URL get the mode 0600 and belong to root, unlike those from the build context. `--chmod` sets another mode.',
   category: 'correctness',
@@ -90,7 +90,7 @@ export default defineRule({
       const mode = modeFor(facts, final, placed, source.text, path);
       report(placed, {
         span: source.word.span,
-        message: 'Set --chmod: a downloaded file has the mode 0600, and the user of this image cannot read it.',
+        message: 'A downloaded file has mode 0600, so this image’s user cannot read it. Set `--chmod`.',
         fixes: [
           {
             title: `Add --chmod=${mode}`,

@@ -7,7 +7,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'untrusted-registry',
   codes: ['DL3026'],
-  summary: 'An image comes from a registry that is not on the list of trusted ones.',
+  summary: 'An image comes from a registry that is not trusted.',
   rationale:
     'Whoever controls the registry decides what runs in the build and in the image. The rule works once a list is given, as `trustedRegistries` or as `allow` of the rule; entries may begin or end with `*`, and may go on with a path (`ghcr.io/acme`). Docker Hub is `docker.io`.',
   category: 'security',
@@ -57,7 +57,7 @@ export default defineRule({
     const warn = (placed: Placed, text: string, span: Span): void =>
       report(placed, {
         span,
-        message: `Take “${text}” from a trusted registry (${allowed.join(', ')}), or add its own to the list.`,
+        message: `“${text}” is not from a trusted registry (${allowed.join(', ')}). Use one of these, or add its registry to the list.`,
       });
     const aliases = new Set<string>();
     for (const stage of facts.stages) {

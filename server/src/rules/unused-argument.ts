@@ -12,7 +12,7 @@ const BUILDER = new Set<string>([...PLATFORM_ARGUMENTS, ...PROXY_ARGUMENTS, 'SOU
 export default defineRule({
   id: 'unused-argument',
   codes: [],
-  summary: 'An `ARG` is declared where nothing can use it.',
+  summary: 'An `ARG` is never used.',
   rationale:
     'An `ARG` before the first `FROM` counts in `FROM` lines only, until a stage declares it again; one inside a stage counts for the instructions below it. Where nothing reads it, `--build-arg` has no effect and nobody is told.',
   category: 'maintainability',
@@ -77,14 +77,14 @@ export default defineRule({
         if (!stage && isMeantForStage(facts, name)) {
           report(placed, {
             span: pair.keySpan,
-            message: `Repeat ARG ${name} in the stage that uses it: one before the first FROM has no effect there.`,
+            message: `An ARG before the first FROM has no effect in a stage. Repeat \`ARG ${name}\` in the stage that uses it.`,
             severity: 'warning',
           });
           continue;
         }
         report(placed, {
           span: pair.keySpan,
-          message: `Use “${name}” or remove it: nothing below reads it.`,
+          message: `Nothing reads “${name}”. Use it, or remove the ARG.`,
           tag: 'unnecessary',
           fixes: pairs.length === 1 ? removal(facts, placed) : [],
         });

@@ -17,7 +17,7 @@ const takesFromVariable = ({ name, value = '' }: Flag): boolean =>
 export default defineRule({
   id: 'unused-stage',
   codes: [],
-  summary: 'Nothing uses this stage, and it has no name to build it by.',
+  summary: 'A stage is unused and has no name to build it by.',
   rationale:
     'Only the last stage becomes the image, with what it takes from others by `FROM`, `COPY --from` or `RUN --mount=from`. A second `FROM` does not add to the first: it starts over. Named stages are not reported, since `docker build --target` can build them.',
   category: 'correctness',
@@ -48,8 +48,7 @@ export default defineRule({
       if (stage.isUsed || stage.name !== undefined) continue;
       report(stage.from, {
         span: stage.from.instruction.keywordSpan,
-        message:
-          'Use this stage or remove it: no later stage takes anything from it, so nothing of it gets into the image.',
+        message: 'This stage is unused: nothing is copied from it. Use it, or remove it.',
         tag: 'unnecessary',
       });
     }

@@ -25,7 +25,7 @@ const isIdle = (command: ShellCommand): boolean =>
 export default defineRule({
   id: 'update-without-install',
   codes: ['DS-0017', 'CKV_DOCKER_5'],
-  summary: 'A RUN refreshes the package index and leaves the installation to another RUN.',
+  summary: 'The package index is updated in a separate RUN from the installation.',
   rationale:
     'The layer with the index is taken from the cache as long as its line stays the same, while the next RUN changes: months later the installation works from a stale index and fails with “404 not found” or installs old, vulnerable versions. [Docker’s advice](https://docs.docker.com/build/building/best-practices/#apt-get) is to do both in one RUN.',
   category: 'reproducibility',
@@ -101,7 +101,7 @@ export default defineRule({
       );
       report(run.placed, {
         span: { start: update.command.span.start, end: update.verb.span.end },
-        message: `Run “${update.manager} ${update.verb.value}” in the same RUN as the installation: from a cached layer the index will be stale.`,
+        message: `A cached layer keeps an outdated package index. Run \`${update.manager} ${update.verb.value}\` in the same RUN as the installation.`,
         fixes,
       });
     }
@@ -121,7 +121,7 @@ function swallowedIn({ command, verb, manager }: PackageAction): Report | undefi
     span: next.span,
     severity: 'error',
     codes: [],
-    message: `Put && before this ${next.value}: as it is, all of it is arguments of ${manager} ${verb.value}.`,
+    message: `All of this is passed as arguments to ${manager} ${verb.value}. Put \`&&\` before ${next.value}.`,
     fixes: command.editable
       ? [
           {

@@ -40,7 +40,7 @@ export default defineRule({
       }
       report(from, {
         span: name.span,
-        message: `Write the stage name “${name.text}” in lower case.`,
+        message: `The stage name “${name.text}” has upper-case letters. Write it in lower case.`,
         fixes: [
           {
             title: `Rename the stage to “${name.text.toLowerCase()}”`,

@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 /** DL3001 is about these only. */
 const HADOLINT = new Set(['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim']);
 
-const SERVICE = 'The service ends with this RUN: start it from CMD or ENTRYPOINT instead.';
+const SERVICE = 'The service ends with this RUN. Start it from CMD or ENTRYPOINT instead.';
 
 const isLast = (command: ShellCommand, script: ShellScript): boolean =>
   script.commands.at(-1) === command && command.top;
@@ -17,7 +17,7 @@ function complaint(command: ShellCommand, script: ShellScript): string | undefin
     case 'reboot':
     case 'poweroff':
     case 'halt':
-      return `${base} has no machine to stop in a build: remove it.`;
+      return `${base} does nothing in a build. Remove it.`;
     case 'top':
     case 'htop':
     case 'free':
@@ -28,19 +28,19 @@ function complaint(command: ShellCommand, script: ShellScript): string | undefin
         script.form === 'exec' ||
         !command.top
         ? undefined
-        : `${base} only shows the state of the build machine: remove it.`;
+        : `${base} only shows the state of the build machine. Remove it.`;
     case 'vi':
     case 'vim':
     case 'nano':
       // `vim +PlugInstall +qall` and `vim -es` work without a terminal.
       return command.args.some(({ value }) => /^[-+]/.test(value))
         ? undefined
-        : `${base} needs a terminal, which a build does not have: remove it.`;
+        : `${base} needs a terminal, which a build does not have. Remove it.`;
     case 'systemctl':
       return /^(?:start|restart|reload|stop|status)$/.test(
         command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '',
       )
-        ? 'systemctl cannot start anything in a build, since systemd does not run there: remove it.'
+        ? 'systemctl cannot start anything in a build, because systemd does not run there. Remove it.'
         : undefined;
     case 'service': {
       // A service may be needed by what follows in the same RUN; what the last command starts is gone when the RUN ends.
@@ -59,7 +59,7 @@ function complaint(command: ShellCommand, script: ShellScript): string | undefin
 export default defineRule({
   id: 'useless-command',
   codes: ['DL3001'],
-  summary: 'A RUN calls a command that has no use while an image is built.',
+  summary: 'A RUN calls a command that is useless in a build.',
   rationale:
     'A RUN has no terminal and no init system, and every process that it starts ends with it. A service started there is not running in the container, and an editor or monitor has nobody to talk to.',
   category: 'correctness',

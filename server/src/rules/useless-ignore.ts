@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'useless-ignore',
   codes: [],
-  summary: 'An ignore comment that silences nothing.',
+  summary: 'An ignore comment has no effect.',
   rationale:
     'A comment that names a rule which does not exist, or which reports nothing there any more, misleads readers, and will hide a real problem later. Comments for hadolint and BuildKit that silence something in those tools are left alone.',
   category: 'maintainability',

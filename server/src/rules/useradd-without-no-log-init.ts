@@ -16,7 +16,7 @@ function expandedUid(uid: string, { scope }: InstructionFacts): string {
 export default defineRule({
   id: 'useradd-without-no-log-init',
   codes: ['DL3046'],
-  summary: '`useradd` with a high user id and without `--no-log-init` writes a huge file.',
+  summary: '`useradd` with a high user ID and without `--no-log-init` writes a huge file.',
   rationale:
     'useradd adds an entry to /var/log/faillog and /var/log/lastlog at a place that grows with the user id. Both are sparse on disk but not in an image layer, so a six-digit id can make the layer hundreds of megabytes large (https://github.com/golang/go/issues/13548).',
   category: 'size',

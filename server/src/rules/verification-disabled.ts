@@ -10,9 +10,9 @@ import { writtenSettings } from './verification-disabled/text.js';
 
 const MESSAGES = {
   certificates:
-    'Check certificates: without that anyone on the way can hand you another file; add the missing CA certificate instead.',
+    'Without certificate checks, anyone on the network path can replace this download. Add the missing CA certificate instead.',
   signatures:
-    'Drop this: without signatures the package may be anybody’s. If its repository has a key of its own, import that.',
+    'Without signature checks, the package may come from anyone. Remove this, and import the repository’s key if it has one.',
 } as const;
 
 function fixesFor(instruction: Instruction, command: ShellCommand, { words, rest }: Disabled): RuleFix[] {
@@ -76,7 +76,7 @@ const CODES = [
 export default defineRule({
   id: 'verification-disabled',
   codes: CODES,
-  summary: 'The check of certificates or package signatures is switched off.',
+  summary: 'Certificate or package signature verification is disabled.',
   rationale:
     'A certificate shows that the server is who it says, and a signature that a package is what its maker built. Without them anyone between the build and the server can put a program of their own into the image. When a check fails, add what is missing: `ca-certificates`, the CA of your proxy, or the key of the repository.',
   category: 'security',

@@ -65,7 +65,7 @@ function isAlternative(command: ShellCommand, { script, commands }: InstructionF
 export default defineRule({
   id: 'wget-and-curl',
   codes: ['DL4001'],
-  summary: 'One stage downloads with both wget and curl.',
+  summary: 'A stage downloads with both wget and curl.',
   rationale:
     'Both programs do the same work, so one of them is a package, with its libraries and its security updates, that the image could do without.',
   category: 'size',
@@ -94,7 +94,7 @@ export default defineRule({
   },
   stage: { words: ['wget', 'curl'] },
   check({ facts, reading, report }) {
-    const message = 'Download with one of wget and curl, so that the image needs only one of them.';
+    const message = 'The stage uses both wget and curl. Use only one of them.';
     // What triggers do happens in another build than what the stage itself does.
     const all = facts.stages.map(stage => stage.instructions);
     if (reading === 'hadolint' || all.length === 0) all.unshift(facts.preamble);

@@ -24,7 +24,7 @@ const isSmall = ({ args }: ShellCommand): boolean => {
 export default defineRule({
   id: 'wget-progress',
   codes: ['DL3047'],
-  summary: '`wget` fills the build log with its progress bar.',
+  summary: 'The progress bar of `wget` floods the build log.',
   rationale:
     'Without a terminal wget prints a line of dots for every 50 kilobytes, thousands of lines for a large file. `--progress=dot:giga` prints one for every 32 megabytes, and `-nv` one for the whole file; errors stay visible.',
   category: 'style',

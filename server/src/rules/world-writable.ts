@@ -33,7 +33,7 @@ const isForAll = ({ files }: Mode): boolean =>
 export default defineRule({
   id: 'world-writable',
   codes: [],
-  summary: 'Files get permissions that let every user change them.',
+  summary: 'Files are writable by every user.',
   rationale:
     'With `chmod 777` any process in the container, under whatever user, can replace programs and configuration. Give the files to the user that has to write them (`COPY --chown`, `chown`), or to a group, and keep others out; a shared folder such as /tmp needs the sticky bit (1777).',
   category: 'security',
@@ -120,7 +120,7 @@ function complaint(mode: Mode, forAnyUser: boolean): Report {
         ]
       : [];
   if (shared) {
-    const message = `Mode ${text} lets every user delete the files of others here. Use 1777, as is usual for this folder.`;
+    const message = `Mode ${text} lets every user delete files of others here. Use 1777, as is usual for this folder.`;
     return { span, message, fixes };
   }
   if (forAnyUser) {
@@ -129,7 +129,7 @@ function complaint(mode: Mode, forAnyUser: boolean): Report {
   }
   return {
     span,
-    message: `Mode ${text} lets every user change these files: give them to the user that needs them instead.`,
+    message: `Mode ${text} lets every user change these files. Give them to the user that needs them instead.`,
     minor: files.length > 0 && files.every(isShared),
     fixes,
   };

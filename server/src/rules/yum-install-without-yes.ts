@@ -5,7 +5,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'yum-install-without-yes',
   codes: ['DL3030'],
-  summary: '`yum install` without `-y` stops to ask a question nobody can answer.',
+  summary: '`yum install` without `-y` waits for a confirmation that a build cannot give.',
   rationale:
     'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',

@@ -7,7 +7,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'zypper-dist-upgrade',
   codes: ['DL3035'],
-  summary: '`zypper dist-upgrade` turns the base image into another release.',
+  summary: '`zypper dist-upgrade` upgrades the base image to a different release.',
   rationale:
     'It replaces the distribution’s packages by whatever the repositories offer, changing vendors and removing packages on the way, so the image no longer is what its FROM line says. Take a newer base image instead, or `zypper update` for fixes within the release.',
   category: 'reproducibility',
@@ -36,7 +36,7 @@ export default defineRule({
         if (verb)
           report(run.placed, {
             span: verb.span,
-            message: 'Take a newer base image instead of upgrading this one to another release.',
+            message: 'This upgrades the base image to a different release. Use a newer base image instead.',
           });
       }
     }

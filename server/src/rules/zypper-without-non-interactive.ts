@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 export default defineRule({
   id: 'zypper-without-non-interactive',
   codes: ['DL3034'],
-  summary: '`zypper` without `--non-interactive` stops to ask a question nobody can answer.',
+  summary: '`zypper` without `--non-interactive` waits for a confirmation that a build cannot give.',
   rationale:
     'A build has no terminal, so the question is read from an empty input and the command gives up. Whether it asks depends on what else it has to install, so the build may work today and fail tomorrow.',
   category: 'correctness',

@@ -26,7 +26,10 @@ export const DL3011: HadolintCheck = {
     for (const word of instruction.words) {
       const match = /^(\d+)(?:-(\d+))?(?:\/\w*)?$/.exec(word.text);
       if (match && [match[1], match[2]].some(end => Number(end) > 65535))
-        report({ span: word.span, message: 'Use a port from 0 to 65535.' });
+        report({
+          span: word.span,
+          message: 'The port is out of range, so the build fails. Use a port from 0 to 65535.',
+        });
     }
   },
 };
@@ -50,7 +53,8 @@ export const DL3025: HadolintCheck = {
       const { argumentsSpan, keywordSpan } = placed.instruction;
       report(placed, {
         span: argumentsSpan.end > 0 ? argumentsSpan : keywordSpan,
-        message: 'Use the exec form, ["program", "argument"], so that signals reach the program.',
+        message:
+          'A shell runs this command, so stop signals do not reach the program. Use the exec form: ["program", "argument"].',
         codes: ['DL3025'],
       });
     }
@@ -100,7 +104,7 @@ export const DL3045: HadolintCheck = {
       if (/^["']?(?:[/$]|[A-Za-z]:)/.test(target.text)) continue;
       report(placed, {
         span: target.span,
-        message: 'Set WORKDIR above, or give an absolute destination: nothing says what this path is relative to.',
+        message: 'The destination is relative to an unknown directory. Set WORKDIR first, or use an absolute path.',
       });
     }
   },

@@ -57,6 +57,6 @@ export function installWithout(
 
 export const nameWhatIsNeeded = (command: ShellCommand, verb: ShellWord, fix: RuleFix | undefined): Report => ({
   span: { start: command.span.start, end: verb.span.end },
-  message: 'Add --no-install-recommends and name what you need: recommended packages make the image larger.',
+  message: 'Recommended packages make the image larger. Add `--no-install-recommends`, and list those that you need.',
   fixes: fix ? [fix] : [],
 });

@@ -175,14 +175,13 @@ function commandOf(facts: FileFacts, final: Stage, commands: readonly string[]):
 }
 
 function titleOf({ run, user }: Choice, paths: readonly string[]): string {
-  if (paths.length === 0)
-    return run.length === 0 ? `Switch to the user ${user}` : `Create a user and switch to it (${user})`;
+  if (paths.length === 0) return run.length === 0 ? `Run as the user ${user}` : `Run as a new non-root user (${user})`;
   const more = paths.length - NAMED;
   const named = more > 1 ? [...paths.slice(0, NAMED), `${more} more`] : paths;
   const list = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : (named[0] ?? '');
   return run.length === 0
-    ? `Switch to the user ${user} and give it ${list}`
-    : `Create a user, give it ${list}, and switch to it (${user})`;
+    ? `Run as the user ${user}, which gets ${list}`
+    : `Run as a new non-root user (${user}), which gets ${list}`;
 }
 
 /** With its contents where there are any; an empty directory needs no second pass, and a full one is copied into a layer. */

@@ -23,7 +23,12 @@ export function giveVersion(words: readonly ShellWord[], how: string): readonly 
   const [first] = words;
   if (!first) return [];
   const names = listed(words.map(word => word.value));
-  return [{ span: first.span, message: `Give ${names} a version (${how}), so that the next build installs the same.` }];
+  return [
+    {
+      span: first.span,
+      message: `The version of ${names} is not pinned, so the next build may install a different one. Pin it (${how}).`,
+    },
+  ];
 }
 
 /** The same for what languages pack: there the version belongs to the command. */
@@ -31,5 +36,10 @@ export function sayVersion(words: readonly ShellWord[], how: string): readonly R
   const [first] = words;
   if (!first) return [];
   const names = listed(words.map(word => word.value));
-  return [{ span: first.span, message: `Say which version to install (${names}): ${how}.` }];
+  return [
+    {
+      span: first.span,
+      message: `The version of ${names} is not pinned, so the next build may install a different one. Pin it: ${how}.`,
+    },
+  ];
 }

@@ -60,14 +60,14 @@ function question({ kind, verb, packages }: PackageAction): ShellWord | undefine
 /** A package manager that would ask: `last` is the last word of what it is told to do. */
 export const addYes = (command: ShellCommand, last: ShellWord): Report => ({
   span: { start: command.span.start, end: last.span.end },
-  message: `Add -y: ${command.base} cannot ask for confirmation during a build.`,
+  message: `${command.base} cannot ask for confirmation during a build. Add \`-y\`.`,
   fixes: command.editable ? [{ title: 'Add -y', safety: 'safe', edits: [insertAfter(last, '-y')] }] : [],
 });
 
 /** The same for zypper, whose option belongs before the verb. */
 export const addNonInteractive = (command: ShellCommand, verb: ShellWord): Report => ({
   span: { start: command.span.start, end: verb.span.end },
-  message: `Add --non-interactive: ${command.base} cannot ask for confirmation during a build.`,
+  message: `${command.base} cannot ask for confirmation during a build. Add \`--non-interactive\`.`,
   fixes: command.editable
     ? [
         {

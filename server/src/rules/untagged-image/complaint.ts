@@ -5,6 +5,6 @@ import type { Report } from '../rule.js';
 export const addVersionTag = (reference: ImageReference): Pick<Report, 'message' | 'severity'> =>
   hasVersionTags(reference)
     ? {
-        message: `Add the tag of a version: ${reference.text} without a tag is whatever “latest” is on the day of the build.`,
+        message: `${reference.text} has no tag, so Docker uses \`latest\`, which changes over time. Add a version tag.`,
       }
-    : { message: `Pin ${reference.text} by digest: its tags move.`, severity: 'hint' };
+    : { message: `The tags of ${reference.text} move. Pin it by digest.`, severity: 'hint' };

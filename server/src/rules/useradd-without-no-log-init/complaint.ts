@@ -4,7 +4,7 @@ import type { Report } from '../rule.js';
 
 export const addNoLogInit = (command: ShellCommand, id: ShellWord | undefined): Report => ({
   span: { start: command.span.start, end: id?.span.end ?? command.span.end },
-  message: 'Add --no-log-init: with an id this high useradd writes a log file of hundreds of megabytes.',
+  message: 'With an ID this high, useradd writes a log file of hundreds of megabytes. Add `--no-log-init`.',
   // hadolint knows the long spelling too.
   fixes:
     command.editable && command.name

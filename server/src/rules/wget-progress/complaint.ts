@@ -10,7 +10,7 @@ export const isGnu = ({ image }: InstructionFacts): boolean => GNU.has(image.fam
 
 export const addProgress = (command: ShellCommand, name: ShellWord, facts: InstructionFacts): Report => ({
   span: name.span,
-  message: 'Add --progress=dot:giga, or -nv: the progress bar floods the build log.',
+  message: 'The progress bar floods the build log. Add `--progress=dot:giga` or `-nv`.',
   fixes:
     command.editable && isGnu(facts)
       ? [{ title: 'Add --progress=dot:giga', safety: 'safe', edits: [insertAfter(name, '--progress=dot:giga')] }]

@@ -20,7 +20,7 @@ export function cleanYarnCache({ instruction, facts }: RunPlace, install: ShellC
   const word = install.args.find(({ value }) => value === 'install' || value === 'add');
   return {
     span: { start: install.span.start, end: word ? word.span.end : (install.name?.span.end ?? install.span.end) },
-    message: 'Run yarn cache clean in the same RUN: the cache stays in the image and nothing uses it.',
+    message: 'The Yarn cache stays in the image unused. Run `yarn cache clean` in the same RUN.',
     fixes: edit ? [{ title: 'Add yarn cache clean', safety: isClassic ? 'safe' : 'review', edits: [edit] }] : [],
   };
 }
