@@ -160,7 +160,7 @@ describe('rules on the command line', () => {
     expect((await lint(folder({ Dockerfile: OLD }), '--ignore', 'all')).code).toBe(0);
     expect(await lint(root(), '--select', 'DL99*')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('There is no rule “DL99*”'),
+      err: expect.stringContaining('Unknown rule “DL99*”'),
     });
   });
 

@@ -42,7 +42,7 @@ describe('harden', () => {
     expect(err).toContain('listen on port 80');
     const job = 'ARG BASE\nFROM $BASE\nADD a /\n';
     expect((await run(folder({ Dockerfile: job }), ['harden', 'Dockerfile'])).err).toContain(
-      'The user is left as it is',
+      'The user was not changed',
     );
   });
   test('a development container keeps its user', async () => {

@@ -28,7 +28,7 @@ describe('extends', () => {
     ['extends: ./none.yaml\n', 'is neither a file here nor a package'],
     ['extends: ./.dockwright.yaml\n', 'extends itself'],
     ['extends: ./a.yaml\n', 'extends itself'],
-    ['extends: ./broken.yaml\n', '“./broken.yaml”: There is no rule “none”'],
+    ['extends: ./broken.yaml\n', '“./broken.yaml”: Unknown rule “none”'],
     ['extends: 5\n', 'list of texts'],
   ])('%j is an error at its place', async (config, message) => {
     const cwd = folder({
@@ -88,7 +88,7 @@ describe('overrides', () => {
     ['overrides: [{ rules: { DL3020: off } }]\n', 'needs files'],
     ['overrides: { files: a }\n', 'takes a list'],
     ['overrides: [{ files: a, rulse: {} }]\n', 'did you mean rules?'],
-    ['overrides: [{ files: a, extends: b }]\n', 'There is no option “extends”'],
+    ['overrides: [{ files: a, extends: b }]\n', 'Unknown option “extends”'],
   ])('%j is an error', async (text, message) => {
     const { code, err } = await lint(folder({ Dockerfile: TEXT, '.dockwright.yaml': text }));
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);

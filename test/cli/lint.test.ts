@@ -58,7 +58,7 @@ describe('exit status', () => {
     ],
     ['an unknown option', ['lint', '--formt', 'json'], 'did you mean --format?'],
     ['an unknown format', ['lint', '--format', 'yaml'], '--format takes one of text, json'],
-    ['an unknown level', ['lint', '--fail-on', 'style'], '--fail-on takes one of'],
+    ['an unknown level', ['lint', '--fail-on', 'style'], '--fail-on must be one of'],
     ['a missing value', ['lint', '--format'], 'format'],
     ['options that exclude each other', ['lint', '--config', 'x', '--no-config'], 'exclude each other'],
     [
@@ -77,9 +77,9 @@ describe('exit status', () => {
   });
   test.each([
     ['--select', 'apt-get-install-without-yess', 'did you mean apt-get-install-without-yes?'],
-    ['--select', 'DL9999', '--select: There is no rule “DL9999”.'],
+    ['--select', 'DL9999', '--select: Unknown rule “DL9999”.'],
     ['--ignore', 'apt-get-install-without-yess', 'did you mean apt-get-install-without-yes?'],
-    ['--ignore', 'nonsense', '--ignore: There is no rule “nonsense”.'],
+    ['--ignore', 'nonsense', '--ignore: Unknown rule “nonsense”.'],
   ])('2 for an unknown rule: %s %s', async (option, name, message) => {
     const { code, out, err } = await run(folder({ Dockerfile: BAD }), ['lint', ...ONLY, option, name]);
     expect([code, out]).toEqual([2, '']);
@@ -87,7 +87,7 @@ describe('exit status', () => {
   });
   test('a code that only another program has can be ignored, and is said', async () => {
     const { code, err } = await run(folder({ Dockerfile: GOOD }), ['lint', ...ONLY, '--ignore', 'DL9999']);
-    expect([code, err]).toEqual([0, 'dockwright: --ignore: There is no rule “DL9999”.\n']);
+    expect([code, err]).toEqual([0, 'dockwright: --ignore: Unknown rule “DL9999”.\n']);
   });
 });
 
@@ -124,7 +124,7 @@ describe('files that cannot be read', () => {
   test('a file without an instruction is an error', async () => {
     for (const text of ['', '# later\n', 'ARG A\n']) {
       const { code, out } = await run(folder({ Dockerfile: text }), ['lint', 'Dockerfile']);
-      expect([code, out]).toEqual([1, expect.stringMatching(/ error There is no (?:instruction|FROM) in this file/)]);
+      expect([code, out]).toEqual([1, expect.stringMatching(/ error The file has no (?:instructions|FROM)/)]);
     }
   });
 });
@@ -289,22 +289,22 @@ describe('configuration', () => {
   test.each([
     [
       'profile: strickt',
-      '1:10 error: profile takes one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
+      '1:10 error: profile must be one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
     ],
     [
       'fail-on: inf',
-      '1:10 error: fail-on takes one of error, warning, info, hint, never, not “inf”; did you mean info?',
+      '1:10 error: fail-on must be one of error, warning, info, hint, never, not “inf”; did you mean info?',
     ],
     [
       'rules: { DL3008: eror }',
-      '1:18 error: DL3008 takes one of off, error, warning, info, hint, not “eror”; did you mean error?',
+      '1:18 error: DL3008 must be one of off, error, warning, info, hint, not “eror”; did you mean error?',
     ],
-    ['profil: strict', '1:1 error: There is no option “profil”; did you mean profile?'],
-    ['- profile: strict', '1:1 error: The configuration takes a map of names and values.'],
-    ['strict-labels: 3', '1:16 error: strict-labels takes true or false.'],
-    ['ignore: { a: b }', '1:9 error: ignore takes a list of texts.'],
-    ['shellcheck: { severty: info }', '1:15 error: There is no option “severty”; did you mean severity?'],
-    ['rules: { apt-lists-lef: off }', '1:10 error: There is no rule “apt-lists-lef”; did you mean apt-lists-left?'],
+    ['profil: strict', '1:1 error: Unknown option “profil”; did you mean profile?'],
+    ['- profile: strict', '1:1 error: The configuration must be a map of names and values.'],
+    ['strict-labels: 3', '1:16 error: strict-labels must be true or false.'],
+    ['ignore: { a: b }', '1:9 error: ignore must be a list of strings.'],
+    ['shellcheck: { severty: info }', '1:15 error: Unknown option “severty”; did you mean severity?'],
+    ['rules: { apt-lists-lef: off }', '1:10 error: Unknown rule “apt-lists-lef”; did you mean apt-lists-left?'],
   ])('%s in it is an error at its place', async (text, message) => {
     const cwd = folder({ Dockerfile: GOOD, '.dockwright.yml': `${text}\n`, 'ci.yaml': `${text}\n` });
     const { code, err } = await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile']);
@@ -315,7 +315,7 @@ describe('configuration', () => {
   test('a code of another program that it ignores is a warning only', async () => {
     const cwd = folder({ Dockerfile: GOOD, '.dockwright.yml': 'ignore: [DL9999]\n' });
     const { code, err } = await run(cwd, ['lint', '--no-shellcheck', 'Dockerfile']);
-    expect([code, err]).toEqual([0, '.dockwright.yml:1:10 warning: There is no rule “DL9999”.\n']);
+    expect([code, err]).toEqual([0, '.dockwright.yml:1:10 warning: Unknown rule “DL9999”.\n']);
   });
   test('hadolint’s threshold, format and no-fail', async () => {
     const cwd = folder({

@@ -37,10 +37,10 @@ describe('.dockwright.yaml', () => {
   test('points at unknown keys, rules and values, and keeps the rest', () => {
     const text = 'profil: strict\nrules:\n  apt-get-install-without-yess: off\n  DL3015: loud\nignore: [DL3006, 3]\n';
     expect(problems(text)).toEqual([
-      'profil — There is no option “profil”; did you mean profile?',
-      'apt-get-install-without-yess — There is no rule “apt-get-install-without-yess”; did you mean apt-get-install-without-yes?',
-      'loud — DL3015 takes one of off, error, warning, info, hint, not “loud”.',
-      '3 — ignore takes a list of texts.',
+      'profil — Unknown option “profil”; did you mean profile?',
+      'apt-get-install-without-yess — Unknown rule “apt-get-install-without-yess”; did you mean apt-get-install-without-yes?',
+      'loud — DL3015 must be one of off, error, warning, info, hint, not “loud”.',
+      '3 — ignore must be a list of strings.',
     ]);
     expect(readConfig(text, '.dockwright.yaml').options.ignore).toEqual(['DL3006']);
   });
@@ -60,16 +60,16 @@ describe('.dockwright.yaml', () => {
     const severities = (text: string): string[] =>
       readConfig(text, '.dockwright.yaml').problems.map(({ severity, message }) => `${severity}: ${message}`);
     expect(severities('profile: strickt\n')).toEqual([
-      'error: profile takes one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
+      'error: profile must be one of recommended, strict, hadolint, buildkit, all, not “strickt”; did you mean strict?',
     ]);
     expect(severities('fail-on: inf\n')).toEqual([
-      'error: fail-on takes one of error, warning, info, hint, never, not “inf”; did you mean info?',
+      'error: fail-on must be one of error, warning, info, hint, never, not “inf”; did you mean info?',
     ]);
     // Another program may check this, and turning it off here changes nothing.
     const ignored = ['DL9999', 'CKV_DOCKER_99', 'AVD-DS-0999', 'SomeNewCheck'];
     for (const name of ignored)
       for (const text of [`ignore: [${name}]`, `rules: { ${name}: off }`])
-        expect(severities(text)).toEqual([`warning: There is no rule “${name}”.`]);
+        expect(severities(text)).toEqual([`warning: Unknown rule “${name}”.`]);
     for (const text of [
       'select: [DL9999]',
       'rules: { DL9999: error }',
@@ -146,8 +146,8 @@ describe('.hadolint.yaml', () => {
   });
   test('points at what hadolint would silently leave out', () => {
     expect(problems('ignore: [DL3006]\noverride: { warn: [DL3006] }\nformat: xml\n', '.hadolint.yaml')).toEqual([
-      'ignore — There is no option “ignore”; did you mean ignored?',
-      'warn — There is no option “warn”: it takes style, info, warning, error.',
+      'ignore — Unknown option “ignore”; did you mean ignored?',
+      'warn — Unknown option “warn”: it takes style, info, warning, error.',
       'xml — format takes one of tty, json, checkstyle, codeclimate, gitlab_codeclimate, gnu, codacy, sonarqube, sarif, junit.',
     ]);
   });

@@ -9,8 +9,8 @@ function syntax(text: string, options: Partial<LintOptions> = {}): string[] {
     .map(({ severity, message, span }) => `${severity} “${text.slice(span.start, span.end)}” ${message}`);
 }
 
-const EMPTY = 'error “” There is no instruction in this file: begin with FROM and an image.';
-const NO_FROM = 'error “ARG” There is no FROM in this file, so there is nothing to build: name an image after the ARG.';
+const EMPTY = 'error “” The file has no instructions. Start with FROM and an image.';
+const NO_FROM = 'error “ARG” The file has no FROM, so there is nothing to build. Add FROM and an image after the ARG.';
 
 describe('a file without anything to build', () => {
   test.each([

@@ -112,7 +112,7 @@ describe('Harden', () => {
     ['a variable decides it', 'FROM debian:13\nUSER $WHO\nCMD ["/a"]\n'],
     ['a variable decides the base', 'ARG BASE\nFROM $BASE\nCMD ["/a"]\n'],
     ['development container', 'FROM mcr.microsoft.com/devcontainers/base:bookworm\nRUN make\n'],
-    ['gives that up by itself', 'FROM debian:13\nCOPY gosu /bin/\nENTRYPOINT ["/entry.sh"]\n'],
+    ['drops privileges itself', 'FROM debian:13\nCOPY gosu /bin/\nENTRYPOINT ["/entry.sh"]\n'],
     ['nothing runs in this image', 'FROM golang:1 AS b\nRUN make\nFROM scratch\nCOPY --from=b /o /\n'],
     ['function service', 'FROM public.ecr.aws/lambda/python:3.13\nCMD ["app.handler"]\n'],
     ['looks like a Windows image', 'FROM acme/app:1\nRUN powershell -Command Get-Item C:\\\\\nCMD ["/a"]\n'],

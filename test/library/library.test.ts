@@ -41,7 +41,7 @@ describe('lint', () => {
 
   test.each([
     [{ profile: 'none' }, 'profile takes one of'],
-    [{ rules: { nothing: 'off' } }, 'There is no rule “nothing”'],
+    [{ rules: { nothing: 'off' } }, 'Unknown rule “nothing”'],
     [{ ignroe: ['DL3008'] }, 'did you mean ignore'],
     [{ 'fail-on': 'error' }, 'fail-on'],
     [{ shellcheck: true }, 'ShellCheck'],

@@ -55,7 +55,7 @@ describe('explain', () => {
   test('knows when there is no page', async () => {
     const editor = await opened();
     await editor.run(explain, 'DL9999');
-    await expect.poll(() => editor.shown).toEqual(['There is no page about “DL9999”.']);
+    await expect.poll(() => editor.shown).toEqual(['There is no documentation for “DL9999”.']);
   });
 
   test('is what the action of a finding does', async () => {
@@ -106,7 +106,7 @@ describe('an edit by a command', () => {
     await expect
       .poll(() => editor.shown)
       .toEqual([
-        'There is nothing that can be fixed without a decision.',
+        'No problems can be fixed automatically.',
         expect.stringMatching(/^Harden found nothing to change\./),
         expect.stringMatching(/^The \.dockerignore already/),
       ]);

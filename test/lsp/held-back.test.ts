@@ -17,7 +17,7 @@ test('a fix that verification holds back is not applied, and the person and the 
   expect((await editor.resolve(action)).edit).toBeUndefined();
   await expect
     .poll(() => editor.shown)
-    .toEqual(['“Add -y” was not applied: a value of ENV changed, and it should not do that. The file is as it was.']);
+    .toEqual(['“Add -y” was not applied, because a value of ENV changed. The file was not changed.']);
   expect(editor.logs).toContain('“Add -y” of apt-get-install-without-yes was held back: a value of ENV changed');
 });
 

@@ -24,7 +24,7 @@ describe('what the editor does not take for a Dockerfile gets nothing', () => {
     const uri = `${folder}/${name}`;
     await editor.type(NOT_A_DOCKERFILE, uri, language);
     expect(await codes(editor, uri)).toEqual([]);
-    expect((await editor.harden(uri)).refusal).toBe('The editor does not take it for a Dockerfile.');
+    expect((await editor.harden(uri)).refusal).toBe('The editor does not treat it as a Dockerfile.');
   });
 });
 

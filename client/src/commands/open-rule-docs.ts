@@ -19,7 +19,7 @@ export async function openRuleDocs(extension: Uri, rule: string | undefined): Pr
   }
   const target = ourDiagnostics().find(diagnostic => ruleOf(diagnostic) === id)?.code;
   if (typeof target === 'object') await env.openExternal(target.target);
-  else window.showInformationMessage(`There is no page about “${id}”.`);
+  else window.showInformationMessage(`There is no documentation for “${id}”.`);
 }
 
 /** As its text where VS Code has no preview, as in some builds for the web. */

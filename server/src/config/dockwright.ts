@@ -48,7 +48,7 @@ export const OWN_KEYS: Keys = {
       type: 'string',
       enum: PROFILES,
       default: DEFAULT_OPTIONS.profile,
-      description: 'Which rules run, and with which severities.',
+      description: 'Which rules run, and with what severity.',
     },
     read(value, name, read) {
       const profile = read.choice(value, name, PROFILES);
@@ -58,7 +58,7 @@ export const OWN_KEYS: Keys = {
   rules: {
     schema: {
       type: 'object',
-      description: 'Levels and options, by rule id or by a code such as DL3008.',
+      description: 'Severity and options for each rule, by rule ID or by a code such as DL3008.',
       additionalProperties: {
         anyOf: [LEVEL, { type: 'object', properties: { severity: LEVEL }, additionalProperties: true }],
       },
@@ -66,16 +66,16 @@ export const OWN_KEYS: Keys = {
     read: (value, _, read) => ({ options: { rules: ruleSettings(value, read) } }),
   },
   select: {
-    schema: texts('Rules that run beside those of the profile: ids or codes.'),
+    schema: texts('Rules to enable in addition to the profile, by ID or code.'),
     read: (value, name, read) => ({ options: { select: ruleNames(value, name, read, 'on') } }),
   },
   ignore: {
-    schema: texts('Rules that do not run: ids or codes.'),
+    schema: texts('Rules to disable, by ID or code.'),
     read: (value, name, read) => ({ options: { ignore: ruleNames(value, name, read, 'off') } }),
   },
   shellcheck: {
     schema: {
-      description: 'ShellCheck on shell text.',
+      description: 'The bundled ShellCheck, for shell commands in RUN, CMD, ENTRYPOINT and HEALTHCHECK.',
       anyOf: [
         { type: 'boolean' },
         { type: 'string', enum: ['on', 'off'] },
@@ -87,7 +87,7 @@ export const OWN_KEYS: Keys = {
               type: 'string',
               enum: SEVERITIES,
               default: 'hint',
-              description: 'The least severe findings to report.',
+              description: 'The lowest severity to report.',
             },
             exclude: texts('Codes to leave out, such as SC2086.'),
           },
@@ -102,8 +102,7 @@ export const OWN_KEYS: Keys = {
       type: 'string',
       enum: [...SEVERITIES, 'never'],
       default: 'warning',
-      description:
-        'The least severe findings that make the command line exit with status 1; `info` in profile `hadolint`.',
+      description: 'The lowest severity that makes the command line exit with status 1; `info` in profile `hadolint`.',
     },
     read(value, name, read) {
       const failOn = read.choice(value, name, [...SEVERITIES, 'never']);
@@ -113,7 +112,7 @@ export const OWN_KEYS: Keys = {
   'label-schema': {
     schema: {
       type: 'object',
-      description: 'Labels that an image has to have, and what their values are.',
+      description: 'Labels that an image must have, and the type of their values.',
       additionalProperties: { type: 'string', enum: LABEL_TYPES },
     },
     read: (value, _, read) => ({ options: { labelSchema: labelSchema(value, read) } }),
@@ -129,7 +128,7 @@ export const OWN_KEYS: Keys = {
   // As in hadolint’s file, for those who rename theirs.
   'trusted-registries': {
     also: ['trustedRegistries'],
-    schema: texts('Registries that images may come from; with `*` as a wildcard. None given: all.'),
+    schema: texts('Trusted registries; `*` is a wildcard. If empty, all registries are allowed.'),
     read: (value, name, read) => ({
       options: { trustedRegistries: read.texts(value, name).map(({ text }) => text) },
     }),
@@ -138,7 +137,7 @@ export const OWN_KEYS: Keys = {
     {
       type: 'boolean',
       default: DEFAULT_OPTIONS.disableIgnorePragma,
-      description: 'Comments that ignore findings have no effect.',
+      description: 'Make ignore comments have no effect.',
     },
     disableIgnorePragma => ({ options: { disableIgnorePragma } }),
     ['disable-ignore-pragma'],
@@ -218,7 +217,7 @@ function optionValue(spec: OptionSpec, { key, value }: Entry, read: Reader): unk
       return read.flag(value, key);
     case 'number':
       if (value.kind === 'scalar' && typeof value.value === 'number') return value.value;
-      read.report(value.span, `${key} takes a number.`);
+      read.report(value.span, `${key} must be a number.`);
       return undefined;
     case 'map':
       return Object.fromEntries(

@@ -43,9 +43,9 @@ export function readHeader(text: string): Header {
     const valueStart = start + match[0].indexOf(value, match[0].indexOf('='));
     const valueSpan = { start: valueStart, end: valueStart + value.length };
     if (seen.has(name))
-      problems.push({ message: `Remove this line: only one ${name} parser directive can be used.`, span });
+      problems.push({ message: `Only one ${name} parser directive is allowed. Remove this line.`, span });
     else if (name === 'escape' && value !== '\\' && value !== '`') {
-      problems.push({ message: `Use \` or \\ as the escape character: “${value}” is neither.`, span: valueSpan });
+      problems.push({ message: `“${value}” is not an escape character. Use \` or \\.`, span: valueSpan });
     } else if (name === 'escape') escape = value === '`' ? '`' : '\\';
     seen.add(name);
     directives.push({ name, value, span, valueSpan });

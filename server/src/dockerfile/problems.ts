@@ -41,7 +41,7 @@ function unknownKeyword(instruction: Instruction): Problem {
   if (!guess) return { message: `“${typed}” is not a Dockerfile instruction.`, span, parse: false, unknown: true };
   const text = typed === typed.toLowerCase() ? guess.toLowerCase() : guess;
   return {
-    message: `“${typed}” is not a Dockerfile instruction; did you mean ${guess}?`,
+    message: `“${typed}” is not a Dockerfile instruction. Did you mean ${guess}?`,
     span,
     fix: { title: `Change to ${text}`, span, text },
     parse: false,
@@ -57,7 +57,7 @@ function pairProblems(instruction: Instruction): readonly Problem[] {
     if (/[\t\v\f\r ]/.test(text)) return NONE;
     return [
       {
-        message: `${keyword} needs a name and a value: write ${keyword} ${text}=value.`,
+        message: `${keyword} needs a name and a value. Write ${keyword} ${text}=value.`,
         span: whole(instruction),
         parse: true,
       },
@@ -70,13 +70,13 @@ function pairProblems(instruction: Instruction): readonly Problem[] {
   return words.slice(0, comment < 0 ? undefined : comment + 1).flatMap((word, index): Problem[] => {
     if (index === comment) {
       const span = toSourceSpan(instruction.arguments, word.start, text.length);
-      return [{ message: `A comment needs a line of its own: here it becomes part of ${keyword}.`, span, parse: true }];
+      return [{ message: `This is not a comment but part of ${keyword}. Move it to its own line.`, span, parse: true }];
     }
     const span = toSourceSpan(instruction.arguments, word.start, word.end);
     if (!word.text.includes('=')) {
       return [
         {
-          message: `“${word.text}” has no =: write every pair as name=value, and quote values with spaces.`,
+          message: `“${word.text}” has no \`=\`. Write each pair as name=value, and quote values that contain spaces.`,
           span,
           parse: true,
         },
@@ -100,7 +100,7 @@ function fromProblems(instruction: Instruction): readonly Problem[] {
     if (/^[a-z][a-z0-9_.-]*$/.test(name.text.toLowerCase())) return [];
     return [
       {
-        message: `“${name.text}” cannot name a stage: start with a letter and use only letters, digits, “-”, “_” and “.”.`,
+        message: `“${name.text}” is not a valid stage name. Start with a letter and use only letters, digits, “-”, “_” and “.”.`,
         span: name.span,
         parse: false,
       },
@@ -111,7 +111,7 @@ function fromProblems(instruction: Instruction): readonly Problem[] {
   if (comment) {
     return [
       {
-        message: 'A comment needs a line of its own: here it becomes part of FROM.',
+        message: 'This is not a comment but part of FROM. Move it to its own line.',
         span: { start: comment.span.start, end: span.end },
         parse: false,
       },
@@ -181,14 +181,14 @@ const compute = (instruction: Instruction): readonly Problem[] => {
   for (const heredoc of instruction.heredocs) {
     if (heredoc.terminated) continue;
     problems.push({
-      message: `The heredoc is never closed: put “${heredoc.name}” on a line of its own.`,
+      message: `Unterminated heredoc. Add a line with only “${heredoc.name}”.`,
       span: instruction.argumentsSpan,
       parse: true,
     });
   }
   if (instruction.hasMixedJson) {
     problems.push({
-      message: 'In the exec form every item must be a string in double quotes.',
+      message: 'In exec form, every item must be a string in double quotes.',
       span: instruction.argumentsSpan,
       parse: true,
     });
@@ -227,7 +227,7 @@ const compute = (instruction: Instruction): readonly Problem[] => {
       else if (!instruction.json)
         problems.push({
           message: /\]\s*#/.test(instruction.arguments.text)
-            ? 'A comment needs a line of its own: here it becomes part of SHELL.'
+            ? 'This is not a comment but part of SHELL. Move it to its own line.'
             : 'SHELL takes the exec form only: SHELL ["/bin/sh", "-c"].',
           span: instruction.argumentsSpan,
           parse: false,
@@ -335,13 +335,13 @@ export function nothingToBuild({
   const last = instructions.at(-1);
   if (!last)
     return {
-      message: 'There is no instruction in this file: begin with FROM and an image.',
+      message: 'The file has no instructions. Start with FROM and an image.',
       span: { start: 0, end: 0 },
     };
   if (instructions.some(({ instruction }) => instruction.keyword !== 'ARG')) return undefined;
   const { start, end } = last.instruction.keywordSpan;
   return {
-    message: 'There is no FROM in this file, so there is nothing to build: name an image after the ARG.',
+    message: 'The file has no FROM, so there is nothing to build. Add FROM and an image after the ARG.',
     span: { start: last.start + start, end: last.start + end },
   };
 }

@@ -68,7 +68,7 @@ export function toExecFormUnread(instruction: Instruction): RuleFix | undefined 
   const words = source.text.trim().split(/ +/);
   if (BUILTINS.has(words[0] ?? '') || words[0] === 'exec') return undefined;
   return {
-    title: 'Change to the exec form',
+    title: 'Use the exec form',
     safety: 'safe',
     edits: [
       {

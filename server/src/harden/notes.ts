@@ -21,11 +21,11 @@ export function notesOn(applied: readonly Applied[], facts: FileFacts): readonly
     const port = privilegedPort(facts);
     if (port !== undefined)
       notes.push(
-        `In Docker and Podman every user may listen on port ${port}; with the host’s network, or on a Kubernetes that forbids it, choose one from ${FIRST_FREE_PORT} on.`,
+        `In Docker and Podman, any user may listen on port ${port}. With the host’s network, or on a Kubernetes that forbids it, use a port from ${FIRST_FREE_PORT} up.`,
       );
   }
   if (rules.has('apt-get-install-recommends') || rules.has('dnf-installs-extras'))
-    notes.push('If something is missing now, it was a recommended package: install it by its name.');
+    notes.push('If something is missing at run time, it was a recommended package. Install it explicitly.');
   return notes;
 }
 

@@ -5,12 +5,11 @@ import { type UserStays, userStays } from '../start/index.js';
 /** Why Harden leaves a whole file alone; single rules have their own reasons to be silent. */
 export function refusalOf({ dockerfile, facts, template }: LintResult): string | undefined {
   if (template)
-    return 'This is a template: what replaces its tags decides what the Dockerfile does, so harden what comes out of it.';
-  if (dockerfile.instructions.length === 0) return 'There is no instruction in this file.';
-  if (facts.stages.length === 0) return 'The file has no FROM, so nothing is known about what it builds.';
+    return 'The file is a template, and what replaces its tags decides what it does. Harden the generated Dockerfile instead.';
+  if (dockerfile.instructions.length === 0) return 'The file has no instructions.';
+  if (facts.stages.length === 0) return 'The file has no FROM instruction.';
   const final = facts.final;
-  if (final?.image.family === 'windows')
-    return 'The final image is a Windows image: its users, shells and tools need a person’s eye.';
+  if (final?.image.family === 'windows') return 'Harden does not support Windows images yet.';
   return undefined;
 }
 
@@ -22,7 +21,7 @@ const STAYS: Readonly<Record<UserStays, string | undefined>> = {
   windows: 'this looks like a Windows image',
   development: 'people work in a development container, and its tools expect their user',
   'github-action': 'GitHub starts the container of an action as root, and no other user can write to its workspace',
-  'gives-up-root': 'the container starts as root on purpose and gives that up by itself',
+  'gives-up-root': 'the container starts as root on purpose and drops privileges itself',
   'nothing-runs': 'nothing runs in this image',
 };
 
@@ -30,5 +29,5 @@ const STAYS: Readonly<Record<UserStays, string | undefined>> = {
 export function userStaysBecause(facts: FileFacts): string | undefined {
   const why = facts.final && userStays(facts, facts.final);
   const reason = why && STAYS[why];
-  return reason === undefined ? undefined : `The user is left as it is: ${reason}.`;
+  return reason === undefined ? undefined : `The user was not changed: ${reason}.`;
 }

@@ -38,13 +38,13 @@ export function parseCheck(value: string): ParsedCheck {
     const at = start + equals + 1;
     if (equals < 0 && part === '' && text !== '') {
       return {
-        problem: 'Write the options without spaces and without a “;” at the end: Docker stops at it.',
+        problem: 'Docker cannot read this directive. Write its options without spaces and without a “;” at the end.',
         start,
         end: value.length,
       };
     }
     if (equals < 0)
-      return { problem: `“${key}” is no check option: write skip=, error= or experimental=.`, start, end };
+      return { problem: `“${key}” is not a check option. Use skip=, error= or experimental=.`, start, end };
     if (key === 'skip') {
       if (given.trim() === 'all') skipAll = true;
       else skip = namesIn(given, at);
@@ -54,11 +54,11 @@ export function parseCheck(value: string): ParsedCheck {
     } else if (key === 'error') {
       const word = given.trim();
       if (!BOOLEAN.test(word))
-        return { problem: `Write error=true or error=false: Docker cannot read “${word}”.`, start: at, end };
+        return { problem: `Docker cannot read “${word}”. Write error=true or error=false.`, start: at, end };
       error = /^(?:1|t)/i.test(word);
     } else
       return {
-        problem: `“${key}” is no check option: write skip=, error= or experimental=.`,
+        problem: `“${key}” is not a check option. Use skip=, error= or experimental=.`,
         start,
         end: start + Math.max(equals, 0),
       };

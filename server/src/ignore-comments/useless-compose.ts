@@ -28,20 +28,24 @@ export function uselessComposeIgnores(
   });
   return [
     ...misspelt.map(span =>
-      finding(span, 'This comment silences nothing: write “# dockwright ignore=RULE -- reason”, or file-ignore=.', []),
+      finding(
+        span,
+        'This ignore comment has no effect. Write “# dockwright ignore=RULE -- reason”, or file-ignore=.',
+        [],
+      ),
     ),
     ...all
       .filter(({ name, isOurs }) => isOurs && !used.has(name) && !isKnownName(name.text))
       .map(ignore => {
         const { text, span } = ignore.name;
         const meant = suggestName(text);
-        const hint = meant ? `; did you mean ${meant}?` : ', so this silences nothing.';
-        return finding(span, `There is no rule “${text}”${hint}`, meant ? [replacement(ignore, meant)] : []);
+        const hint = meant ? `; did you mean ${meant}?` : ', so this has no effect.';
+        return finding(span, `Unknown rule “${text}”${hint}`, meant ? [replacement(ignore, meant)] : []);
       }),
     ...all
       .filter(({ name, isOurs }) => isOurs && !used.has(name) && isKnownName(name.text) && own.root !== undefined)
       .map(({ name }) =>
-        finding(name.span, `Nothing here is reported as ${name.text}: remove it from this comment.`, []),
+        finding(name.span, `Nothing here is reported as ${name.text}. Remove it from this comment.`, []),
       ),
   ];
 }

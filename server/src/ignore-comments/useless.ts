@@ -47,7 +47,7 @@ export function uselessIgnores(
     report(
       span,
       at,
-      'This comment silences nothing: write “# dockwright ignore=RULE -- reason”, or file-ignore= or stage-ignore=.',
+      'This ignore comment has no effect. Write “# dockwright ignore=RULE -- reason”, or file-ignore= or stage-ignore=.',
       [],
     ),
   );
@@ -67,9 +67,9 @@ export function uselessIgnores(
       continue;
     if (tool === 'check' ? !isBuildkitCode(name.text) : !isKnownName(name.text) && !isBuildkitCode(name.text)) {
       const meant = suggestName(name.text);
-      const hint = meant ? `; did you mean ${meant}?` : ', so this silences nothing.';
+      const hint = meant ? `; did you mean ${meant}?` : ', so this has no effect.';
       findings.push(
-        report(name.span, ignore.at, `There is no rule “${name.text}”${hint}`, [
+        report(name.span, ignore.at, `Unknown rule “${name.text}”${hint}`, [
           ...(meant ? [replace(name.span, meant)] : []),
           ...removal(source, ignore),
         ]),
@@ -84,7 +84,7 @@ export function uselessIgnores(
       report(
         name.span,
         ignore.at,
-        `Nothing here is reported as ${name.text}: remove it from this comment.`,
+        `Nothing here is reported as ${name.text}. Remove it from this comment.`,
         removal(source, ignore),
       ),
     );

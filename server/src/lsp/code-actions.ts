@@ -22,10 +22,10 @@ import { tell } from './tell.js';
 const MENU_MS = 250;
 
 const outdated = (): ErrorAnswer =>
-  new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since this was offered.');
+  new ResponseError(LSPErrorCodes.ContentModified, 'The file changed after this fix was offered.');
 
 const refusalOf = (title: string, reason: string): string =>
-  `“${title}” was not applied: ${reason}, and it should not do that. The file is as it was.`;
+  `“${title}” was not applied, because ${reason}. The file was not changed.`;
 
 /** What can be done at a place, as much of it and in the form that the client takes. */
 export async function listActions(

@@ -48,7 +48,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     if (!version) return failed(`${uri} cannot be read as text.`);
     const isSame = (): boolean => (documents.get(uri)?.revision ?? version.revision) === version.revision;
     const planned = await inTurns(plan(version), whileSame(token, isSame), host);
-    if (!isSame()) return failed('The file has changed meanwhile; please try again.');
+    if (!isSame()) return failed('The file changed in the meantime. Please try again.');
     return planned instanceof ResponseError ? planned : then(planned);
   }
 
@@ -58,9 +58,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
       token,
       version => everything(version, '', onRefusal),
       async planned =>
-        'edit' in planned
-          ? apply('Fix all safe problems', planned.edit)
-          : 'There is nothing that can be fixed without a decision.',
+        'edit' in planned ? apply('Fix all safe problems', planned.edit) : 'No problems can be fixed automatically.',
     );
 
   const harden = (uri: string, token: CancellationToken): Promise<Done> =>
@@ -75,7 +73,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     const text = documents.get(uri)?.document.getText() ?? (await host.readFile(uri));
     if (text === undefined) return failed(`${uri} cannot be read as text.`);
     const { edit, uri: ignoreFile } = dockerignoreEdit(uri, text, await workspace.resource(uri), client.counting);
-    if (!edit) return 'The .dockerignore already keeps out what does not belong into the build.';
+    if (!edit) return 'The .dockerignore already excludes everything it should.';
     const error = await apply('Create .dockerignore', edit);
     if (error || !client.opensPages) return error;
     await connection.window.showDocument({ uri: ignoreFile, takeFocus: true }).catch(() => {});
@@ -84,7 +82,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
 
   async function explain(name: string): Promise<Done> {
     const found = explained(name);
-    if (!found) return `There is no page about “${name}”.`;
+    if (!found) return `There is no documentation for “${name}”.`;
     // Where there is no browser the editor says that it did not work.
     if (!client.opensPages) return found.text;
     // Where there is no browser the editor says that it did not work.

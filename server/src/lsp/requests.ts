@@ -36,7 +36,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
   const { connection, host, documents, workspace, typing, client } = session;
   const phase = (): Session['phase'] => session.phase;
   const onRefusal: OnRefusal = (rule, title, reason) => {
-    connection.console.warn(`“${title}” of ${rule} was held back: ${reason}`);
+    connection.console.warn(`“${title}” of ${rule} was not offered: ${reason}`);
   };
 
   connection.onCodeAction(
@@ -84,7 +84,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
         const open = documents.get(uri);
         const isOther = open !== undefined && open.kind === undefined;
         return unreadable(
-          isOther ? 'The editor does not take it for a Dockerfile.' : 'The file cannot be read as text.',
+          isOther ? 'The editor does not treat it as a Dockerfile.' : 'The file cannot be read as text.',
         );
       }
       const result = await inTurns(hardenEdit(known, onRefusal), token, host);

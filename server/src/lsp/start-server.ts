@@ -78,7 +78,7 @@ export function startServer(connection: Connection, platform: Host): void {
     if (client.dynamicConfiguration)
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'dockwright' })
-        .catch((error: unknown) => connection.console.warn(`Settings are not followed: ${error}`));
+        .catch((error: unknown) => connection.console.warn(`Changes of settings are not followed: ${error}`));
     if (client.watchesFiles) watchByClient(connection).catch(() => workspace.watchFiles());
     if (client.tellsFolders) connection.workspace.onDidChangeWorkspaceFolders(event => workspace.foldersChanged(event));
   });

@@ -68,7 +68,7 @@ export function suggestName(name: string): string | undefined {
 export function unknownName(name: string, isMeant = isKnownName): string | undefined {
   if (isMeant(name)) return undefined;
   const meant = suggestName(name);
-  return `There is no rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}`;
+  return `Unknown rule “${name}”${meant ? `; did you mean ${meant}?` : '.'}`;
 }
 
 const CODE = /^(?:[a-z][\w-]*\d{3}|ckv\w+)$/i;

@@ -81,12 +81,14 @@ export const unreadable = (refusal: string): Hardened => ({
 
 /** What a person is told who has no report to read: what was done, what is left, and what to look at. */
 export function hardenSummary({ edit, applied, left, notes, kept, refusal }: Hardened): string {
-  if (refusal !== undefined) return `This file was left as it is. ${refusal}`;
+  if (refusal !== undefined) return `Nothing changed. ${refusal}`;
   const [first] = left;
   return [
-    edit ? `Hardened: ${count(applied.length, 'change')}.` : 'Harden found nothing to change.',
+    edit
+      ? `Hardened: ${count(applied.length, 'change')}.`
+      : 'Nothing to harden: the file already follows the practices that can be applied automatically.',
     ...(kept === undefined ? [] : [kept]),
-    ...(first ? [`Left for you: line ${first.line}: ${first.message}`] : []),
+    ...(first ? [`Needs your decision: line ${first.line}: ${first.message}`] : []),
     ...(left.length > 1 ? [`And ${left.length - 1} more.`] : []),
     ...(edit ? notes : []),
   ].join(' ');

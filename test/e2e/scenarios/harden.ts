@@ -11,7 +11,7 @@ export const harden: Scenario = {
     const before = await editor.text();
     await editor.command('Harden Dockerfile or Compose File');
     // Grouped by the practice that each change follows.
-    await editor.previews('Leave out recommended packages');
+    await editor.previews('Skip recommended packages');
     await editor.previews('--no-install-recommends', 'preview');
     await editor.applyPreview();
     await editor.has('USER 10001:10001');

@@ -139,7 +139,7 @@ export function reader(problems: ConfigProblem[]): Reader {
   };
   const text: Reader['text'] = (node, what) => {
     if (node.kind === 'scalar' && typeof node.value === 'string') return node.value;
-    report(node.span, `${what} takes a text.`);
+    report(node.span, `${what} must be a string.`);
     return undefined;
   };
   return {
@@ -157,31 +157,32 @@ export function reader(problems: ConfigProblem[]): Reader {
         if (['yes', 'on', 'y'].includes(word)) return true;
         if (['no', 'off', 'n'].includes(word)) return false;
       }
-      report(node.span, `${what} takes true or false.`);
+      report(node.span, `${what} must be true or false.`);
       return undefined;
     },
     choice: (node, what, allowed) => {
       const value = node.kind === 'scalar' ? allowed.find(item => item === node.value) : undefined;
-      if (value === undefined) report(node.span, `${what} takes one of ${allowed.join(', ')}${notThat(node, allowed)}`);
+      if (value === undefined)
+        report(node.span, `${what} must be one of ${allowed.join(', ')}${notThat(node, allowed)}`);
       return value;
     },
     texts: (node, what) => {
       if (node.kind === 'list') {
         return node.items.flatMap(item => {
           const value = item.kind === 'scalar' && typeof item.value === 'string' ? item.value : undefined;
-          if (value === undefined) report(item.span, `${what} takes a list of texts.`);
+          if (value === undefined) report(item.span, `${what} must be a list of strings.`);
           return value === undefined ? [] : [{ text: value, span: item.span }];
         });
       }
       if (node.kind === 'scalar' && node.value === null) return [];
       const single = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
-      if (single === undefined) report(node.span, `${what} takes a list of texts.`);
+      if (single === undefined) report(node.span, `${what} must be a list of strings.`);
       return single === undefined ? [] : [{ text: single, span: node.span }];
     },
     entries: (node, what) => {
       if (node.kind === 'map') return node.entries;
       if (!(node.kind === 'scalar' && node.value === null))
-        report(node.span, `${what} takes a map of names and values.`);
+        report(node.span, `${what} must be a map of names and values.`);
       return [];
     },
     items: (node, what) => {
@@ -194,7 +195,7 @@ export function reader(problems: ConfigProblem[]): Reader {
       const meant = closest(entry.key, known);
       unknownName(
         entry.keySpan,
-        `There is no option “${entry.key}”${meant ? `; did you mean ${meant}?` : `: it takes ${known.join(', ')}.`}`,
+        `Unknown option “${entry.key}”${meant ? `; did you mean ${meant}?` : `: it takes ${known.join(', ')}.`}`,
       );
     },
   };
