@@ -71,7 +71,7 @@ export function parseCommand(command: Command, argv: readonly string[]): Argumen
       const value = texts(name).at(-1);
       if (value === undefined) return undefined;
       const found = allowed.find(item => item === value);
-      if (found === undefined) throw new UsageError(`--${name} takes one of ${allowed.join(', ')}, not “${value}”.`);
+      if (found === undefined) throw new UsageError(`--${name} must be one of ${allowed.join(', ')}, not “${value}”.`);
       return found;
     },
     positionals,
