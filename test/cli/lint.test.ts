@@ -57,7 +57,7 @@ describe('exit status', () => {
       'dockwright: lint has no option --zzzzzz. See dockwright lint --help.',
     ],
     ['an unknown option', ['lint', '--formt', 'json'], 'did you mean --format?'],
-    ['an unknown format', ['lint', '--format', 'yaml'], '--format takes one of text, json'],
+    ['an unknown format', ['lint', '--format', 'yaml'], '--format must be one of text, json'],
     ['an unknown level', ['lint', '--fail-on', 'style'], '--fail-on must be one of'],
     ['a missing value', ['lint', '--format'], 'format'],
     ['options that exclude each other', ['lint', '--config', 'x', '--no-config'], 'exclude each other'],
@@ -398,7 +398,7 @@ describe('ShellCheck', () => {
       (await run(cwd, ['lint', '--no-shellcheck', '--profile', 'hadolint', ...args])).code;
     expect(await code()).toBe(1);
     expect(await code('--fail-on', 'warning')).toBe(0);
-    expect((await run(cwd, ['lint', '--no-shellcheck'], { env: {} })).code).toBe(1);
+    expect((await run(folder({ Dockerfile: 'FROM debian\n' }), ['lint', '--no-shellcheck'], { env: {} })).code).toBe(1);
     expect((await run(cwd, ['lint', '--no-shellcheck', '--profile', 'buildkit'])).code).toBe(0);
   });
   test('says which script it did not read', async () => {
