@@ -200,3 +200,7 @@ test('gives the databases that the build makes, and a WORKDIR that VOLUME comes 
   expect(fix?.edits[0]?.text).toContain('mkdir -p /data /app && chown 10001:10001 /data /app');
   expect(fix?.edits[1]?.text).toContain("RUN find /app \\( -name '*.db'");
 });
+
+test('waits until the commands for accounts are those that the image has', () => {
+  expect(finding(`FROM alpine:3.22\nRUN groupadd web\n${START}`)?.fixes).toEqual([]);
+});

@@ -88,10 +88,14 @@ const choicesOf = perLineage((facts, final): readonly Choice[] => {
   // The group is there already, and groupadd would fail.
   if (recipe?.run && lineageHasGroup(facts, final)) return [plain(recipe.user)];
   if (!recipe) return [];
+  // Which number such a command gets is decided when it is put right, which comes first.
+  if (ACCOUNT_COMMANDS.some(name => image.lacksCommand(name) && calledCommands(facts, final).has(name))) return [];
   const id = freeId(facts, final);
   const own = recipe.user.replaceAll(APP_ID, id);
   return [{ run: (recipe.run ?? []).map(command => command.replaceAll(APP_ID, id)), user: own, owner: own }];
 });
+
+const ACCOUNT_COMMANDS = ['groupadd', 'useradd', 'addgroup', 'adduser'];
 
 /** The number that the recipes give to users and groups. */
 const APP_ID = '10001';
