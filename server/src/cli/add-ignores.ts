@@ -1,7 +1,7 @@
 import { parseDockerfile } from '../dockerfile/index.js';
-import { lineEnding } from '../engine/lint.js';
 import { canBeIgnored, ignoreAbove, ignoreAtTop } from '../ignore-comments/write.js';
 import { applyEdits } from '../text/edits.js';
+import { lineEnding } from '../text/line-ending.js';
 import { saveFixed, whyNotFixed } from './fix-file.js';
 import { type Io, UsageError } from './io.js';
 import type { FileOutcome } from './lint-files.js';

@@ -8,8 +8,9 @@ import { addressesOf } from '../profiles/rule-names.js';
 import { type RuleSet, ruleSet } from '../profiles/rule-set.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../profiles/types.js';
 import type { RuleFix } from '../rules/rule.js';
+import { lineEnding } from '../text/line-ending.js';
 import type { Span } from '../text/span.js';
-import { lineEnding, type OnRuleError } from './lint.js';
+import type { OnRuleError } from './lint.js';
 import { ReportedFinding } from './reported-finding.js';
 
 import type { LintResult } from './result.js';

@@ -1,22 +1,16 @@
 import {
-  commentProblems,
   type Dockerfile,
   hasLooseFlag,
   type Instruction,
   isOpen,
-  lineBefore,
-  nothingToBuild,
   type Placed,
-  type Problem,
   parseDockerfile,
   perInstruction,
-  problemsOf,
 } from '../dockerfile/index.js';
 import {
   deriveFacts,
   type FileFacts,
   InstructionFacts,
-  offsetsWhere,
   type StageRole,
   type State,
   sameReads,
@@ -26,13 +20,14 @@ import { type Mentions, mentionsOf, together } from '../profiles/mentions.js';
 import { type RuleSet, readingOf, ruleSet } from '../profiles/rule-set.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../profiles/types.js';
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
-import { moved, type Span } from '../text/span.js';
+import { lineEnding } from '../text/line-ending.js';
+import { moved } from '../text/span.js';
 import { keepsComments } from './comments-kept.js';
 import { withoutFollowUps } from './follow-ups.js';
-import { hasForeignFrontend } from './foreign-frontend.js';
 import { ReportedFinding } from './reported-finding.js';
 import type { LintResult } from './result.js';
 import { isSwallowedBefore, notSwallowed, SWALLOWED, wouldHideSwallowed } from './swallowed.js';
+import { emptinessFindings, syntaxFindings } from './syntax-findings.js';
 import { type Template, templateOf } from './template.js';
 import { certainIn, withoutFixes } from './template-rules.js';
 
@@ -164,90 +159,6 @@ function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: strin
 /** A new line at the end of a file that stops in the middle of an instruction would be taken for a part of it. */
 const isSwallowed = ({ span, text }: FixEdit, { instruction }: Placed): boolean =>
   text.startsWith('\n') && span.start >= instruction.text.length && isOpen(instruction);
-
-/** The line ending that most of a file uses: inserted lines get it too. */
-export function lineEnding(text: string): string {
-  const newline = text.indexOf('\n');
-  return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
-}
-
-/** What a fix says of the keyword that it changes, or of the one after ONBUILD. */
-function renames({ keyword, keywordSpan, trigger }: Instruction, { span, text }: FixEdit): Pick<FixEffect, 'renames'> {
-  if (span.start === keywordSpan.start) return { renames: { [keyword]: text.toUpperCase() } };
-  if (span.start === trigger?.keywordSpan.start) return { renames: { [trigger.keyword]: text.toUpperCase() } };
-  return {};
-}
-
-const withProblems = (instructions: readonly Placed[]): readonly number[] =>
-  offsetsWhere(instructions, placed => problemsOf(placed.instruction).length > 0 || commentProblems(placed).length > 0);
-
-function placeOf({ span, named }: Problem, { start }: Placed, text: string): Span {
-  const own = moved(span, start);
-  return named ? lineBefore(text, own.start) : own;
-}
-
-function syntaxFindings(set: RuleSet, { dockerfile, facts }: Analysis): Finding[] {
-  const severity = set.syntaxSeverity;
-  if (!severity) return [];
-  const findings: Finding[] = dockerfile.problems.map(problem => ({
-    rule: 'syntax-error',
-    codes: ['DL1000'],
-    severity,
-    message: problem.message,
-    span: problem.span,
-    at: -1,
-    fixes: [],
-  }));
-  const isForeign = set.reading !== 'hadolint' && hasForeignFrontend(dockerfile);
-  let stray = -2;
-  for (const placed of facts.select(withProblems)) {
-    const problems = [...commentProblems(placed), ...problemsOf(placed.instruction)];
-    for (const problem of problems) {
-      if (problem.unknown && isForeign) continue;
-      if (isSwallowedBefore(set, 'syntax-error', placed.instruction, problem.span.end)) continue;
-      // The lines of a script without its RUN or its backslash are one mistake.
-      const isStray = problem.unknown && problem.fix === undefined && problem.span.start === 0;
-      const goesOn = stray === placed.index - 1;
-      if (isStray) stray = placed.index;
-      if (isStray && goesOn && set.reading !== 'hadolint') continue;
-      findings.push({
-        rule: 'syntax-error',
-        codes: ['DL1000'],
-        // In an ONBUILD it stops the builds of the images that are made from this one.
-        severity: problem.inTrigger ? 'warning' : severity,
-        message: problem.message,
-        span: placeOf(problem, placed, dockerfile.text),
-        at: placed.index,
-        fixes: problem.fix
-          ? [
-              {
-                title: problem.fix.title,
-                safety: 'review',
-                preferred: true,
-                effect: {
-                  arguments: true,
-                  flags: true,
-                  values: true,
-                  commands: true,
-                  ...renames(placed.instruction, problem.fix),
-                },
-                edits: [{ span: moved(problem.fix.span, placed.start), text: problem.fix.text }],
-              },
-            ]
-          : [],
-      });
-    }
-  }
-  return findings;
-}
-
-/** hadolint says nothing about a file without FROM, so this has no code of hadolint; another frontend may take it. */
-function emptinessFindings(set: RuleSet, { dockerfile }: Analysis, { isDraft }: LintOptions): Finding[] {
-  const severity = set.syntaxSeverity;
-  if (!severity || isDraft || set.reading === 'hadolint' || hasForeignFrontend(dockerfile)) return [];
-  const nothing = nothingToBuild(dockerfile);
-  return nothing ? [{ rule: 'syntax-error', codes: [], severity, ...nothing, at: -1, fixes: [] }] : [];
-}
 
 export interface Analysis {
   readonly dockerfile: Dockerfile;

@@ -1,158 +1,14 @@
 import type { ContextSnapshot } from '../context/index.js';
-import { type Dockerfile, hasLooseFlag, type Instruction, type Placed } from '../dockerfile/index.js';
-import type { ImageInfo } from '../images/index.js';
-import { type ShellCommand, type ShellScript, scriptOf } from '../shell/index.js';
+import type { Dockerfile, Placed } from '../dockerfile/index.js';
 import { type Memo, recall } from '../text/memo.js';
-import { repeatedNames } from './find-stage.js';
-import { type Mount, mountsOf } from './mounts.js';
+import { childrenOf, repeatedNames } from './find-stage.js';
+import { InstructionFacts } from './instruction-facts.js';
+import { byKeyword } from './offsets-where.js';
 import type { Scope } from './scope.js';
 import { buildStages, type StageGraph, stageAt } from './stage-graph.js';
+import { roleOf, type StageRole } from './stage-role.js';
 import type { PreambleContent, Stage, StageContent } from './stages.js';
-import type { ShellInForce, State, UserInForce } from './state.js';
-
-/** How the stage of an instruction counts for the image that is shipped. */
-export interface StageRole {
-  readonly isFinal: boolean;
-  readonly inFinalImage: boolean;
-  readonly isUsed: boolean;
-  /** The file has more than one stage. */
-  readonly multiStage: boolean;
-  /** Some later stage is FROM this one. */
-  readonly isBase: boolean;
-}
-
-/** A POSIX-shell RUN, CMD, ENTRYPOINT or HEALTHCHECK, or an exec form. */
-function posixScript(instruction: Instruction, shell: ShellInForce): ShellScript | undefined {
-  // An image without a shell gets one from ADD (a root file system) or COPY; only then does its RUN work, and as shell.
-  // What another shell reads, such as PowerShell, is not even parsed.
-  if (shell.kind !== 'posix' && shell.kind !== 'none' && !instruction.json) return undefined;
-  if (hasLooseFlag(instruction)) return undefined;
-  const script = scriptOf(instruction);
-  if (!script || script.form === 'exec') return script;
-  if (script.form === 'heredoc' && script.interpreter !== undefined && !/^(?:ba|da|a|k|z)?sh$/.test(script.interpreter))
-    return undefined;
-  return script;
-}
-
-/**
- * What is in force at one instruction. Reading a field is remembered in `reads`, so that a kept result is used again
- * only where everything it was made from is the same.
- */
-export class InstructionFacts {
-  #reads = 0;
-  #script: readonly [ShellScript | undefined] | undefined;
-
-  constructor(
-    readonly instruction: Instruction,
-    private readonly state: State,
-    private readonly stageRole: StageRole,
-  ) {}
-
-  /** A bit for each field that was read. */
-  get reads(): number {
-    return this.#reads;
-  }
-
-  get image(): ImageInfo {
-    this.#reads |= 1;
-    return this.state.image;
-  }
-
-  get shell(): ShellInForce {
-    this.#reads |= 2;
-    return this.state.shell;
-  }
-
-  get user(): UserInForce {
-    this.#reads |= 4;
-    return this.state.user;
-  }
-
-  get workdir(): string | undefined {
-    this.#reads |= 8;
-    return this.state.workdir;
-  }
-
-  get scope(): Scope {
-    this.#reads |= 16;
-    return this.state.scope;
-  }
-
-  get stage(): StageRole {
-    this.#reads |= 32;
-    return this.stageRole;
-  }
-
-  /** The commands as POSIX shell reads them; undefined where no POSIX shell is in force, so nothing can be said. */
-  get script(): ShellScript | undefined {
-    const { shell } = this;
-    this.#script ??= [posixScript(this.instruction, shell)];
-    return this.#script[0];
-  }
-
-  get commands(): readonly ShellCommand[] {
-    return this.script?.commands ?? NO_COMMANDS;
-  }
-
-  get mounts(): readonly Mount[] {
-    return mountsOf(this.instruction);
-  }
-}
-
-const NO_COMMANDS: readonly ShellCommand[] = [];
-
-/** Whether a result made with `reads` from one state and role holds for another. */
-export function sameReads(reads: number, a: State, aRole: StageRole, b: State, bRole: StageRole): boolean {
-  if (a !== b) {
-    if (reads & 1 && a.image !== b.image) return false;
-    if (reads & 2 && a.shell !== b.shell) return false;
-    if (reads & 4 && a.user !== b.user) return false;
-    if (reads & 8 && a.workdir !== b.workdir) return false;
-    if (reads & 16 && a.scope !== b.scope) return false;
-  }
-  if (reads & 32 && aRole !== bRole) return false;
-  return true;
-}
-
-// Few possible roles, one object each, so that identity tells them apart. Without any FROM, as while one is being typed or
-// in a snippet, everything counts as the stage that is shipped.
-const roles = new Map<number, StageRole>();
-function role(stage: Stage | undefined, multiStage: boolean): StageRole {
-  const isBase = stage?.isBase ?? false;
-  const bits = stage
-    ? (stage.isFinal ? 1 : 0) |
-      (stage.inFinalImage ? 2 : 0) |
-      (stage.isUsed ? 4 : 0) |
-      (multiStage ? 8 : 0) |
-      (isBase ? 16 : 0)
-    : multiStage
-      ? 32
-      : 64;
-  const key = bits;
-  let known = roles.get(key);
-  if (known) return known;
-  known = {
-    isFinal: stage?.isFinal ?? !multiStage,
-    inFinalImage: stage?.inFinalImage ?? !multiStage,
-    isUsed: stage?.isUsed ?? !multiStage,
-    multiStage,
-    isBase,
-  };
-  roles.set(key, known);
-  return known;
-}
-
-/** The offsets of the instructions with each keyword. */
-function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonly number[]> {
-  const lists = new Map<string, number[]>();
-  for (let offset = 0; offset < instructions.length; offset++) {
-    const keyword = instructions[offset]?.instruction.keyword ?? '';
-    const list = lists.get(keyword);
-    if (list) list.push(offset);
-    else lists.set(keyword, [offset]);
-  }
-  return lists;
-}
+import type { State } from './state.js';
 
 /** Stages that are FROM one another further than this are not followed: nobody writes such a file by hand. */
 const MAX_LINEAGE = 32;
@@ -296,7 +152,7 @@ export class FileFacts {
     // It is asked of one instruction after the other.
     if (this.#role?.stage === stage && this.#role) return this.#role.role;
     const { length } = this.graph.stages;
-    const found = role(stage, stage ? length > 1 : length > 0);
+    const found = roleOf(stage, stage ? length > 1 : length > 0);
     this.#role = { stage, role: found };
     return found;
   }
@@ -429,17 +285,6 @@ class StageFacts extends FileFacts {
 
 const NO_STAGES: readonly Stage[] = [];
 const NO_INSTRUCTIONS: readonly Placed[] = [];
-
-function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
-  const children = new Map<Stage, Stage[]>();
-  for (const stage of stages) {
-    if (stage.base.kind !== 'stage') continue;
-    const list = children.get(stage.base.stage);
-    if (list) list.push(stage);
-    else children.set(stage.base.stage, [stage]);
-  }
-  return children;
-}
 
 /** Derives the facts of a file; `previous` are those of the version that it was read from, and make it cheaper. */
 export const deriveFacts = (dockerfile: Dockerfile, context?: ContextSnapshot, previous?: FileFacts): FileFacts =>

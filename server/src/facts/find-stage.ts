@@ -58,3 +58,15 @@ function lastBelow(numbers: readonly number[], limit: number): number | undefine
   }
   return numbers[low];
 }
+
+/** The stages that are FROM each of these, in order. */
+export function childrenOf(stages: readonly Stage[]): ReadonlyMap<Stage, readonly Stage[]> {
+  const children = new Map<Stage, Stage[]>();
+  for (const stage of stages) {
+    if (stage.base.kind !== 'stage') continue;
+    const list = children.get(stage.base.stage);
+    if (list) list.push(stage);
+    else children.set(stage.base.stage, [stage]);
+  }
+  return children;
+}

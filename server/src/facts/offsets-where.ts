@@ -13,3 +13,15 @@ export function offsetsWhere(instructions: readonly Placed[], test: (placed: Pla
   }
   return found ?? NONE;
 }
+
+/** The offsets of the instructions with each keyword. */
+export function byKeyword(instructions: readonly Placed[]): ReadonlyMap<string, readonly number[]> {
+  const lists = new Map<string, number[]>();
+  for (let offset = 0; offset < instructions.length; offset++) {
+    const keyword = instructions[offset]?.instruction.keyword ?? '';
+    const list = lists.get(keyword);
+    if (list) list.push(offset);
+    else lists.set(keyword, [offset]);
+  }
+  return lists;
+}

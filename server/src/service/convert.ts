@@ -5,11 +5,11 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
-import { lineEnding } from '../engine/lint.js';
 import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import { docsUrl } from '../explain/docs-url.js';
 import type { Finding } from '../profiles/types.js';
 import type { Severity } from '../rules/rule.js';
+import { lineEnding } from '../text/line-ending.js';
 import { type Counting, type LineIndex, lineIndex, positionAt } from '../text/line-index.js';
 import type { Edit, Span } from '../text/span.js';
 

@@ -1,7 +1,7 @@
 import type { Service } from '../compose/index.js';
-import { lineEnding } from '../engine/lint.js';
 import type { ComposeResult } from '../engine/lint-compose.js';
 import type { Finding, Fix } from '../profiles/types.js';
+import { lineEnding } from '../text/line-ending.js';
 
 type Ignore = Pick<Fix, 'title' | 'edits' | 'effect'>;
 

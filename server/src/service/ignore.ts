@@ -1,7 +1,7 @@
-import { lineEnding } from '../engine/lint.js';
 import { type AnyResult, isOfCompose } from '../engine/lint-compose.js';
 import { canBeIgnored, ignoreAbove, ignoreAtTop, type Written } from '../ignore-comments/write.js';
 import type { Finding, Fix } from '../profiles/types.js';
+import { lineEnding } from '../text/line-ending.js';
 import { composeIgnoreEdits } from './ignore-compose.js';
 
 /** Edits that silence a finding by a comment: for its instruction, its stage, or the file. */

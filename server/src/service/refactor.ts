@@ -1,9 +1,9 @@
 import { type Placed, swallowedIn } from '../dockerfile/index.js';
 import { mergedTogether, mergeRuns } from '../edits/merge-runs.js';
-import { lineEnding } from '../engine/lint.js';
 import type { LintResult } from '../engine/result.js';
 import type { Fix } from '../profiles/types.js';
 import type { RuleFix } from '../rules/rule.js';
+import { lineEnding } from '../text/line-ending.js';
 import { moved, type Span } from '../text/span.js';
 import { fromHeredoc, toHeredoc } from './heredoc.js';
 import { splitRun } from './split-run.js';

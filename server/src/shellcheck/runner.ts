@@ -1,8 +1,8 @@
 import { createSizedCache } from './cache.js';
 import { OFF_IN_DOCKERFILE } from './codes.js';
 import type { WorkerHandle, WorkerHost } from './host.js';
+import { type Prepared, prepare } from './job-of.js';
 import { type Comment, isFromWorker, type LintJob, type ShellDialect } from './protocol.js';
-import { relevantNames } from './relevant-names.js';
 
 export interface LintRequest {
   readonly script: string;
@@ -289,24 +289,6 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
       if (!closed) close('disposed');
     },
   };
-}
-
-interface Prepared {
-  readonly key: string;
-  readonly job: LintJob;
-}
-
-const prepared = new WeakMap<LintRequest, Prepared>();
-
-function prepare(request: LintRequest): Prepared {
-  let known = prepared.get(request);
-  if (!known) {
-    const { script, shell, assigned = [] } = request;
-    const job = { script, shell, assigned: relevantNames(script, assigned) };
-    known = { key: `${shell}\0${job.assigned.join(' ')}\0${script}`, job };
-    prepared.set(request, known);
-  }
-  return known;
 }
 
 function sizeOf(outcome: LintOutcome): number {
