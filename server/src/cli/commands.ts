@@ -77,6 +77,7 @@ export const LINT: Command = {
     },
     { name: 'max-warnings', value: 'N', help: 'Exit with status 1 for errors, and for more than N warnings.' },
     { name: 'quiet', short: 'q', help: 'No summary; only findings and errors.' },
+    { name: 'watch', help: 'Check again whenever a file changes, until it is ended.' },
     { name: 'statistics', help: 'Count findings by rule instead of showing them.' },
     { name: 'list-files', help: 'Show which files would be checked.' },
     { name: 'print-config', help: 'Show what counts for each file, as JSON.' },
@@ -214,6 +215,17 @@ export const LSP: Command = {
   ],
 };
 
+export const INIT: Command = {
+  name: 'init',
+  usage: 'dockwright init [--force]',
+  summary: 'Writes a configuration, with what the settings of other linters say.',
+  options: [{ name: 'force', help: 'Write over a configuration that is there.' }],
+  notes: [
+    'Read are .hadolint.yaml, .trivyignore(.yaml), .checkov.yaml, the configuration of KICS, .dockleignore and .tally.toml',
+    'of the current folder. Ignore comments of these tools need no change: they are understood as they are.',
+  ],
+};
+
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 export const COMPLETION: Command = {
@@ -228,7 +240,17 @@ export const COMPLETION: Command = {
   ],
 };
 
-export const COMMANDS: readonly Command[] = [LINT, HARDEN, RULES_COMMAND, EXPLAIN, PARSE, HADOLINT, COMPLETION, LSP];
+export const COMMANDS: readonly Command[] = [
+  LINT,
+  HARDEN,
+  RULES_COMMAND,
+  EXPLAIN,
+  PARSE,
+  HADOLINT,
+  INIT,
+  COMPLETION,
+  LSP,
+];
 
 export function generalHelp(version: string): string {
   return [

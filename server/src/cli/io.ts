@@ -11,6 +11,10 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Tells whoever looks at a terminal how far a run is. */
+  readonly progress?: (done: number, total: number) => void;
+  /** Resolves when something in the current folder or below has changed; to false when there is nobody to wait any longer. */
+  readonly nextChange?: () => Promise<boolean>;
   /** Serves the language server until the connection ends. */
   readonly lsp?: () => Promise<void>;
   /** Starts another thread, which does what `workInTeam` does; absent where there is but one. */

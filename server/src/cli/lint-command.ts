@@ -20,6 +20,22 @@ import { failOnOf, failsBy, thresholdOf, withSome } from './verdict.js';
 
 /** `dockwright lint`. */
 export async function lintCommand(args: Arguments, io: Io): Promise<ExitCode> {
+  if (!args.has('watch')) return lintOnce(args, io);
+  if (['fix', 'add-ignores', 'output'].some(name => args.value(name) !== undefined) || args.has('update-baseline'))
+    throw new UsageError('--watch writes nothing: leave out --fix, --add-ignores, --update-baseline and --output.');
+  if (args.positionals.includes('-')) throw new UsageError('--watch cannot read standard input again.');
+  if (!io.nextChange) throw new UsageError('files cannot be watched here.');
+  for (;;) {
+    // Before it is read: what changes meanwhile counts, too.
+    const change = io.nextChange();
+    const code = await lintOnce(args, io);
+    if (!(await change)) return code;
+  }
+}
+
+async function lintOnce(args: Arguments, all: Io): Promise<ExitCode> {
+  const { progress, ...silent } = all;
+  const io: Io = args.has('quiet') || !progress ? silent : { ...silent, progress };
   const begin = performance.now();
   const diff = args.has('diff');
   const fix = args.choice('fix', ['safe', 'review']) ?? (diff ? 'safe' : undefined);

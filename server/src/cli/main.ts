@@ -10,6 +10,7 @@ import {
   generalHelp,
   HADOLINT,
   HARDEN,
+  INIT,
   LINT,
   LSP,
   PARSE,
@@ -19,6 +20,7 @@ import { completionCommand } from './completion.js';
 import { explainCommand } from './explain-command.js';
 import { hadolintCommand } from './hadolint/command.js';
 import { hardenCommand } from './harden-command.js';
+import { initCommand } from './init-command.js';
 import { type ExitCode, type Io, messageOf, UsageError } from './io.js';
 import { lintCommand } from './lint-command.js';
 import { parseFilesCommand } from './parse-command.js';
@@ -95,6 +97,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return parseFilesCommand(args, io);
     case HADOLINT:
       return hadolintCommand(args, io);
+    case INIT:
+      return initCommand(args, io);
     case COMPLETION:
       return completionCommand(args, io);
     case LSP:

@@ -26,20 +26,22 @@ export async function lintTogether(
   mode: LintMode,
   own: OfThread,
   jobs: number,
-  io: Pick<Io, 'err' | 'lintThread'>,
+  io: Pick<Io, 'err' | 'lintThread' | 'progress'>,
   onUnavailable: (reason: string) => void,
 ): Promise<readonly (FileResult | undefined)[]> {
   const results: (FileResult | undefined)[] = new Array(inputs.length).fill(undefined);
+  let done = 0;
+  const take = (index: number, result: FileResult): void => {
+    results[index] = result;
+    io.progress?.(++done, inputs.length);
+  };
   const givenAt = (index: number): Given | undefined => {
     const file = inputs[index];
     const settings = file && settled.get(file.folder);
     return settings && { file, settings };
   };
   const claims = claimsFor(inputs.length);
-  const lintHere = (): Promise<void> =>
-    lintShare(claims, MAIN, givenAt, own, mode, (index, result) => {
-      results[index] = result;
-    });
+  const lintHere = (): Promise<void> => lintShare(claims, MAIN, givenAt, own, mode, take);
   const size = Math.min(jobs, Math.floor(inputs.length / FILES_PER_THREAD));
   const start = io.lintThread;
   if (size < 2 || !start) {
@@ -48,7 +50,7 @@ export async function lintTogether(
   }
   const briefing = briefingFor(inputs, settled, mode, claims);
   const listen = (message: FromWorker): void => {
-    if (message.kind === 'results') for (const [index, result] of message.results) results[index] = result;
+    if (message.kind === 'results') for (const [index, result] of message.results) take(index, result);
     else if (message.kind === 'no-shellcheck') onUnavailable(message.reason);
     else own.shellcheck?.cache?.add(message.learned);
   };

@@ -1,5 +1,7 @@
 import type { Io } from '../io.js';
 import { endOnBrokenOutput } from './end-on-broken-output.js';
+import { nextChangeBelow } from './next-change.js';
+import { progressOn } from './progress.js';
 
 export interface NodeIo extends Omit<Io, 'lsp' | 'shellcheck'> {
   /** Whether nothing that was said is still on its way, as far as that can be told. */
@@ -16,6 +18,8 @@ export function nodeIo(version: string): NodeIo {
     env: process.env,
     version,
     isTerminal: process.stdout.isTTY === true,
+    ...(process.stderr.isTTY === true ? { progress: progressOn(process.stderr) } : {}),
+    nextChange: () => nextChangeBelow(process.cwd()),
     out: text => void process.stdout.write(text),
     err: text => {
       hasErrors = true;
