@@ -5,15 +5,10 @@ export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';
 export { FLAGS } from './flags/table.js';
 export type { Heredoc } from './heredoc.js';
-export {
-  type Flag,
-  Instruction,
-  isKeyword,
-  KEYWORDS,
-  type Pair,
-  type Word,
-} from './instruction.js';
+export { Instruction } from './instruction.js';
+export type { Flag, Pair, Word } from './instruction-parts.js';
 export { type Joined, slice, toSourceSpan } from './joined.js';
+export { isKeyword, KEYWORDS } from './keywords.js';
 export { lex } from './lexer.js';
 export { commentProblems, lineBefore } from './line-length.js';
 export type { Comment } from './lines.js';

@@ -1,104 +1,16 @@
 import type { Span } from '../text/span.js';
 import { isBlank, skipSpaces, trimEndSpaces } from './characters.js';
 import type { Heredoc } from './heredoc.js';
+import { type Flag, type FromParts, type Pair, ReadFrom, type Word } from './instruction-parts.js';
 import { type Joined, slice, toSource, toSourceEnd, toSourceSpan } from './joined.js';
+import { SAME_KEYWORD } from './keywords.js';
 import { isPlainText, lex, type VariableUse } from './lexer.js';
 import type { Comment } from './lines.js';
-import { type ImageReference, parseReference } from './reference.js';
-import { type ImageRanges, imageRanges } from './typed.js';
 import { blankSeparated, builderFlags, type JsonForm, jsonForm, NO_JSON, quotedWords, type RawWord } from './words.js';
-
-export const KEYWORDS = [
-  'ADD',
-  'ARG',
-  'CMD',
-  'COPY',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'FROM',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'RUN',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-] as const;
-
-/** Every rule compares keywords, which is done by identity where both come from the source code. */
-const SAME_KEYWORD: ReadonlyMap<string, string> = new Map(KEYWORDS.map(keyword => [keyword, keyword]));
-
-/** Whether an upper-case word is one of Docker's instructions. */
-export const isKeyword = (word: string): boolean => SAME_KEYWORD.has(word);
 
 function upperCase(typed: string): string {
   const keyword = typed.toUpperCase();
   return SAME_KEYWORD.get(keyword) ?? keyword;
-}
-
-/** A piece of an instruction's arguments. `span` is relative to the instruction's start. */
-export interface Word {
-  readonly text: string;
-  readonly span: Span;
-}
-
-export interface Flag {
-  /** Without the dashes, lower case as written: `mount`, `from`. */
-  readonly name: string;
-  /** What follows `=`, quotes resolved; undefined for a bare flag. */
-  readonly value: string | undefined;
-  /** The flag as BuildKit hands it on: `--name=value`. */
-  readonly text: string;
-  readonly span: Span;
-  readonly valueSpan: Span;
-}
-
-/** One `key=value` of ENV, LABEL or ARG. */
-export interface Pair {
-  /** As written, quotes included. */
-  readonly key: string;
-  /** As written, quotes included; undefined for `ARG name`. */
-  readonly value: string | undefined;
-  readonly keySpan: Span;
-  readonly valueSpan: Span;
-  readonly span: Span;
-}
-
-export interface FromParts {
-  readonly image: Word;
-  readonly reference: ImageReference;
-  /** The word AS as typed, when there is one. */
-  readonly as: Word | undefined;
-  readonly name: Word | undefined;
-  readonly platform: Flag | undefined;
-  /** Where the tag and the digest stand, when they stand in one piece. */
-  readonly ranges: ImageRanges;
-}
-
-class ReadFrom implements FromParts {
-  readonly reference: ImageReference;
-  #ranges: ImageRanges | undefined;
-  readonly #text: string;
-
-  constructor(
-    text: string,
-    readonly image: Word,
-    readonly as: Word | undefined,
-    readonly name: Word | undefined,
-    readonly platform: Flag | undefined,
-  ) {
-    this.reference = parseReference(image.text);
-    this.#text = text;
-  }
-
-  get ranges(): ImageRanges {
-    this.#ranges ??= imageRanges(this.#text, this.reference.tag, this.reference.digest);
-    return this.#ranges;
-  }
 }
 
 /** Something BuildKit would refuse. `span` is relative to the instruction's start. */

@@ -1,10 +1,11 @@
 import { closest } from '../text/closest.js';
 import type { Span } from '../text/span.js';
+import { argProblems, fromProblems, healthProblems, pairProblems, whole } from './argument-problems.js';
+import { EXPANDED, expansionProblems } from './expansion-problems.js';
 import { flagProblems } from './flags/flag-problems.js';
 import { alone, refusalsOf } from './flags/refusals.js';
-import { type Instruction, KEYWORDS, type Word } from './instruction.js';
-import { toSourceSpan } from './joined.js';
-import { isPlainText, lex } from './lexer.js';
+import type { Instruction } from './instruction.js';
+import { KEYWORDS } from './keywords.js';
 import { lengthProblems } from './line-length.js';
 import type { Dockerfile } from './parse.js';
 import { perInstruction } from './per-instruction.js';
@@ -21,11 +22,6 @@ const NONE: readonly Problem[] = [];
 function addAll(problems: Problem[], more: readonly Problem[]): void {
   for (const problem of more) problems.push(problem);
 }
-
-const whole = (instruction: Instruction): Span =>
-  instruction.argumentsSpan.end > instruction.keywordSpan.end
-    ? { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end }
-    : instruction.keywordSpan;
 
 /** Commands whose names are close to keywords: after a forgotten backslash they begin a line. */
 const COMMANDS = new Set(
@@ -47,103 +43,6 @@ function unknownKeyword(instruction: Instruction): Problem {
     parse: false,
     unknown: true,
   };
-}
-
-function pairProblems(instruction: Instruction): readonly Problem[] {
-  const { keyword } = instruction;
-  const { text } = instruction.arguments;
-  if (text === '') return NONE;
-  if (instruction.isLegacyPair) {
-    if (/[\t\v\f\r ]/.test(text)) return NONE;
-    return [
-      {
-        message: `${keyword} needs a name and a value. Write ${keyword} ${text}=value.`,
-        span: whole(instruction),
-        parse: true,
-      },
-    ];
-  }
-  const words = instruction.quotedWords;
-  if (words.every(word => word.text.indexOf('=') > 0)) return NONE;
-  // `#c=d` is a name like any other.
-  const comment = words.findIndex(word => word.text.startsWith('#') && !word.text.includes('='));
-  return words.slice(0, comment < 0 ? undefined : comment + 1).flatMap((word, index): Problem[] => {
-    if (index === comment) {
-      const span = toSourceSpan(instruction.arguments, word.start, text.length);
-      return [{ message: `This is not a comment but part of ${keyword}. Move it to its own line.`, span, parse: true }];
-    }
-    const span = toSourceSpan(instruction.arguments, word.start, word.end);
-    if (!word.text.includes('=')) {
-      return [
-        {
-          message: `“${word.text}” has no \`=\`. Write each pair as name=value, and quote values that contain spaces.`,
-          span,
-          parse: true,
-        },
-      ];
-    }
-    if (word.text.startsWith('=')) return [{ message: `${keyword} needs a name before the =.`, span, parse: false }];
-    return [];
-  });
-}
-
-function argProblems(instruction: Instruction): Problem[] {
-  const nameless = instruction.pairs.filter(({ key }) => key === '');
-  return nameless.map(({ span }) => ({ message: 'ARG needs a name.', span, parse: false }));
-}
-
-function fromProblems(instruction: Instruction): readonly Problem[] {
-  const { words } = instruction;
-  if (words.length === 1) return NONE;
-  const [, as, name] = words;
-  if (words.length === 3 && as?.text.toUpperCase() === 'AS' && name) {
-    if (/^[a-z][a-z0-9_.-]*$/.test(name.text.toLowerCase())) return [];
-    return [
-      {
-        message: `“${name.text}” is not a valid stage name. Start with a letter and use only letters, digits, “-”, “_” and “.”.`,
-        span: name.span,
-        parse: false,
-      },
-    ];
-  }
-  const span = as ? { start: as.span.start, end: words.at(-1)?.span.end ?? as.span.end } : instruction.argumentsSpan;
-  const comment = words.find(word => word.text.startsWith('#'));
-  if (comment) {
-    return [
-      {
-        message: 'This is not a comment but part of FROM. Move it to its own line.',
-        span: { start: comment.span.start, end: span.end },
-        parse: false,
-      },
-    ];
-  }
-  return [{ message: 'FROM takes one image, or an image, AS and a name.', span, parse: false }];
-}
-
-function healthProblems(instruction: Instruction): Problem[] {
-  const type = instruction.words[0];
-  const kind = type?.text.toUpperCase();
-  if (!type) return [];
-  if (kind === 'NONE') {
-    return instruction.words.length > 1
-      ? [{ message: 'HEALTHCHECK NONE takes no arguments.', span: whole(instruction), parse: false }]
-      : [];
-  }
-  if (kind !== 'CMD') {
-    // `--interval 5s`: the value of a flag stands where CMD should.
-    if (instruction.flags.some(({ value }) => value === undefined)) return [];
-    return [
-      {
-        message: `HEALTHCHECK takes CMD or NONE, not “${type.text}”.`,
-        span: type.span,
-        fix: { title: 'Insert CMD', span: { start: type.span.start, end: type.span.start }, text: 'CMD ' },
-        parse: false,
-      },
-    ];
-  }
-  return instruction.words.length === 1 || instruction.json?.length === 0
-    ? [{ message: 'HEALTHCHECK CMD needs a command.', span: whole(instruction), parse: false }]
-    : [];
 }
 
 const NEEDS_ARGUMENTS = new Set([
@@ -246,64 +145,6 @@ const compute = (instruction: Instruction): readonly Problem[] => {
   addAll(problems, valueProblems(instruction));
   return problems.length === 0 ? NONE : problems;
 };
-
-const EXPANDED = new Set([
-  'ADD',
-  'ARG',
-  'COPY',
-  'ENV',
-  'LABEL',
-  'FROM',
-  'USER',
-  'WORKDIR',
-  'VOLUME',
-  'STOPSIGNAL',
-  'EXPOSE',
-]);
-
-/** Nothing but plain variables and quotes that end, in which nothing is escaped: most of what is not plain text. */
-const IN_ORDER =
-  /^(?:[^$'"\\`]|\$[A-Za-z_]|\$\{[A-Za-z_]\w*\}|'[^']*'|"(?:[^$"\\`]|\$[A-Za-z_]|\$\{[A-Za-z_]\w*\})*")*$/;
-
-/** A longer text could need more room for going back than a regular expression has. */
-const MAX_MATCHED = 10_000;
-
-/** What BuildKit expands one by one: a quote that is open in one of them is not closed in another. */
-function expandedParts(instruction: Instruction): readonly Word[] {
-  switch (instruction.keyword) {
-    case 'ADD':
-    case 'COPY':
-    case 'EXPOSE':
-    case 'VOLUME':
-      return instruction.words;
-    case 'ARG':
-    case 'ENV':
-    case 'LABEL':
-      return instruction.pairs.flatMap(({ key, value, keySpan, valueSpan }) => [
-        { text: key, span: keySpan },
-        ...(value === undefined ? [] : [{ text: value, span: valueSpan }]),
-      ]);
-    default:
-      return [{ text: instruction.arguments.text, span: instruction.argumentsSpan }];
-  }
-}
-
-// An unterminated quote or a bad substitution stops the build when the words are expanded.
-function expansionProblems(instruction: Instruction): readonly Problem[] {
-  const { text } = instruction.arguments;
-  if (isPlainText(text)) return NONE;
-  return expandedParts(instruction).flatMap(({ text, span }): Problem[] => {
-    if (isPlainText(text) || (text.length < MAX_MATCHED && IN_ORDER.test(text))) return [];
-    const { error } = lex(text, { escape: instruction.escape, keepUnset: true });
-    if (!error) return [];
-    const message = error.includes('single-quote')
-      ? "A ' is never closed."
-      : error.includes('double-quote')
-        ? 'A " is never closed.'
-        : `Docker cannot expand this: ${error}.`;
-    return [{ message, span, parse: false }];
-  });
-}
 
 function triggerProblems(instruction: Instruction): Problem[] {
   const trigger = instruction.trigger;

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.js';
-import { type Instruction, KEYWORDS } from './instruction.js';
+import type { Instruction } from './instruction.js';
 import { toSourceEnd, toSourceSpan } from './joined.js';
+import { KEYWORDS } from './keywords.js';
 import { perInstruction } from './per-instruction.js';
 
 /** An instruction that a continuation character has made a part of the one above. Spans are relative to the latter. */

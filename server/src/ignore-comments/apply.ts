@@ -3,7 +3,8 @@ import { ruleOf } from '../profiles/rule-of.js';
 import { type RuleSet, readingOf, ruleSet } from '../profiles/rule-set.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import { isBuildkitCode, isExperimentalCode } from '../standards/buildkit.js';
-import { type Directives, readDirectives, type Source } from './read.js';
+import type { Directives, Source } from './directives.js';
+import { readDirectives } from './read.js';
 import { type Rerun, uselessIgnores } from './useless.js';
 
 /** The options of a run: experimental checks that the file's own comments ask for are turned on. */

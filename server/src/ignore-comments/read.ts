@@ -1,47 +1,13 @@
-import type { Comment, Dockerfile, Placed } from '../dockerfile/index.js';
-import { type FileFacts, offsetsWhere, perFile } from '../facts/index.js';
+import type { Comment, Placed } from '../dockerfile/index.js';
+import { offsetsWhere, perFile } from '../facts/index.js';
 import { addressesOf } from '../profiles/rule-names.js';
 import { ruleOf } from '../profiles/rule-of.js';
-import type { Finding } from '../profiles/types.js';
 import type { Reading } from '../rules/rule.js';
 import { EXPERIMENTAL_CODES, isBuildkitCode, isExperimentalCode } from '../standards/buildkit.js';
 import type { Span } from '../text/span.js';
 import { type CheckOptions, parseCheck } from './check.js';
-import { EVERYTHING, type IgnoreComment, type IgnoredName, readIgnore } from './comment.js';
-
-export interface Source {
-  readonly dockerfile: Dockerfile;
-  readonly facts: FileFacts;
-}
-
-/** One name in one comment. */
-export interface Ignore {
-  readonly tool: IgnoreComment['tool'] | 'check';
-  readonly name: IgnoredName;
-  /** All names of the comment. */
-  readonly among: readonly IgnoredName[];
-  /** The comment, absolute. */
-  readonly comment: Span;
-  /** The instruction it stands above or in, or -1. */
-  readonly at: number;
-  /** It is a parser directive at the top of the file. */
-  readonly directive: boolean;
-}
-
-/** What the comments of a file ask for. */
-export interface Directives {
-  readonly all: readonly Ignore[];
-  /** The comments that silence a finding. */
-  matching(finding: Finding): readonly Ignore[];
-  readonly misspelt: readonly { readonly span: Span; readonly at: number }[];
-  /** `# check=` at the top. */
-  readonly check: CheckOptions | undefined;
-  readonly checkProblem: { readonly message: string; readonly span: Span } | undefined;
-  /** The experimental checks that are asked for anywhere. */
-  readonly experimental: readonly string[];
-  /** Whether an experimental check was asked for at an instruction. */
-  isExperimentalAt(code: string, at: number): boolean;
-}
+import { EVERYTHING, type IgnoreComment, readIgnore } from './comment.js';
+import type { Directives, Ignore, Source } from './directives.js';
 
 // BuildKit reports these while it reads the file, before it looks at comments above instructions.
 const NOT_INLINE = new Set([

@@ -4,7 +4,8 @@ import type { Finding, Fix, LintOptions } from '../profiles/types.js';
 import { RULES } from '../rules/index.js';
 import { isBuildkitCode } from '../standards/buildkit.js';
 import type { Span } from '../text/span.js';
-import { type Directives, type Ignore, readDirectives, type Source } from './read.js';
+import type { Directives, Ignore, Source } from './directives.js';
+import { readDirectives } from './read.js';
 
 /** What another profile would report for the same file, before any comment is obeyed. */
 export type Rerun = (profile: 'hadolint' | 'buildkit') => readonly Finding[];

@@ -2,7 +2,8 @@ import { dropCommand } from '../edits/drop.js';
 import { isMounted } from '../facts/index.js';
 import { isOptionVariable, type PackageAction, packageActions } from '../facts/packages/in-run.js';
 import { hasFlag } from '../shell/options.js';
-import { APK_CACHE, cleans } from './packages/caches.js';
+import { cleans } from './packages/cache-left.js';
+import { APK_CACHE } from './packages/caches.js';
 import { addNoCache } from './packages/no-cache.js';
 import { defineRule, type InstructionCheck } from './rule.js';
 

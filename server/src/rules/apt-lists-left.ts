@@ -5,7 +5,8 @@ import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js
 import { packageActions } from '../facts/packages/in-run.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
-import { APT_LISTS, isNeededLater, needsOlderLists, reportLeftBehind } from './packages/caches.js';
+import { isNeededLater, needsOlderLists, reportLeftBehind } from './packages/cache-left.js';
+import { APT_LISTS } from './packages/caches.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 const MOUNTS = [

@@ -4,14 +4,8 @@ import { actionsIn, type PackageAction, packageActions } from '../facts/packages
 import { earlierRuns, type RunPlace, runsOf } from '../facts/runs.js';
 import { perScript } from '../shell/index.js';
 import { flagValue } from '../shell/options.js';
-import {
-  APK_CACHE,
-  appendCleanUp,
-  cleaningsIn,
-  cleansUpAfterItself,
-  leftBehind,
-  type PackageCache,
-} from './packages/caches.js';
+import { appendCleanUp, cleaningsIn, cleansUpAfterItself, leftBehind } from './packages/cache-left.js';
+import { APK_CACHE, type PackageCache } from './packages/caches.js';
 import { defineRule, type FileCheck, type RuleFix } from './rule.js';
 
 /** `curl=8.1` and `curl~8` are removed as `curl`. */

@@ -5,7 +5,8 @@ import { packageActions } from '../facts/packages/in-run.js';
 import { mayHaveBrought } from '../facts/programs/brought.js';
 import { sortedFlags } from '../facts/sorted-flags.js';
 import { hadolintScript } from '../hadolint/script.js';
-import { cleans, PACKAGE_CACHES } from './packages/caches.js';
+import { cleans } from './packages/cache-left.js';
+import { PACKAGE_CACHES } from './packages/caches.js';
 import { defineRule, type Reading, type RuleFix } from './rule.js';
 
 /** What separates commands in PowerShell and cmd, whose text is not read any further. */

@@ -1,4 +1,5 @@
-import { DNF_CACHE, reportsCacheLeft } from './packages/caches.js';
+import { reportsCacheLeft } from './packages/cache-left.js';
+import { DNF_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({

@@ -13,6 +13,7 @@ import {
 import { expandedWords, type Use } from '../facts/variables.js';
 import { similarName } from '../text/closest.js';
 import { defineRule, type Reading, type Report, type RuleFix } from './rule.js';
+import { heredocFix, rename } from './undefined-variable/fixes.js';
 import { shellVariables } from './undefined-variable/shell-variables.js';
 
 /** Names that BuildKit does not report: PATH is always set, the others are read by the builder. */
@@ -260,43 +261,6 @@ function declaration(facts: FileFacts, declarations: Declarations | undefined, n
       safety: 'review',
       edits: [insertAbove(facts, place.above, lines.join('\n'))],
       effect: { inserts: lines.map(() => 'ARG') },
-    },
-  ];
-}
-
-function rename(placed: Placed, use: Use, name: string): RuleFix {
-  const text = placed.instruction.text.slice(use.span.start, use.span.end);
-  return {
-    title: `Change to $${name}`,
-    safety: 'manual',
-    edits: [{ span: use.span, text: text.replace(use.name, name) }],
-    effect: { arguments: true, values: true, flags: true, commands: 'words' },
-  };
-}
-
-/** Quotes the delimiter of a heredoc, so that its text is taken as it stands; not where something in it is to be expanded. */
-function heredocFix(facts: FileFacts, placed: Placed, use: Use): readonly RuleFix[] {
-  const { instruction } = placed;
-  const heredoc = instruction.heredocs.find(one => one.span.start <= use.span.start && use.span.end <= one.span.end);
-  if (!heredoc || heredoc.content.includes('\\')) return [];
-  const { scope, image } = facts.stateBefore(placed);
-  const others = instruction.variablesIn({ text: heredoc.content, at: [0], source: [heredoc.span.start] }, true);
-  const isMeant = (name: string): boolean =>
-    image.env.has(name) ||
-    name === 'PATH' ||
-    PLATFORM.has(name) ||
-    find(scope, name) !== undefined ||
-    find(facts.globals, name) !== undefined;
-  if (others.some(one => isMeant(one.name))) return [];
-  const opener = new RegExp(`<<-?\\s*(${heredoc.name.replace(/\W/g, '\\$&')})(?!\\w)`).exec(instruction.text);
-  if (!opener) return [];
-  const end = opener.index + opener[0].length;
-  return [
-    {
-      title: 'Quote the delimiter, so that nothing in the text is expanded',
-      safety: 'review',
-      edits: [{ span: { start: end - heredoc.name.length, end }, text: `'${heredoc.name}'` }],
-      effect: { arguments: true, commands: 'words' },
     },
   ];
 }

@@ -1,4 +1,5 @@
-import { reportsCacheLeft, ZYPPER_CACHE } from './packages/caches.js';
+import { reportsCacheLeft } from './packages/cache-left.js';
+import { ZYPPER_CACHE } from './packages/caches.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({

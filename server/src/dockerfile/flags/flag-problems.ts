@@ -1,5 +1,6 @@
 import { closest } from '../../text/closest.js';
-import type { Flag, Instruction } from '../instruction.js';
+import type { Instruction } from '../instruction.js';
+import type { Flag } from '../instruction-parts.js';
 import type { Problem } from '../problem.js';
 import { FLAGS } from './table.js';
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.js';
-import type { Flag, Instruction, Word } from '../instruction.js';
+import type { Instruction } from '../instruction.js';
+import type { Flag, Word } from '../instruction-parts.js';
 import { lex } from '../lexer.js';
 import { digestProblem } from './checksum.js';
 import { turnsHealthcheckOff } from './flag-problems.js';

@@ -1,14 +1,7 @@
 import { type FileFacts, packageActionsOf, type Scope } from '../../facts/index.js';
 import { type RunPlace, runsOf } from '../../facts/runs.js';
-import {
-  APT_LISTS,
-  appendCleanUp,
-  DNF_CACHE,
-  type PackageCache,
-  reportLeftBehind,
-  YUM_CACHE,
-  ZYPPER_CACHE,
-} from '../../rules/packages/caches.js';
+import { appendCleanUp, reportLeftBehind } from '../../rules/packages/cache-left.js';
+import { APT_LISTS, DNF_CACHE, type PackageCache, YUM_CACHE, ZYPPER_CACHE } from '../../rules/packages/caches.js';
 import { addNoCache } from '../../rules/packages/no-cache.js';
 import { addNoCacheDir } from '../../rules/pip-cache-left/complaint.js';
 import type { Report } from '../../rules/rule.js';

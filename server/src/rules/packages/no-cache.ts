@@ -5,7 +5,8 @@ import type { InstructionFacts } from '../../facts/index.js';
 import { type PackageAction, packageActions } from '../../facts/packages/in-run.js';
 import { flagWord, hasFlag } from '../../shell/options.js';
 import type { FixEdit, RuleFix } from '../rule.js';
-import { APK_CACHE, cleans } from './caches.js';
+import { cleans } from './cache-left.js';
+import { APK_CACHE } from './caches.js';
 
 /** They look at what is installed, not at the index. */
 const LOCAL = new Set(['info', 'audit', 'verify', 'stats']);
