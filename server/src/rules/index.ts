@@ -9,6 +9,7 @@ import aptInsteadOfAptGet from './apt-instead-of-apt-get.js';
 import aptListsLeft from './apt-lists-left.js';
 import archiveCopiedThenExtracted from './archive-copied-then-extracted.js';
 import asCasingDiffers from './as-casing-differs.js';
+import binaryForOtherLibc from './binary-for-other-libc.js';
 import buildToolsInFinalImage from './build-tools-in-final-image.js';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir.js';
 import cleanupInLaterLayer from './cleanup-in-later-layer.js';
@@ -55,6 +56,7 @@ import invalidPort from './invalid-port.js';
 import latestTag from './latest-tag.js';
 import leakyBuildContext from './leaky-build-context.js';
 import legacyKeyValue from './legacy-key-value.js';
+import logIntoFile from './log-into-file.js';
 import maintainerInstruction from './maintainer-instruction.js';
 import misleadingDescription from './misleading-description.js';
 import missingHealthcheck from './missing-healthcheck.js';
@@ -91,6 +93,7 @@ import slimmerBaseAvailable from './slimmer-base-available.js';
 import sourceNotInContext from './source-not-in-context.js';
 import startCommandInBackground from './start-command-in-background.js';
 import startCommandNotInImage from './start-command-not-in-image.js';
+import startScriptCannotRun from './start-script-cannot-run.js';
 import stopSignalDoesNotStop from './stop-signal-does-not-stop.js';
 import sudoInRun from './sudo-in-run.js';
 import swallowedInstruction from './swallowed-instruction.js';
@@ -146,6 +149,7 @@ export const RULES: readonly Rule[] = [
   aptListsLeft,
   archiveCopiedThenExtracted,
   asCasingDiffers,
+  binaryForOtherLibc,
   buildToolsInFinalImage,
   cdInsteadOfWorkdir,
   cleanupInLaterLayer,
@@ -192,6 +196,7 @@ export const RULES: readonly Rule[] = [
   latestTag,
   leakyBuildContext,
   legacyKeyValue,
+  logIntoFile,
   maintainerInstruction,
   misleadingDescription,
   missingHealthcheck,
@@ -227,6 +232,7 @@ export const RULES: readonly Rule[] = [
   sourceNotInContext,
   startCommandInBackground,
   startCommandNotInImage,
+  startScriptCannotRun,
   stopSignalDoesNotStop,
   sudoInRun,
   swallowedInstruction,

@@ -119,6 +119,8 @@ export default defineRule({
       report(placed, {
         span: instruction.argumentsSpan,
         message: `${effect} Use ${better}.`,
+        // It does stop, and that may be what is wanted.
+        ...(signal === 'KILL' ? { severity: 'hint' as const } : {}),
         fixes: [
           {
             title: `Change to ${better}`,

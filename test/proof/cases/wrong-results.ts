@@ -179,4 +179,22 @@ export const WRONG_RESULTS: readonly Proof[] = [
     before: prints(''),
     after: prints(''),
   },
+  {
+    rule: 'account-not-in-image',
+    mistake: 'COPY --chown before the account is created: the file belongs to root',
+    dockerfile:
+      'FROM debian:12-slim\nCOPY --chown=app note.txt /srv/note.txt\nRUN useradd app\nUSER app\nCMD ["stat", "-c", "%U", "/srv/note.txt"]\n',
+    right:
+      'FROM debian:12-slim\nRUN useradd app\nCOPY --chown=app note.txt /srv/note.txt\nUSER app\nCMD ["stat", "-c", "%U", "/srv/note.txt"]\n',
+    files: { 'note.txt': 'hello\n' },
+    before: prints('root'),
+    after: prints('app'),
+  },
+  {
+    rule: 'log-into-file',
+    mistake: 'the output goes to a file, and docker logs has none',
+    dockerfile: 'FROM debian:12-slim\nUSER 1000\nCMD perl -e \'print "hello\\n"\' > /tmp/app.log\n',
+    before: prints(''),
+    after: prints('hello'),
+  },
 ];
