@@ -122,7 +122,7 @@ function judge(facts: FileFacts, stage: Stage, started: Started): Verdict | unde
     };
   if (!started.path.includes('/')) return undefined;
   const file = programFile(facts, stage, started.path, stage.exit.workdir);
-  if (typeof file !== 'object') return undefined;
+  if (file?.text === undefined) return undefined;
   const notExecutable = writtenPlain(facts, stage, absolutePath(started.path, stage.exit.workdir));
   if (notExecutable) return notExecutable;
   const interpreter = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(file.text);
