@@ -138,6 +138,27 @@ export const HARDEN: Command = {
   notes: PATHS,
 };
 
+export const BENCH: Command = {
+  name: 'bench',
+  usage: 'dockwright bench [OPTIONS] [PATH…]',
+  summary: 'Holds Dockerfiles and Compose files against the CIS Docker Benchmark, before anything runs.',
+  options: [
+    { name: 'format', short: 'f', value: 'NAME', help: 'text (default), json, markdown or sarif.' },
+    CONFIG,
+    NO_CONFIG,
+    SELECT,
+    IGNORE,
+    CONTEXT,
+    ALLOW_NO_FILES,
+  ],
+  notes: [
+    ...PATHS,
+    'Without a PATH the current folder is searched. All rules of profile strict count.',
+    '',
+    'Exit status: 0 all is followed, 1 findings, 2 usage, configuration or input/output error.',
+  ],
+};
+
 export const RULES_COMMAND: Command = {
   name: 'rules',
   usage: 'dockwright rules [--format text|json]',
@@ -243,6 +264,7 @@ export const COMPLETION: Command = {
 export const COMMANDS: readonly Command[] = [
   LINT,
   HARDEN,
+  BENCH,
   RULES_COMMAND,
   EXPLAIN,
   PARSE,

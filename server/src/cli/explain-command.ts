@@ -2,6 +2,7 @@ import { explanation } from '../explain/explanation.js';
 import { rulesNamed, suggestName } from '../profiles/rule-names.js';
 import type { RuleMeta } from '../rules/rule.js';
 import { shellcheckRule } from '../shellcheck/lint/explained.js';
+import { rulesOfCis } from '../standards/cis.js';
 import type { Arguments } from './args.js';
 import { type ExitCode, type Io, UsageError } from './io.js';
 import { wantsColor } from './style.js';
@@ -14,7 +15,7 @@ export function explainCommand(args: Arguments, io: Io): ExitCode {
   const texts = args.positionals.flatMap(name => {
     const shell = shellcheckRule(name);
     if (shell) return [`${explanation(shell)}\n`];
-    const rules = rulesNamed(name);
+    const rules = [...rulesNamed(name), ...rulesOfCis(name).flatMap(rule => rulesNamed(rule)[0] ?? [])];
     if (rules.length > 0) return rules.map(about);
     const meant = suggestName(name);
     throw new UsageError(

@@ -3,7 +3,9 @@ import { basename, resolve } from 'node:path';
 import { isDockerfileName } from '../../../shared/src/dockerfile-names.js';
 import { closest } from '../text/closest.js';
 import { helpOf, parseCommand } from './args.js';
+import { benchCommand } from './bench-command.js';
 import {
+  BENCH,
   COMMANDS,
   COMPLETION,
   EXPLAIN,
@@ -89,6 +91,8 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return lintCommand(args, io);
     case HARDEN:
       return hardenCommand(args, io);
+    case BENCH:
+      return benchCommand(args, io);
     case RULES_COMMAND:
       return rulesCommand(args, io);
     case EXPLAIN:

@@ -44,7 +44,7 @@ const PAIRS = new Set([
   'additional_contexts',
 ]);
 
-/** One mapping over another; what is reset is gone. */
+/** One mapping over another; what is reset is gone. A service, a network and the like are where the first file names them. */
 export function mergedMappings(before: Value, after: Value, path: readonly string[]): Value {
   if (before.kind !== 'mapping' || after.kind !== 'mapping') return isEmpty(after) ? before : after;
   const entries = new Map(before.entries);
@@ -53,7 +53,7 @@ export function mergedMappings(before: Value, after: Value, path: readonly strin
     if (entry.value.tag === '!reset') entries.delete(key);
     else if (!old || isEmpty(old.value)) entries.set(key, entry);
     else if (!isEmpty(entry.value) || path.length < 2)
-      entries.set(key, { ...entry, value: merged(old.value, entry.value, [...path, key]) });
+      entries.set(key, { ...(path.length < 2 ? old : entry), value: merged(old.value, entry.value, [...path, key]) });
   }
   return { ...after, entries };
 }

@@ -52,11 +52,19 @@ function longPort(item: Value): Port | undefined {
 /** Whether every machine that reaches the host reaches the port: `0.0.0.0`, `::` and what else spells them. */
 export const isOpen = ({ address }: Port): boolean => /^(?:[0:.]*|::ffff:0*\.?[0.:]*)$/i.test(address);
 
-/** The ports of a range, at most some thousands. */
-export function numbersIn(range: string): readonly number[] {
+/** The first and the last port of a range; undefined for what is none. */
+export function rangeOf(range: string): { readonly from: number; readonly to: number } | undefined {
   const [first = '', last = first] = range.split('-');
   const [from, to] = [Number(first), Number(last)];
-  if (!Number.isInteger(from) || !Number.isInteger(to) || from < 1 || to < from) return [];
+  return Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from ? { from, to } : undefined;
+}
+
+/** The ports of a range, at most some thousands. */
+export function numbersIn(range: string): readonly number[] {
+  const found = rangeOf(range);
+  if (!found) return [];
+  const { from, to } = found;
+  if (from === to) return [from];
   return Array.from({ length: Math.min(to - from + 1, 5000) }, (_, index) => from + index);
 }
 

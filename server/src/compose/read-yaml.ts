@@ -76,15 +76,18 @@ const MERGE = '<<';
 /** Makes values of a document's nodes, aliases and merge keys resolved. */
 function reader(source: Source, variables: Variables): (node: unknown) => Value | undefined {
   const { text } = source;
-  const anchors = new Map<string, Value>();
+  const anchors = new Map<string, { readonly value: Value; readonly size: number }>();
   let budget = MAX_VALUES;
 
   function read(node: unknown, depth: number): Value | undefined {
     if (--budget < 0 || depth > MAX_DEPTH) return undefined;
     if (isAlias(node)) {
       const known = anchors.get(node.source);
-      return known && { ...known, isAlias: true };
+      // It counts with all that is in it, as whoever walks over the values meets it again here.
+      budget -= known?.size ?? 0;
+      return known && budget >= 0 ? { ...known.value, isAlias: true } : undefined;
     }
+    const before = budget;
     const value = isMap(node)
       ? mapping(node, depth)
       : isSeq(node)
@@ -93,7 +96,7 @@ function reader(source: Source, variables: Variables): (node: unknown) => Value 
           ? scalar(node)
           : undefined;
     const anchor = isScalar(node) || isCollection(node) ? node.anchor : undefined;
-    if (value && anchor !== undefined) anchors.set(anchor, value);
+    if (value && anchor !== undefined) anchors.set(anchor, { value, size: before - budget });
     return value;
   }
 

@@ -3,9 +3,11 @@ import type { Project } from './project.js';
 import type { Place } from './value.js';
 
 export interface ComposeReport extends Pick<Report, 'message' | 'codes' | 'severity' | 'minor' | 'tag'> {
-  /** Edits count from the start of the file. What is undefined is left out. */
-  readonly fixes?: readonly (RuleFix | undefined)[];
+  /** Edits count from the start of the file. What is undefined is left out. As a function, worked out when somebody asks. */
+  readonly fixes?: PossibleFixes | (() => PossibleFixes);
 }
+
+type PossibleFixes = readonly (RuleFix | undefined)[];
 
 export interface ComposeCheck extends RuleContext {
   readonly project: Project;

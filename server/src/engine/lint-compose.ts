@@ -109,9 +109,11 @@ function findingOf(
   project: Project,
 ): Finding {
   const plain = { rule: rule.id, codes, severity, message, span, at: -1 };
-  const possible = isWritten ? (fixes ?? []).filter(fix => fix !== undefined) : [];
-  const make = (): Fix[] => fixesOf(possible, lineEnding(project.own.source.text));
-  return new ReportedFinding(plain, tag, possible.length > 0 ? make : undefined);
+  const make = (): Fix[] => {
+    const possible = (typeof fixes === 'function' ? fixes() : (fixes ?? [])).filter(fix => fix !== undefined);
+    return fixesOf(possible, lineEnding(project.own.source.text));
+  };
+  return new ReportedFinding(plain, tag, isWritten && fixes ? make : undefined);
 }
 
 function fixesOf(all: readonly RuleFix[], eol: string): Fix[] {

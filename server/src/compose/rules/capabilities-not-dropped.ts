@@ -67,7 +67,7 @@ export default defineComposeRule({
             ? `“${service.name}” keeps capabilities that it does not need: drop ${needed.length > 0 ? `all but ${needed.join(', ')}` : 'all of them'}.`
             : `“${service.name}” keeps all capabilities of a container: drop them, and add back what it needs.`,
           minor: true,
-          fixes: [
+          fixes: () => [
             needed && fixOf('Drop the capabilities that are not needed', 'review', dropped(project, service, needed)),
           ],
         },

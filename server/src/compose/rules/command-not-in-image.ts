@@ -67,7 +67,9 @@ export default defineComposeRule({
       const path = ['services', service.name, 'healthcheck', 'test'];
       report(test, {
         message: `The image of “${service.name}” has no ${program}, so it is never healthy: use a program that it has.`,
-        fixes: [probe && fixOf(`Use ${probe[1] ?? ''}`, 'review', replaceValue(project, test.value, probe, path))],
+        fixes: () => [
+          probe && fixOf(`Use ${probe[1] ?? ''}`, 'review', replaceValue(project, test.value, probe, path)),
+        ],
       });
     }
   },

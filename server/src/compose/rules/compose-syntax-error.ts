@@ -43,7 +43,7 @@ export default defineComposeRule({
             message: isBraced
               ? 'Compose cannot read this variable: a default is written ${NAME:-value}.'
               : 'Compose takes this for a variable and refuses the file: write $$ for a dollar sign.',
-            fixes: [
+            fixes: () => [
               isBraced
                 ? undefined
                 : fixOf('Write $$', 'review', {

@@ -54,21 +54,23 @@ export default defineComposeRule({
         if (sizeOf(entry.value.text) === sizeOf(deploy.text)) continue;
         report(entry, {
           message: `${key} is ${entry.value.text} and the limit below deploy ${deploy.text}, so Compose refuses the file: remove one.`,
-          fixes: [fixOf(`Remove ${key}`, 'review', removeKey(project, 'services', service.name, key))],
+          fixes: () => [fixOf(`Remove ${key}`, 'review', removeKey(project, 'services', service.name, key))],
         });
       }
       const mode = entryOf(service.body, 'network_mode');
       if (mode && entriesOrItems(valueAt(service.body, 'networks')) > 0)
         report(mode, {
           message: 'network_mode and networks exclude each other, so Compose refuses the file: remove one.',
-          fixes: [fixOf('Remove network_mode', 'review', removeKey(project, 'services', service.name, 'network_mode'))],
+          fixes: () => [
+            fixOf('Remove network_mode', 'review', removeKey(project, 'services', service.name, 'network_mode')),
+          ],
         });
       const container = entryOf(service.body, 'container_name');
       const replicas = scalarAt(service.body, 'deploy', 'replicas') ?? scalarAt(service.body, 'scale');
       if (container && !project.isSwarm && replicas?.isKnown && Number(replicas.text) > 1)
         report(container, {
           message: `${replicas.text} containers cannot have one name: remove container_name.`,
-          fixes: [
+          fixes: () => [
             fixOf('Remove container_name', 'review', removeKey(project, 'services', service.name, 'container_name')),
           ],
         });

@@ -30,7 +30,7 @@ export default defineComposeRule({
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
         message: `“${service.name}” may take all the processors of the host: limit it with cpus.`,
         minor: value === undefined,
-        fixes: [
+        fixes: () => [
           value
             ? undefined
             : fixOf('Limit it to one processor (a guess)', 'review', addLimit(project, service, 'cpus', 1)),

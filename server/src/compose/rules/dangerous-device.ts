@@ -42,7 +42,9 @@ export default defineComposeRule({
           report(item, {
             message: `“${service.name}” gets ${device} of the host: remove it unless this is what it works on.`,
             ...(isMeant ? { severity: 'hint' as const } : {}),
-            fixes: [fixOf(`Remove ${device}`, 'manual', removeItem(project, item, 'services', service.name, key))],
+            fixes: () => [
+              fixOf(`Remove ${device}`, 'manual', removeItem(project, item, 'services', service.name, key)),
+            ],
           });
         }
     }

@@ -61,6 +61,7 @@ export default defineComposeRule({
     for (const service of ownServices(project)) {
       const row = rowOf(service);
       if (!row?.data || row.kind === 'cache' || !canLack(service, project) || profilesOf(service).length > 0) continue;
+      const [folder = ''] = row.data;
       const paths = [
         ...mountsOf(service).map(({ target }) => target),
         ...tmpfsOf(service).map(({ text }) => text.split(':')[0] ?? ''),
@@ -74,7 +75,7 @@ export default defineComposeRule({
           message: `The data of “${service.name}” are gone after docker compose down: mount a named volume at ${row.data[0]}.`,
           ...(row.kind === 'queue' ? { severity: 'info' as const } : {}),
           minor: project.isForTrying,
-          fixes: [fixOf('Keep the data in a named volume', 'review', named(project, service, row.data[0] ?? ''))],
+          fixes: () => [fixOf('Keep the data in a named volume', 'review', named(project, service, folder))],
         },
       );
     }

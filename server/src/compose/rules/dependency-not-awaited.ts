@@ -73,7 +73,7 @@ export default defineComposeRule({
         if (healthOf(other, project) !== 'checked') continue;
         report(dependency, {
           message: `“${service.name}” does not wait until “${dependency.name}” is ready: use condition: service_healthy.`,
-          fixes: [fixOf('Wait until they are healthy', 'review', awaited(project, service))],
+          fixes: () => [fixOf('Wait until they are healthy', 'review', awaited(project, service))],
         });
       }
   },

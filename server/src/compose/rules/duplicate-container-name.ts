@@ -39,7 +39,7 @@ export default defineComposeRule({
       report(entry, {
         message: `“${other.name}” has this container name already: remove it, or choose another one.`,
         ...(canRunTogether(other, service) ? {} : { severity: 'warning' as const }),
-        fixes: [
+        fixes: () => [
           fixOf('Remove container_name', 'review', removeKey(project, 'services', service.name, 'container_name')),
         ],
       });

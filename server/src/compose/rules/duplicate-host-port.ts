@@ -1,4 +1,4 @@
-import { isOpen, numbersIn, type Port, portsOf } from '../ports.js';
+import { isOpen, type Port, portsOf, rangeOf } from '../ports.js';
 import type { Service } from '../project.js';
 import { defineComposeRule } from '../rule.js';
 import { canRunTogether } from '../service-facts.js';
@@ -8,8 +8,8 @@ import { knownText, valueAt } from '../value.js';
 function clash(a: Port, b: Port): boolean {
   if (a.protocol !== b.protocol) return false;
   if (a.address !== b.address && !isOpen(a) && !isOpen(b)) return false;
-  const numbers = new Set(numbersIn(a.published));
-  return numbersIn(b.published).some(number => numbers.has(number));
+  const [one, other] = [rangeOf(a.published), rangeOf(b.published)];
+  return one !== undefined && other !== undefined && one.from <= other.to && other.from <= one.to;
 }
 
 export default defineComposeRule({

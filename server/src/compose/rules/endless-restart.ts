@@ -29,7 +29,7 @@ export default defineComposeRule({
       if (!entry || value === undefined || value === 'no' || value === 'false' || value === 'on-failure:5') continue;
       report(entry, {
         message: `“${service.name}” is started again without end: CIS asks for on-failure:5.`,
-        fixes: [
+        fixes: () => [
           entry.value.kind === 'scalar'
             ? fixOf(
                 'Try five times',

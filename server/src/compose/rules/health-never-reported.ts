@@ -34,14 +34,15 @@ export default defineComposeRule({
     for (const service of ownServices(project))
       for (const dependency of dependenciesOf(service)) {
         const other = project.services.get(dependency.name);
-        if (!other || dependency.condition !== 'service_healthy' || !dependency.conditionValue) continue;
+        const { conditionValue } = dependency;
+        if (!other || dependency.condition !== 'service_healthy' || !conditionValue) continue;
         const health = healthOf(other, project);
         if (health !== 'switched off' && health !== 'none') continue;
         const probe = rowOf(other)?.probe;
         const isNew = probe && !other.body.entries.has('healthcheck');
-        report(dependency.conditionValue, {
+        report(conditionValue, {
           message: `“${dependency.name}” has no health check, so docker compose up fails: add one there, or wait for service_started.`,
-          fixes: [
+          fixes: () => [
             isNew
               ? fixOf(
                   `Add a health check to ${dependency.name}`,
@@ -54,11 +55,7 @@ export default defineComposeRule({
             fixOf(
               'Wait until it is started',
               'review',
-              replaceScalar(project, dependency.conditionValue, 'service_started', [
-                'services',
-                service.name,
-                'depends_on',
-              ]),
+              replaceScalar(project, conditionValue, 'service_started', ['services', service.name, 'depends_on']),
             ),
           ],
         });

@@ -37,7 +37,9 @@ export default defineComposeRule({
           ? `The image of “${service.name}” has no health check that could be switched off: remove this, or add one.`
           : `The health check of “${service.name}” is switched off: remove this, or give one that works.`,
         ...(isUseless ? { severity: 'hint' as const } : {}),
-        fixes: [fixOf('Remove healthcheck', 'review', removeKey(project, 'services', service.name, 'healthcheck'))],
+        fixes: () => [
+          fixOf('Remove healthcheck', 'review', removeKey(project, 'services', service.name, 'healthcheck')),
+        ],
       });
     }
   },

@@ -41,7 +41,9 @@ export default defineComposeRule({
         if (!HOST.has(name)) continue;
         report(item, {
           message: `${name} is as good as root on the host: remove it, or add the smaller capability that “${service.name}” needs.`,
-          fixes: [fixOf(`Remove ${name}`, 'review', removeItem(project, item, 'services', service.name, 'cap_add'))],
+          fixes: () => [
+            fixOf(`Remove ${name}`, 'review', removeItem(project, item, 'services', service.name, 'cap_add')),
+          ],
         });
       }
     }

@@ -35,7 +35,7 @@ export default defineComposeRule({
         if (!entry || value === undefined || (key === 'cgroup' && value !== 'host')) continue;
         report(entry, {
           message: `“${service.name}” is not in the control group that Docker gives it: remove ${key} unless limits are set there.`,
-          fixes: [fixOf(`Remove ${key}`, 'manual', removeKey(project, 'services', service.name, key))],
+          fixes: () => [fixOf(`Remove ${key}`, 'manual', removeKey(project, 'services', service.name, key))],
         });
       }
     }

@@ -35,7 +35,7 @@ export default defineComposeRule({
       const hasSize = service.body.entries.has('shm_size');
       report(entry, {
         message: `“${service.name}” shares memory with the programs of the host: remove ipc, or set shm_size if it needs more of its own.`,
-        fixes: [
+        fixes: () => [
           hasSize
             ? undefined
             : fixOf('Give it 1 GB of its own', 'review', replaceEntry(project, entry, 'shm_size', '1gb', service.name)),

@@ -62,7 +62,9 @@ export default defineComposeRule({
           ? `“${service.name}” uses the network of the host, as programs of its kind do: all its ports are open there.`
           : `“${service.name}” uses the network of the host: remove network_mode, and publish the ports that are needed.`,
         ...(isMeant ? { severity: 'info' as const } : {}),
-        fixes: [isMeant ? undefined : fixOf('Use the project’s own network', 'review', ownNetwork(project, service))],
+        fixes: () => [
+          isMeant ? undefined : fixOf('Use the project’s own network', 'review', ownNetwork(project, service)),
+        ],
       });
     }
   },

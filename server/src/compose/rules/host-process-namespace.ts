@@ -42,7 +42,7 @@ export default defineComposeRule({
       report(entry, {
         message: `“${service.name}” sees and can end the processes of the host: remove pid.`,
         ...(MEANT.test(imageNameOf(service)) ? { severity: 'info' as const } : {}),
-        fixes: [fixOf('Remove pid', 'review', removeKey(project, 'services', service.name, 'pid'))],
+        fixes: () => [fixOf('Remove pid', 'review', removeKey(project, 'services', service.name, 'pid'))],
       });
     }
   },

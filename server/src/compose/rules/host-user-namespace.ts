@@ -29,7 +29,9 @@ export default defineComposeRule({
       if (!entry || knownText(entry.value) !== 'host') continue;
       report(entry, {
         message: `“${service.name}” is left out of the mapping of users: remove userns_mode.`,
-        fixes: [fixOf('Remove userns_mode', 'review', removeKey(project, 'services', service.name, 'userns_mode'))],
+        fixes: () => [
+          fixOf('Remove userns_mode', 'review', removeKey(project, 'services', service.name, 'userns_mode')),
+        ],
       });
     }
   },

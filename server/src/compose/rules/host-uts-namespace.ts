@@ -29,7 +29,7 @@ export default defineComposeRule({
       if (!entry || knownText(entry.value) !== 'host') continue;
       report(entry, {
         message: `“${service.name}” shares the name of the host: remove uts.`,
-        fixes: [fixOf('Remove uts', 'review', removeKey(project, 'services', service.name, 'uts'))],
+        fixes: () => [fixOf('Remove uts', 'review', removeKey(project, 'services', service.name, 'uts'))],
       });
     }
   },

@@ -54,12 +54,12 @@ export default defineComposeRule({
         if (!/^(?:CMD|CMD-SHELL|NONE)$/.test(first.text))
           report(test, {
             message: 'A list begins with CMD, CMD-SHELL or NONE: Compose refuses this one.',
-            fixes: [fixOf('Add CMD', 'review', insertFirst(project, test.value, 'CMD', testPath))],
+            fixes: () => [fixOf('Add CMD', 'review', insertFirst(project, test.value, 'CMD', testPath))],
           });
         else if (first.text === 'CMD' && words.slice(1).some(({ text }) => /^(?:\|\|?|&&|;|>|>>)$/.test(text)))
           report(test, {
             message: 'Without a shell, || and the like are arguments of the program: write CMD-SHELL and one text.',
-            fixes: [
+            fixes: () => [
               fixOf('Use CMD-SHELL', 'review', replaceValue(project, test.value, ['CMD-SHELL', shell], testPath)),
             ],
           });
@@ -67,7 +67,7 @@ export default defineComposeRule({
           report(test, {
             message: 'CMD-SHELL takes one text; what follows it is not part of the command.',
             severity: 'warning',
-            fixes: [
+            fixes: () => [
               fixOf('Join the words', 'review', replaceValue(project, test.value, ['CMD-SHELL', shell], testPath)),
             ],
           });
@@ -79,7 +79,7 @@ export default defineComposeRule({
           continue;
         report(entry, {
           message: `${key} needs a unit: ${value.text}s for seconds.`,
-          fixes: [
+          fixes: () => [
             fixOf(
               `Change to ${value.text}s`,
               'review',

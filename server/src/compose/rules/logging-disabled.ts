@@ -32,7 +32,7 @@ export default defineComposeRule({
       if (!driver || knownText(driver.value) !== 'none' || isJob(service, project)) continue;
       report(driver, {
         message: `What “${service.name}” prints is thrown away: use the driver local, which limits it.`,
-        fixes: [
+        fixes: () => [
           driver.value.kind === 'scalar'
             ? fixOf(
                 'Use the driver local',

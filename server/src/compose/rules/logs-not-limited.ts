@@ -70,7 +70,7 @@ export default defineComposeRule({
       { source: first.entry.source, span: first.entry.keySpan },
       {
         message: 'The logs of these services grow without end unless the daemon limits them: set logging.',
-        fixes: [
+        fixes: () => [
           fixOf(
             'Limit the logs',
             'review',

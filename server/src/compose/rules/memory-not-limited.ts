@@ -44,7 +44,7 @@ export default defineComposeRule({
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
         message: `“${service.name}” may take all the memory of the host: limit it, and watch with docker stats what it needs.`,
         minor: value === undefined,
-        fixes: [
+        fixes: () => [
           value
             ? undefined
             : fixOf('Limit it to 512 MB (a guess)', 'review', addLimit(project, service, 'memory', '512m')),

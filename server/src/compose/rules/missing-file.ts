@@ -52,7 +52,7 @@ export default defineComposeRule({
       report(target, {
         message: `The Dockerfile has no stage “${name}”${meant ? `; did you mean ${meant}?` : '.'}`,
         severity: 'error',
-        fixes: [
+        fixes: () => [
           meant && target.value.kind === 'scalar'
             ? fixOf(
                 `Change to ${meant}`,

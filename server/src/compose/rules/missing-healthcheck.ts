@@ -50,7 +50,7 @@ export default defineComposeRule({
         { source: service.entry.source, span: service.entry.keySpan },
         {
           message: `Docker does not know whether “${service.name}” is well: add a health check.`,
-          fixes: [
+          fixes: () => [
             probe && !service.body.entries.has('healthcheck')
               ? fixOf(
                   'Add a health check',

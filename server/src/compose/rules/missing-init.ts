@@ -55,7 +55,7 @@ export default defineComposeRule({
         { source: service.entry.source, span: service.entry.keySpan },
         {
           message: `${program} passes no signals on and leaves ended processes behind: set init: true.`,
-          fixes: [fixOf('Set init', 'safe', addToService(project, service, { init: true }))],
+          fixes: () => [fixOf('Set init', 'safe', addToService(project, service, { init: true }))],
         },
       );
     }

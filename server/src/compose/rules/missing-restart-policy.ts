@@ -41,7 +41,7 @@ export default defineComposeRule({
         { source: service.entry.source, span: service.entry.keySpan },
         {
           message: `“${service.name}” stays down once it has ended: set restart: unless-stopped if it is to run all the time.`,
-          fixes: [
+          fixes: () => [
             fixOf(
               'Restart it unless it was stopped',
               'review',

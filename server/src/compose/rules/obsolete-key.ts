@@ -41,7 +41,7 @@ export default defineComposeRule({
       report(version, {
         message: 'Compose ignores version, and warns of it: remove it.',
         tag: 'deprecated',
-        fixes: [fixOf('Remove version', 'safe', removeTop(project, version))],
+        fixes: () => [fixOf('Remove version', 'safe', removeTop(project, version))],
       });
     for (const service of ownServices(project))
       for (const [key, instead] of OLD) {
@@ -52,7 +52,7 @@ export default defineComposeRule({
         report(entry, {
           message: `${key} is obsolete: ${instead}.`,
           tag: 'deprecated',
-          fixes: [
+          fixes: () => [
             isPlain && !service.body.entries.has('networks') && service.body.entries.has('depends_on')
               ? fixOf('Remove links', 'review', removeKey(project, 'services', service.name, key))
               : undefined,

@@ -31,7 +31,7 @@ export default defineComposeRule({
       if (!found) continue;
       report(found, {
         message: `“${service.name}” is kept alive when memory runs out, and others are ended: remove ${found.key}, and limit its memory.`,
-        fixes: [fixOf(`Remove ${found.key}`, 'review', removeKey(project, 'services', service.name, found.key))],
+        fixes: () => [fixOf(`Remove ${found.key}`, 'review', removeKey(project, 'services', service.name, found.key))],
       });
     }
   },

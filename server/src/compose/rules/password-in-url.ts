@@ -75,7 +75,7 @@ export default defineComposeRule({
             message: `This password is readable for everybody who has the file: take it from outside, with \${NAME:?} in its place.`,
             ...(isWeak || project.isForTrying ? { severity: 'info' as const } : {}),
             minor: isWeak && project.isForTrying,
-            fixes: [
+            fixes: () => [
               scalar.source === project.own.source && !scalar.isAlias
                 ? fixOf('Take it from outside', 'review', {
                     edits: [{ span: at, text: `\${${nameFor(service, text)}:?}` }],

@@ -58,7 +58,7 @@ export default defineComposeRule({
         report(port, {
           message: `Port ${port.published || port.target} is open to every machine that reaches the host: put 127.0.0.1 in front if only the host uses it.`,
           minor: project.isForTrying,
-          fixes: [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
+          fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });
       }
     }

@@ -41,7 +41,7 @@ export default defineComposeRule({
             : `The network is that of “${other}”, so Compose refuses these ports: list them there.`,
         ...(mode.includes(':') ? { severity: 'error' as const } : {}),
         tag: 'unnecessary',
-        fixes: [
+        fixes: () => [
           mode.includes(':')
             ? undefined
             : fixOf('Remove ports', 'safe', removeKey(project, 'services', service.name, 'ports')),

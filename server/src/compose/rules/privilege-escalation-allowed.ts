@@ -59,7 +59,7 @@ export default defineComposeRule({
       report(last ? last.item : { source: service.entry.source, span: service.entry.keySpan }, {
         message: `Programs of “${service.name}” can gain rights by sudo and the like: add no-new-privileges to security_opt.`,
         minor: true,
-        fixes: [
+        fixes: () => [
           raises(service, project) ? undefined : fixOf('Add no-new-privileges', isSafe ? 'safe' : 'review', change),
         ],
       });

@@ -46,7 +46,7 @@ export default defineComposeRule({
         message: isNeeded
           ? `“${service.name}” has all rights on the host, which this image needs: keep it away from other services, or use a rootless variant.`
           : `“${service.name}” has all rights on the host: remove privileged, and give it the capabilities or devices that it needs.`,
-        fixes: [
+        fixes: () => [
           isNeeded
             ? undefined
             : fixOf('Remove privileged', 'review', removeKey(project, 'services', service.name, 'privileged')),

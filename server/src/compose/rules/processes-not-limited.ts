@@ -31,7 +31,7 @@ export default defineComposeRule({
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
         message: `“${service.name}” may start any number of processes: limit them with pids_limit.`,
         minor: value === undefined,
-        fixes: [
+        fixes: () => [
           value
             ? undefined
             : fixOf('Limit it to 200 processes (a guess)', 'review', addLimit(project, service, 'pids', 200)),

@@ -42,7 +42,7 @@ export default defineComposeRule({
         report(port, {
           message: `Port ${port.published || port.target} of a data store is open to every machine that reaches the host: put 127.0.0.1 in front, or leave it out.`,
           ...(isAlone ? { severity: 'info' as const } : {}),
-          fixes: [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
+          fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });
       }
     }

@@ -65,7 +65,7 @@ export default defineComposeRule({
         const [only] = exposed;
         report(port, {
           message: `The Dockerfile opens ${exposed.join(' and ')}, not ${port.target}: publish that one.`,
-          fixes: [
+          fixes: () => [
             only !== undefined && exposed.length === 1 && ports.length === 1
               ? fixOf(`Publish ${only}`, 'review', withTarget(project, service, port, only))
               : undefined,

@@ -58,7 +58,7 @@ export default defineComposeRule({
         report(port, {
           message: `${what} is open to every machine that reaches the host: put 127.0.0.1 in front.`,
           ...(project.isForTrying ? { severity: 'info' as const } : {}),
-          fixes: [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
+          fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });
       }
     }

@@ -74,7 +74,7 @@ export default defineComposeRule({
             ? `${name} ${can}; programs of this kind need it.`
             : `${name} ${can}: remove it unless “${service.name}” needs it.`,
           ...(isMeant ? { severity: 'info' as const } : {}),
-          fixes: [
+          fixes: () => [
             isMeant
               ? undefined
               : fixOf(`Remove ${name}`, 'review', removeItem(project, item, 'services', service.name, 'cap_add')),

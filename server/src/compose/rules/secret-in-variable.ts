@@ -117,7 +117,7 @@ export default defineComposeRule({
               : `The value of ${pair.name} is a secret that everybody has who can read this file: take it from outside with \${${pair.name}:?}.`,
             ...(isWeak || project.isForTrying ? { severity: 'info' as const } : {}),
             minor: isWeak && project.isForTrying,
-            fixes: [
+            fixes: () => [
               fixOf(
                 `Take ${pair.name} from outside`,
                 'review',

@@ -57,7 +57,7 @@ export default defineComposeRule({
             ? `${item.text} takes a protection of the kernel away; browsers and debuggers often need that.`
             : `${item.text} takes a protection of the kernel away: remove it, or use a profile that allows what is needed.`,
           ...(isMeant ? { severity: 'info' as const } : {}),
-          fixes: [
+          fixes: () => [
             fixOf(`Remove ${item.text}`, 'review', removeItem(project, item, 'services', service.name, 'security_opt')),
           ],
         });

@@ -56,7 +56,7 @@ export default defineComposeRule({
         report(entry, {
           message: `“${service.name}” runs as root: remove user, or give the id of a user of the image.`,
           ...(isBrief ? { severity: 'info' as const } : {}),
-          fixes: [fixOf('Remove user', 'review', removeKey(project, 'services', service.name, 'user'))],
+          fixes: () => [fixOf('Remove user', 'review', removeKey(project, 'services', service.name, 'user'))],
         });
         continue;
       }

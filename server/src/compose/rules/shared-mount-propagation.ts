@@ -38,7 +38,7 @@ export default defineComposeRule({
         if (!/^r?shared$/.test(mount.propagation ?? '')) continue;
         report(mount, {
           message: `What “${service.name}” mounts below ${mount.target} appears on the host: remove ${mount.propagation} unless that is its purpose.`,
-          fixes: [
+          fixes: () => [
             fixOf(
               `Remove ${mount.propagation}`,
               'review',

@@ -38,7 +38,7 @@ export default defineComposeRule({
         const text = `${item.text.split(':')[0]}${left.length > 0 ? `:${left.join(',')}` : ''}`;
         report(item, {
           message: `Programs can be started from ${item.text.split(':')[0]}: remove ${bad.join(' and ')} unless “${service.name}” needs it.`,
-          fixes: [
+          fixes: () => [
             item.raw === item.text
               ? fixOf(
                   `Remove ${bad.join(' and ')}`,

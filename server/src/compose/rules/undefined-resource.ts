@@ -48,7 +48,9 @@ export default defineComposeRule({
         const meant = closest(name, [...project.resources[kind].keys()]);
         report(at, {
           message: `The ${kind.slice(0, -1)} “${name}” is not declared below ${kind}${meant ? `; did you mean ${meant}?` : ': Compose refuses the file.'}`,
-          fixes: [kind === 'networks' || kind === 'volumes' ? fixOf(`Declare ${name}`, 'review', declared) : undefined],
+          fixes: () => [
+            kind === 'networks' || kind === 'volumes' ? fixOf(`Declare ${name}`, 'review', declared) : undefined,
+          ],
         });
       }
   },

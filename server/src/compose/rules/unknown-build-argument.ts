@@ -53,7 +53,7 @@ export default defineComposeRule({
           { source: pair.source, span: pair.nameSpan },
           {
             message: `The Dockerfile has no ARG ${pair.name}, so this has no effect${meant ? `; did you mean ${meant}?` : '.'}`,
-            fixes: [
+            fixes: () => [
               meant && pair.source === project.own.source
                 ? fixOf(`Change to ${meant}`, 'review', {
                     edits: [{ span: pair.nameSpan, text: meant }],

@@ -83,7 +83,7 @@ export default defineComposeRule({
           const meant = closest(name, names);
           report(at, {
             message: `There is no service “${name}”${meant ? `; did you mean ${meant}?` : ': Compose refuses the file.'}`,
-            fixes: [
+            fixes: () => [
               meant && at.kind === 'scalar' && at.text === name
                 ? fixOf(`Change to ${meant}`, 'review', replaceScalar(project, at, meant, ['services', service.name]))
                 : undefined,

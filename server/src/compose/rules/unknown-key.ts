@@ -103,7 +103,7 @@ export default defineComposeRule({
           { source: entry.source, span },
           {
             message: `Compose knows no key “${entry.key}” here${meant ? `; did you mean ${meant}?` : ', and refuses the file.'}`,
-            fixes: [
+            fixes: () => [
               meant && !entry.isMerged
                 ? fixOf(`Change to ${meant}`, 'review', {
                     edits: [{ span, text: meant }],
@@ -117,14 +117,14 @@ export default defineComposeRule({
         const { value } = violation;
         report(value, {
           message: `${value.text} is in this list already: Compose refuses the file.`,
-          fixes: [fixOf('Remove it', 'review', removeItem(project, value, ...path))],
+          fixes: () => [fixOf('Remove it', 'review', removeItem(project, value, ...path))],
         });
       } else {
         const { value, wanted } = violation;
         const key = path.findLast(one => !/^\d+$/.test(one)) ?? '';
         report(at(value), {
           message: `${key} has to be ${inWords(wanted)}: Compose refuses the file.`,
-          fixes: [asWanted(project, value, wanted, path)],
+          fixes: () => [asWanted(project, value, wanted, path)],
         });
       }
     }

@@ -51,7 +51,7 @@ export default defineComposeRule({
             message: `${use.name} is set nowhere: write \${${use.name}:?} to be told, or \${${use.name}:-…} for a default.`,
             // Whoever sets them in the shell or in CI knows of it.
             minor: true,
-            fixes: [
+            fixes: () => [
               fixOf(`Stop when ${use.name} is not set`, 'review', {
                 edits: [{ span, text: `\${${use.name}:?}` }],
                 effect: { paths: [['services']] },

@@ -41,7 +41,7 @@ export default defineComposeRule({
         report(entry, {
           message: `No service uses the ${kind.slice(0, -1)} “${entry.key}”: remove it.`,
           tag: 'unnecessary',
-          fixes: [fixOf(`Remove ${entry.key}`, 'review', removeKey(project, kind, entry.key))],
+          fixes: () => [fixOf(`Remove ${entry.key}`, 'review', removeKey(project, kind, entry.key))],
         });
       }
   },

@@ -51,7 +51,7 @@ export default defineComposeRule({
             report(item, {
               message: `There is no capability ${name}${meant ? `; did you mean ${meant}?` : ': the container will not start.'}`,
               severity: 'error',
-              fixes: [
+              fixes: () => [
                 meant ? fixOf(`Change to ${meant}`, 'review', replaceScalar(project, item, meant, path)) : undefined,
               ],
             });
@@ -60,7 +60,7 @@ export default defineComposeRule({
           else if (key === 'cap_add' && !dropsThem && !dropped.has(name) && DEFAULTS.includes(name))
             report(item, {
               message: `Containers have ${name} anyway: remove it, or drop all others with cap_drop: [ALL].`,
-              fixes: [without],
+              fixes: () => [without],
             });
           seen.add(name);
         }

@@ -46,7 +46,7 @@ export default defineComposeRule({
         if (from === undefined || mount.isReadOnly || !isSystemPath(from)) continue;
         report(mount, {
           message: `“${service.name}” can write to ${from} of the host: mount it read-only, or only what is needed of it.`,
-          fixes: [fixOf('Mount it read-only', 'review', readOnly(project, service, mount))],
+          fixes: () => [fixOf('Mount it read-only', 'review', readOnly(project, service, mount))],
         });
       }
   },

@@ -70,7 +70,7 @@ export default defineComposeRule({
         message: paths
           ? `“${service.name}” can write everywhere in its image, and needs to in ${paths.length > 0 ? paths.join(', ') : 'its volumes'} only: make the rest read-only.`
           : `“${service.name}” can write everywhere in its image: set read_only, with volumes or tmpfs for what it writes.`,
-        fixes: [paths && fixOf('Make the image read-only', 'review', readOnly(project, service, paths))],
+        fixes: () => [paths && fixOf('Make the image read-only', 'review', readOnly(project, service, paths))],
       });
     }
   },

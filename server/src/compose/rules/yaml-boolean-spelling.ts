@@ -41,7 +41,7 @@ export default defineComposeRule({
         const text = truth(value) === true ? 'true' : 'false';
         report(value, {
           message: `Write ${text}: what YAML makes of ${value.raw} depends on who reads it.`,
-          fixes: [
+          fixes: () => [
             fixOf(
               `Write ${text}`,
               'safe',
@@ -54,7 +54,7 @@ export default defineComposeRule({
         if (item.kind === 'scalar' && item.quote === 'plain' && /^\d{1,2}:\d{1,2}$/.test(item.raw))
           report(item, {
             message: 'Put quotes around it: old readers of YAML take it for a number to the base of 60.',
-            fixes: [
+            fixes: () => [
               item.source === project.own.source && !item.isAlias
                 ? fixOf('Add quotes', 'safe', {
                     edits: [{ span: item.span, text: `"${item.raw}"` }],
