@@ -31,7 +31,12 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
   const work = rootWorkOf(facts, final);
   if (work) return ofWork(work);
   const piece = worksAndEnds(facts, final);
-  if (piece !== undefined) return hint(`${ROOT}: add USER, unless “${piece}” is to read and write files of any owner.`);
+  if (piece !== undefined)
+    return {
+      ...hint(`${ROOT}: add USER, unless “${piece}” is to read and write files of any owner.`),
+      // These write nothing.
+      mayBreak: !/^(?:cat|echo|ls|true)$/.test(piece),
+    };
   const waits = waitsOnly(facts, final);
   if (waits !== undefined)
     return { ...hint(`${ROOT}: add USER, unless somebody is to work in it as root.`), mayBreak: false };
@@ -147,7 +152,9 @@ function startsInRoot(facts: FileFacts, final: Stage): boolean {
   const { workdir } = final.exit;
   const isRoot = workdir === '/' || (workdir === undefined && startsAtRoot(final));
   const program = isRoot ? interpreterOf(facts, final) : undefined;
-  return program !== undefined && program.workdir === workdir && WRITES_BESIDE.test(program.program);
+  if (program === undefined || program.workdir !== workdir || !WRITES_BESIDE.test(program.program)) return false;
+  // `python /opt/app/app.py` is somewhere else.
+  return !program.args.some(word => word !== undefined && /^\/[^/]+\/.+\.\w+$/.test(word));
 }
 
 /** Official images that start a server which can run as another user, for what is copied into them. */

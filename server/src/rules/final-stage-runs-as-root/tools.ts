@@ -43,13 +43,15 @@ export const copiesWholeImage = (facts: FileFacts, stage: Stage): boolean =>
  */
 export function foreignProgram(facts: FileFacts, stage: Stage): string | undefined {
   if (stage.image.runtime !== undefined || interpreterOf(facts, stage)) return undefined;
+  const [program] = programsOf(facts, stage);
+  // A service: what only works on its arguments writes where these say.
+  if (!facts.has(stage, 'EXPOSE') && program?.path.startsWith('/opt/') !== true) return undefined;
   const installs = facts
     .lineage(stage)
     .some(
       placed => placed.instruction.keyword === 'RUN' && packageActions(facts.at(placed), 'install').some(isOfSystem),
     );
   if (!installs) return undefined;
-  const [program] = programsOf(facts, stage);
   const isOfPackage =
     program !== undefined &&
     !isOwnProgram(facts, stage, program) &&
