@@ -20,7 +20,7 @@ export function tagFixes(
   return tags.map(tag => {
     const text = `${reference.text.slice(0, reference.nameEnd)}:${tag}`;
     return fixOf(
-      `Use ${reference.name}:${tag} (seen ${row.seen})`,
+      `Use ${reference.name}:${tag}`,
       'manual',
       replaceScalar(project, image, text, ['services', service.name, 'image']),
     );

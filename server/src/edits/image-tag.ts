@@ -75,30 +75,32 @@ const NO_OTHER = /(?:^|-)(?:apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)
 
 /**
  * One choice for each known tag, those of the variant that is written first; the flags and the name of the stage stay as
- * they are. None beside a digest, which would still name the old image.
+ * they are. None beside a digest, which would still name the old image. `next` is the image that a message advises: its
+ * tag comes first.
  */
-export function tagChoices(facts: FileFacts, stage: Stage): readonly RuleFix[] {
+export function tagChoices(facts: FileFacts, stage: Stage, next?: string): readonly RuleFix[] {
   const written = writtenReference(facts, stage);
   if (!written || written.reference.digest !== undefined) return [];
   const { reference, placed, start } = written;
-  const row = currentTags(reference);
-  if (!row) return [];
   const { tag: old = 'latest' } = reference;
+  const advised = next?.startsWith(`${reference.name}:`) ? [next.slice(reference.name.length + 1)] : [];
+  const known = fitting(currentTags(reference)?.tags ?? [], old, systemOf(facts, stage));
   // `latest` is nobody's choice of a variant.
   const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
   const span = { start: start + reference.nameEnd, end: start + reference.tagEnd };
-  return fitting(row.tags, old, systemOf(facts, stage))
+  const others = known.toSorted((a, b) => rank(a) - rank(b));
+  return [...new Set([...advised, ...others])]
     .filter(tag => {
       // A newer release of the same variant has what the old one had, but for what the image has dropped.
       const lost = variantOf(tag) === variantOf(old) ? droppedCommands : lostCommands;
       return lost(facts, stage, `${reference.name}:${tag}`).length === 0;
     })
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map(tag => {
-      // Not within the other literal: V8 would copy both, by a way that is ten times as long.
-      const edits = [{ at: placed, span, text: `:${tag}` }];
-      return { title: `Use ${reference.name}:${tag} (seen ${row.seen})`, safety: 'manual', edits, effect: RETAGS };
-    });
+    .map(tag => ({
+      title: `Use ${reference.name}:${tag}`,
+      safety: 'manual',
+      edits: [{ at: placed, span, text: `:${tag}` }],
+      effect: RETAGS,
+    }));
 }
 
 const RETAGS: FixEffect = { arguments: true, values: true };

@@ -18,14 +18,18 @@ export default defineRule({
       { code: 'FROM «debian:jessie»\nRUN make\n', fixed: 'FROM debian:13\nRUN make\n' },
       {
         code: 'FROM alpine:3.22 AS a\nFROM «ubuntu:16.04»\nRUN make\n',
-        fixed: 'FROM alpine:3.22 AS a\nFROM ubuntu:24.04\nRUN make\n',
+        fixed: 'FROM alpine:3.22 AS a\nFROM ubuntu:26.04\nRUN make\n',
       },
       {
         code: 'ARG BASE=python:3.7-alpine3.12\nFROM «$BASE» AS app\n',
-        fixed: 'ARG BASE=python:3.14-alpine\nFROM $BASE AS app\n',
+        fixed: 'ARG BASE=python:3.14-alpine3.24\nFROM $BASE AS app\n',
         why: 'The newest release of the same variant.',
       },
-      { code: 'FROM «golang:1.9-nanoserver»\nRUN go build\n', why: 'No release for Windows is known to offer.' },
+      {
+        code: 'FROM «golang:1.9-nanoserver»\nRUN go build\n',
+        fixed: 'FROM golang:1.27-nanoserver\nRUN go build\n',
+        why: 'The newest release for the same system.',
+      },
       {
         code: 'FROM «python:2-alpine»\nRUN apk add --no-cache git\n',
         fixed: 'FROM python:3.14-alpine\nRUN apk add --no-cache git\n',
@@ -64,7 +68,7 @@ export default defineRule({
         span: image.span,
         message: `${endOfLife.message}${lossBy(facts, stage, endOfLife.next)}.`,
         ...severityOf(stage, endOfLife.isGone),
-        fixes: endOfLife.moved ? moveTo(facts, stage, endOfLife.moved) : tagChoices(facts, stage),
+        fixes: endOfLife.moved ? moveTo(facts, stage, endOfLife.moved) : tagChoices(facts, stage, endOfLife.next),
       });
     }
   },
