@@ -53,7 +53,7 @@ describe('gives the user what the program writes to', () => {
     ],
   ])('%s', (_, dockerfile, list) => {
     const title = applied(dockerfile);
-    expect(title).toContain(` give it ${list}`);
+    expect(title).toContain(`which gets ${list}`);
   });
 
   test.each([
@@ -69,7 +69,7 @@ describe('gives the user what the program writes to', () => {
     ['somewhere else after cd', python('RUN cd /x && mkdir data')],
     ['a name that says nothing', python('RUN mkdir /app/lib')],
   ])('nothing that is %s', (_, dockerfile) => {
-    expect(applied(dockerfile)).not.toMatch(/give it(?! \/app(?:,|$))/);
+    expect(applied(dockerfile)).not.toMatch(/which gets(?! \/app(?:,|$))/);
   });
 
   test('with its contents where there are any, before VOLUME', () => {
@@ -96,7 +96,7 @@ describe('the owner that the file names is the user', () => {
     ['Ubuntu’s own', 'FROM ubuntu:24.04\nCOPY --chown=ubuntu . /srv\nCMD ["/srv/a"]\n', 'ubuntu'],
     ['a user of the image', 'FROM node:24\nCOPY --chown=node . /srv\nCMD ["/srv/a"]\n', 'node'],
   ])('%s', (_, dockerfile, user) => {
-    expect(applied(dockerfile)).toBe(`Switch to the user ${user}`);
+    expect(applied(dockerfile)).toBe(`Run as the user ${user}`);
   });
 
   test.each([
@@ -159,7 +159,7 @@ describe('leaves to a person', () => {
   ])('a script of the build context, %s', (_, dockerfile, path) => {
     const script = '#!/bin/sh\nset -e\nservice nginx start\nexec "$@"\n';
     expect(finding(dockerfile, { [path]: script })?.message).toContain('needs that for service');
-    expect(applied(dockerfile, { [path]: '#!/bin/sh\nexec "$@"\n' })).toContain('Create a user');
+    expect(applied(dockerfile, { [path]: '#!/bin/sh\nexec "$@"\n' })).toContain('Run as a new non-root user');
   });
 
   test('nothing is said where the script gives up root itself', () => {
@@ -185,7 +185,7 @@ test('says nothing in a development container', () => {
 test('gives away a directory made for it, not the application around it', () => {
   const dockerfile =
     'FROM node:22\nWORKDIR /data\nCOPY . .\nRUN mkdir -p web/.next/cache\nCMD ["node", "web/server.js"]\n';
-  expect(applied(dockerfile)).toBe('Switch to the user node and give it /data/web/.next/cache and /data');
+  expect(applied(dockerfile)).toBe('Run as the user node, which gets /data/web/.next/cache and /data');
 });
 
 test('takes a number that no account has', () => {
