@@ -147,8 +147,8 @@ function aboveContext({ path, span, isPlain }: Source, context: ContextSnapshot 
     };
   return {
     message: `Docker ignores “../” at the top of the build context, so this copies “${inside === '' ? '.' : inside}” from the context itself.`,
-    // It may be the same file: a path from the folder of the Dockerfile, which is below the context.
-    ...(isThere ? { severity: 'hint' as const } : {}),
+    // It is often the same file: a path from the folder of the Dockerfile, which is below the context.
+    severity: 'hint',
     fixes:
       isThere && isPlain && inside !== ''
         ? [
