@@ -24,7 +24,7 @@ describe('what CMD and ENTRYPOINT say themselves keeps root', () => {
       `${NODE}CMD ["sh", "-c", "chown -R node /app/data && node server.js"]\n`,
       'chown -R node /app/data',
     ],
-    ['a log of the system', `${PYTHON}CMD python app.py > /var/log/app.log 2>&1\n`, '> /var/log/app.log'],
+    ['a log of the system', `${PYTHON}CMD date > /var/log/started && python app.py\n`, '> /var/log/started'],
     [
       'an option that names a log',
       'FROM debian:13\nCOPY app.jar /srv/\nCMD ["/srv/run-app", "--log", "/var/log/requests.log"]\n',

@@ -32,9 +32,15 @@ export const KEEP_ROOT_BY_COMMAND: readonly App[] = [
     '["sh", "-c", "mkdir -p data && chown -R nobody data && exec python app.py"]',
     'chown in CMD',
   ),
-  byCommand('log', 'its output goes to /var/log', 'python app.py > /var/log/app.log 2>&1', 'it writes to /var/log', {
-    leaves: ['/var/log/app.log'],
-  }),
+  byCommand(
+    'log',
+    'it notes in /var/log that it started',
+    'date > /var/log/started && exec python app.py',
+    'it writes to /var/log',
+    {
+      leaves: ['/var/log/started'],
+    },
+  ),
   byCommand(
     'log-option',
     'an option names a log in /var/log',
