@@ -51,7 +51,7 @@ describe('cache mounts for apt', () => {
 describe('a tag to choose', () => {
   test.each([
     ['python:2-alpine', 'apk add git', ['python:3.14-alpine']],
-    ['debian:bullseye-slim', 'true', ['debian:trixie-slim', 'debian:bookworm-slim']],
+    ['debian:bullseye-slim', 'true', ['debian:13-slim', 'debian:trixie-slim', 'debian:bookworm-slim']],
     ['golang:1.10', 'apt-get install -y git', ['golang:1.27', 'golang:1.26']],
     ['golang:1.10', 'apk add git', ['golang:1.27-alpine']],
     ['alpine:3.5', 'apk add git', ['alpine:3.24', 'alpine:3.23', 'alpine:3.22']],

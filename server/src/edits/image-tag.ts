@@ -84,12 +84,13 @@ export function tagChoices(facts: FileFacts, stage: Stage, next?: string): reado
   const { reference, placed, start } = written;
   const { tag: old = 'latest' } = reference;
   const advised = next?.startsWith(`${reference.name}:`) ? [next.slice(reference.name.length + 1)] : [];
-  const known = fitting(currentTags(reference)?.tags ?? [], old, systemOf(facts, stage));
-  // `latest` is nobody's choice of a variant.
-  const rank = (tag: string): number => Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
+  const known = fitting([...advised, ...(currentTags(reference)?.tags ?? [])], old, systemOf(facts, stage));
   const span = { start: start + reference.nameEnd, end: start + reference.tagEnd };
-  const others = known.toSorted((a, b) => rank(a) - rank(b));
-  return [...new Set([...advised, ...others])]
+  // `latest` is nobody's choice of a variant.
+  const rank = (tag: string): number =>
+    advised.includes(tag) ? -1 : Number(old !== 'latest' && variantOf(tag) !== variantOf(old));
+  return [...new Set(known)]
+    .toSorted((a, b) => rank(a) - rank(b))
     .filter(tag => {
       // A newer release of the same variant has what the old one had, but for what the image has dropped.
       const lost = variantOf(tag) === variantOf(old) ? droppedCommands : lostCommands;
