@@ -59,7 +59,8 @@ function systemOf(facts: FileFacts, stage: Stage): System | undefined {
  * never another system than the one whose packages it installs.
  */
 function fitting(tags: readonly string[], old: string, system: System | undefined): readonly string[] {
-  if (NO_OTHER.test(old)) return tags.filter(tag => variantOf(tag) === (variantOf(old) ?? old));
+  const only = NO_OTHER.exec(old)?.[1];
+  if (only !== undefined) return tags.filter(tag => NO_OTHER.exec(tag)?.[1] === only);
   // Only what names no variant is published for both systems.
   if (system === 'windows') return tags.filter(tag => variantOf(tag) === undefined && !/slim|alpine/.test(tag));
   const isAlpine = (tag: string): boolean => variantOf(tag) === 'alpine';
@@ -71,7 +72,7 @@ function fitting(tags: readonly string[], old: string, system: System | undefine
 }
 
 /** Another of these is another program, or another operating system. */
-const NO_OTHER = /(?:^|-)(?:apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)(?:-|$)/;
+const NO_OTHER = /(?:^|-)(apache|fpm|cli|jre|jdk|nanoserver|windowsservercore)(?:-|$)/;
 
 /**
  * One choice for each known tag, those of the variant that is written first; the flags and the name of the stage stay as
