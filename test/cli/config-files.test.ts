@@ -29,7 +29,7 @@ describe('extends', () => {
     ['extends: ./.dockwright.yaml\n', 'extends itself'],
     ['extends: ./a.yaml\n', 'extends itself'],
     ['extends: ./broken.yaml\n', '“./broken.yaml”: Unknown rule “none”'],
-    ['extends: 5\n', 'list of texts'],
+    ['extends: 5\n', 'list of strings'],
   ])('%j is an error at its place', async (config, message) => {
     const cwd = folder({
       Dockerfile: TEXT,
