@@ -109,3 +109,34 @@ describe('a safe fix', () => {
     expect(found(safe(text)).some(({ rule }) => rule === 'swallowed-instruction')).toBe(true);
   });
 });
+
+describe('a download that fails unnoticed', () => {
+  const pipe = (run: string): readonly string[] =>
+    found(`FROM debian:13\n${run}\n`)
+      .filter(({ rule }) => rule === 'pipe-without-pipefail')
+      .map(({ severity, message }) => `${severity} ${/continues|after it|later RUN/.exec(message)?.[0]}`);
+  const rustup = 'RUN curl -fsSL https://sh.rustup.rs | sh -s -- -y';
+  test.each([
+    ['is said to be', rustup, 'warning continues'],
+    ['is noticed by the file that it writes', `${rustup} && . "$HOME/.cargo/env" && make`, 'info after it'],
+    ['is noticed by nothing that reads the system', `${rustup} && . /etc/os-release`, 'warning continues'],
+    ['is noticed by the program', `${rustup} && ~/.cargo/bin/cargo build`, 'info after it'],
+    ['is not noticed where that may fail', `${rustup} && (cargo build || true)`, 'warning continues'],
+    ['is not noticed where something else asks', `${rustup} && test -e /x && cargo build`, 'warning continues'],
+    ['is not noticed without -e', `${rustup} && cargo build; true`, 'warning continues'],
+    ['is noticed with -e', `${rustup.replace('RUN', 'RUN set -e;')}; cargo build; true`, 'info after it'],
+    ['is noticed later', `${rustup}\nRUN cargo build`, 'info later RUN'],
+    [
+      'is not noticed where it was there before',
+      `RUN apk add deno\nRUN deno -V && curl https://deno.land/x.sh | sh && deno run a.ts`,
+      'warning continues',
+    ],
+    [
+      'is not noticed by another version of it',
+      'RUN curl https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs && node -v',
+      'warning continues',
+    ],
+  ])('%s', (_, run, expected) => {
+    expect(pipe(run)).toEqual([expected]);
+  });
+});

@@ -1,7 +1,6 @@
 import { perScript, type ShellCommand, type ShellItem, type ShellList, type ShellScript } from '../shell/index.js';
 import { setsErrexit } from '../shell/options.js';
 import { firstIndex } from '../text/first-index.js';
-import type { Span } from '../text/span.js';
 
 /** Programs that fetch something, and so fail for reasons outside the file. */
 const FETCH = new Set('curl wget aria2c aws gsutil gcloud ssh scp rsync lftp http fetch'.split(' '));
@@ -65,23 +64,21 @@ export const setsPipefail = (script: ShellScript): boolean =>
       (base === 'set' || /^(?:ba|z|a|k)?sh$/.test(base)) && args.some(({ value }) => value === 'pipefail'),
   );
 
-/** The first pipe that would hide a failed download, in a shell that ends at a failure or not (`-e`). */
-export function hidingPipe(script: ShellScript, errexit: boolean): Span | undefined {
+/** The pipes that would hide a failed download, in a shell that ends at a failure or not (`-e`). */
+export function hidingPipes(script: ShellScript, errexit: boolean): readonly ShellItem[] {
   const stops = errexit || script.commands.some(setsErrexit);
-  if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return undefined;
-  for (const item of pipesOf(script)) {
-    if (item.negated) continue;
+  if (!PIPE.test(script.source.text) || !script.commands.some(fetches)) return [];
+  return pipesOf(script).filter(item => {
+    if (item.negated) return false;
     const programs = item.nodes.map(node => (node.kind === 'command' ? innermost(node.command, script) : undefined));
     const last = programs.at(-1)?.base ?? '';
-    if (last === '' || !programs.slice(0, -1).some(program => program && fetches(program))) continue;
+    if (last === '' || !programs.slice(0, -1).some(program => program && fetches(program))) return false;
     // Between the two a program may notice as well: `curl | gunzip | tee`.
-    if (programs.slice(1).some(program => program && notices(program))) continue;
+    if (programs.slice(1).some(program => program && notices(program))) return false;
     const index = script.list.items.indexOf(item);
     const next = script.list.items[index + 1]?.operator;
-    if (index >= 0 && next === '||') continue;
+    if (index >= 0 && next === '||') return false;
     // Without -e the script goes on after a pipe that fails, too.
-    if (index >= 0 && !stops && (next === ';' || next === '\n')) continue;
-    return item.span;
-  }
-  return undefined;
+    return index < 0 || stops || (next !== ';' && next !== '\n');
+  });
 }

@@ -1,4 +1,4 @@
-import { hidingPipe, innermost, setsPipefail } from '../facts/pipelines.js';
+import { hidingPipes, innermost, setsPipefail } from '../facts/pipelines.js';
 import { FETCH, isLocal, runDownload } from '../facts/programs/downloads.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../shell/index.js';
 import type { Span } from '../text/span.js';
@@ -107,8 +107,7 @@ export default defineRule({
     if (!script?.commands.some(runsCode)) return;
     const seen = new Set<ShellItem>();
     // The pipe has a rule of its own, which says the worse: that nobody sees a download fail.
-    const hides =
-      !facts.shell.pipefail && hidingPipe(script, facts.shell.errexit) !== undefined && !setsPipefail(script);
+    const hides = !facts.shell.pipefail && hidingPipes(script, facts.shell.errexit).length > 0 && !setsPipefail(script);
     const tell = (span: Span, isPipe: boolean): void => {
       const plain = /\bhttp:\/\/(?!localhost|127\.)/.test(instruction.text.slice(span.start, span.end));
       report({

@@ -1,21 +1,16 @@
-import { hidingPipe, setsPipefail } from '../facts/pipelines.js';
+import { hidingPipes, setsPipefail } from '../facts/pipelines.js';
 import { runsOf } from '../facts/runs.js';
-import type { ShellScript } from '../shell/index.js';
-import type { Span } from '../text/span.js';
+import { type Noticed, noticedAt } from './pipe-without-pipefail/noticed.js';
 import { shellFixes } from './pipe-without-pipefail/shell-fix.js';
 import { defineRule } from './rule.js';
 
-/** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
-const isNoticedByApt = ({ commands }: ShellScript, pipe: Span): boolean =>
-  commands.some(
-    ({ base, args, span }) =>
-      pipe.start <= span.start &&
-      span.end <= pipe.end &&
-      (base === 'gpg' || args.some(({ value }) => /keyring/.test(value))),
-  ) &&
-  commands.some(
-    ({ base, args, span }) => /^apt(?:-get)?$/.test(base) && args[0]?.value === 'update' && span.start > pipe.end,
-  );
+const MESSAGES: Readonly<Record<Noticed | 'never', string>> = {
+  never: 'Without `pipefail`, the build continues even if this download fails.',
+  apt: 'Without `pipefail`, a failed download is noticed only by `apt-get update`, whose error does not say so.',
+  here: 'Without `pipefail`, a failed download is noticed only by a command after it, whose error does not say so.',
+  later:
+    'Without `pipefail`, this RUN succeeds even if the download fails: the build stops at a later RUN, and again with the cached layer.',
+};
 
 export default defineRule({
   id: 'pipe-without-pipefail',
@@ -52,6 +47,30 @@ export default defineRule({
         why: 'Which shell the image has is not known.',
       },
       {
+        code: 'FROM debian:12\nRUN «curl -fsSL https://sh.rustup.rs | sh -s -- -y» && . "$HOME/.cargo/env" && cargo build\n',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://sh.rustup.rs | sh -s -- -y && . "$HOME/.cargo/env" && cargo build\n',
+        why: 'The build stops at the file that is missing; only an info.',
+      },
+      {
+        code: 'FROM debian:12\nRUN set -e; «curl -fsSL https://bun.sh/install | bash»; ~/.bun/bin/bun install\n',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN set -e; curl -fsSL https://bun.sh/install | bash; ~/.bun/bin/bun install\n',
+        why: 'It stops at the program that is missing; only an info.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «curl -LsSf https://astral.sh/uv/install.sh | sh»\nRUN ~/.local/bin/uv sync\n',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\nRUN ~/.local/bin/uv sync\n',
+        why: 'The next RUN stops the build, with a message that does not say why; only an info.',
+      },
+      {
+        code: 'FROM debian:12\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh && ~/.local/bin/uv sync && «curl -fsS https://example.com/v | sort > /v»\n',
+        fixed:
+          'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh && ~/.local/bin/uv sync && curl -fsS https://example.com/v | sort > /v\n',
+        why: 'Of two pipes, the one that nothing notices is reported.',
+      },
+      {
         code: 'FROM debian:12\nSHELL ["/bin/bash", "-e", "-c"]\nRUN bash -c "«curl -fsSL https://example.com/a.sh | bash»"\n',
         why: 'A shell of its own, with options of its own.',
       },
@@ -86,12 +105,17 @@ export default defineRule({
       const { placed, facts: own } = run;
       const { script, shell } = own;
       if (!script || shell.pipefail) continue;
-      const span = hidingPipe(script, shell.errexit);
-      if (span && !setsPipefail(script))
+      if (setsPipefail(script)) continue;
+      const pipes = hidingPipes(script, shell.errexit).map(pipe => ({
+        span: pipe.span,
+        noticed: noticedAt(facts, run, script, pipe),
+      }));
+      const worst = pipes.find(({ noticed }) => noticed === undefined) ?? pipes[0];
+      if (worst)
         report(placed, {
-          span,
-          message: 'Without `pipefail`, the build continues even if this download fails.',
-          minor: isNoticedByApt(script, span),
+          span: worst.span,
+          message: MESSAGES[worst.noticed ?? 'never'],
+          ...(worst.noticed === undefined ? {} : { severity: worst.noticed === 'apt' ? 'hint' : 'info' }),
           fixes: fixesFor(run),
         });
     }
