@@ -40,7 +40,7 @@ describe('lint', () => {
   });
 
   test.each([
-    [{ profile: 'none' }, 'profile takes one of'],
+    [{ profile: 'none' }, 'profile must be one of'],
     [{ rules: { nothing: 'off' } }, 'Unknown rule “nothing”'],
     [{ ignroe: ['DL3008'] }, 'did you mean ignore'],
     [{ 'fail-on': 'error' }, 'fail-on'],

@@ -18,7 +18,7 @@ test('a fix that verification holds back is not applied, and the person and the 
   await expect
     .poll(() => editor.shown)
     .toEqual(['“Add -y” was not applied, because a value of ENV changed. The file was not changed.']);
-  expect(editor.logs).toContain('“Add -y” of apt-get-install-without-yes was held back: a value of ENV changed');
+  expect(editor.logs).toContain('“Add -y” of apt-get-install-without-yes was not offered: a value of ENV changed');
 });
 
 test('an editor that gets edits with the list is not offered it', async () => {
@@ -27,5 +27,5 @@ test('an editor that gets edits with the list is not offered it', async () => {
   const titles = (await editor.actions(at(1, 30), ['quickfix'])).map(({ title }) => title);
   expect(titles).not.toContain('Add -y');
   expect(editor.shown).toEqual([]);
-  expect(editor.logs).toContain('“Add -y” of apt-get-install-without-yes was held back: a value of ENV changed');
+  expect(editor.logs).toContain('“Add -y” of apt-get-install-without-yes was not offered: a value of ENV changed');
 });
