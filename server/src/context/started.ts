@@ -37,12 +37,14 @@ function add(names: Set<string>, path: string): void {
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** The same entries, with the text of files of these names, and of those that scripts among them name in turn. */
-export async function withStarted(
-  entries: readonly ContextEntry[],
-  names: readonly string[],
-  readFile: ReadFile,
-): Promise<readonly ContextEntry[]> {
+type FilesByName = ReadonlyMap<string, readonly ContextEntry[]>;
+
+/** The Dockerfiles of a folder share their build context. */
+const known = new WeakMap<readonly ContextEntry[], FilesByName>();
+
+function filesByName(entries: readonly ContextEntry[]): FilesByName {
+  const before = known.get(entries);
+  if (before) return before;
   const byName = new Map<string, ContextEntry[]>();
   for (const entry of entries) {
     if (entry.kind !== 'file' || entry.path.split('/').length > MAX_DEPTH) continue;
@@ -50,6 +52,17 @@ export async function withStarted(
     if (list) list.push(entry);
     else byName.set(nameOf(entry.path), [entry]);
   }
+  known.set(entries, byName);
+  return byName;
+}
+
+/** The same entries, with the text of files of these names, and of those that scripts among them name in turn. */
+export async function withStarted(
+  entries: readonly ContextEntry[],
+  names: readonly string[],
+  readFile: ReadFile,
+): Promise<readonly ContextEntry[]> {
+  const byName = filesByName(entries);
   const texts = new Map<ContextEntry, string>();
   const asked = new Set<string>();
   const queue = [...names];

@@ -92,15 +92,21 @@ export const isHadolintArchive = (path: string): boolean => HADOLINT_ARCHIVE.tes
 
 /** The last component of a path, either kind of slash. */
 export function baseName(path: string): string {
-  if (!/[/\\]/.test(path)) return path;
-  return path.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '');
+  let end = path.length;
+  while (end > 0 && (path[end - 1] === '/' || path[end - 1] === '\\')) end--;
+  const slash = Math.max(path.lastIndexOf('/', end - 1), path.lastIndexOf('\\', end - 1));
+  return path.slice(Math.min(slash + 1, end), end);
 }
 
 /** Whether a path starts at a root: `/x`, `\x`, `C:\x`. */
 export const isAbsolutePath = (path: string): boolean => /^(?:[/\\]|[a-zA-Z]:)/.test(path);
 
+/** What most paths are. */
+const CLEAN = /^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/;
+
 /** A path without `.`, `..` and double slashes, as Go's path.Clean leaves it. */
 export function cleanPath(path: string): string {
+  if (CLEAN.test(path)) return path;
   const absolute = path.startsWith('/');
   const parts: string[] = [];
   for (const part of path.split('/')) {
