@@ -140,3 +140,24 @@ describe('a download that fails unnoticed', () => {
     expect(pipe(run)).toEqual([expected]);
   });
 });
+
+describe('a container that may want root', () => {
+  test.each([
+    ['makes backups', 'FROM alpine:3.24\nCOPY backup /usr/bin/\nENTRYPOINT ["/usr/bin/backup", "-foreground"]\n'],
+    ['makes backups with a tool', 'FROM alpine:3.24\nRUN apk add --no-cache restic\nENTRYPOINT ["restic"]\n'],
+    ['stores data somewhere', 'FROM scratch\nCOPY minio /minio\nCMD ["/minio"]\n'],
+    [
+      'is for development',
+      '# Dev-only: the release has another file.\nFROM alpine:3.24\nCOPY app /app\nENTRYPOINT ["/app"]\n',
+    ],
+  ])('and %s gets a hint', (_, text) => {
+    expect(told(text, 'final-stage-runs-as-root')).toEqual([]);
+    expect(found(text).map(({ rule }) => rule)).toContain('final-stage-runs-as-root');
+  });
+
+  test('gets the cache that a variable names', () => {
+    const text = 'FROM debian:13\nENV HUGGINGFACE_HUB_CACHE=/models\nCOPY app /usr/local/bin/\nENTRYPOINT ["app"]\n';
+    const fixes = found(text).flatMap(({ rule, fixes }) => (rule === 'final-stage-runs-as-root' ? fixes : []));
+    expect(fixes.map(({ title }) => title).join()).toContain('/models');
+  });
+});

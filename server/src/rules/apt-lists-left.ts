@@ -5,7 +5,7 @@ import { type FileFacts, isMounted, type PackageAction } from '../facts/index.js
 import { packageActions } from '../facts/packages/in-run.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { laterRuns, type RunPlace, runsOf } from '../facts/runs.js';
-import { isNeededLater, needsOlderLists, reportLeftBehind } from './packages/cache-left.js';
+import { callsScriptLater, isNeededLater, needsOlderLists, reportLeftBehind } from './packages/cache-left.js';
 import { APT_LISTS } from './packages/caches.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
@@ -16,6 +16,9 @@ const MOUNTS = [
 
 const NEEDED =
   'The package lists stay in the image, and a later RUN installs from them. Run `apt-get update` in that RUN too, then remove the lists here.';
+
+const MAY_BE_NEEDED =
+  'The package lists stay in the image. Remove them here, unless a script that a later RUN calls installs from them.';
 
 const isApt = (action: PackageAction): boolean => APT_LISTS.managers.includes(action.manager);
 
@@ -59,6 +62,7 @@ function ownReport(file: FileFacts, run: RunPlace): Report | undefined {
     return undefined;
   const report = reportLeftBehind(file, run, APT_LISTS);
   if (!report) return undefined;
+  if (callsScriptLater(file, run)) return { ...report, message: MAY_BE_NEEDED, severity: 'hint', fixes: [] };
   const cleanUp = report.fixes ?? [];
   return {
     ...report,
@@ -136,6 +140,16 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nCOPY . /app\nRUN apt-get install -y jq\n',
         why: 'The second RUN needs the lists and cannot be merged, so nothing is offered.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nCOPY deps.sh /\nRUN chmod +x /deps.sh && /deps.sh\n',
+        why: 'The script may install from the lists; only a hint.',
+      },
+      {
+        code: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\nCOPY deps.sh /\nRUN apt-get update && sh /deps.sh && rm -rf /var/lib/apt/lists/*\n',
+        fixed:
+          'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nCOPY deps.sh /\nRUN apt-get update && sh /deps.sh && rm -rf /var/lib/apt/lists/*\n',
+        why: 'The script gets lists of its own.',
       },
     ],
     good: [

@@ -137,6 +137,12 @@ export default defineRule({
 const NOT_SHIPPED =
   /^(?:validate|validation|lint|linter|tests?|testing|checks?|fmt|format|dev|devel|develop|development|debug|local|ci|build|builder)(?:[-_.]|$)/;
 
+/** The same, said by a comment at the top of the file or of the stage: “Dev-only; release images stay distroless.” */
+const saysNotShipped = (facts: FileFacts, stage: Stage): boolean =>
+  [...(facts.instructions[0]?.leading ?? []), ...stage.from.leading].some(({ text }) =>
+    /\bdev(?:elopment)?[- ]only\b|\bonly for (?:local )?dev(?:elopment)?\b/i.test(text),
+  );
+
 const isOpen = (stage: Stage): boolean => {
   const base = rootBase(stage);
   return base?.kind === 'image' && base.certainty === 'unknown';
@@ -161,7 +167,8 @@ const verdictOn = perLineage((facts, final): Verdict => {
   }
   // Without a shell and without a command it is there to be copied from, or for others to start.
   const startsByOthers = image.family === 'distroless' && !hasStartCommand(facts, final);
-  if (startsByOthers || (final.name !== undefined && NOT_SHIPPED.test(final.name))) {
+  const isToWorkWith = final.name !== undefined && NOT_SHIPPED.test(final.name);
+  if (startsByOthers || isToWorkWith || saysNotShipped(facts, final)) {
     const message = 'A container started from this stage would run as root. Add USER if there is one.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }

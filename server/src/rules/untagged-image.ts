@@ -1,4 +1,6 @@
+import type { Placed } from '../dockerfile/index.js';
 import { tagChoices } from '../edits/image-tag.js';
+import type { FileFacts } from '../facts/index.js';
 import { isLocalName } from '../images/index.js';
 import { defineRule } from './rule.js';
 import { addVersionTag } from './untagged-image/complaint.js';
@@ -46,6 +48,10 @@ export default defineRule({
         code: 'ARG ROOT=not-built-yet\nFROM php-base AS common\nFROM localhost/team/base\nFROM $ROOT\n',
         why: 'No registry has these: they are images built here, or named build contexts.',
       },
+      {
+        code: '# Replaced by docker buildx build --build-context acme/server=…\nFROM acme/server AS server\n# Injected as a context by the bakefile\nFROM acme/tools\n',
+        why: 'The comment says that a named build context takes its place.',
+      },
       { code: 'ARG BASE\nFROM $BASE\n', why: 'The image is not known.' },
       { code: 'ARG I=1\nFROM alpine:3.22 AS img1\nFROM img${I}\n', why: 'It is the name of a stage.' },
       { code: 'FROM alpine:3.22 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform chooses the stage.' },
@@ -60,7 +66,18 @@ export default defineRule({
       const { reference } = base;
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (isLocalName(reference.registry, reference.path) || !/^[a-z0-9]/.test(base.text)) continue;
+      if (isBuildContext(facts, placed)) continue;
       report(placed, { span: image.span, ...addVersionTag(reference), fixes: tagChoices(facts, stage) });
     }
   },
 });
+
+/** A comment above says that the build puts something else in place of the image (`--build-context`, `contexts` of bake). */
+function isBuildContext(facts: FileFacts, { leading, instruction }: Placed): boolean {
+  const name = /^\$\{?(\w+)\}?$/.exec(instruction.from?.image?.text ?? '')?.[1];
+  const argument = facts.preamble.find(({ instruction: { pairs } }) => pairs.some(({ key }) => key === name));
+  return [...leading, ...(argument?.leading ?? [])].some(({ text }) => BUILD_CONTEXT.test(text));
+}
+
+const BUILD_CONTEXT =
+  /\b(?:build|named|additional|injected|bake)[- _]contexts?\b|\bcontexts?\b.*\bbake|\bbake(?:file)?\b.*\bcontexts?\b|\badditional_contexts\b/i;

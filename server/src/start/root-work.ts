@@ -38,6 +38,9 @@ const ON_THE_HOST = new Set(
   ),
 );
 
+/** They keep data in a directory that only who starts them names, unless the file has a VOLUME. */
+const STORES = new Set('minio weed etcd'.split(' '));
+
 /** Only root may put a file into it. */
 const RUN_FILE = /(?:^|[=:])(?:\/var)?\/run\/[\w.-]+\.(?:pid|sock|socket|lock)$/;
 const DOCKER_SOCKET = /docker\.sock/;
@@ -45,6 +48,7 @@ const DOCKER_SOCKET = /docker\.sock/;
 function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefined {
   const { program, path, args, evidence } = step;
   if (ON_THE_HOST.has(program)) return { kind: 'program', name: program, evidence };
+  if (STORES.has(program) && !facts.has(stage, 'VOLUME')) return { kind: 'program', name: program, evidence };
   const mayBeRoots = ROOT_PROGRAMS.has(program) || ROOT_COMMANDS.has(program);
   // The servers in BusyBox are small ones, which need nothing of root.
   if (step.command.via === 'busybox' && program === 'httpd') return undefined;

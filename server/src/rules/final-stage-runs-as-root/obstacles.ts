@@ -17,7 +17,7 @@ import type { Report } from '../rule.js';
 import { closedFile } from './closed-files.js';
 import { takenFromRootHome } from './root-home.js';
 import { writtenAtStart } from './start-writes.js';
-import { copiesWholeImage, foreignProgram, worksOnMounts } from './tools.js';
+import { backUp, copiesWholeImage, foreignProgram, worksOnMounts } from './tools.js';
 
 interface Obstacle extends Pick<Report, 'message' | 'severity' | 'minor'> {
   /** A USER may break what runs, so a person has to choose the fix. */
@@ -40,6 +40,9 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
   const waits = waitsOnly(facts, final);
   if (waits !== undefined)
     return { ...hint(`${ROOT}: add USER, unless somebody is to work in it as root.`), mayBreak: false };
+  const backup = backUp(facts, final);
+  if (backup !== undefined)
+    return hint(`${ROOT}: ${backup} may have to read files of any owner; add USER where another user may read them.`);
   const message = `${ROOT}: add USER, unless other images are built on this one and need root there.`;
   if (startsInterpreter(facts, final)) return hint(message);
   const [unread] = readStart(facts, final).unread;

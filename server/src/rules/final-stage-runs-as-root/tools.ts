@@ -21,6 +21,13 @@ export function worksOnMounts(facts: FileFacts, stage: Stage): boolean {
   return asksForHelp || (workdir !== undefined && MOUNTED.test(workdir));
 }
 
+/** A program that makes backups: it has to read what belongs to others, and perhaps the socket of Docker. */
+export const backUp = (facts: FileFacts, stage: Stage): string | undefined =>
+  programsOf(facts, stage).find(({ program }) => BACKUP.test(program))?.program;
+
+const BACKUP =
+  /^(?:restic|borg|borgmatic|kopia|rclone|duplicity|duplicacy|rsnapshot|velero)$|(?:^|[-_.])backups?(?:$|[-_.])/;
+
 const isFilled = (facts: FileFacts, stage: Stage, folder: string): boolean =>
   facts.lineage(stage).some(placed => {
     const { keyword } = placed.instruction;

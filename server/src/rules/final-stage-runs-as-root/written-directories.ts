@@ -12,12 +12,18 @@ const CONTENTS = words(
   'DATA LOG LOGS CACHE UPLOAD UPLOADS TMP TEMP STORAGE DB DATABASE MEDIA STATE SESSION SESSIONS SPOOL RUN PID DOWNLOAD DOWNLOADS BACKUP BACKUPS OUTPUT',
 );
 const PLACE = /_?(?:DIR|DIRECTORY|PATH|HOME|ROOT|FOLDER|LOCATION)$/;
-const OTHER_VARIABLES = words('HF_HOME TRANSFORMERS_CACHE TORCH_HOME NUMBA_CACHE_DIR MPLCONFIGDIR');
+/** `HUGGINGFACE_HUB_CACHE`: such a name means a place without saying so. */
+const BARE = /_(?:CACHE|STORAGE|UPLOADS|LOGS)$/;
+const OTHER_VARIABLES = words('HF_HOME TORCH_HOME NUMBA_CACHE_DIR MPLCONFIGDIR');
 
 /** Whether the name of a variable, in capitals, says that what it names is written to. */
 function namesWritten(name: string): boolean {
   const end = name.search(PLACE);
-  return (end > 0 && CONTENTS.has(name.slice(name.lastIndexOf('_', end - 1) + 1, end))) || OTHER_VARIABLES.has(name);
+  return (
+    (end > 0 && CONTENTS.has(name.slice(name.lastIndexOf('_', end - 1) + 1, end))) ||
+    BARE.test(name) ||
+    OTHER_VARIABLES.has(name)
+  );
 }
 /** Caches of tools that work in the build. */
 const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;

@@ -160,6 +160,35 @@ export function isNeededLater(file: FileFacts, run: RunPlace): boolean {
   return false;
 }
 
+/**
+ * A later RUN of the stage that calls a script which cannot be read here, before the lists are fetched anew: it may install
+ * from them.
+ */
+export function callsScriptLater(file: FileFacts, run: RunPlace): boolean {
+  for (const later of laterRuns(file, run)) {
+    const { script } = later.facts;
+    if (later.stage !== run.stage) continue;
+    if (fetchesLists(later)) return false;
+    const update = script?.commands.findIndex(command => isUpdate(command)) ?? -1;
+    if (script?.commands.slice(0, update < 0 ? undefined : update).some(callsScript)) return true;
+  }
+  return false;
+}
+
+const isUpdate = (command: ShellCommand): boolean => {
+  const action = packageActionsOf(command);
+  return action?.kind === 'update' && APT_LISTS.managers.includes(action.manager);
+};
+
+/** `./install.sh`, `bash /tmp/setup`, `. ./deps.sh`: a file, and no program of the system. */
+function callsScript({ base, name, args }: ShellCommand): boolean {
+  if (name?.value.endsWith('.sh')) return true;
+  if (!/^(?:ba|da|a|k|z)?sh$|^(?:\.|source)$/.test(base) || args.some(({ value }) => /^-\w*c/.test(value)))
+    return false;
+  const file = args.find(({ value }) => !value.startsWith('-'));
+  return file !== undefined && !/^\/(?:etc|usr)\//.test(file.value);
+}
+
 /** Begins with an update of the lists, so that it happens whatever else does. */
 function fetchesLists({ facts: { script } }: RunPlace): boolean {
   const items = script?.list.items ?? [];
@@ -185,7 +214,7 @@ function firstLeftBehind(run: RunPlace): PackageCache | undefined {
 
 /** The clean-up at the end of the RUN that fills the cache; nothing where a later RUN still needs what it removes. */
 export function appendCleanUp(file: FileFacts, run: RunPlace, cache: PackageCache): RuleFix | undefined {
-  if (cache === APT_LISTS && isNeededLater(file, run)) return undefined;
+  if (cache === APT_LISTS && (isNeededLater(file, run) || callsScriptLater(file, run))) return undefined;
   // One after the other, in the order in which the managers were used: else the file would depend on which fix came first.
   if (firstLeftBehind(run) !== cache && leftBehind(cache, run)) return undefined;
   const action = packageActions(run.facts).findLast(one => isFilledBy(cache, one));
