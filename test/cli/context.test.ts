@@ -101,3 +101,15 @@ describe('the build context', () => {
     expect(await rules(cwd, 'deploy/Dockerfile')).toEqual([]);
   });
 });
+
+test('a Compose file above says how the containers of a Dockerfile are started', async () => {
+  const service = 'build: {context: api, args: [TAG=13]}, user: "1000", healthcheck: {test: /app}';
+  const cwd = folder({
+    'api/Dockerfile': 'ARG TAG\nFROM debian:$TAG\nCMD ["/app"]\n',
+    'compose.yaml': `services:\n  api: {${service}}\n`,
+  });
+  const { out } = await run(cwd, ['lint', '--no-shellcheck', '--profile', 'strict', '--format', 'json', 'api']);
+  const { files }: { files: { findings: (Found & { severity: string })[] }[] } = JSON.parse(out);
+  const found = files.flatMap(file => file.findings).map(({ rule, severity }) => `${rule}: ${severity}`);
+  expect(found.filter(one => /healthcheck|reference|root/.test(one))).toEqual(['final-stage-runs-as-root: hint']);
+});

@@ -46,3 +46,12 @@ describe('the build context of a Dockerfile in a folder of its own', () => {
     await expect.poll(() => editor.latest(URI)).not.toContain('copy-whole-context');
   });
 });
+
+test('a Compose file above says how the containers of a Dockerfile are started', async () => {
+  const compose = 'services:\n  api:\n    build: {context: docker, args: [TAG=13]}\n';
+  const text = 'ARG TAG\nFROM debian:$TAG\nUSER 1000\nCMD ["/app"]\n';
+  const passed = await Editor.open({ files: { [URI]: text, [`${TOP}/compose.yaml`]: compose } });
+  expect(await codes(passed, text)).not.toContain('invalid-image-reference');
+  const other = await Editor.open({ files: { [URI]: text, [`${TOP}/compose.yaml`]: compose.replace('TAG', 'OTHER') } });
+  expect(await codes(other, text)).toContain('invalid-image-reference');
+});

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { type Project, readProject, servicesBuiltFrom } from '../compose/index.js';
 import {
   type ContextSnapshot,
   type Files,
@@ -14,6 +15,7 @@ import {
 } from '../context/index.js';
 import { parseDockerfile } from '../dockerfile/index.js';
 import { keeping } from '../text/keeping.js';
+import { filesAround } from './compose-file.js';
 import { readIfThere } from './read-text.js';
 
 /** What the command line says about build contexts; can be sent to another thread. */
@@ -33,6 +35,7 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
   const topOf = keeping((folder: string) => findTop(folder, cwd));
   const finderOf = keeping((top: string) => rootFinder(filesBelow(top, list)));
   const readRoot = keeping((root: string) => readContext(filesBelow(root, list)));
+  const projectAt = keeping(composeProject);
   const snapshots = new Map<string, ContextSnapshot>();
 
   async function rootOf(folder: string, name: string, text: string): Promise<Root> {
@@ -43,13 +46,20 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     return { path: path === '' ? top : join(top, path), isUnsure };
   }
 
-  async function withPassed(snapshot: ContextSnapshot, folder: string, name: string, text: string) {
+  async function withProject(snapshot: ContextSnapshot, folder: string, name: string, text: string) {
     // Most files have no ARG without a default: a look at the text saves reading it here.
     const required = /^\s*ARG\s/im.test(text) ? requiredArguments(parseDockerfile(text)) : [];
-    if (required.length === 0) return snapshot;
     const top = topOf(folder);
-    const passed = await passedArguments(filesBelow(top, list), pathFrom(top, join(folder, name)), required);
-    return { ...snapshot, passedArguments: passed };
+    const files = filesBelow(top, list);
+    const dockerfile = pathFrom(top, join(folder, name));
+    const services = await servicesBuiltFrom(dockerfile, files, path => projectAt(join(top, path)));
+    if (required.length === 0 && services.length === 0) return snapshot;
+    const passed = await passedArguments(files, dockerfile, required);
+    return {
+      ...snapshot,
+      passedArguments: [...passed, ...services.flatMap(service => service.arguments)],
+      services,
+    };
   }
 
   return async (folder, name, text) => {
@@ -70,7 +80,7 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
       ownText === undefined
         ? snapshot
         : { ...snapshot, ignore: { path: pathFrom(root.path, join(folder, ownName)), text: ownText } };
-    return withPassed(ignoring, folder, name, text);
+    return withProject(ignoring, folder, name, text);
   };
 }
 
@@ -101,6 +111,12 @@ async function readContext({ readDirectory, readFile }: Files): Promise<ContextS
   const entries = await withScripts(known.entries, readFile);
   const text = await readFile(SHARED);
   return { ...known, entries, ...(text === undefined ? {} : { ignore: { path: SHARED, text } }) };
+}
+
+/** The project of a Compose file, given by its whole path. */
+async function composeProject(path: string): Promise<Project | undefined> {
+  const text = readIfThere(path);
+  return text === undefined ? undefined : readProject({ path: basename(path), text }, filesAround(dirname(path)));
 }
 
 const SHARED = '.dockerignore';

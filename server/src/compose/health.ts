@@ -7,11 +7,14 @@ import { type Entry, entryOf, itemsOf, truth, type Value, valueAt } from './valu
 /** Whether Docker knows that a service is well. */
 export type Health = 'checked' | 'switched off' | 'none' | 'unknown';
 
-export function healthOf(service: Service, project: Project): Health {
-  const check = valueAt(service.body, 'healthcheck');
+export const healthOf = (service: Service, project: Project): Health =>
+  ownHealth(service) ?? imageHealth(service, project);
+
+/** What the Compose file says; undefined where it leaves that to the image. */
+export function ownHealth({ body }: Service): 'checked' | 'switched off' | undefined {
+  const check = valueAt(body, 'healthcheck');
   if (check && isOff(check)) return 'switched off';
-  if (check && valueAt(check, 'test')) return 'checked';
-  return imageHealth(service, project);
+  return check && valueAt(check, 'test') ? 'checked' : undefined;
 }
 
 export const isOff = (check: Value): boolean =>

@@ -1,3 +1,4 @@
+export { projectServicesBuiltFrom, servicesBuiltFrom } from './built-services.js';
 export { namedFiles } from './named-files.js';
 export { isComposeFile } from './names.js';
 export { differenceOf, type Plain, plainOf } from './plain.js';

@@ -8,6 +8,19 @@ export interface ContextEntry {
   readonly text?: string;
 }
 
+/** What a Compose service says of the containers that it starts from the image of a Dockerfile. */
+export interface ComposeService {
+  readonly name: string;
+  /** The stage that it is built up to, as written; undefined for the last one. */
+  readonly target: string | undefined;
+  /** It has a health check of its own or switches it off, or it ends by itself. */
+  readonly needsNoHealthcheck: boolean;
+  /** It has a user of its own, who is not root. */
+  readonly isNonRoot: boolean;
+  /** The names of the build arguments that it passes. */
+  readonly arguments: readonly string[];
+}
+
 /** What a host knows of a build context, read before linting. */
 export interface ContextSnapshot {
   /** The path or URI of the Dockerfile's own folder as the host names it; only its name says something. */
@@ -19,6 +32,8 @@ export interface ContextSnapshot {
   readonly isUnsure?: true;
   /** Of the build arguments without a default, those that a file of the project passes. */
   readonly passedArguments?: readonly string[];
+  /** The services of Compose files that are built from the Dockerfile; those for developing and testing do not count. */
+  readonly services?: readonly ComposeService[];
   /** The ignore file that counts: `<Dockerfile>.dockerignore`, else `.dockerignore`. */
   readonly ignore?: { readonly path: string; readonly text: string };
 }

@@ -1,4 +1,4 @@
-import { type Beside, folderOf, namedFiles, type ProjectFiles, type Source } from '../compose/index.js';
+import { type Beside, folderOf, type ProjectFiles } from '../compose/index.js';
 import { keeping } from '../text/keeping.js';
 import { uriBelow } from './context.js';
 import type { Host } from './host.js';
@@ -6,8 +6,12 @@ import type { Host } from './host.js';
 /** What is read tells what else is to be read, as with files that include others: at most so many times. */
 const MAX_ROUNDS = 8;
 
-/** The files that a Compose file in this folder names, and those that they name. */
-export async function gatherFiles(host: Host, folder: string, source: Source): Promise<ProjectFiles> {
+/** The files around a Compose file in this folder that `ask` asks for, and those that it asks for when it knows these. */
+export async function gatherFiles(
+  host: Pick<Host, 'readDirectory' | 'readFile'>,
+  folder: string,
+  ask: (files: ProjectFiles) => void,
+): Promise<ProjectFiles> {
   const entriesIn = keeping(async (path: string) => new Map((await host.readDirectory(uriBelow(folder, path))) ?? []));
   const found = new Map<string, Beside>();
   const texts = new Map<string, string | undefined>();
@@ -33,7 +37,7 @@ export async function gatherFiles(host: Host, folder: string, source: Source): P
         return texts.get(path);
       },
     };
-    namedFiles(source, asking);
+    ask(asking);
     if (toLook.size === 0 && toRead.size === 0) break;
     await Promise.all([...[...toLook].map(look), ...[...toRead].map(read)]);
   }

@@ -1,4 +1,5 @@
 import { Utils } from 'vscode-uri';
+import { type Project, readProject, servicesBuiltFrom } from '../compose/index.js';
 import { upwards } from '../config/config.js';
 import {
   type ContextSnapshot,
@@ -11,6 +12,7 @@ import {
   withScripts,
   withStarted,
 } from '../context/index.js';
+import { gatherFiles } from './compose-files.js';
 import type { Host } from './host.js';
 import { parseUri } from './uris.js';
 
@@ -46,15 +48,35 @@ export async function readContext(
   const { readDirectory, readFile } = filesBelow(host, root);
   const known = await listContext(readDirectory);
   if (!known) return undefined;
-  const [entries, ignore, passed] = await Promise.all([
+  const aroundTop = filesBelow(host, top);
+  const [entries, ignore, passed, services] = await Promise.all([
     withScripts(known.entries, readFile).then(entries => withStarted(entries, expects.started, readFile)),
     readIgnoreFile(pathFrom(path, below), readFile),
-    passedArguments(filesBelow(host, top), below, expects.arguments),
+    passedArguments(aroundTop, below, expects.arguments),
+    servicesBuiltFrom(below, aroundTop, compose => projectAt(host, uriBelow(top, compose))),
   ]);
   return {
     root,
-    snapshot: { ...known, entries, folder, ...ignore, ...(isUnsure ? { isUnsure } : {}), passedArguments: passed },
+    snapshot: {
+      ...known,
+      entries,
+      folder,
+      ...ignore,
+      ...(isUnsure ? { isUnsure } : {}),
+      passedArguments: [...passed, ...services.flatMap(service => service.arguments)],
+      services,
+    },
   };
+}
+
+/** The project of a Compose file with this URI. */
+async function projectAt(host: Host, uri: string): Promise<Project | undefined> {
+  const text = await host.readFile(uri);
+  if (text === undefined) return undefined;
+  const parsed = parseUri(uri);
+  const source = { path: Utils.basename(parsed), text };
+  const files = await gatherFiles(host, Utils.dirname(parsed).toString(), known => readProject(source, known));
+  return readProject(source, files);
 }
 
 /** The repository's folder, or the limit. */

@@ -2,7 +2,7 @@ import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEv
 import { Utils } from 'vscode-uri';
 import { isComposeName } from '../../../shared/src/compose-names.js';
 import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
-import type { ProjectFiles } from '../compose/index.js';
+import { namedFiles, type ProjectFiles } from '../compose/index.js';
 import { findConfig, upwards, withConfig } from '../config/config.js';
 import { readWhole } from '../config/extends.js';
 import { isExcluded, overridesFor } from '../config/for-file.js';
@@ -139,7 +139,7 @@ export function createWorkspace(
 
   async function filesAround(uri: string, folder: string): Promise<ProjectFiles> {
     const text = openText(uri) ?? (await host.readFile(uri)) ?? '';
-    return gatherFiles(host, folder, { path: Utils.basename(parseUri(uri)), text });
+    return gatherFiles(host, folder, files => namedFiles({ path: Utils.basename(parseUri(uri)), text }, files));
   }
 
   /** What is open counts as it is in the editor, saved or not. A configuration counts when it is saved: half of one is none. */

@@ -1,4 +1,5 @@
 import { lastWork } from '../edits/before-start.js';
+import { finalServices } from '../facts/final-services.js';
 import { type FileFacts, isRootName, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { hasStartCommand } from '../facts/programs/start-commands.js';
@@ -115,12 +116,13 @@ export default defineRule({
     ],
   },
   file: {},
-  check({ facts, report }) {
+  check({ facts, reading, report }) {
     const { final } = facts;
     if (!final || userStays(facts, final)) return;
     const user = facts.last(final, 'USER');
     const image = final.from.instruction.from?.image;
-    const { problem, safety } = verdictOn(facts, final);
+    const verdict = verdictOn(facts, final);
+    const { problem, safety } = reading === 'own' && hasOtherUser(facts) ? calmed(verdict) : verdict;
     const offer = safety === undefined ? {} : { fixesOnDemand: () => nonRootFixes(facts, final, safety) };
     if (user)
       report(user, {
@@ -183,6 +185,20 @@ const verdictOn = perLineage((facts, final): Verdict => {
       : 'The container runs as root. Give the files that it reads and writes to a user, then add USER before CMD or ENTRYPOINT.';
   return { problem: asWanted(facts, final, obstacle ?? { message }), safety };
 });
+
+/** Whether every Compose service that is built from the file gives its containers a user who is not root. */
+function hasOtherUser(facts: FileFacts): boolean {
+  const services = finalServices(facts);
+  return services.length > 0 && services.every(({ isNonRoot }) => isNonRoot);
+}
+
+/** Compose takes root away; a USER in the image may not be the one that the files around the container belong to. */
+function calmed({ problem, safety }: Verdict): Verdict {
+  if (problem.severity === 'hint' || safety === undefined) return { problem, safety };
+  const message =
+    'Without the user that Compose gives it, the container runs as root. Add USER before CMD or ENTRYPOINT.';
+  return { problem: { severity: 'hint', message }, safety: 'manual' };
+}
 
 /** A USER behind all work on the file system serves nothing but what runs. */
 function isLastWord(facts: FileFacts, final: Stage): boolean {

@@ -1,4 +1,5 @@
 import { isValidReference, lex, perInstruction } from '../dockerfile/index.js';
+import { finalServices } from '../facts/final-services.js';
 import type { FileFacts } from '../facts/index.js';
 import { fromArguments } from '../facts/variables.js';
 import { defineRule } from './rule.js';
@@ -43,6 +44,11 @@ export default defineRule({
     ],
     good: [
       { code: 'ARG VERSION=3.22\nFROM alpine:$VERSION\n', why: 'There is a default.' },
+      {
+        code: 'ARG VERSION\nFROM alpine:$VERSION\n',
+        files: { 'compose.yaml': 'services:\n  web:\n    build: {context: ., args: {VERSION: "3.22"}}\n' },
+        why: 'The Compose service that is built from the file passes the argument.',
+      },
       { code: 'ARG SUFFIX\nFROM alpine:3.22$SUFFIX\n', why: 'The name is valid without the suffix.' },
       { code: 'FROM debian:13 AS base-amd64\nFROM base-${TARGETARCH}\n', why: 'The platform arguments have values.' },
       { code: 'FROM alpine:3.22 AS Base\nFROM base\n', why: 'The name of a stage.' },
@@ -63,6 +69,9 @@ export default defineRule({
       const isStage = stage.base.kind === 'stage';
       if (isValidReference(result.value) || (reading === 'own' && isStage && result.value === lower)) continue;
       const empty = result.variables.filter(use => !values.get(use.name));
+      // What always gets its values from Compose is complete, although BuildKit warns of it.
+      const isComplete = empty.length > 0 && empty.every(use => values.has(use.name) && composePasses(facts, use.name));
+      if (reading === 'own' && isComplete) continue;
       const unset = empty.find(use => !mayBePassed(facts, values, use.name)) ?? empty[0];
       // A required argument can be what the author wants, where something gives it.
       const isOnPurpose = unset !== undefined && mayBePassed(facts, values, unset.name);
@@ -95,3 +104,9 @@ export default defineRule({
 /** Whether a file of the project gives this argument to the builds, or none can be looked into. */
 const mayBePassed = ({ context }: FileFacts, declared: ReturnType<typeof fromArguments>, name: string): boolean =>
   declared.has(name) && (context === undefined || context.passedArguments?.includes(name) === true);
+
+/** Whether every Compose service that is built from the file gives it this argument. */
+function composePasses(facts: FileFacts, name: string): boolean {
+  const services = finalServices(facts);
+  return services.length > 0 && services.every(service => service.arguments.includes(name));
+}

@@ -1,4 +1,5 @@
 import { insertBeforeStart } from '../edits/before-start.js';
+import { finalServices } from '../facts/final-services.js';
 import { healthCheck } from './missing-healthcheck/health-command.js';
 import { defineRule, type RuleFix } from './rule.js';
 
@@ -36,6 +37,14 @@ export default defineRule({
           'FROM mongo:4.4\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["mongo", "--quiet", "--eval", "db.adminCommand(\'ping\').ok"]\nCMD ["mongod"]\n',
         why: 'Older images have no mongosh.',
       },
+      {
+        code: 'FROM «debian:13»\nCMD ["/app"]\n',
+        files: {
+          'compose.yaml':
+            'services:\n  web:\n    build: .\n    healthcheck: {test: ["CMD", "/app", "check"]}\n  api:\n    build: .\n',
+        },
+        why: 'Only one of two Compose services has a health check of its own.',
+      },
       { code: 'FROM «debian:13»\nEXPOSE 80 443\nCMD ["/app"]\n', why: 'Which port to check is not known.' },
     ],
     good: [
@@ -49,15 +58,29 @@ export default defineRule({
         code: 'FROM debian:13 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n',
         why: 'Nothing runs in it.',
       },
+      {
+        code: 'FROM debian:13\nCMD ["/app"]\n',
+        files: {
+          'compose.yaml': 'services:\n  web:\n    build: .\n    healthcheck: {test: ["CMD", "/app", "check"]}\n',
+        },
+        why: 'The Compose service that is built from the file has one.',
+      },
+      {
+        code: 'FROM debian:13\nCMD ["/migrate"]\n',
+        files: { 'compose.yaml': 'services:\n  migrate:\n    build: .\n    restart: "no"\n' },
+        why: 'The Compose service ends by itself.',
+      },
     ],
   },
   stage: {},
-  check({ facts, report }) {
+  check({ facts, reading, report }) {
     const { final } = facts;
     const image = final?.from.instruction.from?.image;
     if (!final || !image || final.image.isFaas) return;
     const keywords = new Set(facts.lineage(final).map(({ instruction }) => instruction.keyword));
     if (keywords.has('HEALTHCHECK') || (!keywords.has('CMD') && !keywords.has('ENTRYPOINT'))) return;
+    const services = reading === 'own' ? finalServices(facts) : [];
+    if (services.length > 0 && services.every(service => service.needsNoHealthcheck)) return;
     const check = healthCheck(facts, final);
     const fix: RuleFix[] = check
       ? [

@@ -1,6 +1,7 @@
+import { projectFilesOf, projectServicesBuiltFrom, readProject } from '../compose/index.js';
 import type { ContextEntry, ContextSnapshot } from '../context/index.js';
 
-/** What a host would say about a build context that holds these files and nothing else. */
+/** What a host would say about the build context of `Dockerfile` that holds these files and nothing else. */
 export function snapshotFromFiles(files: Readonly<Record<string, string>>): ContextSnapshot {
   const entries = new Map<string, ContextEntry>();
   for (const [path, text] of Object.entries(files)) {
@@ -9,9 +10,13 @@ export function snapshotFromFiles(files: Readonly<Record<string, string>>): Cont
     entries.set(path, { path, kind: 'file', text, head: new TextEncoder().encode(text).subarray(0, 512) });
   }
   const ignore = files['.dockerignore'];
+  const compose = files['compose.yaml'];
+  const project =
+    compose === undefined ? undefined : readProject({ path: 'compose.yaml', text: compose }, projectFilesOf(files));
   return {
     entries: [...entries.values()],
     complete: true,
+    ...(project ? { services: projectServicesBuiltFrom('Dockerfile', project, '') } : {}),
     ...(ignore === undefined ? {} : { ignore: { path: '.dockerignore', text: ignore } }),
   };
 }

@@ -11,10 +11,11 @@ const FOLDERS = /^\/run(?:\/(?:containerd|podman|docker|crio))?$/;
 /** These let only some requests pass. */
 const PROXY = /socket-?proxy/i;
 
-function holdsSocket(from: string, isReadOnly: boolean): boolean {
+function holdsSocket(from: string, isReadOnly: boolean, image: string): boolean {
   const path = realPath(from);
-  // All of the host, writable, is another finding.
-  return SOCKET.test(path) || FOLDERS.test(path) || (isReadOnly && (path === '/' || path === '/var'));
+  if (SOCKET.test(path) || FOLDERS.test(path)) return true;
+  // All of the host, writable, is another finding, and so is what a program sees that watches the host.
+  return isReadOnly && (path === '/' || path === '/var') && !isForWatching(from, isReadOnly, image);
 }
 
 export default defineComposeRule({
@@ -41,6 +42,10 @@ export default defineComposeRule({
         code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «hostrun:/host»\nvolumes:\n  hostrun:\n    driver_opts: {type: none, device: /var/run, o: bind}\n',
         why: 'The volume is a folder of the host.',
       },
+      {
+        code: 'services:\n  cadvisor:\n    image: gcr.io/cadvisor/cadvisor:v0.52.1\n    volumes:\n      - /:/rootfs:ro\n      - «/var/run:/var/run:ro»\n      - /sys:/sys:ro\n',
+        why: 'What watches the host may see its files, but the folder has the socket.',
+      },
     ],
     good: [
       {
@@ -56,10 +61,8 @@ export default defineComposeRule({
         report(api, { message: `“${service.name}” gets the socket of Docker, which is as good as root on the host.` });
       for (const mount of mountsOf(service)) {
         const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
-        if (from === undefined || !holdsSocket(from, mount.isReadOnly)) continue;
         const image = imageOf(service)?.text ?? '';
-        // What watches the host sees all of it: sensitive-host-path says so.
-        if (isForWatching(from, mount.isReadOnly, image) && !SOCKET.test(from)) continue;
+        if (from === undefined || !holdsSocket(from, mount.isReadOnly, image)) continue;
         const isProxy = PROXY.test(image);
         report(mount, {
           message: isProxy

@@ -1,0 +1,63 @@
+import { isComposeName } from '../../../shared/src/compose-names.js';
+import type { ComposeService, Files } from '../context/index.js';
+import { joined, parentOf, pathBelow, upTo } from '../context/path-below.js';
+import { isRootName } from '../facts/index.js';
+import { dockerfilePathOf } from './dockerfile.js';
+import { ownHealth } from './health.js';
+import type { Project, Service } from './project.js';
+import { buildArgsOf, isJob } from './service-facts.js';
+import { ownServices } from './services.js';
+import { scalarAt } from './value.js';
+
+/** Reads the project of the Compose file at a path below the top folder; undefined when it cannot be read. */
+export type ReadProject = (path: string) => Promise<Project | undefined>;
+
+/**
+ * The services that are built from a Dockerfile, by the Compose files in its folder and in those above; paths are below
+ * one top folder. What a file for developing says is not true of the image that is shipped.
+ */
+export async function servicesBuiltFrom(
+  dockerfile: string,
+  { readDirectory }: Pick<Files, 'readDirectory'>,
+  readProject: ReadProject,
+): Promise<readonly ComposeService[]> {
+  const found = await Promise.all(
+    upTo(parentOf(dockerfile)).map(async folder => {
+      const names = ((await readDirectory(folder)) ?? []).flatMap(([name, kind]) =>
+        kind === 'file' && isComposeName(name) ? [name] : [],
+      );
+      const projects = await Promise.all(names.map(name => readProject(joined(folder, name))));
+      return projects.flatMap(project => (project ? projectServicesBuiltFrom(dockerfile, project, folder) : []));
+    }),
+  );
+  return found.flat();
+}
+
+/** Those of one project, whose Compose file is in this folder. */
+export function projectServicesBuiltFrom(
+  dockerfile: string,
+  project: Project,
+  folder: string,
+): readonly ComposeService[] {
+  if (project.isForTrying) return [];
+  return ownServices(project)
+    .filter(service => {
+      const isSure = service.isWhole && scalarAt(service.body, 'build', 'target')?.isKnown !== false;
+      const path = isSure ? dockerfilePathOf(service) : undefined;
+      return path !== undefined && pathBelow(folder, path) === dockerfile;
+    })
+    .map(service => ({
+      name: service.name,
+      target: scalarAt(service.body, 'build', 'target')?.text || undefined,
+      needsNoHealthcheck: ownHealth(service) !== undefined || isJob(service, project),
+      isNonRoot: isNonRoot(service),
+      arguments: buildArgsOf(service).map(({ name }) => name),
+    }));
+}
+
+/** A user that the environment names is not root: who only wants root need not ask for that. */
+function isNonRoot({ body }: Service): boolean {
+  const user = scalarAt(body, 'user');
+  if (!user || user.type === 'null') return false;
+  return !user.isKnown || (user.text !== '' && !isRootName(user.text));
+}
