@@ -7,7 +7,7 @@ import { entryOf, truth } from '../value.js';
 
 const SOCKET = /(?:^|[\\/])(?:docker|containerd|crio|podman|cri-dockerd)\.sock$|docker_engine$/;
 /** Folders in which one is. */
-const FOLDERS = /^\/run(?:\/(?:containerd|podman|docker|crio))?$/;
+const FOLDERS = /^\/run(?:\/(?:containerd|podman|docker|crio|k3s(?:\/containerd)?|user\/\d+\/podman))?$/;
 /** These let only some requests pass. */
 const PROXY = /socket-?proxy/i;
 
@@ -43,11 +43,27 @@ export default defineComposeRule({
         why: 'The volume is a folder of the host.',
       },
       {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «/run/user/${UID}/docker.sock:/var/run/docker.sock»\n',
+        why: 'Whoever the user is, it is a socket of Docker.',
+      },
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - «/run/user/1000/podman:/podman:ro»\n      - «/run/k3s/containerd:/containerd:ro»\n',
+        why: 'The sockets of rootless Podman and of k3s are in these folders.',
+      },
+      {
         code: 'services:\n  cadvisor:\n    image: gcr.io/cadvisor/cadvisor:v0.52.1\n    volumes:\n      - /:/rootfs:ro\n      - «/var/run:/var/run:ro»\n      - /sys:/sys:ro\n',
         why: 'What watches the host may see its files, but the folder has the socket.',
       },
     ],
     good: [
+      {
+        code: 'services:\n  cadvisor:\n    image: gcr.io/cadvisor/cadvisor:v0.52.1\n    volumes:\n      - /:/rootfs:ro\n',
+        why: 'It watches the host: sensitive-host-path says that it sees all of it.',
+      },
+      {
+        code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - /run/user/1000/pulse:/run/pulse\n',
+        why: 'Another folder of a user.',
+      },
       {
         code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - /run/app:/run/app\n',
         why: 'Another folder below /run.',
@@ -60,7 +76,9 @@ export default defineComposeRule({
       if (api && truth(api.value) === true)
         report(api, { message: `“${service.name}” gets the socket of Docker, which is as good as root on the host.` });
       for (const mount of mountsOf(service)) {
-        const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
+        const path = hostPathOf(mount, project);
+        // A variable that nobody sets may name the folder of a socket, but not what the socket is.
+        const from = path !== undefined && (mount.isKnown || SOCKET.test(path)) ? path : undefined;
         const image = imageOf(service)?.text ?? '';
         if (from === undefined || !holdsSocket(from, mount.isReadOnly, image)) continue;
         const isProxy = PROXY.test(image);
