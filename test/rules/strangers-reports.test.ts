@@ -161,3 +161,32 @@ describe('a container that may want root', () => {
     expect(fixes.map(({ title }) => title).join()).toContain('/models');
   });
 });
+
+describe('advice to upgrade says what is lost', () => {
+  const advice = (text: string) => found(text).find(({ rule }) => rule === 'end-of-life-image');
+  const apt = (words: string): string => `RUN apt-get update && apt-get install -y ${words}`;
+  test.each([
+    ['a library', `FROM ubuntu:20.04\n${apt('libssl1.1')}\n`, 'no libssl1.1', []],
+    ['a command', 'FROM debian:11\nRUN curl https://a.io/k | apt-key add -\n', 'no apt-key', ['debian:12', 'bookworm']],
+    ['pip', `FROM debian:11\n${apt('python3-pip')} && pip3 install flask\n`, 'no Python that pip may install into', []],
+    ['Python 2', 'FROM alpine:3.11\nRUN apk add --no-cache python\n', 'no python', []],
+    ['a browser', `FROM ubuntu:20.04\n${apt('firefox')}\n`, 'no firefox outside a snap', []],
+    ['a package with its version', `FROM debian:10\n${apt('netcat=1.10-41')}\n`, 'no netcat', []],
+    ['in a stage on top', `FROM ubuntu:20.04 AS base\nFROM base\n${apt('netcat')}\n`, 'no netcat', ['22.04']],
+  ])('%s', (_, text, lost, tags) => {
+    expect(advice(text)?.message).toContain(lost);
+    const offered = advice(text)?.fixes.map(({ title }) => title) ?? [];
+    expect(offered.filter(title => !tags.some(tag => title.includes(tag)))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'pip in a virtual environment',
+      `FROM debian:11\n${apt('python3-pip python3-venv')} && python3 -m venv /v && /v/bin/pip install a\n`,
+    ],
+    ['what the new release has', `FROM ubuntu:20.04\n${apt('netcat-openbsd python3 curl')}\n`],
+  ])('but not of %s', (_, text) => {
+    expect(advice(text)?.message).not.toContain('which has no');
+    expect(advice(text)?.fixes.length).toBeGreaterThan(0);
+  });
+});

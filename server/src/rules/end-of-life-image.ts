@@ -1,5 +1,6 @@
 import { tagChoices, writtenReference } from '../edits/image-tag.js';
 import type { FileFacts, Stage } from '../facts/index.js';
+import { lostPackages } from '../facts/packages/lost-packages.js';
 import { droppedCommands } from '../facts/programs/lost.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
@@ -45,6 +46,10 @@ export default defineRule({
         fixed: 'FROM registry.k8s.io/pause:3.9\n',
         why: 'The registry has moved.',
       },
+      {
+        code: 'FROM «ubuntu:20.04»\nRUN apt-get update && apt-get install -y libicu66\n',
+        why: 'No newer release has that package, which the message says.',
+      },
       { code: 'FROM «vault:1.12»\n', why: 'The maker publishes it under another name.' },
       { code: 'FROM «nvidia/cuda:12.4.1-runtime-ubuntu20.04»\n', why: 'The tag says what it is built on.' },
       { code: 'FROM «openjdk:8-jre»\nCMD ["java", "-version"]\n', why: 'No newer one would be any better.' },
@@ -74,9 +79,9 @@ export default defineRule({
   },
 });
 
-/** What the stage calls and the newer image has no longer. */
+/** What the stage calls or installs and the newer image has no longer. */
 function lossBy(facts: FileFacts, stage: Stage, next: string | undefined): string {
-  const lost = next === undefined ? [] : droppedCommands(facts, stage, next);
+  const lost = next === undefined ? [] : [...droppedCommands(facts, stage, next), ...lostPackages(facts, stage, next)];
   return lost.length === 0 ? '' : `, which has no ${lost.join(' and no ')}`;
 }
 
