@@ -190,3 +190,9 @@ describe('advice to upgrade says what is lost', () => {
     expect(advice(text)?.fixes.length).toBeGreaterThan(0);
   });
 });
+
+test('an image that only the build knows may have switched the cache of pip off', () => {
+  const text = 'ARG IMAGE\nFROM $IMAGE\nRUN pip install -r requirements.txt\n';
+  expect(told(text, 'pip-cache-left')).toEqual([]);
+  expect(told(text.replace('IMAGE', 'IMAGE=python:3.14'), 'pip-cache-left')).toHaveLength(1);
+});

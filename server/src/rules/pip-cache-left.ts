@@ -1,6 +1,7 @@
 import { perInstruction } from '../dockerfile/index.js';
 import { type FileFacts, find, type InstructionFacts, type PackageAction } from '../facts/index.js';
 import { isOptionVariable, packageActions } from '../facts/packages/in-run.js';
+import { rootBase } from '../facts/root-base.js';
 import { type RunPlace, runsOf } from '../facts/runs.js';
 import { perScript, type ShellCommand } from '../shell/index.js';
 import { flagValue, hasFlag } from '../shell/options.js';
@@ -105,7 +106,10 @@ export default defineRule({
       if (actions.length === 0 || switchedOff(run.facts)) continue;
       for (const action of actions)
         if (!isFine(facts, run, action) && !isCached(run.facts, action))
-          report(run.placed, { ...addNoCacheDir(action.command, action.verb), minor: isLittle(action) });
+          report(run.placed, {
+            ...addNoCacheDir(action.command, action.verb),
+            minor: isLittle(action) || mayBeOff(run),
+          });
     }
   },
 });
@@ -113,6 +117,12 @@ export default defineRule({
 /** Packages of hundreds of megabytes. */
 const LARGE =
   /^(?:torch|tensorflow|jax|nvidia|vllm|xgboost|paddle|cupy|pyspark|transformers|opencv|scipy|pandas|onnx)/i;
+
+/** What image this is, only the build knows, and it may have switched the cache off. */
+function mayBeOff({ stage }: RunPlace): boolean {
+  const base = rootBase(stage);
+  return base?.kind === 'image' && base.certainty === 'unknown';
+}
 
 /** One or two packages by their names: what they leave is not much. */
 const isLittle = ({ packages, command }: PackageAction): boolean =>
