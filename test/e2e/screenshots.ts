@@ -47,7 +47,7 @@ const PICTURES: readonly Picture[] = [
     name: 'user',
     size: { width: 880, height: 340 },
     pose: async editor => {
-      await editor.quickFix('python:3.12-slim', /Create a user/);
+      await editor.quickFix('python:3.12-slim', /Run as a new non-root user/);
       await editor.has('USER 10001:10001');
     },
   },

@@ -19,9 +19,9 @@ const SINGLE_STAGE: Steps = [
   ['apt-get update', 'Append rm -rf /var/lib/apt/lists/*', '    && rm -rf /var/lib/apt/lists/*'],
   ['sudo make', 'Remove sudo', 'RUN make install'],
   ['pip install', 'Add --no-cache-dir', 'RUN pip install --no-cache-dir flask'],
-  ['CMD python app.py', /Change to the exec form/, 'CMD ["python", "app.py"]'],
+  ['CMD python app.py', /Use the exec form/, 'CMD ["python", "app.py"]'],
   ['CMD echo one', 'Remove the CMD that has no effect', 'CMD ["python", "app.py"]'],
-  ['python:3.12-slim', /Create a user/, 'USER 10001:10001'],
+  ['python:3.12-slim', /Run as a new non-root user/, 'USER 10001:10001'],
 ];
 
 const SEVERAL_STAGES: Steps = [
@@ -36,12 +36,12 @@ const SEVERAL_STAGES: Steps = [
     'RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN NPM_TOKEN=$NPM_TOKEN npm ci --omit=dev',
   ],
   ['node AS web', /^Use node:\d+-slim/, 'EXPOSE 3000'],
-  ['node server.js', /^Change to the exec form/, 'ENTRYPOINT ["node", "server.js"]'],
+  ['node server.js', /^Use the exec form/, 'ENTRYPOINT ["node", "server.js"]'],
   ['latest AS tools', /^Use alpine:3/, 'RUN groupadd app'],
   ['groupadd app', 'Use addgroup, which the image has', 'RUN addgroup -g 10001 app'],
   ['HEALTHCHECK CMD', 'Remove the HEALTHCHECK that has no effect', 'HEALTHCHECK NONE'],
   ['ENTRYPOINT ["python"]', 'Remove the ENTRYPOINT that has no effect', 'ENTRYPOINT ["python3"]'],
-  ['root', /^Create a user/, 'USER 10001:10001'],
+  ['root', /^Run as a new non-root user/, 'USER 10001:10001'],
 ];
 
 const CACHES: Steps = [

@@ -52,8 +52,8 @@ export const hardenSeveral: Scenario = {
     await editor.previews('Add --no-cache-dir; Add npm cache clean');
     // Rows out of sight are not there.
     await editor.command('View: Toggle Maximized Panel');
-    await editor.previews('Create a user, give it /srv/uploads, and switch to it');
-    await editor.previews('Switch to the user node', 'preview');
+    await editor.previews('Run as a new non-root user (10001:10001), which gets /srv/uploads');
+    await editor.previews('Run as the user node', 'preview');
     await editor.applyPreview();
     await editor.isTold(/^Hardened 2 Dockerfiles: \d+ changes\./);
     await editor.screenshot('hardened');
@@ -72,8 +72,8 @@ export const hardenWorkspace: Scenario = {
     await editor.command('Harden Dockerfile or Compose File');
     await editor.previews('Add --no-cache-dir; Add npm cache clean');
     await editor.command('View: Toggle Maximized Panel');
-    await editor.previews('Create a user, give it /srv/uploads, and switch to it');
-    await editor.previews('Switch to the user node');
+    await editor.previews('Run as a new non-root user (10001:10001), which gets /srv/uploads');
+    await editor.previews('Run as the user node');
     await editor.discardPreview();
     await (await editor.opens('web/Dockerfile')).has('ADD package.json /srv/');
   },
@@ -121,7 +121,7 @@ export const hardenCancelled: Scenario = {
     // The next one is about its own file only.
     const web = await editor.opens('web/Dockerfile');
     await web.command('Harden Dockerfile or Compose File');
-    await web.previews('Switch to the user node');
+    await web.previews('Run as the user node');
     await web.previewsNo('Dockerfile many');
     await web.applyPreview();
     await web.isTold(/^Hardened web\/Dockerfile: \d+ changes\./);

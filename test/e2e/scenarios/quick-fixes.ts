@@ -36,7 +36,7 @@ const FIXES: readonly Fix[] = [
   {
     name: 'a user is created and switched to',
     at: 'debian:12.8-slim',
-    choose: /Create a user/,
+    choose: /Run as a new non-root user/,
     before: 'FROM debian:12.8-slim',
     after: ['RUN groupadd --gid 10001 app \\', 'USER 10001:10001'],
   },
