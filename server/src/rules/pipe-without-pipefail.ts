@@ -106,16 +106,16 @@ export default defineRule({
       const { script, shell } = own;
       if (!script || shell.pipefail) continue;
       if (setsPipefail(script)) continue;
-      const pipes = hidingPipes(script, shell.errexit).map(pipe => ({
-        span: pipe.span,
-        noticed: noticedAt(facts, run, script, pipe),
-      }));
-      const worst = pipes.find(({ noticed }) => noticed === undefined) ?? pipes[0];
+      const pipes = hidingPipes(script, shell.errexit);
+      // One that nothing notices is worst; the others wait until it is known that there is none.
+      const unnoticed = pipes.find(pipe => noticedAt(facts, run, script, pipe) === undefined);
+      const worst = unnoticed ?? pipes[0];
+      const noticed = worst && !unnoticed ? noticedAt(facts, run, script, worst) : undefined;
       if (worst)
         report(placed, {
           span: worst.span,
-          message: MESSAGES[worst.noticed ?? 'never'],
-          ...(worst.noticed === undefined ? {} : { severity: worst.noticed === 'apt' ? 'hint' : 'info' }),
+          message: MESSAGES[noticed ?? 'never'],
+          ...(noticed === undefined ? {} : { severity: noticed === 'apt' ? 'hint' : 'info' }),
           fixes: fixesFor(run),
         });
     }
