@@ -7,7 +7,10 @@ import { packageActions } from './in-run.js';
 interface Removal {
   /** The names of its packages. */
   readonly names: RegExp;
-  /** The first release without it; by packages.debian.org, packages.ubuntu.com and pkgs.alpinelinux.org. */
+  /**
+   * The first release without it. Debian’s were compared with the package lists of bullseye, bookworm and trixie
+   * (2026-11-30); those of Ubuntu and Alpine are still to be.
+   */
   readonly since: Readonly<Partial<Record<Release['system'], number>>>;
   /** What to call it instead of the package’s name. */
   readonly as?: string;
@@ -17,7 +20,7 @@ const REMOVALS: readonly Removal[] = [
   { names: /^libssl1\.1$/, since: { debian: 12, ubuntu: 22.04, alpine: 3.19 } },
   { names: /^libssl1\.0\.0$/, since: { ubuntu: 20.04 } },
   { names: /^libssl1\.0\.2$/, since: { debian: 10 } },
-  { names: /^python(?:-pip|-dev|-setuptools)?$/, since: { debian: 11, ubuntu: 20.04, alpine: 3.12 } },
+  { names: /^python(?:-pip|-dev|-setuptools)?$/, since: { debian: 11, ubuntu: 22.04, alpine: 3.12 } },
   { names: /^python2(?:-dev)?$/, since: { debian: 12, ubuntu: 24.04, alpine: 3.16 } },
   { names: /^netcat$/, since: { debian: 12, ubuntu: 24.04 } },
   { names: /^firefox$/, since: { ubuntu: 22.04 }, as: 'firefox outside a snap' },
