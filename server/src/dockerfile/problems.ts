@@ -45,23 +45,8 @@ function unknownKeyword(instruction: Instruction): Problem {
   };
 }
 
-const NEEDS_ARGUMENTS = new Set([
-  'ADD',
-  'ARG',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'FROM',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
+/** BuildKit builds them without any; the others need an argument. */
+const MAY_BE_BARE = new Set(['CMD', 'ENTRYPOINT', 'RUN']);
 
 const KNOWN: ReadonlySet<string> = new Set(KEYWORDS);
 
@@ -71,8 +56,7 @@ const compute = (instruction: Instruction): readonly Problem[] => {
   const problems: Problem[] = [...lengthProblems(instruction)];
   addAll(problems, flagProblems(instruction));
   if (instruction.arguments.text === '' && instruction.heredocs.length === 0) {
-    // BuildKit takes a RUN that has flags and no command.
-    if (NEEDS_ARGUMENTS.has(keyword) && !(keyword === 'RUN' && instruction.flags.length > 0))
+    if (!MAY_BE_BARE.has(keyword))
       problems.push({ message: `${keyword} needs an argument.`, span: instruction.keywordSpan, parse: false });
     addAll(problems, valueProblems(instruction));
     return problems;

@@ -1,5 +1,6 @@
 import { hidingPipes, setsPipefail } from '../facts/pipelines.js';
 import { runsOf } from '../facts/runs.js';
+import type { Span } from '../text/span.js';
 import { type Noticed, noticedAt } from './pipe-without-pipefail/noticed.js';
 import { shellFixes } from './pipe-without-pipefail/shell-fix.js';
 import { defineRule } from './rule.js';
@@ -106,16 +107,19 @@ export default defineRule({
       const { script, shell } = own;
       if (!script || shell.pipefail) continue;
       if (setsPipefail(script)) continue;
-      const pipes = hidingPipes(script, shell.errexit);
-      // One that nothing notices is worst; the others wait until it is known that there is none.
-      const unnoticed = pipes.find(pipe => noticedAt(facts, run, script, pipe) === undefined);
-      const worst = unnoticed ?? pipes[0];
-      const noticed = worst && !unnoticed ? noticedAt(facts, run, script, worst) : undefined;
+      let worst: { readonly span: Span; readonly noticed: Noticed | undefined } | undefined;
+      for (const pipe of hidingPipes(script, shell.errexit)) {
+        const noticed = noticedAt(facts, run, script, pipe);
+        if (worst && noticed !== undefined) continue;
+        worst = { span: pipe.span, noticed };
+        // Nothing is worse than one that goes unnoticed.
+        if (noticed === undefined) break;
+      }
       if (worst)
         report(placed, {
           span: worst.span,
-          message: MESSAGES[noticed ?? 'never'],
-          ...(noticed === undefined ? {} : { severity: noticed === 'apt' ? 'hint' : 'info' }),
+          message: MESSAGES[worst.noticed ?? 'never'],
+          ...(worst.noticed === undefined ? {} : { severity: worst.noticed === 'apt' ? 'hint' : 'info' }),
           fixes: fixesFor(run),
         });
     }

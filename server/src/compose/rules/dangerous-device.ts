@@ -34,19 +34,18 @@ export default defineComposeRule({
   check({ project, report }) {
     for (const service of ownServices(project)) {
       if (isPrivileged(service)) continue;
-      for (const key of ['devices', 'device_cgroup_rules'])
-        for (const item of itemsOf(valueAt(service.body, key))) {
-          const device = item.kind === 'mapping' ? knownText(valueAt(item, 'source')) : knownText(item)?.split(':')[0];
-          if (device === undefined || key !== 'devices' || !DANGEROUS.test(device)) continue;
-          const isMeant = /cadvisor/.test(imageNameOf(service)) && device === '/dev/kmsg';
-          report(item, {
-            message: `“${service.name}” gets ${device} of the host: remove it unless this is what it works on.`,
-            ...(isMeant ? { severity: 'hint' as const } : {}),
-            fixes: () => [
-              fixOf(`Remove ${device}`, 'manual', removeItem(project, item, 'services', service.name, key)),
-            ],
-          });
-        }
+      for (const item of itemsOf(valueAt(service.body, 'devices'))) {
+        const device = item.kind === 'mapping' ? knownText(valueAt(item, 'source')) : knownText(item)?.split(':')[0];
+        if (device === undefined || !DANGEROUS.test(device)) continue;
+        const isMeant = /cadvisor/.test(imageNameOf(service)) && device === '/dev/kmsg';
+        report(item, {
+          message: `“${service.name}” gets ${device} of the host: remove it unless this is what it works on.`,
+          ...(isMeant ? { severity: 'hint' as const } : {}),
+          fixes: () => [
+            fixOf(`Remove ${device}`, 'manual', removeItem(project, item, 'services', service.name, 'devices')),
+          ],
+        });
+      }
     }
   },
 });
