@@ -34,22 +34,17 @@ export const readerOf = (
   commands: ShellCommand[],
   editable: boolean,
   via: string | undefined,
-): Reader => {
-  // Not within the literal: V8 would take another way, ten times as long.
-  const errors: Reader['errors'] = [];
-  const nestedErrors: ParseError[] = [];
-  return {
-    source,
-    words: wordSource(source),
-    mayNest: NESTS.test(source.text),
-    commands,
-    errors,
-    editable,
-    via,
-    nestedErrors,
-    hasPipe: false,
-  };
-};
+): Reader => ({
+  source,
+  words: wordSource(source),
+  mayNest: NESTS.test(source.text),
+  commands,
+  errors: [],
+  editable,
+  via,
+  nestedErrors: [],
+  hasPipe: false,
+});
 
 export const NO_ASSIGNMENTS: readonly ShellAssignment[] = [];
 export const NO_REDIRECTS: readonly ShellRedirect[] = [];
@@ -67,7 +62,6 @@ export function makeCommand(
   item: ShellItem | undefined,
   via: string | undefined,
 ): ShellCommand {
-  const kept: unknown[] = [];
   return {
     name,
     args,
@@ -79,7 +73,7 @@ export function makeCommand(
     editable: reader.editable,
     top,
     item,
-    kept,
+    kept: [],
   };
 }
 
@@ -92,8 +86,7 @@ export function makeScript(
   interpreter: string | undefined,
   signature: string,
 ): ShellScript {
-  const kept: unknown[] = [];
-  return { source, list, commands: sorted(commands), errors, form, interpreter, hasPipe, signature, kept };
+  return { source, list, commands: sorted(commands), errors, form, interpreter, hasPipe, signature, kept: [] };
 }
 
 export const NO_ERRORS: ShellScript['errors'] = [];
@@ -101,7 +94,7 @@ export const NO_ERRORS: ShellScript['errors'] = [];
 const sorted = (commands: ShellCommand[]): readonly ShellCommand[] =>
   inOrder(commands) ? commands : commands.sort((a, b) => a.span.start - b.span.start);
 
-/** Only a script within a word comes behind the command that holds the word, and seldom before another one. */
+/** Only a script within a word comes after the command that holds the word, and seldom before another one. */
 function inOrder(commands: readonly ShellCommand[]): boolean {
   let start = 0;
   for (let index = 0; index < commands.length; index++) {
