@@ -19,7 +19,6 @@ export interface SyntaxProblem {
   readonly span: Span;
 }
 
-const HEREDOC_KEYWORDS = new Set<string>(['RUN', 'COPY', 'ADD']);
 const PAIR_KEYWORDS = new Set<string>(['ENV', 'LABEL', 'ARG']);
 const JSON_KEYWORDS = new Set<string>(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
 
@@ -71,7 +70,7 @@ export class Instruction {
     const from = skipSpaces(line, 0);
     let to = Math.max(from, line.indexOf(' ', from));
     let keyword = SAME_KEYWORD.get(line.slice(from, to));
-    // Nearly all are a known word in capitals, with a space behind it.
+    // Nearly all are a known word in capitals, with a space after it.
     if (keyword === undefined) {
       to = from;
       while (to < line.length && !isBlank(line.charCodeAt(to))) to++;
@@ -281,7 +280,7 @@ export class Instruction {
     }));
   }
 
-  /** What BuildKit's parser or its instruction checks refuse; see problems.ts. */
+  /** The offset in {@link text} of an offset in the logical line: of what begins there, and of what ends there. */
   sourceAt(joinedOffset: number): number {
     return toSource(this.joined, joinedOffset);
   }
@@ -294,10 +293,4 @@ export class Instruction {
   get hasMixedJson(): boolean {
     return this.#jsonForm().kind === 'not-strings';
   }
-}
-
-/** Whether the logical line can open heredocs (parser.go, canContainHeredoc). */
-export function canHoldHeredoc(instruction: Instruction): boolean {
-  const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
-  return target !== undefined && HEREDOC_KEYWORDS.has(target.keyword) && target.json === undefined;
 }

@@ -1,4 +1,7 @@
-import { isSpace, skipSpaces } from './characters.js';
+import { isSpace } from './characters.js';
+import { collectWords, spaceSeparated } from './lexed-words.js';
+import { isHard, patternToRegExp, trimPattern } from './patterns.js';
+import { nameEnd } from './variable-name.js';
 
 /**
  * The word lexer that BuildKit applies to instruction arguments (frontend/dockerfile/shell): quotes, escapes and
@@ -52,27 +55,12 @@ const SPECIAL_TICK = /[$`'"<]/g;
 /** What has a meaning between double quotes. */
 const IN_QUOTES = /["$\\]/g;
 const IN_QUOTES_TICK = /["$`]/g;
-const SPECIAL_PARAMETERS = '@*#?-$!0';
-const isDigit = (ch: string): boolean => ch >= '0' && ch <= '9';
-const ASCII_NAME = /[A-Za-z0-9_]*/y;
-const isNameCharacter = (ch: string): boolean => /^[\p{L}\p{Nd}]$/u.test(ch);
-
 const MAY_MEAN_SOMETHING = /[$'"<\\`]/;
 const NO_WORDS: readonly string[] = [];
 const NO_USES: readonly VariableUse[] = [];
 
 /** Whether every character of a text stands for itself, whatever the options: then there is nothing to expand or refuse. */
 export const isPlainText = (text: string): boolean => !MAY_MEAN_SOMETHING.test(text);
-
-function spaceSeparated(text: string): readonly string[] {
-  const words: string[] = [];
-  for (let at = skipSpaces(text, 0); at < text.length; at = skipSpaces(text, at)) {
-    const start = at;
-    while (at < text.length && !isSpace(text.charCodeAt(at))) at++;
-    words.push(text.slice(start, at));
-  }
-  return words;
-}
 
 /** Lexes `text` as BuildKit does. Never throws: what BuildKit would refuse is in `error`, with what was read until then. */
 export function lex(text: string, options: LexOptions): LexResult {
@@ -84,8 +72,7 @@ export function lex(text: string, options: LexOptions): LexResult {
 function lexSpecial(text: string, options: LexOptions): LexResult {
   let at = 0;
   const variables: VariableUse[] = [];
-  const words: string[] = [];
-  let word = '';
+  const words = options.words ? collectWords() : undefined;
 
   let expanded = 0;
   let depth = 0;
@@ -101,28 +88,6 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
     return gaveUp ? '' : make();
   };
 
-  const addRaw = (piece: string): void => {
-    if (options.words) word += piece;
-  };
-  const endWord = (): void => {
-    if (word.length > 0) words.push(word);
-    word = '';
-  };
-  /** Splits at white space. */
-  const addSplit = (piece: string): void => {
-    if (!options.words) return;
-    let begin = -1;
-    for (let index = 0; index < piece.length; index++) {
-      if (!isSpace(piece.charCodeAt(index))) {
-        if (begin < 0) begin = index;
-        continue;
-      }
-      if (begin >= 0) addRaw(piece.slice(begin, index));
-      begin = -1;
-      endWord();
-    }
-    if (begin >= 0) addRaw(piece.slice(begin));
-  };
   /** The end of the characters from `at` on that stand for themselves. */
   const plainEnd = (): number => {
     const special = options.escape === '`' ? SPECIAL_TICK : SPECIAL;
@@ -131,27 +96,10 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
   };
 
   function readName(): string {
-    const first = text[at] ?? '';
-    if (isDigit(first)) {
-      const from = at;
-      while (at < text.length && isDigit(text[at] ?? '')) at++;
-      return text.slice(from, at);
-    }
-    if (first !== '' && SPECIAL_PARAMETERS.includes(first)) {
-      at++;
-      return first;
-    }
-    const from = at;
-    for (;;) {
-      ASCII_NAME.lastIndex = at;
-      at += ASCII_NAME.exec(text)?.[0].length ?? 0;
-      // Letters of other scripts are seldom in a name, and looked at one by one.
-      if (at >= text.length || text.charCodeAt(at) < 128) break;
-      const ch = String.fromCodePoint(text.codePointAt(at) ?? 0);
-      if (!isNameCharacter(ch)) break;
-      at += ch.length;
-    }
-    return text.slice(from, at);
+    const end = nameEnd(text, at);
+    const name = text.slice(at, end);
+    at = end;
+    return name;
   }
 
   function readDollar(): string {
@@ -291,11 +239,11 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
       if (ch === '$') {
         const piece = readDollar();
         value += piece;
-        addSplit(piece);
+        words?.addSplit(piece);
       } else if (!options.ignoreQuotes && (ch === "'" || ch === '"')) {
         const piece = ch === "'" ? readSingle() : readDouble();
         value += piece;
-        addRaw(piece);
+        words?.add(piece);
       } else if (ch === '<' && text[at + 1] === '<') {
         // `<<`, an optional `-` and the blanks after it belong to the word: `<< EOF` is one (BuildKit's heredoc special case).
         const from = at;
@@ -304,24 +252,24 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
         while (at < text.length && isSpace(text.charCodeAt(at))) at++;
         const piece = text.slice(from, at);
         value += piece;
-        addRaw(piece);
+        words?.add(piece);
       } else if (ch === options.escape) {
         at++;
         if (options.rawEscapes) {
           value += ch;
-          addRaw(ch);
+          words?.add(ch);
         }
         const next = text[at++];
         if (next === undefined) break;
         value += next;
-        addRaw(next);
+        words?.add(next);
       } else {
         const from = at;
         // A quote or `<` that came this far stands for itself.
         at = Math.max(plainEnd(), at + 1);
         const piece = text.slice(from, at);
         value += piece;
-        addSplit(piece);
+        words?.addSplit(piece);
       }
     }
   } catch (thrown) {
@@ -330,36 +278,5 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
     // BuildKit returns no words for text it refuses.
     return { value, words: NO_WORDS, variables, gaveUp, error };
   }
-  endWord();
-  return { value, words, variables, gaveUp, error };
-}
-
-/** Matching takes steps by the power of the stars in a pattern. */
-function isHard(value: string, pattern: string): boolean {
-  const stars = pattern.split('*').length - 1;
-  return value.length ** (stars + 1) > MAX_STEPS;
-}
-
-const MAX_STEPS = 1_000_000;
-
-function patternToRegExp(pattern: string, greedy: boolean, anchored: boolean, flags: string): RegExp {
-  let source = anchored ? '^' : '';
-  for (let at = 0; at < pattern.length; at++) {
-    const ch = pattern[at] ?? '';
-    if (ch === '*') source += greedy ? '[\\s\\S]*' : '[\\s\\S]*?';
-    else if (ch === '?') source += '[\\s\\S]';
-    else if (ch === '\\') source += (pattern[++at] ?? '\\').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    else source += ch.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  }
-  return new RegExp(source, flags);
-}
-
-function trimPattern(value: string, operand: string, operator: string): string {
-  const greedy = operand.startsWith(operator);
-  const pattern = greedy ? operand.slice(1) : operand;
-  if (operator === '#') return value.replace(patternToRegExp(pattern, greedy, true, ''), '');
-  const match = new RegExp(`^(?:${patternToRegExp(pattern, true, false, '').source})$`);
-  const starts = Array.from({ length: value.length + 1 }, (_, at) => (greedy ? at : value.length - at));
-  const cut = starts.find(at => match.test(value.slice(at)));
-  return cut === undefined ? value : value.slice(0, cut);
+  return { value, words: words?.all() ?? NO_WORDS, variables, gaveUp, error };
 }

@@ -66,9 +66,7 @@ export function logicalLine(text: string, first: PhysicalLine, start: number, es
   const escapeCode = escape.charCodeAt(0);
   let cut = continuation(text, start, first.end, escapeCode);
   if (cut < 0) {
-    // One after the other: of a literal within a literal V8 makes a copy, by a way that is ten times as long.
-    const only = [start];
-    const joined: Joined = { text: text.slice(start, first.end), at: AT_START, source: only };
+    const joined: Joined = { text: text.slice(start, first.end), at: AT_START, source: [start] };
     return {
       start,
       end: first.end,

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.js';
 import { skipSpaces } from './characters.js';
 import { type Heredoc, openers, readHeredocs } from './heredoc.js';
-import { canHoldHeredoc, Instruction } from './instruction.js';
+import { Instruction } from './instruction.js';
 import { AT_START, type Comment, commentFrom, type LogicalLine, lineFrom, logicalLine } from './lines.js';
 import type { Segment } from './placed.js';
 
@@ -55,7 +55,7 @@ function shiftHeredoc(heredoc: Heredoc, by: number): Heredoc {
  */
 const detached = (part: string): string => (part.length < NEVER_A_SLICE ? part : ` ${part}`.slice(1));
 
-/** V8 copies shorter ones anyway. */
+/** JavaScript engines copy shorter ones anyway. */
 const NEVER_A_SLICE = 13;
 
 const own = ({ start, end, text }: Comment, by: number): Comment => ({
@@ -121,6 +121,14 @@ export function readSegment(text: string, from: number, escape: '\\' | '`'): Rea
 
 function afterHeredocs(text: string, end: number, logicalNext: number): number {
   return Math.max(logicalNext, lineFrom(text, end).next);
+}
+
+const HEREDOC_KEYWORDS: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
+
+/** Whether the logical line can open heredocs (parser.go, canContainHeredoc). */
+function canHoldHeredoc(instruction: Instruction): boolean {
+  const target = instruction.keyword === 'ONBUILD' ? instruction.trigger : instruction;
+  return target !== undefined && HEREDOC_KEYWORDS.has(target.keyword) && target.json === undefined;
 }
 
 function read(text: string, logical: LogicalLine, escape: '\\' | '`'): Instruction {
