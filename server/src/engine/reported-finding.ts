@@ -3,9 +3,8 @@ import type { Severity } from '../rules/rule.js';
 import type { Span } from '../text/span.js';
 
 /**
- * A finding as a rule reports it, with fixes that are made when somebody asks for them. A class, since V8 would keep the
- * getter of a literal, and with it the facts of the whole file, long after the finding is gone. A copy by `...` has no
- * fixes.
+ * A finding as a rule reports it, with fixes that are made when somebody asks for them. A copy by `...` has no
+ * fixes. A class, since a literal with a getter was measured to hold the facts of the whole file after the finding is gone.
  */
 export class ReportedFinding implements Finding {
   readonly rule: string;

@@ -90,9 +90,7 @@ export function readPreamble(parts: readonly Segment[]): Preamble {
     else state = after(state, one, globals.scope);
   }
   const platform = globals === ROOT ? PLATFORM_SCOPE : platformScope(globals.scope);
-  // One literal in the other would be copied by V8's slowest way.
-  const surroundings = { globals, platform, shell };
-  return { states, surroundings };
+  return { states, surroundings: { globals, platform, shell } };
 }
 
 /** What began with an instruction in the latest version of a file. */

@@ -14,7 +14,6 @@ export interface Mentions {
 
 /** Bits that a small integer has in every engine. */
 const BITS = 30;
-// Not by `**`, whose result V8 keeps as a number with a fraction: then every `Mentions` would have a box for it.
 const ALL = (1 << BITS) - 1;
 
 // Of unknown keywords there is none: no rule asks for them.

@@ -23,8 +23,8 @@ const PUBLISHED = /^(?:vite|next_public|react_app|nuxt_public|public|expo_public
 const HINT = /pass|pwd|pword|secret|token|key|cred|auth/;
 
 /**
- * Whether the value of a variable of this name may be a secret. By its words, which are looked up: in patterns of all
- * words in either case V8 would spend longer on reading the patterns than on all names of a file.
+ * Whether the value of a variable of this name may be a secret. By its words,
+ * which are looked up: compiling one pattern of them all takes longer than reading the names of a file.
  */
 export function isSuspectName(name: string): boolean {
   const lower = name.toLowerCase();

@@ -49,7 +49,7 @@ const USERINFO =
 /** The example keys of the vendors' own documentation. */
 const KNOWN_EXAMPLE = /EXAMPLE|(.)\1{9}/;
 
-/** In small letters. Looked up, and in a pattern only what is none: a long one takes V8 longer to compile than to lint the files. */
+/** In small letters. Words are looked up, since a pattern of them all would take longer to compile than the files take to lint. */
 const PLACEHOLDERS = new Set(
   [
     'todo tbd none null nil undefined empty unset default root admin postgres guest secret password passwd pass pw token user',
@@ -75,8 +75,8 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /**
- * No credential is in a text without one of these pieces; most texts are told from this alone. Most pieces begin a word,
- * so that V8 need not look for them in between.
+ * No credential is in a text without one of these pieces; most texts are told from this alone. Most pieces begin a word:
+ * `\b` keeps the search from trying them at every letter.
  */
 const HINT =
   /\b(?:gh[pousr]_|github_pat_|gl(?:pat|rt|dt|ptt|ft|soat)-|do[opr]_v1_|shp(?:at|ca|pa|ss)_|hvs\.|glsa_|rubygems_|dapi|AGE-SECRET|xox[baprs]-|[sr]k_live_|sk-|AIza|npm_|pypi-|dckr_pat_|hf_|SG\.|PRIVATE KEY|eyJ|slack\.com)|A[KS]IA|\/webhooks\/|:AA|AccountKey=|:\/\/[^\s/]{0,400}@/;
