@@ -38,6 +38,23 @@ describe('what CMD and ENTRYPOINT say themselves keeps root', () => {
     ['a socket', `${PYTHON}CMD ["gunicorn", "-b", "unix:/run/app.sock", "app:app"]\n`, 'unix:/run/app.sock'],
     ['a pid file', `${PYTHON}CMD ["gunicorn", "--pid=/run/app.pid", "app:app"]\n`, '/run/app.pid'],
     ['installing packages', `${NODE}CMD npm install && node server.js\n`, 'npm install'],
+    ['a pid file', `${PYTHON}CMD echo $$ > /run/app.pid && exec python app.py\n`, 'echo $$ > /run/app.pid'],
+    ['a pid file after ;', `${PYTHON}CMD echo 1 > /run/app.pid; python app.py\n`, '/run/app.pid'],
+    ['a pid file in sh -c', `${PYTHON}CMD ["sh", "-c", "echo 1 > /run/a.pid && exec python app.py"]\n`, '/run/a.pid'],
+    ['a line added', `${PYTHON}CMD echo 1 >> /etc/app.conf; python app.py\n`, '/etc/app.conf'],
+    ['a pid file after sleep', `${PYTHON}CMD sleep 1 && echo 1 > /run/a.pid && python app.py\n`, '/run/a.pid'],
+    ['a list of files', `${PYTHON}CMD ls / > /etc/list; python app.py\n`, '/etc/list'],
+    ['a pid file by touch', `${PYTHON}CMD touch /run/a.pid; python app.py\n`, '/run/a.pid'],
+    ['a pid file by tee', `${PYTHON}CMD echo $$ | tee /run/a.pid; python app.py\n`, 'tee /run/a.pid'],
+    ['a copy', `${PYTHON}CMD cp app.conf /etc/app.conf && python app.py\n`, '/etc/app.conf'],
+    ['a copy by install', `${PYTHON}CMD install -m 644 app.conf /etc/ && python app.py\n`, 'install -m 644'],
+    ['a directory made anew', `${PYTHON}CMD mkdir /run/app && python app.py\n`, 'mkdir /run/app'],
+    ['a group of commands', `${PYTHON}CMD { echo 1; echo 2; } > /etc/a.conf; python app.py\n`, '> /etc/a.conf'],
+    ['a subshell', `${PYTHON}CMD (echo 1) > /etc/a.conf; python app.py\n`, '> /etc/a.conf'],
+    ['a loop', `${PYTHON}CMD for i in 1 2; do echo $i; done > /etc/a.conf; python app.py\n`, '> /etc/a.conf'],
+    ['a condition', `${PYTHON}CMD if [ -n "$A" ]; then echo a; fi > /etc/a; python app.py\n`, '> /etc/a'],
+    ['work that writes', `${PYTHON}CMD echo hello > /etc/hello\n`, 'echo'],
+    ['waiting after work', `${PYTHON}CMD touch /etc/x; tail -f /dev/null\n`, 'touch'],
   ])('%s', (_, dockerfile, line) => {
     expect(finding(dockerfile)?.message).toContain(line);
     expect(hardened(dockerfile)).not.toContain('USER');
@@ -57,6 +74,8 @@ describe('what a start script does keeps root', () => {
     ['containers of the host', 'docker ps\nexec python app.py'],
     ['a script that wants root', 'if [ "$(id -u)" != 0 ]; then echo no; exit 1; fi\nexec python app.py'],
     ['the same in one line', '[ "$EUID" -eq 0 ] || exit 1\nexec python app.py'],
+    ['a function’s output', 'settings() {\necho a\n}\nsettings > /etc/app.conf\nexec python app.py'],
+    ['the log of what CMD says', 'exec "$@" > /srv/out.txt'],
     ['a sourced script that is not there', '. /app/functions.sh\nexec python app.py'],
     ['a place that only the container knows', 'mkdir -p "$TARGET"\nexec python app.py'],
   ])('%s', (_, lines) => {

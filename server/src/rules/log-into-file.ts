@@ -60,6 +60,10 @@ export default defineRule({
         why: 'The file is kept outside.',
       },
       {
+        code: 'FROM postgres:18\nCMD pg_dump app > /backup/app.sql\n',
+        why: 'What it is there to write.',
+      },
+      {
         code: 'FROM debian:13\nCMD app > /var/log/app.log & tail -F /var/log/app.log\n',
         why: 'tail shows it.',
       },
@@ -89,7 +93,9 @@ export default defineRule({
   },
 });
 
-const isFile = (path: string): boolean => path.startsWith('/') && !/^\/(?:dev|proc)\//.test(path);
+/** A log by its name or its folder: anything else may be what the program is there to write. */
+const isLog = (path: string): boolean =>
+  /^\/(?!dev\/|proc\/)(?:.*\/)?(?:logs?\/.*|[^/]*(?:\.(?:log|err|out)|log))$/.test(path);
 
 /** `app > /var/log/app.log`, where nothing shows the file and no volume keeps it. */
 function redirected(facts: FileFacts, stage: Stage, placed: Placed): Report | undefined {
@@ -99,7 +105,7 @@ function redirected(facts: FileFacts, stage: Stage, placed: Placed): Report | un
   if (!last?.top || last.item?.background || script.commands.some(({ base }) => base === 'tail' || base === 'tee'))
     return undefined;
   const redirect = last.redirects.find(
-    ({ operator, target }) => /^(?:1|&)?>{1,2}$/.test(operator) && target?.literal && isFile(target.value),
+    ({ operator, target }) => /^(?:1|&)?>{1,2}$/.test(operator) && target?.literal && isLog(target.value),
   );
   const path = redirect?.target?.value;
   if (!redirect || path === undefined || isInVolume(facts, stage, path)) return undefined;
@@ -147,7 +153,7 @@ function logOption({ base, args }: ShellCommand): ShellWord | undefined {
   const row = LOG_OPTIONS.find(([program]) => program.test(base));
   const index = row ? args.findIndex(({ value }) => row[1].test(value)) : -1;
   const word = index < 0 ? undefined : args[index + 1];
-  return word?.literal && isFile(word.value) ? word : undefined;
+  return word?.literal && isLog(word.value) ? word : undefined;
 }
 
 /** A server of the distribution, whose logs nothing leads elsewhere. */

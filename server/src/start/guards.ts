@@ -1,16 +1,24 @@
 import type { ShellCommand, ShellItem, ShellList, ShellNode, ShellScript } from '../shell/index.js';
 
+/** A compound command with redirections of its own: `{ echo a; echo b; } > file`. */
+interface RedirectedBlock {
+  readonly span: Span;
+  readonly item: ShellItem;
+  readonly redirects: ShellCommand['redirects'];
+}
+
 /** What the tests around the commands of a script say of them. */
 export interface Guards {
   /** Only root comes to it: `if [ "$(id -u)" = 0 ]; then …`. */
-  isForRoot(command: ShellCommand): boolean;
+  isForRoot(command: Pick<ShellCommand, 'span'>): boolean;
   /** The script goes on when it fails: `… || true`, and what a condition tries. */
-  isTolerated(command: ShellCommand): boolean;
+  isTolerated(command: Pick<ShellCommand, 'span' | 'item'>): boolean;
   /** The test by which the script ends for everybody but root. */
   readonly wantsRoot: string | undefined;
   /** The script chooses between programs by its first argument. */
   readonly hasRoles: boolean;
   readonly functions: ReadonlySet<string>;
+  readonly redirectedBlocks: readonly RedirectedBlock[];
 }
 
 interface Span {
@@ -42,6 +50,7 @@ export function guardsOf(script: ShellScript): Guards {
   const tolerated = new Set<ShellItem>();
   const tried: Span[] = [];
   const functions = new Set<string>();
+  const redirectedBlocks: RedirectedBlock[] = [];
   let wantsRoot: string | undefined;
   let hasRoles = false;
   const textOf = (span: Span): string => script.source.text.slice(span.start, span.end);
@@ -64,11 +73,12 @@ export function guardsOf(script: ShellScript): Guards {
           else if (ends(textOf(next.span))) wantsRoot ??= textOf(item.span);
         }
       }
-      for (const node of item.nodes) readNode(node);
+      for (const node of item.nodes) readNode(node, item);
     }
   };
-  const readNode = (node: ShellNode): void => {
+  const readNode = (node: ShellNode, item: ShellItem): void => {
     if (node.kind === 'command') return;
+    if (node.redirects.length > 0) redirectedBlocks.push({ span: node.span, item, redirects: node.redirects });
     if (node.kind === 'function') functions.add(node.head.split(' ')[0] ?? '');
     if (node.kind === 'case' && /^"?\$\{?1\b/.test(node.head) && (node.head.match(ROLE)?.length ?? 0) > 1)
       hasRoles = true;
@@ -87,7 +97,7 @@ export function guardsOf(script: ShellScript): Guards {
     for (const list of node.lists) readList(list);
   };
   readList(script.list);
-  const isIn = (spans: readonly Span[], { span }: ShellCommand): boolean =>
+  const isIn = (spans: readonly Span[], { span }: Pick<ShellCommand, 'span'>): boolean =>
     spans.some(({ start, end }) => span.start >= start && span.end <= end);
   return {
     isForRoot: command => isIn(forRoot, command),
@@ -95,6 +105,7 @@ export function guardsOf(script: ShellScript): Guards {
     wantsRoot,
     hasRoles,
     functions,
+    redirectedBlocks,
   };
 }
 

@@ -1,6 +1,6 @@
 export { type Detached, detached } from './daemons.js';
 export { programFile } from './files.js';
-export { buildsAtStart, isForDevelopment, startsInterpreter, waitsOnly, worksAndEnds } from './kinds.js';
+export { buildsAtStart, isForDevelopment, onlyPrints, startsInterpreter, waitsOnly, worksAndEnds } from './kinds.js';
 export { launchOf } from './launch.js';
 export { listeningOf, mayNotListen } from './ports.js';
 export { interpreterOf, isOwnProgram, programsOf } from './programs.js';

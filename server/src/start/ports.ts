@@ -31,7 +31,7 @@ export const listeningOf = perLineage((facts: FileFacts, stage: Stage): Listenin
       const found = isTold || isAddress ? PORT.exec(isTold ? text : word)?.[1] : undefined;
       if (found !== undefined) ports.add(Number(found));
     }
-    for (const { name, value } of command.assignments)
+    for (const { name, value } of command?.assignments ?? [])
       if (/(?:^|_)PORT$/.test(name) && value && /^\d+$/.test(value.value)) ports.add(Number(value.value));
   }
   return { ports, onSocket };

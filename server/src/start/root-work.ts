@@ -51,7 +51,7 @@ function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefine
   if (STORES.has(program) && !facts.has(stage, 'VOLUME')) return { kind: 'program', name: program, evidence };
   const mayBeRoots = ROOT_PROGRAMS.has(program) || ROOT_COMMANDS.has(program);
   // The servers in BusyBox are small ones, which need nothing of root.
-  if (step.command.via === 'busybox' && program === 'httpd') return undefined;
+  if (step.command?.via === 'busybox' && program === 'httpd') return undefined;
   // Another program may have the same name: `COPY --from=build /out/service /usr/local/bin/`.
   if (mayBeRoots && isOwnProgram(facts, stage, step)) return undefined;
   if (!step.isTolerated && (ROOT_COMMANDS.has(program) || /^\/etc\/(?:init|rc)\.d\//.test(path)))

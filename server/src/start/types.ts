@@ -8,13 +8,13 @@ export interface Evidence {
 
 /** One command that the start of a container carries out, in the order of the text. */
 export interface Step {
-  /** The name without folders; empty where only the container knows it. */
+  /** The name without folders; empty where only the container knows it, and for redirections that are no program's. */
   readonly program: string;
   /** As the start names it, variables replaced as far as they are known. */
   readonly path: string;
   /** Undefined for an argument that only the container knows. */
   readonly args: readonly (string | undefined)[];
-  readonly command: ShellCommand;
+  readonly command: ShellCommand | undefined;
   /** Where relative paths begin; undefined after a `cd` to somewhere unknown. */
   readonly workdir: string | undefined;
   /** The start goes on without it: `|| true`, and what is tested by `if`. */

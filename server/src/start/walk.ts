@@ -2,7 +2,7 @@ import { absolutePath } from '../facts/files/transfer.js';
 import { type FileFacts, find, type Stage } from '../facts/index.js';
 import { type ShellCommand, type ShellScript, type ShellWord, scriptOfText } from '../shell/index.js';
 import { fileAt, type ImageFile, programFile } from './files.js';
-import { guardsOf } from './guards.js';
+import { type Guards, guardsOf } from './guards.js';
 import { manifestScript, procfileLines } from './manifests.js';
 import type { Evidence, StartReading, Step } from './types.js';
 
@@ -37,31 +37,32 @@ export function walkText(walk: Walk, text: string, where: string): void {
   const guards = guardsOf(script);
   if (guards.wantsRoot !== undefined) walk.found.wantsRoot ??= { where, line: guards.wantsRoot };
   walk.found.hasRoles ||= guards.hasRoles;
+  const blocks = [...guards.redirectedBlocks];
   for (const command of script.commands) {
+    for (let block = blocks[0]; block && block.span.start <= command.span.start; block = blocks[0]) {
+      blocks.shift();
+      if (!guards.isForRoot(block)) addRedirections(walk, block, guards, { where, line: lineOf(script, block) });
+    }
     // What another shell's `-c` holds is read from its own text, and what only root does need not be done by others.
     if (/ -c$/.test(command.via ?? '') || guards.isForRoot(command)) continue;
-    walkCommand(walk, script, command, guards, where);
+    walkCommand(walk, command, guards, { where, line: lineOf(script, command) });
   }
 }
 
-function walkCommand(
-  walk: Walk,
-  script: ShellScript,
-  command: ShellCommand,
-  guards: ReturnType<typeof guardsOf>,
-  where: string,
-): void {
+function walkCommand(walk: Walk, command: ShellCommand, guards: Guards, evidence: Evidence): void {
   for (const { name, value } of command.assignments)
     if (!command.name) walk.variables.set(name, value ? valueOf(walk, value) : '');
-  const line = lineOf(script, command);
-  const evidence = { where, line };
   if (!command.name && command.redirects.length === 0) return;
   const path = (command.name && valueOf(walk, command.name)) ?? '';
   const program = path.slice(path.lastIndexOf('/') + 1);
-  if (guards.functions.has(path)) return;
+  if (guards.functions.has(path)) {
+    addRedirections(walk, command, guards, evidence);
+    return;
+  }
   const first = command.args[0];
   const called = program === 'exec' ? first : command.name;
   if (called && REST_OF_ARGUMENTS.test(called.text)) {
+    addRedirections(walk, command, guards, evidence);
     runArguments(walk);
     return;
   }
@@ -85,13 +86,38 @@ function walkCommand(
     workdir: walk.workdir,
     isTolerated: guards.isTolerated(command),
     isBackground: command.item?.background ?? false,
-    redirected: command.redirects
-      .filter(({ operator, target }) => /^[&\d]*>/.test(operator) && target && !/^&?\d$|^-$/.test(target.value))
-      .map(({ target }) => target && valueOf(walk, target)),
+    redirected: writtenBy(walk, command.redirects),
     evidence,
   });
   follow(walk, program, path, command, evidence);
 }
+
+/** What a compound command, or a call of what is read elsewhere, writes by its own redirections: a step without a program. */
+function addRedirections(
+  walk: Walk,
+  redirecting: Pick<ShellCommand, 'span' | 'item' | 'redirects'>,
+  guards: Guards,
+  evidence: Evidence,
+): void {
+  if (redirecting.redirects.length === 0) return;
+  walk.found.steps.push({
+    program: '',
+    path: '',
+    args: [],
+    command: undefined,
+    workdir: walk.workdir,
+    isTolerated: guards.isTolerated(redirecting),
+    isBackground: false,
+    redirected: writtenBy(walk, redirecting.redirects),
+    evidence,
+  });
+}
+
+/** The files that redirections write to. */
+const writtenBy = (walk: Walk, redirects: ShellCommand['redirects']): readonly (string | undefined)[] =>
+  redirects
+    .filter(({ operator, target }) => /^[&\d]*>/.test(operator) && target && !/^&?\d$|^-$/.test(target.value))
+    .map(({ target }) => target && valueOf(walk, target));
 
 /** Reads what a command runs in turn. */
 function follow(walk: Walk, program: string, path: string, command: ShellCommand, evidence: Evidence): void {
@@ -199,7 +225,7 @@ export const shellText = (words: readonly string[]): string =>
   words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 
 /** The line that a command begins on, and those that continue it, without what is around. */
-const lineOf = ({ source }: ShellScript, { span }: ShellCommand): string =>
+const lineOf = ({ source }: ShellScript, { span }: Pick<ShellCommand, 'span'>): string =>
   source.text
     .slice(span.start, span.end)
     .replace(/\\\n\s*/g, '')

@@ -20,14 +20,15 @@ export interface StartWrite {
 const FOR_EVERYBODY = /^\/(?:tmp|var\/tmp|dev\/(?:null|stdout|stderr|shm|tty|fd)|proc\/(?:self|\d+))(?:\/|$)/;
 
 /** What the start of a container is seen to write, by redirections, by what commands do, and by the arguments of its programs. */
-export const startWrites = perLineage((facts: FileFacts, stage: Stage): readonly StartWrite[] =>
-  readStart(facts, stage)
-    .steps.filter(step => !step.isTolerated)
-    .flatMap(writesOf)
-    .filter(({ path }) => path === undefined || !FOR_EVERYBODY.test(path)),
-);
+export const startWrites = perLineage((facts: FileFacts, stage: Stage): readonly StartWrite[] => {
+  const { steps } = readStart(facts, stage);
+  return steps
+    .filter(step => !step.isTolerated)
+    .flatMap(step => writesOf(step, steps))
+    .filter(({ path }) => path === undefined || !FOR_EVERYBODY.test(path));
+});
 
-function writesOf(step: Step): readonly StartWrite[] {
+function writesOf(step: Step, steps: readonly Step[]): readonly StartWrite[] {
   const { evidence, redirected } = step;
   const found: StartWrite[] = redirected.map(path => ({ path: absolute(step, path), kind: 'file', evidence }));
   const add = (kind: StartWrite['kind'], words: readonly (string | undefined)[]): void => {
@@ -36,9 +37,13 @@ function writesOf(step: Step): readonly StartWrite[] {
   const operands = step.args.filter(word => word === undefined || !word.startsWith('-'));
   const last = operands.length > 1 ? operands.slice(-1) : [];
   switch (step.program) {
-    case 'mkdir':
-      add('folder', withoutValues(step.args, /^(?:-[a-z]*m|--mode)$/));
+    case 'mkdir': {
+      const mayBeThere = step.args.some(word => word !== undefined && /^(?:-\w*p|--parents)/.test(word));
+      // Without -p it fails where the folder is there already, so it is its parent that has to be given to the user.
+      for (const word of withoutValues(step.args, /^(?:-[a-z]*m|--mode)$/))
+        add(mayBeThere || isTested(word, steps) ? 'folder' : 'file', [word]);
       break;
+    }
     case 'touch':
     case 'tee':
     case 'truncate':
@@ -77,6 +82,10 @@ function writesOf(step: Step): readonly StartWrite[] {
   }
   return found;
 }
+
+/** `[ -d /data ] || mkdir /data`. */
+const isTested = (path: string | undefined, steps: readonly Step[]): boolean =>
+  steps.some(({ program, args }) => /^(?:\[|test)$/.test(program) && args.includes('-d') && args.includes(path));
 
 /** Programs whose arguments are read, tested or printed. */
 const READS_ONLY = new Set(

@@ -6,6 +6,7 @@ import {
   buildsAtStart,
   type Evidence,
   interpreterOf,
+  onlyPrints,
   type RootWork,
   readStart,
   rootWorkOf,
@@ -34,12 +35,14 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
   if (piece !== undefined)
     return {
       ...hint(`${ROOT}: add USER, unless “${piece}” is to read and write files of any owner.`),
-      // These write nothing.
-      mayBreak: !/^(?:cat|echo|ls|true)$/.test(piece),
+      mayBreak: !onlyPrints(facts, final),
     };
   const waits = waitsOnly(facts, final);
   if (waits !== undefined)
-    return { ...hint(`${ROOT}: add USER, unless somebody is to work in it as root.`), mayBreak: false };
+    return {
+      ...hint(`${ROOT}: add USER, unless somebody is to work in it as root.`),
+      mayBreak: !onlyPrints(facts, final),
+    };
   const backup = backUp(facts, final);
   if (backup !== undefined)
     return hint(`${ROOT}: ${backup} may have to read files of any owner; add USER where another user may read them.`);
