@@ -95,23 +95,35 @@ async function scenarios(host: Host, only: string, report: Report): Promise<void
   for (const scenario of scenariosOf(host.name)) {
     const name = nameOf(host.name, scenario);
     if (!name.includes(only)) continue;
-    await report.run(name, () =>
-      withCopy(join(ROOT, scenario.folder), async folder => {
-        scenario.prepare?.(folder);
-        const shots = `${host.name}/${scenario.name.replaceAll(/[^a-z0-9]+/gi, '-')}`;
-        const { editor, close } = await host.open({ folder, file: scenario.file, shots });
-        try {
-          await editor.isReady();
-          await scenario.play(editor);
-        } catch (error) {
-          await editor.screenshot('failed');
-          throw error;
-        } finally {
-          await close();
-        }
-      }),
-    );
+    await report.run(name, async () => {
+      try {
+        await play(host, scenario);
+      } catch (error) {
+        // A window on a busy machine can lose the focus, and a key with it: what fails twice is a fault. Each is printed.
+        report.note(`${name}: once more, after\n${error instanceof Error ? error.message : String(error)}`);
+        await play(host, scenario);
+      }
+    });
   }
+}
+
+function play(host: Host, scenario: Scenario): Promise<void> {
+  return withCopy(join(ROOT, scenario.folder), async folder => {
+    scenario.prepare?.(folder);
+    const shots = `${host.name}/${scenario.name.replaceAll(/[^a-z0-9]+/gi, '-')}`;
+    const { editor, close } = await host.open({ folder, file: scenario.file, shots });
+    try {
+      await editor.isReady();
+      await scenario.play(editor);
+    } catch (error) {
+      await editor.screenshot('failed');
+      throw new Error(
+        `${error instanceof Error ? error.stack : String(error)}\nThe window shows:\n${await editor.whole()}`,
+      );
+    } finally {
+      await close();
+    }
+  });
 }
 
 // `tsx test/e2e/run.ts [--no-build] [PART OF A TEST'S NAME]`

@@ -8,19 +8,30 @@ import {
   type WorkspaceEdit,
 } from 'vscode';
 
+/** How often the server is asked again for edits that it did not make because the text was changed meanwhile. */
+const TRIES = 3;
+
 /** How many actions are asked for their edit; more are never useful at once. */
 const RESOLVE = 100;
 
-/** The code actions of exactly one kind, with their edits. Other extensions' actions of that kind are left out by the kind's name. */
+/**
+ * The code actions of exactly one kind, with their edits. Other extensions' actions of that kind are left out by the kind's
+ * name. Throws where an action stays without its edit: that there is nothing to do would be untrue.
+ */
 export async function actionsOf(document: TextDocument, range: Range, kind: string): Promise<readonly CodeAction[]> {
-  const found = await commands.executeCommand<CodeAction[] | undefined>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    range,
-    kind,
-    RESOLVE,
-  );
-  return (found ?? []).filter(action => action.kind?.value === kind && action.edit !== undefined);
+  for (let tries = 1; ; tries++) {
+    const found = await commands.executeCommand<CodeAction[] | undefined>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+      kind,
+      RESOLVE,
+    );
+    const ours = (found ?? []).filter(action => action.kind?.value === kind);
+    const lost = ours.find(action => action.edit === undefined);
+    if (!lost) return ours;
+    if (tries === TRIES) throw new Error(`“${lost.title}” came without its changes, ${TRIES} times`);
+  }
 }
 
 /** Adds the edits to one document that do not overlap. Returns how many actions were added. */

@@ -5,6 +5,9 @@ import { isReadOnly } from '../read-only.js';
 import { cancellable } from './cancellable.js';
 import { actionsOf, addTogether, wholeRange } from './code-actions.js';
 
+const NOT_APPLIED =
+  'Nothing was changed: VS Code did not apply the fixes. If a file was edited meanwhile, run the command again.';
+
 interface Fixes {
   readonly edit: WorkspaceEdit;
   /** How many files it changes. */
@@ -29,7 +32,11 @@ export async function fixAll(clicked: Uri | undefined, picked: readonly Uri[] | 
       return !token.isCancellationRequested;
     }),
   );
-  if (!fixes || (fixes.changed > 0 && !(await workspace.applyEdit(fixes.edit)))) return;
+  if (!fixes) return;
+  if (fixes.changed > 0 && !(await workspace.applyEdit(fixes.edit))) {
+    window.showWarningMessage(NOT_APPLIED);
+    return;
+  }
   report(uris, fixes);
 }
 

@@ -59,6 +59,11 @@ export class Editor {
     await this.shows(`the line “${line}”`, text => text.split('\n').includes(line));
   }
 
+  /** All texts in the window: what a failure is understood by. */
+  async whole(): Promise<string> {
+    return this.#page.locator('.monaco-workbench').innerText({ timeout: 5000 });
+  }
+
   /** A squiggle of this kind somewhere on the line that contains `text`. */
   async hasSquiggle(text: string, kind: 'error' | 'warning' | 'info' | 'hint' = 'warning'): Promise<void> {
     // Looked up anew each time: the editor draws its lines again while it loads.

@@ -8,6 +8,8 @@ export interface Report {
   readonly skip: (name: string, reason: string) => void;
   /** What this machine cannot build: skipped in everybody's sight, and a failure where skipping is not allowed. */
   readonly leaveOut: (name: string, reason: string) => void;
+  /** Something that a reader of the list should know, and that is no result. */
+  readonly note: (text: string) => void;
   readonly totals: () => Totals;
 }
 
@@ -39,6 +41,7 @@ export function createReport(print: (line: string) => void): Report {
       skipped++;
       print(`  skipped  ${name} (${reason})`);
     },
+    note: text => print(`           ${text.replace(/\n/g, '\n           ')}`),
     leaveOut: (name, reason) => {
       if (process.env['DOCKWRIGHT_REQUIRE_BUILDS'] === '1') report.fail(name, reason);
       else report.skip(name, reason);
