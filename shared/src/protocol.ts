@@ -120,6 +120,6 @@ export interface InitializationOptions {
   readonly files?: true;
   /** In the web a worker cannot know where its own files are. */
   readonly shellcheckFiles?: { readonly worker: string; readonly wasm: string };
-  /** Identifiers of the installed extensions that check Dockerfiles too, for `dockwright.yieldToOtherExtensions`. */
+  /** Identifiers of the installed extensions for Dockerfiles, for `dockwright.yieldToOtherExtensions` and `languageFeatures`. */
   readonly otherExtensions: readonly string[];
 }

@@ -19,6 +19,9 @@ export interface ShellcheckSettings {
   readonly exclude: readonly string[];
 }
 
+/** `auto`: where no other extension that is installed has them. */
+export type LanguageFeatures = 'auto' | 'on' | 'off';
+
 export interface Settings {
   readonly enable: boolean;
   readonly profile: ProfileName;
@@ -27,6 +30,7 @@ export interface Settings {
   readonly run: 'onType' | 'onSave';
   readonly shellcheck: ShellcheckSettings;
   readonly yieldToOtherExtensions: boolean;
+  readonly languageFeatures: LanguageFeatures;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -36,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   run: 'onType',
   shellcheck: { enable: true, severity: 'hint', exclude: [] },
   yieldToOtherExtensions: true,
+  languageFeatures: 'auto',
 };
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
@@ -71,7 +76,14 @@ export function parseSettings(value: unknown): Settings {
     run: oneOf(value['run'], ['onType', 'onSave'] as const) ?? DEFAULT_SETTINGS.run,
     shellcheck: parseShellcheck(value['shellcheck']),
     yieldToOtherExtensions: value['yieldToOtherExtensions'] !== false,
+    languageFeatures: readLanguageFeatures(value['languageFeatures']),
   };
+}
+
+/** YAML 1.1 habits here too: `on` and `off` may arrive as booleans. */
+function readLanguageFeatures(value: unknown): LanguageFeatures {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return oneOf(value, ['auto', 'on', 'off'] as const) ?? DEFAULT_SETTINGS.languageFeatures;
 }
 
 /** Reads `on`, `off`, or an object that may say more. */

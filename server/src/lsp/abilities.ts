@@ -25,6 +25,8 @@ export interface ClientAbilities {
   opensPages: boolean;
   /** It shows Markdown in a hover. */
   showsMarkdown: boolean;
+  /** It shows an outline as a tree. */
+  showsOutlineTree: boolean;
   shellcheckFiles: InitializationOptions['shellcheckFiles'];
   /** It shows the status that is no part of the protocol. */
   showsStatus: boolean;
@@ -44,6 +46,7 @@ export const NO_ABILITIES: Readonly<ClientAbilities> = {
   edits: { documentChanges: false, createsFiles: false, annotations: false },
   opensPages: false,
   showsMarkdown: true,
+  showsOutlineTree: false,
   shellcheckFiles: undefined,
   showsStatus: false,
   readsFiles: false,
@@ -77,6 +80,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     opensPages: window?.showDocument?.support === true,
     // The first one is what it likes best; one that says nothing is as old as the time when all was Markdown.
     showsMarkdown: formats[0] !== 'plaintext',
+    showsOutlineTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     shellcheckFiles: shellcheckFiles(options['shellcheckFiles']),
     showsStatus: options['status'] === true,
     readsFiles: options['files'] === true,

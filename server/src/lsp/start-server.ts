@@ -17,6 +17,7 @@ import { answering, OF_DOCUMENT } from './answering.js';
 import { clientFiles } from './client-files.js';
 import { createPublisher } from './diagnostics.js';
 import { create, type TrackedDocument, update } from './documents.js';
+import { answerFeatures, LANGUAGE_FEATURES } from './features.js';
 import type { Host } from './host.js';
 import { answerRequests } from './requests.js';
 import { createSession } from './session.js';
@@ -59,6 +60,7 @@ export function startServer(connection: Connection, platform: Host): void {
           resolveProvider: true,
         },
         hoverProvider: true,
+        ...LANGUAGE_FEATURES,
         executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
         ...(client.pulls
           ? {
@@ -123,6 +125,7 @@ export function startServer(connection: Connection, platform: Host): void {
         publisher.pull(textDocument.uri, previousResultId),
     ),
   );
+  answerFeatures(session);
   answerRequests(session, publisher);
   connection.onShutdown(() => {
     session.phase = 'shut down';

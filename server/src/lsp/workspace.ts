@@ -1,7 +1,8 @@
 import type { Connection, Diagnostic, InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { Utils } from 'vscode-uri';
 import { isComposeName } from '../../../shared/src/compose-names.js';
-import type { Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
+import { hasLanguageFeatures } from '../../../shared/src/other-extensions.js';
+import type { LanguageFeatures, Settings, ShellcheckSettings } from '../../../shared/src/settings.js';
 import { namedFiles, type ProjectFiles } from '../compose/index.js';
 import { findConfig, upwards, withConfig } from '../config/config.js';
 import { readWhole } from '../config/extends.js';
@@ -34,6 +35,8 @@ export interface Resource {
   readonly source: string;
   /** The other extensions that are left what they show. */
   readonly yieldsTo: readonly string[];
+  /** `own`: only what no other extension has. */
+  readonly languageFeatures: 'all' | 'own' | 'none';
   fileUri(path: string): string | undefined;
   fileText(path: string): string | undefined;
 }
@@ -63,6 +66,11 @@ function pathBelow(config: string, uri: string): string {
   const [file, from] = [parseUri(uri).path, parseUri(config).path];
   const folder = from.slice(0, from.lastIndexOf('/') + 1);
   return file.startsWith(folder) ? file.slice(folder.length) : '';
+}
+
+function featuresFor(wanted: LanguageFeatures, installed: readonly string[]): Resource['languageFeatures'] {
+  if (wanted === 'off') return 'none';
+  return wanted === 'auto' && hasLanguageFeatures(installed) ? 'own' : 'all';
 }
 
 function expectationsOf(text: string): Expectations {
@@ -180,6 +188,7 @@ export function createWorkspace(
       shellcheck: Object.assign({}, given.shellcheck, ...said.map(({ shellcheck }) => shellcheck)),
       source: found ? parseUri(found.path).path : 'settings',
       yieldsTo: given.yieldToOtherExtensions ? others : [],
+      languageFeatures: featuresFor(given.languageFeatures, others),
       fileUri: path => (root === undefined ? undefined : uriBelow(root, path)),
       fileText: path => (context?.ignore?.path === path ? context.ignore.text : undefined),
     };
