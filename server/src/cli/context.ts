@@ -32,6 +32,10 @@ export type ContextReader = (folder: string, name: string, text: string) => Prom
 /** Reads build contexts, each folder once. Dockerfiles of one folder without an ignore file of their own share one snapshot. */
 export function contextReader({ cwd, context }: ContextChoice): ContextReader {
   const list = keeping(entriesOf);
+  const ignoreNames = keeping(
+    (folder: string) =>
+      new Set((list(folder) ?? []).map(([name]) => name.toLowerCase()).filter(name => name.endsWith(SHARED))),
+  );
   const topOf = keeping((folder: string) => findTop(folder, cwd));
   const finderOf = keeping((top: string) => rootFinder(filesBelow(top, list)));
   const readRoot = keeping((root: string) => readContext(filesBelow(root, list)));
@@ -47,8 +51,7 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
   }
 
   async function withProject(snapshot: ContextSnapshot, folder: string, name: string, text: string) {
-    // Most files have no ARG without a default: a look at the text saves reading it here.
-    const required = /^\s*ARG\s/im.test(text) ? requiredArguments(parseDockerfile(text)) : [];
+    const required = requiredArguments(parseDockerfile(text));
     const top = topOf(folder);
     const files = filesBelow(top, list);
     const dockerfile = pathFrom(top, join(folder, name));
@@ -74,8 +77,7 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     const snapshot = entries === shared.entries ? shared : { ...shared, entries };
     const ownName = `${name}${SHARED}`;
     // A file system may take another case for the same.
-    const mayBeThere = list(folder)?.some(([entry]) => entry.toLowerCase() === ownName.toLowerCase());
-    const ownText = mayBeThere ? readIfThere(join(folder, ownName)) : undefined;
+    const ownText = ignoreNames(folder).has(ownName.toLowerCase()) ? readIfThere(join(folder, ownName)) : undefined;
     const ignoring =
       ownText === undefined
         ? snapshot

@@ -1,13 +1,20 @@
 import { isComposeName } from '../../../shared/src/compose-names.js';
 import type { ComposeService, Files } from '../context/index.js';
 import { joined, parentOf, pathBelow, upTo } from '../context/path-below.js';
+import type { FolderEntries } from '../context/read.js';
 import { isRootName } from '../facts/index.js';
+import { keepingWith } from '../text/keeping.js';
 import { dockerfilePathOf } from './dockerfile.js';
 import { ownHealth } from './health.js';
 import type { Project, Service } from './project.js';
 import { buildArgsOf, isJob } from './service-facts.js';
 import { ownServices } from './services.js';
 import { scalarAt } from './value.js';
+
+/** The names of the Compose files in a folder; many Dockerfiles may lie in it. */
+const composeNamesIn = keepingWith((entries: FolderEntries): readonly string[] =>
+  entries.flatMap(([name, kind]) => (kind === 'file' && isComposeName(name) ? [name] : [])),
+);
 
 /** Reads the project of the Compose file at a path below the top folder; undefined when it cannot be read. */
 export type ReadProject = (path: string) => Promise<Project | undefined>;
@@ -23,10 +30,10 @@ export async function servicesBuiltFrom(
 ): Promise<readonly ComposeService[]> {
   const found = await Promise.all(
     upTo(parentOf(dockerfile)).map(async folder => {
-      const names = ((await readDirectory(folder)) ?? []).flatMap(([name, kind]) =>
-        kind === 'file' && isComposeName(name) ? [name] : [],
+      const entries = await readDirectory(folder);
+      const projects = await Promise.all(
+        (entries ? composeNamesIn(entries) : []).map(name => readProject(joined(folder, name))),
       );
-      const projects = await Promise.all(names.map(name => readProject(joined(folder, name))));
       return projects.flatMap(project => (project ? projectServicesBuiltFrom(dockerfile, project, folder) : []));
     }),
   );

@@ -1,3 +1,4 @@
+import { keepingWith } from '../text/keeping.js';
 import type { CompiledIgnore } from './ignore.js';
 import { isLetIn } from './let-in.js';
 import { ENV_OF_BUNDLER, INSTALLS, READS_HISTORY, readsEnvFiles } from './needs.js';
@@ -74,24 +75,17 @@ interface Candidate {
 }
 
 // A context is read once and asked about on every key.
-const candidates = new WeakMap<ContextSnapshot, readonly Candidate[]>();
-
-function candidatesOf(context: ContextSnapshot): readonly Candidate[] {
-  let known = candidates.get(context);
-  if (!known) {
-    known = context.entries.flatMap(({ path, kind }) => {
-      if (/(?:^|\/)(?:node_modules|\.git)\//.test(path)) return [];
-      const row = rowOf(path, kind);
-      if (!row) return [];
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      const folder = path.includes('/') ? '**/' : '';
-      const line = row.why === 'secret' ? `**/${literal(name)}` : `${folder}${name}`;
-      return [{ leak: { path, why: row.why, line }, name, kind }];
-    });
-    candidates.set(context, known);
-  }
-  return known;
-}
+const candidatesOf = keepingWith((context: ContextSnapshot): readonly Candidate[] =>
+  context.entries.flatMap(({ path, kind }) => {
+    if (/(?:^|\/)(?:node_modules|\.git)\//.test(path)) return [];
+    const row = rowOf(path, kind);
+    if (!row) return [];
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const folder = path.includes('/') ? '**/' : '';
+    const line = row.why === 'secret' ? `**/${literal(name)}` : `${folder}${name}`;
+    return [{ leak: { path, why: row.why, line }, name, kind }];
+  }),
+);
 
 /** Whether there is anything in the build context that may have to be kept out. */
 export const mayLeak = (context: ContextSnapshot): boolean => candidatesOf(context).length > 0;

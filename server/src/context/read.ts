@@ -18,8 +18,11 @@ const OPAQUE = new Set([
   '.next',
 ]);
 
-/** Names and kinds in a folder of the context, given by its path below the root; undefined when it cannot be read. */
-export type ReadDirectory = (path: string) => Promise<readonly (readonly [string, ContextEntry['kind']])[] | undefined>;
+/** Names and kinds of what lies in a folder. */
+export type FolderEntries = readonly (readonly [string, ContextEntry['kind']])[];
+
+/** What lies in a folder of the context, given by its path below the root; undefined when it cannot be read. */
+export type ReadDirectory = (path: string) => Promise<FolderEntries | undefined>;
 
 /** The text of a file there; undefined when it cannot be read. */
 export type ReadFile = (path: string) => Promise<string | undefined>;

@@ -1,3 +1,5 @@
+import { keepingWith } from '../text/keeping.js';
+
 /** One file or folder of a build context; the path is relative to its root, with `/`. */
 export interface ContextEntry {
   readonly path: string;
@@ -39,16 +41,10 @@ export interface ContextSnapshot {
 }
 
 // By the list, for many Dockerfiles may share one folder and differ in their ignore files only.
-const indexes = new WeakMap<ContextSnapshot['entries'], ReadonlyMap<string, ContextEntry>>();
-
-function indexOf({ entries }: ContextSnapshot): ReadonlyMap<string, ContextEntry> {
-  let index = indexes.get(entries);
-  if (!index) {
-    index = new Map(entries.map(entry => [entry.path, entry]));
-    indexes.set(entries, index);
-  }
-  return index;
-}
+const byPath = keepingWith(
+  (entries: ContextSnapshot['entries']): ReadonlyMap<string, ContextEntry> =>
+    new Map(entries.map(entry => [entry.path, entry])),
+);
 
 /** A source as COPY reads it, relative to the context root: no leading `/` or `./`, no `..` above the root; '' is the root. */
 export function contextPath(source: string): string {
@@ -62,12 +58,12 @@ export function contextPath(source: string): string {
 
 /** The entry at a path as COPY names it; undefined when there is none or it is not known. */
 export function contextEntry(snapshot: ContextSnapshot, path: string): ContextEntry | undefined {
-  return indexOf(snapshot).get(contextPath(path));
+  return byPath(snapshot.entries).get(contextPath(path));
 }
 
 /** True or false when certain. */
 export function contextHas(snapshot: ContextSnapshot, path: string): boolean | undefined {
   const clean = contextPath(path);
-  if (clean === '' || indexOf(snapshot).has(clean)) return true;
+  if (clean === '' || byPath(snapshot.entries).has(clean)) return true;
   return snapshot.complete ? false : undefined;
 }

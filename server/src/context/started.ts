@@ -1,4 +1,5 @@
 import type { Dockerfile } from '../dockerfile/index.js';
+import { keepingWith } from '../text/keeping.js';
 import type { ReadFile } from './read.js';
 import type { ContextEntry } from './snapshot.js';
 
@@ -37,14 +38,8 @@ function add(names: Set<string>, path: string): void {
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-type FilesByName = ReadonlyMap<string, readonly ContextEntry[]>;
-
 /** The Dockerfiles of a folder share their build context. */
-const known = new WeakMap<readonly ContextEntry[], FilesByName>();
-
-function filesByName(entries: readonly ContextEntry[]): FilesByName {
-  const before = known.get(entries);
-  if (before) return before;
+const filesByName = keepingWith((entries: readonly ContextEntry[]): ReadonlyMap<string, readonly ContextEntry[]> => {
   const byName = new Map<string, ContextEntry[]>();
   for (const entry of entries) {
     if (entry.kind !== 'file' || entry.path.split('/').length > MAX_DEPTH) continue;
@@ -52,9 +47,8 @@ function filesByName(entries: readonly ContextEntry[]): FilesByName {
     if (list) list.push(entry);
     else byName.set(nameOf(entry.path), [entry]);
   }
-  known.set(entries, byName);
   return byName;
-}
+});
 
 /** The same entries, with the text of files of these names, and of those that scripts among them name in turn. */
 export async function withStarted(

@@ -75,8 +75,16 @@ export class ReadDockerfile implements Dockerfile {
   }
 }
 
+/** What a file names is read before it is linted: the same text comes twice in a row. */
+let latest: Dockerfile | undefined;
+
 /** Parses a whole Dockerfile. Never throws on any text; what BuildKit would refuse is in `problems` and per instruction in problems.ts. */
 export function parseDockerfile(text: string): Dockerfile {
+  if (latest?.text !== text) latest = parseWhole(text);
+  return latest;
+}
+
+function parseWhole(text: string): Dockerfile {
   const header = readHeader(text);
   const parts: Segment[] = [];
   const starts: number[] = [];

@@ -1,4 +1,4 @@
-import { lockAgrees } from '../context/index.js';
+import { contextEntry, lockAgrees } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import { replace } from '../edits/words.js';
 import { workdirAt } from '../facts/files/image-workdir.js';
@@ -15,8 +15,8 @@ const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
 const MAY_BRING = /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/;
 
 const liesBeside = ({ context }: FileFacts): boolean =>
-  context?.entries.some(entry => entry.kind === 'file' && /^(?:package-lock|npm-shrinkwrap)\.json$/.test(entry.path)) ??
-  false;
+  context !== undefined &&
+  ['package-lock.json', 'npm-shrinkwrap.json'].some(path => contextEntry(context, path)?.kind === 'file');
 
 /** The folder that a COPY writes into, when it brings a lock file. */
 function lockFolder(facts: FileFacts, placed: Placed): string | undefined {

@@ -1,3 +1,4 @@
+import { contextEntry } from '../context/index.js';
 import { type Instruction, perInstruction } from '../dockerfile/index.js';
 import { baseName } from '../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../facts/index.js';
@@ -23,9 +24,10 @@ export function isForDevelopment(facts: FileFacts, stage: Stage): boolean {
 
 /** GitHub starts the container of an action as root on purpose: another user cannot write to the workspace. */
 export const isGitHubAction = ({ context }: FileFacts): boolean =>
-  context?.entries.some(
-    ({ path, text }) => /^action\.ya?ml$/.test(path) && /^\s*using:\s*["']?docker\b/m.test(text ?? ''),
-  ) ?? false;
+  context !== undefined &&
+  ['action.yml', 'action.yaml'].some(path =>
+    /^\s*using:\s*["']?docker\b/m.test(contextEntry(context, path)?.text ?? ''),
+  );
 
 const BUILDS =
   /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite(?:\.js)?(?! preview| build)|go run|mkdocs|nodemon|hugo server|jekyll serve|docusaurus start|storybook|gatsby develop|react-scripts start|vue-cli-service serve|[\w-]+ dev|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix|astro) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;

@@ -7,3 +7,13 @@ export function keeping<T>(make: (key: string) => T): (key: string) => T {
     return found.value;
   };
 }
+
+/** The same for questions about an object: what was said is forgotten with it. */
+export function keepingWith<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  const known = new WeakMap<K, { readonly value: T }>();
+  return key => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
