@@ -60,6 +60,10 @@ export const OF_POSITION: Shape = {
   expected: 'a textDocument and a position',
   fits: params => OF_DOCUMENT.fits(params) && isPosition(field(params, 'position')),
 };
+export const OF_NEW_NAME: Shape = {
+  expected: 'a textDocument, a position and a newName',
+  fits: params => OF_POSITION.fits(params) && typeof field(params, 'newName') === 'string',
+};
 export const OF_RANGE: Shape = {
   expected: 'a textDocument, a range and a context',
   fits: params => OF_DOCUMENT.fits(params) && isRange(field(params, 'range')) && isRecord(field(params, 'context')),

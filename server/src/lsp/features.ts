@@ -1,24 +1,22 @@
-import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver';
-import { isOfCompose } from '../engine/lint-compose.js';
-import type { LintResult } from '../engine/result.js';
+import type { ServerCapabilities } from 'vscode-languageserver';
 import { foldsOf } from '../features/folding.js';
 import { linksOf } from '../features/links.js';
 import { outlineOf } from '../features/symbols.js';
-import type { Version } from '../service/actions.js';
 import { toFlatSymbols, toFoldingRanges, toLinks, toSymbols } from '../service/outline.js';
 import { answering, OF_DOCUMENT } from './answering.js';
-import { type Session, versionOf } from './session.js';
+import { dockerfileFor } from './dockerfile-for.js';
+import { answerNames } from './names.js';
+import type { Session } from './session.js';
 
 export const LANGUAGE_FEATURES: ServerCapabilities = {
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   documentLinkProvider: {},
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
 };
-
-/** A Dockerfile with what is known of it. */
-export interface DockerfileVersion extends Version {
-  readonly result: LintResult;
-}
 
 /** What helps to read and write a Dockerfile. Of a Compose file nothing is said: editors have that from YAML. */
 export function answerFeatures(session: Session): void {
@@ -41,26 +39,12 @@ export function answerFeatures(session: Session): void {
     }),
   );
 
+  answerNames(session);
+
   connection.onDocumentLinks(
     answering(phase, OF_DOCUMENT, async (params, token) => {
       const known = await dockerfileFor(session, params, token);
       return known ? toLinks(known, linksOf(known.result.dockerfile, known.result.facts)) : null;
     }),
   );
-}
-
-interface OfDocument {
-  readonly textDocument: { readonly uri: string };
-}
-
-/** The document of a request; undefined where nobody is to be helped with it. */
-async function dockerfileFor(
-  session: Session,
-  { textDocument: { uri } }: OfDocument,
-  token: CancellationToken,
-): Promise<DockerfileVersion | undefined> {
-  const known = await versionOf(session, uri);
-  if (!known || token.isCancellationRequested || isOfCompose(known.result)) return undefined;
-  const { languageFeatures } = await session.workspace.resource(uri);
-  return languageFeatures === 'all' ? { ...known, result: known.result } : undefined;
 }
