@@ -123,6 +123,10 @@ export const HARDEN: Command = {
   options: [
     { name: 'diff', help: 'Show the changes as a unified diff (default).' },
     { name: 'write', short: 'w', help: 'Write the changes.' },
+    {
+      name: 'multi-stage',
+      help: 'Also build in a stage of its own, where all that the program needs is known.',
+    },
     { name: 'format', short: 'f', value: 'NAME', help: 'text or json.' },
     CONFIG,
     NO_CONFIG,

@@ -4,6 +4,7 @@ import { isComposeFile } from '../compose/index.js';
 import {
   followed,
   type HardenPlan,
+  type HardenWishes,
   isWorthTelling,
   PRACTICES,
   planComposeHarden,
@@ -35,6 +36,7 @@ interface Hardened {
 export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> {
   const format = args.choice('format', ['text', 'json']) ?? 'text';
   const write = args.has('write');
+  const wishes: HardenWishes = args.has('multi-stage') ? { multiStage: 'also' } : {};
   if (write && args.has('diff')) throw new UsageError('--diff and --write exclude each other.');
   if (write && args.value('output') !== undefined && format !== 'json')
     throw new UsageError('--write changes the files themselves: --output is for the diff, or for --format json.');
@@ -48,7 +50,7 @@ export async function hardenCommand(args: Arguments, io: Io): Promise<ExitCode> 
   const done: Hardened[] = [];
   let failed = false;
   for (const input of inputs) {
-    const hardened = await hardenOne(input, settled.get(input.folder), contexts, write);
+    const hardened = await hardenOne(input, settled.get(input.folder), contexts, { write, wishes });
     if ('error' in hardened) {
       failed = true;
       io.err(`dockwright: ${input.path}: ${hardened.error}\n`);
@@ -77,7 +79,7 @@ async function hardenOne(
   input: Input,
   ofFolder: Settled | undefined,
   contexts: ContextReader,
-  write: boolean,
+  { write, wishes }: { readonly write: boolean; readonly wishes: HardenWishes },
 ): Promise<Hardened | { readonly error: string }> {
   const read = await input.read();
   if ('error' in read) return read;
@@ -88,7 +90,7 @@ async function hardenOne(
   const settled = forFile(ofFolder, sourceOf(input));
   const plan = isCompose
     ? composePlan(input, read.text, settled.options)
-    : await dockerfilePlan(input, read.text, settled.options, contexts);
+    : await dockerfilePlan(input, read.text, settled.options, contexts, wishes);
   const unsaved = write && input.kind === 'file' ? saveFixed(input, read.text, plan.after) : undefined;
   if (unsaved !== undefined) return { error: unsaved };
   return { input, before: read.text, plan };
@@ -102,9 +104,10 @@ async function dockerfilePlan(
   text: string,
   options: LintOptions,
   contexts: ContextReader,
+  wishes: HardenWishes,
 ): Promise<HardenPlan> {
   const inContext = await withContext(options, contexts, folder, name, text);
-  return planHarden(text, withName(inContext, join(folder, name)));
+  return planHarden(text, withName(inContext, join(folder, name)), () => {}, wishes);
 }
 
 function toJson({ input, before, plan }: Hardened): object {
@@ -132,7 +135,7 @@ function toJson({ input, before, plan }: Hardened): object {
 }
 
 function summary(input: Input, plan: HardenPlan, before: string, write: boolean): string {
-  const { refusal, applied, left, after, notes, kept } = plan;
+  const { refusal, applied, left, after, notes, kept, secondStage } = plan;
   if (refusal !== undefined) return `${input.path}: left as it is. ${refusal}\n`;
   const index = lineIndex(after);
   const open = left.filter(isWorthTelling);
@@ -143,6 +146,7 @@ function summary(input: Input, plan: HardenPlan, before: string, write: boolean)
       : `${input.path}: ${applied.length} ${applied.length === 1 ? 'change' : 'changes'}${write ? ' made' : ''}:`,
     ...(after === before ? [] : counted(applied.map(({ title, rule }) => `  ✓ ${title} [${rule}]`))),
     ...(kept === undefined ? [] : [`  ${kept}`]),
+    ...(secondStage ? [`  ${onSecondStage(secondStage)}`] : []),
     ...(left.length > 0 ? ['  Left for you to decide:'] : []),
     ...open.map(
       finding => `  • line ${positionAt(index, finding.span.start).line + 1}: ${finding.message} [${finding.rule}]`,
@@ -154,6 +158,11 @@ function summary(input: Input, plan: HardenPlan, before: string, write: boolean)
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const onSecondStage = (answer: NonNullable<HardenPlan['secondStage']>): string =>
+  'why' in answer
+    ? `No second stage was added: ${answer.why}.`
+    : 'What is built could run in a stage of its own: --multi-stage adds it.';
 
 /** Open findings by practice, and how many of the practices are followed. */
 function scoreLines({ scores, applied }: HardenPlan): readonly string[] {

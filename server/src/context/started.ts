@@ -8,7 +8,7 @@ const ALWAYS = ['action.yml', 'action.yaml'];
 const MANIFEST = 'package.json';
 const LOCK = 'package-lock.json';
 
-const MAX_FILES = 30;
+const MAX_FILES = 200;
 /** Below the root: `deploy/docker/scripts/start`. */
 const MAX_DEPTH = 4;
 /** No script that a person writes is longer, in characters. */
@@ -16,20 +16,38 @@ const MAX_LENGTH = 200_000;
 
 /**
  * The names of files whose text tells what a container of this Dockerfile does when it starts: what CMD and ENTRYPOINT
- * name, and the manifests of package managers that its RUNs and they call.
+ * name, the manifests of package managers that its RUNs and they call, and the sources of what a file of one stage builds.
  */
 export function startedNames({ placements }: Dockerfile): readonly string[] {
   const names = new Set<string>(ALWAYS);
+  const isOneStage = placements.parts.filter(({ instruction }) => instruction.keyword === 'FROM').length === 1;
   for (const { instruction } of placements.parts) {
     const { keyword, text, words } = instruction;
     if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
       for (const word of words) for (const part of word.text.split(/[\s;&|"'=:]+/)) add(names, part);
       if (/\b(?:npm|yarn|pnpm|bun)\b/.test(text)) names.add(MANIFEST);
       if (/\b(?:foreman|honcho|hivemind|overmind)\b/.test(text)) names.add('Procfile');
+    } else if (keyword === 'RUN' && isOneStage && BUILD.test(text)) {
+      for (const { command, reads } of SOURCES) if (command.test(text)) for (const name of reads) names.add(name);
     } else if (keyword === 'RUN' && /\bnpm\s+i(?:nstall)?\b/.test(text)) names.add(MANIFEST).add(LOCK);
   }
   return [...names];
 }
+
+interface SourceRow {
+  readonly command: RegExp;
+  readonly reads: readonly string[];
+}
+
+/** What tells how a program is built, and what it needs when it runs; `*` stands for the beginning of a name. */
+const SOURCES: readonly SourceRow[] = [
+  { command: /\bgo\b/, reads: ['go.mod', '*.go'] },
+  { command: /\bcargo\b/, reads: ['Cargo.toml', 'Cargo.lock', '*.rs'] },
+  { command: /cc\b|\bclang\b/, reads: ['*.c', '*.h'] },
+  { command: /\b(?:mvnw?|gradlew?)\b/, reads: ['pom.xml', 'build.gradle', 'build.gradle.kts'] },
+  { command: /\bdotnet\b/, reads: ['*.csproj', '*.cs'] },
+];
+const BUILD = /\b(?:go|cargo|g?cc|clang|mvnw?|gradlew?|dotnet)\b/;
 
 function add(names: Set<string>, path: string): void {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -63,6 +81,7 @@ export async function withStarted(
   for (let name = queue.shift(); name !== undefined && texts.size < MAX_FILES; name = queue.shift()) {
     if (asked.has(name)) continue;
     asked.add(name);
+    if (name.startsWith('*')) queue.push(...[...byName.keys()].filter(other => other.endsWith(name.slice(1))));
     for (const entry of byName.get(name) ?? []) {
       const text = entry.text ?? (await readFile(entry.path));
       if (text === undefined || text.includes('\0')) continue;

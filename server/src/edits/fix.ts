@@ -41,6 +41,8 @@ export interface FixEffect {
   readonly comments?: 'add' | 'remove';
   /** The file's parser directives or blank lines only. */
   readonly layout?: boolean;
+  /** The only stage is parted in two; nothing that it says is lost, and nothing else comes in than what the second one copies and installs. */
+  readonly secondStage?: boolean;
   /** In a Compose file: paths of keys, such as `['services', 'web', 'cap_drop']`, whose values may change, come or go. */
   readonly paths?: readonly (readonly string[])[];
 }

@@ -7,6 +7,7 @@ import { align, type Gap } from './align.js';
 import type { Change } from './change.js';
 import { compareGap } from './compare-gap.js';
 import type { Refusal } from './compare-pair.js';
+import { compareStages } from './compare-stages.js';
 
 export interface Verified {
   readonly text: string;
@@ -96,6 +97,8 @@ function compare(
   if (!changes.some(({ effect }) => effect.layout) && directives(before) !== directives(after))
     return 'a parser directive changed';
   if (after.problems.length > before.problems.length) return 'a parser directive became invalid';
+  if (changes.some(({ effect }) => effect.secondStage))
+    return changes.length === 1 ? compareStages(before, after) : 'a second stage is a change of its own';
   const gaps = align(before, after, edits);
   if (typeof gaps === 'string') return gaps;
   const inserts = changes.flatMap(({ effect }) => effect.inserts ?? []);

@@ -57,6 +57,7 @@ export function* hardenComposeSteps(
     scores: scoresOf(before, left),
     notes: batch.applied.length > 0 ? [...NOTES] : [],
     kept: undefined,
+    secondStage: undefined,
     refusal: undefined,
   };
 }

@@ -4,10 +4,12 @@ import type { FileFacts } from '../facts/index.js';
 import { type Applied, type BatchResult, finish, fixSteps, type OnRefusal, type Steps } from '../fixes/index.js';
 import type { Finding, LintOptions } from '../profiles/types.js';
 import type { Practice } from '../rules/rule.js';
+import { mayGetSecondStage } from '../second-stage/index.js';
 import { notesOn } from './notes.js';
 import { original, together, trace, tracedEdits } from './provenance.js';
 import { refusalOf, userStaysBecause } from './refuse.js';
 import { practiceOf, type Score, scoresOf } from './score.js';
+import { joined, withSecondStage } from './second-stage.js';
 
 /** Rules that Harden applies although the default profile does not report them. */
 export const HARDEN_RULES: readonly string[] = ['missing-healthcheck'];
@@ -35,8 +37,18 @@ export interface HardenPlan {
   readonly notes: readonly string[];
   /** Why the user is left alone, where no finding says so. */
   readonly kept: string | undefined;
+  /** Of a second stage: the change that can be asked for, or why there is none although it was asked for. */
+  readonly secondStage: SecondStageAnswer | undefined;
   /** Why the file is left alone as a whole. */
   readonly refusal: string | undefined;
+}
+
+export type SecondStageAnswer = { readonly offer: string } | { readonly why: string };
+
+/** What somebody asks for beyond what Harden does unasked. */
+export interface HardenWishes {
+  /** A second stage, for what the container needs: with all the rest, or alone. */
+  readonly multiStage?: 'also' | 'only';
 }
 
 /** What Harden does to a text: all safe and review fixes to a fixed point, each change with its reason, and what is left. */
@@ -47,6 +59,7 @@ export function* hardenSteps(
   text: string,
   options: Partial<LintOptions>,
   onRefusal: OnRefusal = () => {},
+  { multiStage }: HardenWishes = {},
 ): Steps<HardenPlan> {
   const withMore: Partial<LintOptions> = { ...options, select: [...(options.select ?? []), ...HARDEN_RULES] };
   const isOfHealth = ({ rule }: Finding): boolean => rule === 'missing-healthcheck';
@@ -69,9 +82,17 @@ export function* hardenSteps(
       scores: scoresOf(before, before),
       notes: [],
       kept: undefined,
+      secondStage: undefined,
       refusal,
     };
-  const batch = yield* fixSteps(text, withMore, 'review', () => true, onRefusal);
+  const staged = multiStage && withSecondStage(result, withMore);
+  const first = staged && 'batch' in staged ? staged.batch : unchanged(text);
+  yield;
+  const rest =
+    multiStage === 'only'
+      ? unchanged(first.text)
+      : yield* fixSteps(first.text, withMore, 'review', () => true, onRefusal);
+  const batch = joined(first, rest);
   const { text: after, applied } = batch;
   yield;
   const edits = hardenEdits(text, batch);
@@ -83,10 +104,19 @@ export function* hardenSteps(
     applied,
     left,
     scores: scoresOf(before, left),
-    notes: notesOn(applied, hardened.facts),
+    notes: [...(staged && 'batch' in staged ? staged.notes : []), ...notesOn(applied, hardened.facts)],
     kept: userStaysBecause(result.facts),
+    secondStage: staged ? ('why' in staged ? staged : undefined) : offered(hardened, withMore),
     refusal: undefined,
   };
+}
+
+const unchanged = (text: string): BatchResult => ({ text, applied: [], rounds: [] });
+
+/** The second stage that could be asked for. */
+function offered(result: LintResult, options: Partial<LintOptions>): SecondStageAnswer | undefined {
+  const staged = mayGetSecondStage(result.facts) ? withSecondStage(result, options) : undefined;
+  return staged && 'batch' in staged ? { offer: staged.title } : undefined;
 }
 
 /** What a batch has done to a text, as edits of it that each have their reasons. */

@@ -1,7 +1,7 @@
 import type { FileFacts, Stage } from '../facts/index.js';
 import { packageActions, packageName } from '../facts/packages/in-run.js';
 import { startCommands } from '../facts/programs/start-commands.js';
-import { buildInOwnStage } from './build-tools-in-final-image/own-stage.js';
+import { secondStage } from '../second-stage/index.js';
 import { defineRule, type FileCheck } from './rule.js';
 
 /** Packages that build programs and that no program needs in order to run. */
@@ -62,18 +62,25 @@ export default defineRule({
       },
       {
         code: 'FROM «golang:1.25»\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app\nEXPOSE 8080\nCMD ["app"]\n',
+        files: { 'go.mod': 'module example.org/app\n', 'main.go': 'package main\n', 'pages/index.html': '' },
         fixed:
-          'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app\n\nFROM gcr.io/distroless/base-debian13:nonroot\nCOPY --from=build /usr/local/bin/app /usr/local/bin/app\nEXPOSE 8080\nCMD ["app"]\n',
-        why: 'The program alone, with certificates and the C library.',
+          'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app\n\nFROM debian:trixie-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates media-types tzdata && rm -rf /var/lib/apt/lists/*\nWORKDIR /src\nCOPY --from=build /usr/local/bin/app /usr/local/bin/app\nCOPY --from=build /src/pages /src/pages\nEXPOSE 8080\nCMD ["app"]\n',
+        why: 'The program, what it may read, certificates and time zones.',
       },
       {
-        code: 'FROM «golang:1.25-alpine3.22»\nCOPY . .\nRUN go build -o /app ./cmd/app\n# Start it.\nENTRYPOINT ["/app"]\n',
+        code: 'FROM «golang:1.25-alpine3.22»\nCOPY main.go go.mod /src/\nRUN cd /src && go build -o /app\n# Start it.\nENTRYPOINT ["/app"]\n',
         fixed:
-          'FROM golang:1.25-alpine3.22 AS build\nCOPY . .\nRUN go build -o /app ./cmd/app\n\nFROM alpine:3.22\nCOPY --from=build /app /app\n# Start it.\nENTRYPOINT ["/app"]\n',
+          'FROM golang:1.25-alpine3.22 AS build\nCOPY main.go go.mod /src/\nRUN cd /src && go build -o /app\n\nFROM alpine:3.22\nRUN apk add --no-cache ca-certificates tzdata\nCOPY --from=build /app /app\n# Start it.\nENTRYPOINT ["/app"]\n',
+      },
+      {
+        code: 'FROM «maven:3.9-eclipse-temurin-21»\nWORKDIR /app\nCOPY pom.xml .\nCOPY src ./src\nRUN mvn -B package\nCMD ["java", "-jar", "target/app.jar"]\n',
+        files: { 'pom.xml': '<project/>\n' },
+        fixed:
+          'FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /app\nCOPY pom.xml .\nCOPY src ./src\nRUN mvn -B package\n\nFROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY --from=build /app/target/app.jar /app/target/app.jar\nCMD ["java", "-jar", "target/app.jar"]\n',
       },
       {
         code: 'FROM «golang:1.25»\nCOPY . .\nRUN go build -o /app\nCOPY pages /pages\nCMD ["/app"]\n',
-        why: 'Other files are needed as well.',
+        why: 'Without the build context nobody knows which other files are needed.',
       },
     ],
     good: [
@@ -109,12 +116,12 @@ export default defineRule({
     if (!runs || !builds || opensShell(facts, final)) return;
     const image = final.from.instruction.from?.image;
     if (image && final.base.kind === 'image' && final.image.isSdk && !isInterpreter(final)) {
-      const fix = buildInOwnStage(facts, final);
+      const planned = secondStage(facts);
       report(final.from, {
         span: image.span,
         message:
           'This base image is meant for building. Build in a separate stage, and copy the result into a smaller image.',
-        fixes: fix ? [fix] : [],
+        fixes: 'fix' in planned ? [planned.fix] : [],
       });
       return;
     }

@@ -1,0 +1,1 @@
+export { mayGetSecondStage, secondStage } from './plan.js';
