@@ -118,13 +118,13 @@ describe('a download that fails unnoticed', () => {
   const rustup = 'RUN curl -fsSL https://sh.rustup.rs | sh -s -- -y';
   test.each([
     ['is said to be', rustup, 'warning continues'],
-    ['is noticed by the file that it writes', `${rustup} && . "$HOME/.cargo/env" && make`, 'info after it'],
+    ['is noticed by the file that it writes', `${rustup} && . "$HOME/.cargo/env" && make`, 'hint after it'],
     ['is noticed by nothing that reads the system', `${rustup} && . /etc/os-release`, 'warning continues'],
-    ['is noticed by the program', `${rustup} && ~/.cargo/bin/cargo build`, 'info after it'],
+    ['is noticed by the program', `${rustup} && ~/.cargo/bin/cargo build`, 'hint after it'],
     ['is not noticed where that may fail', `${rustup} && (cargo build || true)`, 'warning continues'],
     ['is not noticed where something else asks', `${rustup} && test -e /x && cargo build`, 'warning continues'],
     ['is not noticed without -e', `${rustup} && cargo build; true`, 'warning continues'],
-    ['is noticed with -e', `${rustup.replace('RUN', 'RUN set -e;')}; cargo build; true`, 'info after it'],
+    ['is noticed with -e', `${rustup.replace('RUN', 'RUN set -e;')}; cargo build; true`, 'hint after it'],
     ['is noticed later', `${rustup}\nRUN cargo build`, 'info later RUN'],
     [
       'is not noticed where it was there before',

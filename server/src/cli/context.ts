@@ -70,7 +70,12 @@ export function contextReader({ cwd, context }: ContextChoice): ContextReader {
     const known = await readRoot(root.path);
     if (!known) return undefined;
     const key = JSON.stringify([folder, root]);
-    const shared = snapshots.get(key) ?? { ...known, folder, ...(root.isUnsure ? { isUnsure: true } : {}) };
+    const shared = snapshots.get(key) ?? {
+      ...known,
+      folder,
+      place: pathFrom(topOf(folder), folder),
+      ...(root.isUnsure ? { isUnsure: true } : {}),
+    };
     snapshots.set(key, shared);
     const { readFile } = filesBelow(root.path, list);
     const entries = await withStarted(shared.entries, startedNames(parseDockerfile(text)), readFile);

@@ -27,6 +27,8 @@ export interface ComposeService {
 export interface ContextSnapshot {
   /** The path or URI of the Dockerfile's own folder as the host names it; only its name says something. */
   readonly folder?: string;
+  /** That folder below the repository's, or below the one that is open: '' for that itself. */
+  readonly place?: string;
   readonly entries: readonly ContextEntry[];
   /** Whether `entries` is everything; else a missing entry proves nothing. */
   readonly complete: boolean;

@@ -1,7 +1,7 @@
 import type { ImageReference, Placed } from '../dockerfile/index.js';
 import { type FileFacts, packageActionsOf, type Stage } from '../facts/index.js';
 import { lostPackages } from '../facts/packages/lost-packages.js';
-import { droppedCommands, lostCommands } from '../facts/programs/lost.js';
+import { droppedCommands, droppedOptions, lostCommands } from '../facts/programs/lost.js';
 import { currentTags } from '../images/current-tags.js';
 import type { Span } from '../text/span.js';
 import type { FixEffect, RuleFix } from './fix.js';
@@ -97,7 +97,7 @@ export function tagChoices(facts: FileFacts, stage: Stage, next?: string): reado
       // A newer release of the same variant has what the old one had, but for what the image has dropped.
       const lost = variantOf(tag) === variantOf(old) ? droppedCommands : lostCommands;
       const image = `${reference.name}:${tag}`;
-      return lost(facts, stage, image).length === 0 && lostPackages(facts, stage, image).length === 0;
+      return [lost, droppedOptions, lostPackages].every(lostIn => lostIn(facts, stage, image).length === 0);
     })
     .map(tag => ({
       title: `Use ${reference.name}:${tag}`,

@@ -114,6 +114,10 @@ const COMPANIONS: readonly Companion[] = [
     ...NOWHERE,
     when: /\badd-apt-repository\b/,
   },
+  // What these make has no letters, or some kinds of files cannot be read.
+  { of: /^graphviz$/, name: 'fonts-liberation', broughtBy: /^fonts-/, ...NOWHERE },
+  { of: /^imagemagick$/, name: 'ghostscript', broughtBy: /^(?:ghostscript|imagemagick-doc)$/, ...NOWHERE },
+  { of: /^poppler-utils$/, name: 'poppler-data', broughtBy: /^poppler-data$/, ...NOWHERE },
   // xvfb-run stops without it.
   { of: /^xvfb$/, name: 'xauth', broughtBy: /^xauth$/, ...NOWHERE },
 ];
@@ -129,9 +133,11 @@ function mayLack({ images, imagesUnlessSlim }: Companion, stage: Stage | undefin
   const base = rootBase(stage);
   const reference = base?.kind === 'image' ? base.reference : undefined;
   if (reference === undefined) return false;
-  if (reference.registry !== undefined && reference.registry !== 'docker.io') return false;
-  if (images.test(reference.path)) return false;
-  return !imagesUnlessSlim.test(reference.path) || /slim/.test(reference.tag ?? '');
+  // A mirror keeps the name of the image.
+  const isElsewhere = reference.registry !== undefined && reference.registry !== 'docker.io';
+  const path = isElsewhere ? reference.path.replace(/^.*\//s, '') : reference.path;
+  if (images.test(path)) return false;
+  return !imagesUnlessSlim.test(path) || /slim/.test(reference.tag ?? '');
 }
 
 /** A package that has a line of its own is followed by another line. */

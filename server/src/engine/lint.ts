@@ -16,10 +16,12 @@ import {
   sameReads,
 } from '../facts/index.js';
 import { applyDirectives, withExperimental, withoutIgnored } from '../ignore-comments/apply.js';
+import { isAboutShipped } from '../profiles/about-shipped.js';
 import { type Mentions, mentionsOf, together } from '../profiles/mentions.js';
 import { type RuleSet, readingOf, ruleSet } from '../profiles/rule-set.js';
 import { DEFAULT_OPTIONS, type Finding, type Fix, type LintOptions } from '../profiles/types.js';
 import type { FixEdit, FixEffect, Report, Rule, RuleFix } from '../rules/rule.js';
+import { isForWork } from '../start/index.js';
 import { lineEnding } from '../text/line-ending.js';
 import { moved } from '../text/span.js';
 import { keepsComments } from './comments-kept.js';
@@ -129,6 +131,10 @@ function resolve(set: RuleSet, { rule, report }: RuleReport, placed: Placed, eol
   return new ReportedFinding(plain, tag, has ? make : undefined);
 }
 
+/** What matters in an image that is shipped counts less in one to work with. */
+const calmed = (facts: FileFacts, one: RuleReport): RuleReport =>
+  isAboutShipped(one.rule.id) && isForWork(facts) ? { ...one, report: { ...one.report, minor: true } } : one;
+
 const NO_EFFECT: FixEffect = {};
 
 function fixesOf(rule: Rule, all: readonly RuleFix[], placed: Placed, eol: string): Fix[] {
@@ -234,7 +240,7 @@ function reported(analysis: Analysis, set: RuleSet, onError: OnRuleError): Findi
   const eol = lineEnding(dockerfile.text);
   const findings: Finding[] = syntaxFindings(set, analysis);
   const add = (one: RuleReport, placed: Placed): void => {
-    const finding = resolve(set, one, placed, eol);
+    const finding = resolve(set, calmed(facts, one), placed, eol);
     if (finding) findings.push(finding);
   };
   for (const stage of [undefined, ...facts.stages]) {

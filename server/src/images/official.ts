@@ -9,3 +9,7 @@ const NAMES: ReadonlySet<string> = new Set([
 /** Whether a reference can only mean an image of the machine that builds, or a named build context. */
 export const isLocalName = (registry: string | undefined, path: string): boolean =>
   registry === 'localhost' || (registry === undefined && !path.includes('/') && !NAMES.has(path.toLowerCase()));
+
+/** `ubi9/ubi-minimal`, `rhel7`: the release is in the name, and `latest` stays within it. */
+export const isNamedByRelease = ({ path }: { readonly path: string }): boolean =>
+  /(?:^|\/)(?:ubi|rhel)\d+(?:[-/]|$)/.test(path);

@@ -61,6 +61,7 @@ export async function readContext(
       ...known,
       entries,
       folder,
+      place: below.slice(0, Math.max(0, below.lastIndexOf('/'))),
       ...ignore,
       ...(isUnsure ? { isUnsure } : {}),
       passedArguments: [...passed, ...services.flatMap(service => service.arguments)],

@@ -5,6 +5,7 @@ import { behaviourOf } from '../rules/asked.js';
 import { RULES } from '../rules/index.js';
 import type { Reading, Rule, RuleMeta, Severity } from '../rules/rule.js';
 import { buildkitSeverity, isBuildkitCode } from '../standards/buildkit.js';
+import { isAboutShipped } from './about-shipped.js';
 import { choosing, type Mentions } from './mentions.js';
 import { addressesOf, canonicalName, isKnownName, isShellcheckCode, SYNTAX_ERROR } from './rule-names.js';
 import { namesSelected } from './selectors.js';
@@ -57,16 +58,6 @@ export function ruleSet(options: LintOptions): RuleSet {
 }
 
 const NO_RULES: readonly Rule[] = [];
-
-/** Rules about what matters in an image that is shipped, and little in one to work with. What is done in vain is so in both. */
-const ABOUT_SHIPPED: ReadonlySet<string> = new Set([
-  ...RULES.filter(({ category, id }) => category === 'size' && id !== 'cleanup-in-later-layer').map(({ id }) => id),
-  'final-stage-runs-as-root',
-  'latest-tag',
-  'shell-form-command',
-  'untagged-image',
-  'world-writable',
-]);
 
 /** The rules as they run in a reading. */
 function rulesOf(reading: Reading): readonly Rule[] {
@@ -126,7 +117,7 @@ function build(options: LintOptions): RuleSet {
         return rule.profile === 'all' ? undefined : own;
       case 'recommended':
         if ((rule.profile ?? 'recommended') !== 'recommended') return undefined;
-        return minor || rule.minor || (options.isForWork && ABOUT_SHIPPED.has(rule.id)) ? 'hint' : own;
+        return minor || rule.minor || (options.isForWork && isAboutShipped(rule.id)) ? 'hint' : own;
     }
   };
   const severityOf = (rule: Named, codes: readonly string[], own: Severity, minor = false): Severity | undefined => {

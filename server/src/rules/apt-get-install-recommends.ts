@@ -151,9 +151,10 @@ export default defineRule({
       const removesLater = packageActions(run.facts, 'remove').some(isAptGet);
       for (const one of found) {
         const { command, verb, manager } = one.action;
-        // What is removed again does not make the image larger.
+        // What is removed again does not make the image larger, and what hangs on a condition often is not in it.
         const minor =
           removesLater ||
+          !command.top ||
           one.action.packages.every(word => recommendsLittle(packageName(word.value), run.stage)) ||
           (run.stage !== undefined && startsNothing(facts, run.stage));
         const complained = { ...nameWhatIsNeeded(command, verb, installWithout(facts, run, one)), minor };

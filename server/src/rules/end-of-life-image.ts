@@ -1,7 +1,8 @@
 import { tagChoices, writtenReference } from '../edits/image-tag.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { lostPackages } from '../facts/packages/lost-packages.js';
-import { droppedCommands } from '../facts/programs/lost.js';
+import { tiedToRelease } from '../facts/packages/tied-release.js';
+import { droppedCommands, droppedOptions } from '../facts/programs/lost.js';
 import { defineRule, type Report, type RuleFix } from './rule.js';
 
 export default defineRule({
@@ -62,18 +63,26 @@ export default defineRule({
       { code: 'FROM example/app:1\n', why: 'Nothing is known of the image.' },
     ],
   },
-  stage: {},
+  // What a stage copies from another tells whether it can move alone.
+  file: {},
   check({ facts, report }) {
     for (const stage of facts.stages) {
       const image = stage.from.instruction.from?.image;
       if (!image || stage.base.kind !== 'image' || stage.base.certainty === 'unknown') continue;
       const { endOfLife } = stage.image;
       if (!endOfLife) continue;
+      const { next } = endOfLife;
+      const loss = lossBy(facts, stage, next);
+      const tied = next === undefined ? undefined : tiedToRelease(facts, stage, next);
       report(stage.from, {
         span: image.span,
-        message: `${endOfLife.message}${lossBy(facts, stage, endOfLife.next)}.`,
+        message: `${endOfLife.message}${loss}${tied === undefined ? '' : `${loss === '' ? ' ' : ', '}${tied}`}.`,
         ...severityOf(stage, endOfLife.isGone),
-        fixes: endOfLife.moved ? moveTo(facts, stage, endOfLife.moved) : tagChoices(facts, stage, endOfLife.next),
+        fixes: endOfLife.moved
+          ? moveTo(facts, stage, endOfLife.moved)
+          : tied === undefined
+            ? tagChoices(facts, stage, next)
+            : [],
       });
     }
   },
@@ -81,7 +90,8 @@ export default defineRule({
 
 /** What the stage calls or installs and the newer image has no longer. */
 function lossBy(facts: FileFacts, stage: Stage, next: string | undefined): string {
-  const lost = next === undefined ? [] : [...droppedCommands(facts, stage, next), ...lostPackages(facts, stage, next)];
+  if (next === undefined) return '';
+  const lost = [droppedCommands, droppedOptions, lostPackages].flatMap(lostIn => lostIn(facts, stage, next));
   return lost.length === 0 ? '' : `, which has no ${lost.join(' and no ')}`;
 }
 

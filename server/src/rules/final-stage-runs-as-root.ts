@@ -4,7 +4,7 @@ import { type FileFacts, isRootName, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { hasStartCommand } from '../facts/programs/start-commands.js';
 import { rootBase } from '../facts/root-base.js';
-import { userStays } from '../start/index.js';
+import { saysNotShipped, userStays } from '../start/index.js';
 import { hasSureFix, nonRootFixes } from './final-stage-runs-as-root/non-root-user.js';
 import { obstacleTo } from './final-stage-runs-as-root/obstacles.js';
 import { defineRule, type FixSafety, type Report } from './rule.js';
@@ -135,16 +135,6 @@ export default defineRule({
   },
 });
 
-/** `FROM base AS test`: built for what its RUNs find out, or to work in, but not shipped. */
-const NOT_SHIPPED =
-  /^(?:validate|validation|lint|linter|tests?|testing|checks?|fmt|format|dev|devel|develop|development|debug|local|ci|build|builder)(?:[-_.]|$)/;
-
-/** The same, said by a comment at the top of the file or of the stage: “Dev-only; release images stay distroless.” */
-const saysNotShipped = (facts: FileFacts, stage: Stage): boolean =>
-  [...(facts.instructions[0]?.leading ?? []), ...stage.from.leading].some(({ text }) =>
-    /\bdev(?:elopment)?[- ]only\b|\bonly for (?:local )?dev(?:elopment)?\b/i.test(text),
-  );
-
 const isOpen = (stage: Stage): boolean => {
   const base = rootBase(stage);
   return base?.kind === 'image' && base.certainty === 'unknown';
@@ -169,8 +159,8 @@ const verdictOn = perLineage((facts, final): Verdict => {
   }
   // Without a shell and without a command it is there to be copied from, or for others to start.
   const startsByOthers = image.family === 'distroless' && !hasStartCommand(facts, final);
-  const isToWorkWith = final.name !== undefined && NOT_SHIPPED.test(final.name);
-  if (startsByOthers || isToWorkWith || saysNotShipped(facts, final)) {
+  const isBuilder = /^build(?:er)?(?:[-_.]|$)/.test(final.name ?? '');
+  if (startsByOthers || isBuilder || saysNotShipped(facts, final)) {
     const message = 'A container started from this stage would run as root. Add USER if there is one.';
     return { problem: { severity: 'hint', message }, safety: 'manual' };
   }

@@ -1,7 +1,7 @@
 import { tagChoices } from '../edits/image-tag.js';
 import { startsNothing } from '../facts/programs/start-commands.js';
 import { hasVersionTags } from '../images/current-tags.js';
-import { isLocalName } from '../images/index.js';
+import { isLocalName, isNamedByRelease } from '../images/index.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -55,7 +55,11 @@ export default defineRule({
           : `The tags of ${reference.path} move. Pin it by digest.`,
         ...(!literal ? { severity: 'info' as const } : hasVersionTags(reference) ? {} : { severity: 'hint' as const }),
         // A variable is for whoever builds to decide, and of what is not shipped the newest is often what is wanted.
-        minor: parts.image.text.includes('$') || startsNothing(facts, stage),
+        minor:
+          parts.image.text.includes('$') ||
+          !stage.inFinalImage ||
+          isNamedByRelease(reference) ||
+          startsNothing(facts, stage),
         fixes: tagChoices(facts, stage),
       });
     }

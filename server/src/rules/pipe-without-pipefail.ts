@@ -7,7 +7,7 @@ import { defineRule } from './rule.js';
 
 const MESSAGES: Readonly<Record<Noticed | 'never', string>> = {
   never: 'Without `pipefail`, the build continues even if this download fails.',
-  apt: 'Without `pipefail`, a failed download is noticed only by `apt-get update`, whose error does not say so.',
+  apt: 'Without `pipefail`, a failed download is noticed only by apt, whose error does not say so.',
   here: 'Without `pipefail`, a failed download is noticed only by a command after it, whose error does not say so.',
   later:
     'Without `pipefail`, this RUN succeeds even if the download fails: the build stops at a later RUN, and again with the cached layer.',
@@ -51,13 +51,13 @@ export default defineRule({
         code: 'FROM debian:12\nRUN «curl -fsSL https://sh.rustup.rs | sh -s -- -y» && . "$HOME/.cargo/env" && cargo build\n',
         fixed:
           'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://sh.rustup.rs | sh -s -- -y && . "$HOME/.cargo/env" && cargo build\n',
-        why: 'The build stops at the file that is missing; only an info.',
+        why: 'The build stops at the file that is missing; only a hint.',
       },
       {
         code: 'FROM debian:12\nRUN set -e; «curl -fsSL https://bun.sh/install | bash»; ~/.bun/bin/bun install\n',
         fixed:
           'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN set -e; curl -fsSL https://bun.sh/install | bash; ~/.bun/bin/bun install\n',
-        why: 'It stops at the program that is missing; only an info.',
+        why: 'It stops at the program that is missing; only a hint.',
       },
       {
         code: 'FROM debian:12\nRUN «curl -LsSf https://astral.sh/uv/install.sh | sh»\nRUN ~/.local/bin/uv sync\n',
@@ -119,7 +119,7 @@ export default defineRule({
         report(placed, {
           span: worst.span,
           message: MESSAGES[worst.noticed ?? 'never'],
-          ...(worst.noticed === undefined ? {} : { severity: worst.noticed === 'apt' ? 'hint' : 'info' }),
+          ...(worst.noticed === undefined ? {} : { severity: worst.noticed === 'later' ? 'info' : 'hint' }),
           fixes: fixesFor(run),
         });
     }

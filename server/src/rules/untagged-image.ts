@@ -1,7 +1,7 @@
 import type { Placed } from '../dockerfile/index.js';
 import { tagChoices } from '../edits/image-tag.js';
 import type { FileFacts } from '../facts/index.js';
-import { isLocalName } from '../images/index.js';
+import { isLocalName, isNamedByRelease } from '../images/index.js';
 import { defineRule } from './rule.js';
 import { addVersionTag } from './untagged-image/complaint.js';
 
@@ -67,7 +67,13 @@ export default defineRule({
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (isLocalName(reference.registry, reference.path) || !/^[a-z0-9]/.test(base.text)) continue;
       if (isBuildContext(facts, placed)) continue;
-      report(placed, { span: image.span, ...addVersionTag(reference), fixes: tagChoices(facts, stage) });
+      report(placed, {
+        span: image.span,
+        ...addVersionTag(reference),
+        // A variable is for whoever builds to decide, and of a stage that is left behind only files are copied.
+        minor: image.text.includes('$') || !stage.inFinalImage || isNamedByRelease(reference),
+        fixes: tagChoices(facts, stage),
+      });
     }
   },
 });

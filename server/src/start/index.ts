@@ -4,6 +4,7 @@ export { buildsAtStart, isForDevelopment, onlyPrints, startsInterpreter, waitsOn
 export { launchOf } from './launch.js';
 export { listeningOf, mayNotListen } from './ports.js';
 export { interpreterOf, isOwnProgram, programsOf } from './programs.js';
+export { isFolderForWork, isForWork, saysNotShipped } from './purpose.js';
 export { readStart } from './reading.js';
 export { type RootWork, rootWorkOf } from './root-work.js';
 export type { Evidence } from './types.js';

@@ -27,6 +27,27 @@ export function droppedCommands(facts: FileFacts, stage: Stage, image: string): 
   return missedIn(facts, stage, name => other.droppedCommand(name));
 }
 
+/** Options that programs no longer have. */
+const OPTIONS: readonly { readonly image: RegExp; readonly option: string; readonly since: number }[] = [
+  // elastic.co/guide/en/logstash/9.0/breaking-changes-9.0.html
+  { image: /(?:^|\/)logstash$/, option: '--modules', since: 9 },
+];
+
+/** Options that the stage, or one that is FROM it, gives to the image’s program and a newer version of it does not take. */
+export function droppedOptions(facts: FileFacts, stage: Stage, image: string): readonly string[] {
+  const { path, tag = '' } = parseReference(image);
+  const major = Number.parseInt(tag, 10);
+  const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  return OPTIONS.filter(
+    row =>
+      row.image.test(path) &&
+      major >= row.since &&
+      instructions.some(({ instruction: { keyword, text } }) => STARTS.test(keyword) && text.includes(row.option)),
+  ).map(({ option }) => option);
+}
+
+const STARTS = /^(?:CMD|ENTRYPOINT|RUN)$/;
+
 function missedIn(facts: FileFacts, stage: Stage, isMissing: (name: string) => boolean): readonly string[] {
   const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
   const installed = instructions.flatMap(placed =>

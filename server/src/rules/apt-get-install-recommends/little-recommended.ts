@@ -11,7 +11,7 @@ const LITTLE = new Set(
     'binutils bison brotli bsd-mailx busybox busybox-static bzip2 ca-certificates catatonit ccache chrpath conntrack coreutils cpio csh curl dash dbus',
     'dbus-user-session dbus-x11 default-mysql-client default-mysql-client-core device-tree-compiler diffstat dnsutils dos2unix dosfstools doxygen',
     'dumb-init espeak espeak-ng ethtool fakechroot fakeroot fcgiwrap figlet file findutils fontconfig fping fuse3 gawk gdbserver genisoimage',
-    'gettext-base gh ghostscript gifsicle gnupg gnupg1 gnupg2 gosu gperf grep gsfonts gzip haproxy hicolor-icon-theme htop inetutils-ping',
+    'gettext-base gh ghostscript gifsicle gnupg gpg-agent gnupg1 gnupg2 gosu gperf grep gsfonts gzip haproxy hicolor-icon-theme htop inetutils-ping',
     'inotify-tools iperf iperf3 iproute2 ipset iptables iputils-ping isolinux jc jpegoptim jq kmod ksh less locales locales-all locate lsb-release',
     'lsof lz4 make mariadb-client mariadb-server media-types mlocate moreutils musl nano net-tools netbase netcat netcat-openbsd netcat-traditional',
     'nftables nginx nginx-full nginx-light ninja-build nmap numactl odbcinst openssh-client openssl optipng p7zip-full pandoc patch patchelf',

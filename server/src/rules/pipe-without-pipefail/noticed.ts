@@ -1,6 +1,7 @@
-import type { FileFacts } from '../../facts/index.js';
+import type { FileFacts, PackageAction } from '../../facts/index.js';
+import { packageActions } from '../../facts/packages/in-run.js';
 import { unconditionalItems } from '../../facts/programs/unconditional.js';
-import { laterRuns, type RunPlace } from '../../facts/runs.js';
+import { earlierRuns, laterRuns, type RunPlace } from '../../facts/runs.js';
 import type { ShellCommand, ShellItem, ShellScript } from '../../shell/index.js';
 import { setsErrexit } from '../../shell/options.js';
 import type { Span } from '../../text/span.js';
@@ -24,7 +25,7 @@ const OF_SYSTEM = /^\/(?:etc|usr\/(?:lib|share))\//;
  */
 export function noticedAt(facts: FileFacts, run: RunPlace, script: ShellScript, pipe: ShellItem): Noticed | undefined {
   const { span } = pipe;
-  if (isNoticedByApt(script, span)) return 'apt';
+  if (isNoticedByApt(script, span) || isMissedByApt(facts, run, script, pipe)) return 'apt';
   const words = new Set(script.source.text.slice(span.start, span.end).split(/[^\w-]+|-sh\b/));
   const isInstalled = ({ name }: ShellCommand): boolean => {
     // `~/.local/bin/uv`, `$HOME/.bun/bin/bun`
@@ -71,6 +72,43 @@ function stopsAt(
       (index >= lastChain || (ends && !/^(?:&&|\|\|)$/.test(items[index + 1]?.operator ?? ''))) &&
       script.commands.some(command => command.top && command.item === item && isSuch(command)),
   );
+}
+
+/**
+ * An installation after the pipe finds no package: the pipe was to add the list of the packages that it names, or was to fetch
+ * all lists, which an earlier RUN has removed.
+ */
+function isMissedByApt(facts: FileFacts, run: RunPlace, script: ShellScript, pipe: ShellItem): boolean {
+  const text = script.source.text.slice(pipe.span.start, pipe.span.end);
+  const words = new Set(text.split(/[^\w-]+/));
+  const addsList = text.includes('/etc/apt/sources.list');
+  const hasNoLists =
+    RUNS_SCRIPT.test(text) && !packageActions(run.facts, 'update').some(isApt) && lacksLists(facts, run);
+  if (!addsList && !hasNoLists) return false;
+  const installs = packageActions(run.facts, 'install').filter(isApt);
+  const isMissed = (command: ShellCommand): boolean =>
+    installs.some(
+      one =>
+        one.command === command &&
+        (hasNoLists || one.packages.some(({ value }) => words.has(value) && !OF_DISTRIBUTION.test(value))),
+    );
+  return stopsAt(script, run.facts.shell.errexit, script.list.items.indexOf(pipe) + 1, isMissed);
+}
+
+const RUNS_SCRIPT = /\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:ba|da)?sh\b/;
+const isApt = ({ manager }: PackageAction): boolean => manager === 'apt-get' || manager === 'apt';
+
+/** Debian has packages of these names too. */
+const OF_DISTRIBUTION =
+  /^(?:ansible|cassandra|docker|elasticsearch|erlang|git|haproxy|influxdb|libreoffice|mariadb|mongodb|mono|mysql|nginx|nodejs|php|postgresql|rabbitmq|redis|ruby|varnish|yarn)/;
+
+/** Whether the package lists were removed before a RUN begins. */
+function lacksLists(facts: FileFacts, run: RunPlace): boolean {
+  for (const earlier of earlierRuns(facts, run).toReversed()) {
+    if (/\brm\s[^;&|]*\/var\/lib\/apt\/lists/.test(earlier.instruction.text)) return true;
+    if (packageActions(earlier.facts, 'update').some(isApt)) return false;
+  }
+  return false;
 }
 
 /** A signing key that is missing is noticed by the `apt-get update` after it, which does not trust the repository then. */
