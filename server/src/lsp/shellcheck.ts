@@ -21,10 +21,10 @@ export type ShellcheckFactory = (files: InitializationOptions['shellcheckFiles']
 /** A result with ShellCheck's findings, and what they were made under. */
 interface Completed {
   readonly of: LintResult;
-  readonly whole: LintResult;
-  readonly missing: number;
+  readonly answers: number;
   readonly options: LintOptions;
   readonly settings: ShellcheckSettings;
+  readonly said: WithSaid;
 }
 
 /** A result with ShellCheck's findings so far. */
@@ -65,6 +65,36 @@ function look(
       found.push(...shellFindings(job, outcome.comments, findings, options, settings));
   }
   return { found, missing };
+}
+
+/** `before` is what was said of the same result: where nothing is new, the same object says so. */
+function withAnswers(
+  runner: ShellcheckRunner,
+  result: LintResult,
+  options: LintOptions,
+  settings: ShellcheckSettings,
+  before: WithSaid | undefined,
+): WithSaid {
+  const { found, missing } = look(runner, result, options, settings);
+  const isNew = before?.missing().length !== missing.length;
+  return { result: isNew ? withFindings(result, found, options) : before.result, missing: () => missing };
+}
+
+/** Where there is nothing to add, the scripts are looked through when the findings are out. */
+function noAnswers(
+  runner: ShellcheckRunner,
+  result: LintResult,
+  options: LintOptions,
+  settings: ShellcheckSettings,
+): WithSaid {
+  let missing: readonly ShellJob[] | undefined;
+  return {
+    result,
+    missing: () => {
+      missing ??= look(runner, result, options, settings).missing;
+      return missing;
+    },
+  };
 }
 
 /** What has been found is told this long after the start, then each time after as long again, up to the limit. */
@@ -112,22 +142,16 @@ export function createShellLinter(
     known(result, options, settings) {
       const runner = settings.enable ? ready()?.runner : undefined;
       if (!runner) return { result, missing: () => [] };
-      // Where there is nothing to add, the scripts are looked through when the findings are out.
-      if (!runner.hasComments()) return { result, missing: () => look(runner, result, options, settings).missing };
-      const { found, missing } = look(runner, result, options, settings);
       const known = completed(result.facts);
       const before = known.last;
-      // Asked again, the same object says that nothing is new.
-      if (
-        before?.of === result &&
-        before.missing === missing.length &&
-        before.options === options &&
-        before.settings === settings
-      )
-        return { result: before.whole, missing: () => missing };
-      const whole = withFindings(result, found, options);
-      known.last = { of: result, whole, missing: missing.length, options, settings };
-      return { result: whole, missing: () => missing };
+      const isSame = before?.of === result && before.options === options && before.settings === settings;
+      const answers = runner.answers();
+      if (isSame && before.answers === answers) return before.said;
+      const said = runner.hasComments()
+        ? withAnswers(runner, result, options, settings, isSame ? before.said : undefined)
+        : noAnswers(runner, result, options, settings);
+      known.last = { of: result, answers, options, settings, said };
+      return said;
     },
     async lint(jobs, waitMs, signal, onMore) {
       const now = ready();

@@ -1,10 +1,11 @@
-import { contextEntry } from '../context/index.js';
+import { type ContextEntry, contextPath } from '../context/index.js';
 import type { Placed } from '../dockerfile/index.js';
 import { plainCommand } from '../edits/to-exec-form.js';
 import { absolutePath, baseName, transferOf } from '../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { mayBeBrought } from '../facts/programs/brought.js';
 import { launchOf, programFile, readStart } from '../start/index.js';
+import { keepingWith } from '../text/keeping.js';
 import type { Span } from '../text/span.js';
 import { defineRule, type Report } from './rule.js';
 
@@ -114,11 +115,10 @@ function programOf(facts: FileFacts, stage: Stage): Started | undefined {
 type Verdict = Omit<Report, 'span'>;
 
 function judge(facts: FileFacts, stage: Stage, started: Started): Verdict | undefined {
-  const isConverted = facts.lineage(stage).some(({ instruction }) => CONVERTS.test(instruction.text));
-  const fromWindows = isConverted ? undefined : readStart(facts, stage).read.find(name => hasWindowsLines(facts, name));
-  if (fromWindows !== undefined)
+  const script = startedFromWindows(facts, stage);
+  if (script !== undefined)
     return {
-      message: `${baseName(fromWindows)} has Windows line endings (CRLF), so that its first line names no program. Save it with LF.`,
+      message: `${baseName(script)} has Windows line endings (CRLF), so that its first line names no program. Save it with LF.`,
     };
   if (!started.path.includes('/')) return undefined;
   const file = programFile(facts, stage, started.path, stage.exit.workdir);
@@ -136,10 +136,18 @@ function judge(facts: FileFacts, stage: Stage, started: Started): Verdict | unde
   };
 }
 
-/** A script of the build context; what a heredoc holds is not one. */
-function hasWindowsLines({ context }: FileFacts, path: string): boolean {
-  const text = context && contextEntry(context, path)?.text;
-  return text !== undefined && /^#!.*\r\n/.test(text);
+/** The scripts of a build context with Windows line endings: most have none. */
+const fromWindows = keepingWith(
+  (entries: readonly ContextEntry[]): ReadonlySet<string> =>
+    new Set(entries.flatMap(({ path, text }) => (text !== undefined && /^#!.*\r\n/.test(text) ? [path] : []))),
+);
+
+/** A script of the build context that the start leads to; what a heredoc holds is not one. */
+function startedFromWindows(facts: FileFacts, stage: Stage): string | undefined {
+  const scripts = facts.context && fromWindows(facts.context.entries);
+  if (!scripts || scripts.size === 0) return undefined;
+  if (facts.lineage(stage).some(({ instruction }) => CONVERTS.test(instruction.text))) return undefined;
+  return readStart(facts, stage).read.find(name => scripts.has(contextPath(name)));
 }
 
 function withoutFirstLine({ path, span }: Started, { image }: Stage): Verdict {

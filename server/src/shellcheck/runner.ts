@@ -1,4 +1,4 @@
-import { createSizedCache } from './cache.js';
+import { createSizedCache } from '../text/sized-cache.js';
 import { OFF_IN_DOCKERFILE } from './codes.js';
 import type { WorkerHandle, WorkerHost } from './host.js';
 import { type Prepared, prepare } from './job-of.js';
@@ -69,6 +69,8 @@ export interface ShellcheckRunner {
   known(request: LintRequest): LintOutcome | undefined;
   /** Whether any script had a comment so far: while none had, `known` has nothing to tell. */
   hasComments(): boolean;
+  /** How many answers there were so far: until there is another one, `known` says what it said before. */
+  answers(): number;
   /** Ends the worker; what is under way is skipped, as is whatever is asked later. */
   dispose(): void;
 }
@@ -104,6 +106,7 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
   let sent: Task[] = [];
   let queue: Task[] = [];
   let hasComments = false;
+  let answers = 0;
   let worker: Worker | undefined;
   let losses = 0;
   let closed: 'unavailable' | 'disposed' | undefined;
@@ -221,6 +224,7 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
   }
 
   function keep(key: string, outcome: LintOutcome): void {
+    answers++;
     hasComments ||= outcome.kind === 'linted' && outcome.comments.length > 0;
     cache.set(key, outcome, key.length + sizeOf(outcome));
   }
@@ -285,6 +289,7 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
     },
     known,
     hasComments: () => hasComments,
+    answers: () => answers,
     dispose() {
       if (!closed) close('disposed');
     },

@@ -1,6 +1,7 @@
 import { absolutePath } from '../facts/files/transfer.js';
 import { type FileFacts, find, type Stage } from '../facts/index.js';
 import { type ShellCommand, type ShellScript, type ShellWord, scriptOfText } from '../shell/index.js';
+import { createSizedCache } from '../text/sized-cache.js';
 import { fileAt, type ImageFile, programFile } from './files.js';
 import { type Guards, guardsOf } from './guards.js';
 import { manifestScript, procfileLines } from './manifests.js';
@@ -31,10 +32,27 @@ const MAX_DEPTH = 6;
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh']);
 const REST_OF_ARGUMENTS = /^"?\$(?:[@*]|\{[@*])/;
 
+interface ReadText {
+  readonly script: ShellScript;
+  readonly guards: Guards;
+}
+
+/** In characters. While a file is typed, what it starts is nearly always what it was a key ago. */
+const MOST_KEPT = 300_000;
+const readTexts = createSizedCache<ReadText>(MOST_KEPT);
+
+function readText(text: string): ReadText {
+  const known = readTexts.get(text);
+  if (known) return known;
+  const script = scriptOfText(text.replace(/\r\n/g, '\n'));
+  const read = { script, guards: guardsOf(script) };
+  readTexts.set(text, read, text.length);
+  return read;
+}
+
 /** Reads a text that a shell runs, in a file or an instruction of this name. */
 export function walkText(walk: Walk, text: string, where: string): void {
-  const script = scriptOfText(text.replace(/\r\n/g, '\n'));
-  const guards = guardsOf(script);
+  const { script, guards } = readText(text);
   if (guards.wantsRoot !== undefined) walk.found.wantsRoot ??= { where, line: guards.wantsRoot };
   walk.found.hasRoles ||= guards.hasRoles;
   const blocks = [...guards.redirectedBlocks];

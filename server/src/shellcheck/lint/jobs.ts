@@ -1,4 +1,4 @@
-import { type Instruction, type Joined, type Placed, perInstruction } from '../../dockerfile/index.js';
+import { type Instruction, type Joined, type Placed, perInstruction, type Segment } from '../../dockerfile/index.js';
 import {
   type FileFacts,
   PLATFORM_ARGUMENTS,
@@ -153,30 +153,44 @@ function triggeredNames(facts: FileFacts): Names {
 type Script = Omit<ShellJob, 'placed'>;
 
 function scriptsAt(instruction: Instruction, state: State, sh: Sh, triggered: Names): readonly Script[] {
-  const target = instruction.trigger ?? instruction;
-  if (!scriptOf(target)) return NO_SCRIPTS;
   // An image without a shell gets one from ADD or COPY; else its RUN does not work at all.
   if (state.shell.kind !== 'posix' && state.shell.kind !== 'none') return NO_SCRIPTS;
   if (sh === 'windows') return NO_SCRIPTS;
-  return scriptsOf(target, state, sh, triggered);
+  return scriptsOf(instruction.trigger ?? instruction, state, sh, triggered);
 }
 
 const NO_SCRIPTS: readonly Script[] = [];
 
-/** Kept by stage: in a long one each RUN would look through all others. */
-const shInStage = (_: readonly Placed[], content: StageContent | undefined): ShAt => shIn(content);
+/** An instruction that may hold scripts, with what counts for it. */
+interface Holder {
+  readonly offset: number;
+  readonly instruction: Instruction;
+  readonly state: State;
+  readonly sh: Sh;
+}
+
+/** Kept by stage, which is most often as it was a key ago. */
+const holdersIn = (_: readonly Placed[], content: StageContent | undefined): readonly Holder[] =>
+  content ? holders(content.parts, content.states, shIn(content)) : [];
+
+function holders(parts: readonly Segment[], states: readonly State[], shAt: ShAt): readonly Holder[] {
+  return parts.flatMap(({ instruction }, offset) => {
+    const state = states[offset];
+    return state && scriptOf(instruction.trigger ?? instruction)
+      ? [{ offset, instruction, state, sh: shAt(offset, state) }]
+      : [];
+  });
+}
 
 function* ownJobs(facts: FileFacts, template: Uncertain | undefined): Generator<ShellJob> {
   const triggered = triggeredNames(facts);
   for (const stage of [undefined, ...facts.stages]) {
-    const shAt = facts.ofStage(stage, shInStage);
     const begin = stage?.from.index ?? 0;
-    const { parts } = stage?.content ?? facts.preambleContent;
-    const states = stage?.content.states ?? facts.preambleStates;
-    for (const [offset, { instruction }] of parts.entries()) {
-      const state = states[offset];
-      if (!state || template?.isUncertain(begin + offset)) continue;
-      const sh = stage ? shAt(offset, state) : 'unknown';
+    const all = stage
+      ? facts.ofStage(stage, holdersIn)
+      : holders(facts.preambleContent.parts, facts.preambleStates, () => 'unknown');
+    for (const { offset, instruction, state, sh } of all) {
+      if (template?.isUncertain(begin + offset)) continue;
       const names = instruction.trigger ? triggered : NO_NAMES;
       for (const script of scriptsAt(instruction, state, sh, names))
         yield { ...script, placed: facts.dockerfile.placements.get(begin + offset) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSizedCache } from '../../server/src/shellcheck/cache.js';
+import { createSizedCache } from '../../server/src/text/sized-cache.js';
 
 test('what was not used for longest goes first', () => {
   const cache = createSizedCache<number>(10);
