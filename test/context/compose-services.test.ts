@@ -98,6 +98,17 @@ describe('services are found in Compose files', () => {
     expect(extended).toMatchObject({ isNonRoot: true, needsNoHealthcheck: true });
   });
 
+  test.each([
+    ['', false],
+    ['    environment: {DEBUG: "1"}\n', false],
+    ['    command: serve\n', true],
+    ['    network_mode: host\n', true],
+    ['    environment: {FLASK_RUN_HOST: 0.0.0.0}\n', true],
+  ])('whether their containers may listen elsewhere: %j', async (lines, startsOtherwise) => {
+    const [api] = await services({ 'compose.yaml': service('api', lines) });
+    expect(api).toMatchObject({ startsOtherwise });
+  });
+
   test('but not in those for developing, nor in parts of others', async () => {
     expect(await names({ 'docker-compose.dev.yml': service('api') })).toEqual([]);
     expect(await names({ 'compose.yaml': service('web'), 'compose.prod.yaml': service('api') })).toEqual([]);

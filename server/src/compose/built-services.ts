@@ -7,7 +7,7 @@ import { keepingWith } from '../text/keeping.js';
 import { dockerfilePathOf } from './dockerfile.js';
 import { ownHealth } from './health.js';
 import type { Project, Service } from './project.js';
-import { buildArgsOf, isJob } from './service-facts.js';
+import { buildArgsOf, environmentOf, isJob } from './service-facts.js';
 import { ownServices } from './services.js';
 import { scalarAt } from './value.js';
 
@@ -59,6 +59,7 @@ export function projectServicesBuiltFrom(
       needsNoHealthcheck: ownHealth(service) !== undefined || isJob(service, project),
       isNonRoot: isNonRoot(service),
       arguments: buildArgsOf(service).map(({ name }) => name),
+      startsOtherwise: startsOtherwise(service),
     }));
 }
 
@@ -68,3 +69,10 @@ function isNonRoot({ body }: Service): boolean {
   if (!user || user.type === 'null') return false;
   return !user.isKnown || (user.text !== '' && !isRootName(user.text));
 }
+
+const ADDRESS = /HOST|ADDR|BIND|LISTEN|_ARGS$/i;
+
+/** Whether it starts something else than the image does, shares a network, or has variables that may say where to listen. */
+const startsOtherwise = (service: Service): boolean =>
+  ['command', 'entrypoint', 'network_mode', 'env_file'].some(key => service.body.entries.has(key)) ||
+  environmentOf(service).some(({ name }) => ADDRESS.test(name));

@@ -21,6 +21,8 @@ export interface ComposeService {
   readonly isNonRoot: boolean;
   /** The names of the build arguments that it passes. */
   readonly arguments: readonly string[];
+  /** What its containers start, or where that listens, may be other than the image says. */
+  readonly startsOtherwise: boolean;
 }
 
 /** What a host knows of a build context, read before linting. */

@@ -56,6 +56,7 @@ import invalidPort from './invalid-port.js';
 import latestTag from './latest-tag.js';
 import leakyBuildContext from './leaky-build-context.js';
 import legacyKeyValue from './legacy-key-value.js';
+import listensOnLoopback from './listens-on-loopback.js';
 import logIntoFile from './log-into-file.js';
 import maintainerInstruction from './maintainer-instruction.js';
 import misleadingDescription from './misleading-description.js';
@@ -196,6 +197,7 @@ export const RULES: readonly Rule[] = [
   latestTag,
   leakyBuildContext,
   legacyKeyValue,
+  listensOnLoopback,
   logIntoFile,
   maintainerInstruction,
   misleadingDescription,

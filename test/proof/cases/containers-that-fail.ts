@@ -293,4 +293,13 @@ export const CONTAINERS_THAT_FAIL: readonly Proof[] = [
     before: fails('unable to find user appuser'),
     after: prints('appuser'),
   },
+  {
+    rule: 'listens-on-loopback',
+    mistake: 'a server for development listens on 127.0.0.1 only',
+    dockerfile:
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends python3-flask && rm -rf /var/lib/apt/lists/*\nWORKDIR /srv\nCOPY app.py .\nUSER 1000\nEXPOSE 5000\n# Healthy when it listens on 0.0.0.0:5000, as the kernel writes it.\nHEALTHCHECK --interval=2s --start-period=2s --retries=3 CMD grep -q " 00000000:1388 " /proc/net/tcp\nCMD ["flask", "--app", "app", "run"]\n',
+    files: { 'app.py': 'from flask import Flask\napp = Flask(__name__)\n' },
+    before: turns('unhealthy'),
+    after: turns('healthy'),
+  },
 ];
