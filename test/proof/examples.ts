@@ -13,6 +13,7 @@ import { writeFiles } from './observe.js';
 const ABOUT_BUILDS = new Set([
   'command-not-in-image',
   'copy-ignored-file',
+  'folder-not-writable',
   'invalid-account-command',
   'pipefail-not-supported',
   'root-command-as-user',

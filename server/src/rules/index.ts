@@ -40,6 +40,7 @@ import exposedHostPort from './exposed-host-port.js';
 import exposedSshPort from './exposed-ssh-port.js';
 import externallyManagedPython from './externally-managed-python.js';
 import finalStageRunsAsRoot from './final-stage-runs-as-root.js';
+import folderNotWritable from './folder-not-writable.js';
 import forbiddenOnbuildTrigger from './forbidden-onbuild-trigger.js';
 import heredocWithoutErrexit from './heredoc-without-errexit.js';
 import ignoreComment from './ignore-comment.js';
@@ -181,6 +182,7 @@ export const RULES: readonly Rule[] = [
   exposedSshPort,
   externallyManagedPython,
   finalStageRunsAsRoot,
+  folderNotWritable,
   forbiddenOnbuildTrigger,
   heredocWithoutErrexit,
   ignoreComment,

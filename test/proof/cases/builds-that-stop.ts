@@ -262,4 +262,25 @@ export const BUILDS_THAT_STOP: readonly Proof[] = [
     before: stops('"/conf/app.txt": not found'),
     after: prints('hello'),
   },
+  {
+    rule: 'folder-not-writable',
+    mistake: 'a user who is not root installs into a WORKDIR of root',
+    dockerfile:
+      'FROM node:20-bookworm-slim\nWORKDIR /app\nCOPY --chown=node:node package.json package-lock.json ./\nCOPY --chown=node:node dep dep\nUSER node\nRUN npm ci\nCMD ["ls", "node_modules"]\n',
+    files: {
+      'package.json': '{"name":"app","version":"1.0.0","dependencies":{"dep":"file:dep"}}',
+      'package-lock.json':
+        '{"name":"app","version":"1.0.0","lockfileVersion":3,"requires":true,"packages":{"":{"name":"app","version":"1.0.0","dependencies":{"dep":"file:dep"}},"dep":{"version":"1.0.0"},"node_modules/dep":{"resolved":"dep","link":true}}}',
+      'dep/package.json': '{"name":"dep","version":"1.0.0"}',
+    },
+    before: stops('EACCES'),
+    after: prints('dep'),
+  },
+  {
+    rule: 'folder-not-writable',
+    mistake: 'a user who is not root makes a folder in a WORKDIR of root',
+    dockerfile: 'FROM debian:12-slim\nWORKDIR /srv/app\nUSER nobody\nRUN mkdir logs\nCMD ["ls"]\n',
+    before: stops('Permission denied'),
+    after: prints('logs'),
+  },
 ];
