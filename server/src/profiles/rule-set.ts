@@ -1,5 +1,5 @@
 import type { ProfileName, RuleSetting } from '../../../shared/src/settings.js';
-import { HADOLINT_CHECKS } from '../hadolint/checks/index.js';
+import { HADOLINT_CHECKS, WITHOUT_TRIGGERS } from '../hadolint/checks/index.js';
 import { hadolintSeverity, isHadolintCode } from '../hadolint/severities.js';
 import { behaviourOf } from '../rules/asked.js';
 import { RULES } from '../rules/index.js';
@@ -67,8 +67,8 @@ function rulesOf(reading: Reading): readonly Rule[] {
 
 function asHadolint(rule: Rule): Rule {
   const hadolint = HADOLINT_CHECKS[rule.id];
-  if (!hadolint) return rule;
-  return { ...rule, ...behaviourOf(hadolint) };
+  if (hadolint) return { ...rule, ...behaviourOf(hadolint) };
+  return WITHOUT_TRIGGERS.has(rule.id) ? { ...rule, onbuild: false } : rule;
 }
 
 type Named = Pick<Rule, 'id' | 'codes' | 'profile' | 'minor'>;

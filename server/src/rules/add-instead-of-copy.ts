@@ -1,15 +1,4 @@
-import { archiveKind, type ContextSnapshot, contextEntry } from '../context/index.js';
-import type { Instruction, Placed } from '../dockerfile/index.js';
-import {
-  baseName,
-  isHadolintArchive,
-  likeCased,
-  looksLikeArchive,
-  type Source,
-  transferOf,
-  unquoted,
-} from '../facts/files/transfer.js';
-import type { FileFacts } from '../facts/index.js';
+import { useCopy, verdictOn } from './add-instead-of-copy/use-copy.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -69,78 +58,11 @@ export default defineRule({
     ],
   },
   stage: { keywords: ['ADD'] },
-  check({ facts, reading, report }) {
+  check({ facts, report }) {
     for (const placed of facts.instructions) {
-      // hadolint does not look into ONBUILD.
-      const instruction =
-        reading === 'hadolint' ? placed.instruction : (placed.instruction.trigger ?? placed.instruction);
-      if (instruction.keyword !== 'ADD') continue;
-      const special = instruction.flags.some(flag => SPECIAL.has(flag.name));
-      if (reading === 'hadolint' ? !isPlainForHadolint(instruction) : special) continue;
-      const transfer = transferOf(instruction, facts.stateBefore(placed).scope);
-      if (!transfer) continue;
-      const context = instruction === placed.instruction ? facts.context : undefined;
-      const verdicts = transfer.sources.map(source => verdict(source, context));
-      const isSure = !verdicts.includes('review') && !looksUnpacked(facts, placed, transfer.path);
-      if (reading !== 'hadolint' && verdicts.includes('keep')) continue;
-      const text = likeCased(instruction.rawKeyword, 'COPY');
-      report(placed, {
-        span: instruction.keywordSpan,
-        message: 'Use COPY: nothing here needs to be unpacked or downloaded.',
-        fixes:
-          special || verdicts.includes('keep')
-            ? []
-            : [
-                {
-                  title: `Change ${instruction.rawKeyword} to ${text}`,
-                  safety: isSure ? 'safe' : 'review',
-                  edits: [{ span: instruction.keywordSpan, text }],
-                  effect: { renames: { ADD: 'COPY' } },
-                },
-              ],
-      });
+      const instruction = placed.instruction.trigger ?? placed.instruction;
+      const verdict = instruction.keyword === 'ADD' ? verdictOn(facts, placed, instruction) : undefined;
+      if (verdict && verdict !== 'keep') report(placed, useCopy(instruction, verdict));
     }
   },
 });
-
-/** `mistral-base-archive`, `rootfs`, `app_tarball`: most likely tar files without an ending. */
-const ARCHIVE_WITHOUT_ENDING =
-  /^[^.]*(?:archive|tarball|bundle|rootfs|snapshot|backup|(?:^|[-_])(?:tar|tgz|layer|image))(?![a-z])[^.]*$/i;
-
-/** Flags that only ADD has. */
-const SPECIAL = new Set(['checksum', 'keep-git-dir', 'unpack']);
-
-function isPlainForHadolint({ words }: Instruction): boolean {
-  const sources = words.slice(0, -1).map(word => unquoted(word.text));
-  return sources.some(source => !isHadolintArchive(source) && !/^https?:\/\//.test(source));
-}
-
-/** Whether a later RUN looks for several files where the source comes to lie: it may be an archive without an ending. */
-const looksUnpacked = (facts: FileFacts, placed: Placed, path: string): boolean =>
-  path.length > 1 &&
-  (facts.stageOf(placed)?.instructions ?? []).some(
-    ({ index, instruction }) =>
-      index > placed.index &&
-      instruction.keyword === 'RUN' &&
-      instruction.text.includes(`${path.replace(/\/+$/, '')}/*`),
-  );
-
-/** Whether COPY does the same with a source: for certain, probably, or not. */
-function verdict(
-  { text, certainty, kind, glob }: Source,
-  context: ContextSnapshot | undefined,
-): 'safe' | 'review' | 'keep' {
-  if (kind === 'heredoc') return 'safe';
-  if (kind !== 'local' || certainty === 'unknown' || looksLikeArchive(text)) return 'keep';
-  if (glob) {
-    // What `*` matches may be an archive; `*.conf` says what it is.
-    const ending = /\.[A-Za-z0-9]+$/.exec(text)?.[0];
-    return ending === undefined || looksLikeArchive(`x${ending}`) ? 'keep' : 'review';
-  }
-  const entry = context && contextEntry(context, text);
-  // ADD looks at what is in the file, not at its name.
-  if (entry?.head && archiveKind(text, entry.head) !== 'plain') return 'keep';
-  // Docker unpacks an archive whatever its name is, and nobody can look into this one.
-  if (!entry && ARCHIVE_WITHOUT_ENDING.test(baseName(text))) return 'keep';
-  return certainty === 'default' ? 'review' : 'safe';
-}

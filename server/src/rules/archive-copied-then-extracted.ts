@@ -1,20 +1,11 @@
 import type { Placed } from '../dockerfile/index.js';
-import {
-  baseName,
-  cleanPath,
-  isAbsolutePath,
-  isHadolintArchive,
-  transferOf,
-  unquoted,
-} from '../facts/files/transfer.js';
+import { baseName, cleanPath, isAbsolutePath, transferOf, unquoted } from '../facts/files/transfer.js';
 import type { FileFacts } from '../facts/index.js';
-import { commandsSeenBy } from '../hadolint/commands.js';
-import type { ShellCommand, ShellWord } from '../shell/index.js';
+import type { ShellWord } from '../shell/index.js';
 import type { Span } from '../text/span.js';
+import { staysInLayer, unpacks } from './archive-copied-then-extracted/complaint.js';
 import { unpackedByAdd } from './archive-copied-then-extracted/unpacked-by-add.js';
-import { defineRule, type Reading } from './rule.js';
-
-const UNPACKERS = new Set(['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']);
+import { defineRule } from './rule.js';
 
 export default defineRule({
   id: 'archive-copied-then-extracted',
@@ -78,28 +69,18 @@ export default defineRule({
     keywords: ['COPY'],
     words: ['tar', 'bsdtar', 'unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat'],
   },
-  check({ facts, reading, report }) {
-    const groups = [facts.preamble, ...facts.stages.map(stage => stage.instructions)];
-    for (let number = 0; number < groups.length; number++) {
-      const instructions = groups[number] ?? [];
-      // hadolint loses what it knows at every FROM.
-      if (reading === 'hadolint' && number < groups.length - 1) continue;
-      if (reading !== 'hadolint' && !facts.stages[number - 1]?.inFinalImage) continue;
+  check({ facts, report }) {
+    for (const { inFinalImage, instructions } of facts.stages) {
+      if (!inFinalImage) continue;
       for (const placed of instructions) {
-        const { instruction } = placed;
-        if (instruction.keyword !== 'COPY' || instruction.flag('from')) continue;
-        const archive = archiveOf(facts, placed, reading);
+        if (placed.instruction.keyword !== 'COPY' || placed.instruction.flag('from')) continue;
+        const archive = archiveOf(facts, placed);
         if (!archive) continue;
         const later = instructions.filter(other => other.index > placed.index && other.instruction.keyword === 'RUN');
-        const reads = reading === 'hadolint' ? namesIt(archive.name) : meansIt(archive);
-        const unpacksIt = (command: ShellCommand): boolean => unpacks(command) && command.args.some(reads);
-        if (!later.some(run => commandsSeenBy(reading, facts.at(run)).some(unpacksIt))) continue;
-        const fix = reading === 'hadolint' ? undefined : unpackedByAdd(facts, placed);
-        report(placed, {
-          span: archive.span,
-          message: `“${archive.name}” stays in a layer after a RUN unpacks it. Use ADD, which unpacks it while copying, or a bind mount.`,
-          fixes: fix ? [fix] : [],
-        });
+        const means = meansIt(archive);
+        if (!later.some(run => facts.at(run).commands.some(one => unpacks(one) && one.args.some(means)))) continue;
+        const fix = unpackedByAdd(facts, placed);
+        report(placed, staysInLayer(archive, fix ? [fix] : []));
       }
     }
   },
@@ -114,15 +95,7 @@ interface Archive {
   readonly target: string | undefined;
 }
 
-function archiveOf(facts: FileFacts, placed: Placed, reading: Reading): Archive | undefined {
-  if (reading === 'hadolint') {
-    // Quotes may hold blanks there, and nothing is expanded.
-    const { words } = placed.instruction;
-    const word = [...words.slice(-1), ...words.slice(0, -1)].find(({ text }) => isHadolintArchive(bare(text)));
-    if (!word) return undefined;
-    const name = baseName(bare(word.text));
-    return { name, written: name, span: word.span, target: undefined };
-  }
+function archiveOf(facts: FileFacts, placed: Placed): Archive | undefined {
   const transfer = transferOf(placed.instruction, facts.stateBefore(placed).scope);
   if (!transfer) return undefined;
   const isArchive = ({ text }: { readonly text: string }): boolean => UNPACKED_BY_ADD.test(unquoted(text));
@@ -141,22 +114,6 @@ function archiveOf(facts: FileFacts, placed: Placed, reading: Reading): Archive 
 
 /** Tar archives, plain or in one of the compressions that BuildKit knows; a single compressed file stays compressed. */
 const UNPACKED_BY_ADD = /\.(?:tar(?:\.(?:gz|bz2|xz|zst))?|tgz|taz|tbz2?|tb2|txz|tzst)$/;
-
-const bare = (text: string): string => text.replace(/["']/g, '');
-
-function unpacks(command: ShellCommand): boolean {
-  if (command.base !== 'tar' && command.base !== 'bsdtar') return UNPACKERS.has(command.base);
-  return command.args.some(({ value }, index) =>
-    value.startsWith('--')
-      ? value === '--extract' || value === '--get'
-      : (value.startsWith('-') || index === 0) && /^-?[a-zA-Z]*x/.test(value),
-  );
-}
-
-const namesIt =
-  (name: string) =>
-  ({ value }: ShellWord): boolean =>
-    (!value.startsWith('-') || value.includes('=')) && baseName(value) === name;
 
 /** Whether a word names the copied file: by name, and where both paths are known, in the same directory. */
 const meansIt =

@@ -64,7 +64,7 @@ export default defineRule({
   },
   stage: { keywords: ['COPY', 'ADD', 'RUN'] },
   check({ facts, reading, report }) {
-    if (!facts.context?.ignore || facts.context.isUnsure || reading === 'hadolint') return;
+    if (!facts.context?.ignore || facts.context.isUnsure) return;
     const { path: file, text } = facts.context.ignore;
     const ignore = compileIgnore(text);
     for (const { placed, path: source, span, isPlain } of sourcesIn(facts, reading)) {

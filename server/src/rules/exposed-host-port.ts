@@ -30,7 +30,7 @@ export default defineRule({
   },
   instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
+    if ((reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     let told: Word | undefined;
     for (const { word, host, ends } of portsOf(instruction, facts.scope)) {
       if (host === '' || word === told) continue;

@@ -27,8 +27,7 @@ export default defineRule({
     ],
   },
   instruction: { keywords: ['LABEL'] },
-  check({ instruction, onbuild, reading, report }) {
-    if (reading === 'hadolint' && onbuild) return;
+  check({ instruction, reading, report }) {
     for (const { key, pair } of labelsOf(instruction)) {
       if (reading !== 'hadolint' && (key === '' || key.includes('$'))) continue;
       const reserved = /^(?:com|io)\.docker\.|^org\.dockerproject\./.test(key);

@@ -41,8 +41,7 @@ export default defineRule({
     ],
   },
   instruction: { keywords: ['LABEL'] },
-  check({ instruction, onbuild, reading, options, report }) {
-    if (reading === 'hadolint' && onbuild) return;
+  check({ instruction, reading, options, report }) {
     const schema = schemaOf({ reading, options });
     if (schema.size === 0) return;
     for (const { key, value, open, pair } of labelsOf(instruction)) {

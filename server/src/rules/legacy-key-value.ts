@@ -55,7 +55,6 @@ export default defineRule({
   },
   stage: { keywords: ['ENV', 'LABEL'] },
   check({ facts, reading, report }) {
-    if (reading === 'hadolint') return;
     const { instructions } = facts;
     for (let index = 0; index < instructions.length; index++) {
       const placed = instructions[index];

@@ -1,14 +1,8 @@
 import { isKeyword, type Placed } from '../dockerfile/index.js';
 import { attachedComments, removeInstruction } from '../edits/placing.js';
 import { trailingComment } from '../facts/trailing-comment.js';
+import { LAST_WINS } from './overridden-instruction/last-wins.js';
 import { defineRule, type RuleFix } from './rule.js';
-
-/** Of these only the last one in a stage counts; with the names that others have for it. */
-const LAST_WINS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['CMD', ['DL4003', 'DS-0016']],
-  ['ENTRYPOINT', ['DL4004', 'DS-0007']],
-  ['HEALTHCHECK', ['DL3012', 'DS-0023']],
-]);
 
 export default defineRule({
   id: 'overridden-instruction',
@@ -56,29 +50,25 @@ export default defineRule({
     ],
   },
   file: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
-  check({ facts, reading, report }) {
-    const perStage = facts.perStage(hasRepeats);
-    for (let index = 0; index < perStage.length; index++) {
-      if (!perStage[index]) continue;
+  check({ facts, report }) {
+    const perStage = facts.perStage(repeatedIn);
+    for (const [index, keywords] of perStage.entries()) {
+      if (keywords.length === 0) continue;
       const instructions = index === 0 ? facts.preamble : (facts.stages[index - 1]?.instructions ?? []);
       const isKnown = instructions.every(({ instruction }) => isKeyword(instruction.keyword));
-      for (const [keyword, codes] of LAST_WINS) {
+      for (const keyword of keywords) {
+        const codes = LAST_WINS.get(keyword) ?? [];
         const same = instructions.filter(({ instruction }) => instruction.keyword === keyword);
-        // hadolint names the later ones, BuildKit the ones that are lost.
-        const reported = reading === 'hadolint' ? same.slice(1) : same.slice(0, -1);
-        for (const placed of reported) {
-          const { instruction } = placed;
-          const next = same[same.indexOf(placed) + 1];
-          if (reading !== 'hadolint' && next && isIgnoredAt(next, [...codes, 'MultipleInstructionsDisallowed']))
-            continue;
-          const line = reading === 'hadolint' ? undefined : lineOf(facts.dockerfile.text, same.at(-1));
+        const line = lineOf(facts.dockerfile.text, same.at(-1));
+        for (const [number, placed] of same.slice(0, -1).entries()) {
+          const next = same[number + 1];
+          if (next && isIgnoredAt(next, codes)) continue;
           report(placed, {
-            span: reading === 'hadolint' ? instruction.keywordSpan : { start: 0, end: instruction.text.length },
-            message: line
-              ? `This ${keyword} has no effect: the one in line ${line} replaces it. Remove it.`
-              : `This ${keyword} replaces the one above. Remove one of them.`,
-            codes: [codes[0] ?? '', 'MultipleInstructionsDisallowed', ...codes.slice(1)],
-            ...(line ? { tag: 'unnecessary' as const, fixes: isKnown ? removal(placed, facts) : [] } : {}),
+            span: { start: 0, end: placed.instruction.text.length },
+            message: `This ${keyword} has no effect: the one in line ${line} replaces it. Remove it.`,
+            codes,
+            tag: 'unnecessary',
+            fixes: isKnown ? removal(placed, facts) : [],
           });
         }
       }
@@ -86,27 +76,11 @@ export default defineRule({
   },
 });
 
-function hasRepeats(instructions: readonly Placed[]): boolean {
-  let commands = 0;
-  let entrypoints = 0;
-  let checks = 0;
-  for (let index = 0; index < instructions.length; index++) {
-    switch (instructions[index]?.instruction.keyword) {
-      case 'CMD':
-        commands++;
-        break;
-      case 'ENTRYPOINT':
-        entrypoints++;
-        break;
-      case 'HEALTHCHECK':
-        checks++;
-        break;
-      default:
-        break;
-    }
-  }
-  return commands > 1 || entrypoints > 1 || checks > 1;
-}
+/** The keywords of which only the last instruction counts, and that have more of them. */
+const repeatedIn = (instructions: readonly Placed[]): readonly string[] =>
+  [...LAST_WINS.keys()].filter(
+    keyword => instructions.filter(({ instruction }) => instruction.keyword === keyword).length > 1,
+  );
 
 /** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */
 function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {
@@ -116,8 +90,8 @@ function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {
   });
 }
 
-const lineOf = (text: string, placed: Placed | undefined): number | undefined =>
-  placed && text.slice(0, placed.start).split('\n').length;
+const lineOf = (text: string, placed: Placed | undefined): number =>
+  text.slice(0, placed?.start ?? 0).split('\n').length;
 
 function removal(placed: Placed, facts: Parameters<typeof removeInstruction>[0]): RuleFix[] {
   const { keyword, comments } = placed.instruction;

@@ -21,7 +21,7 @@ export default defineRule({
   },
   instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, onbuild, reading, report }) {
-    if (reading === 'hadolint' || (reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
+    if ((reading === 'buildkit' && onbuild) || hasPlainPorts(instruction)) return;
     let told: Word | undefined;
     for (const { word, protocol } of portsOf(instruction, facts.scope)) {
       if (protocol === undefined || protocol === protocol.toLowerCase() || !/^(?:tcp|udp|sctp)$/i.test(protocol))

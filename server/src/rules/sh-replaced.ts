@@ -1,15 +1,13 @@
-import { likeCased } from '../facts/files/transfer.js';
-import { commandsSeenBy, hasWord } from '../hadolint/commands.js';
 import type { ShellWord } from '../shell/index.js';
-import { defineRule, type RuleFix } from './rule.js';
+import { defineRule } from './rule.js';
+import { isSh, linkTarget, replacesSh } from './sh-replaced/complaint.js';
 
 const COPIES = new Set(['cp', 'mv', 'update-alternatives']);
-const SH = /^(?:\/usr)?\/bin\/sh$/;
 
 /** `cp /bin/bash /bin/sh`, `update-alternatives --install /bin/sh sh /bin/bash 1`. */
 function isOverwritten(base: string, operands: readonly ShellWord[]): boolean {
   const word = base === 'update-alternatives' ? operands[0] : operands.length === 2 ? operands[1] : undefined;
-  return word !== undefined && SH.test(word.value);
+  return word !== undefined && isSh(word);
 }
 
 export default defineRule({
@@ -57,58 +55,14 @@ export default defineRule({
     if (!instruction.text.includes('/bin/sh')) return;
     // Of a stage that is not shipped, the file itself may be what another one copies.
     if (reading === 'own' && !onbuild && !facts.stage.inFinalImage) return;
-    const { script } = facts;
-    for (const command of commandsSeenBy(reading, facts)) {
-      const isCopy = COPIES.has(command.base) && reading !== 'hadolint';
-      if (!isCopy && command.base !== 'ln') continue;
-      // Where there is no shell yet, this is how it gets one.
-      if (reading !== 'hadolint' && facts.image.lacksCommand('sh')) return;
+    // Where there is no shell yet, this is how it gets one.
+    if (facts.image.lacksCommand('sh')) return;
+    for (const command of facts.commands) {
       const operands = command.args.filter(({ value }) => !value.startsWith('-'));
-      if (isCopy) {
-        if (isOverwritten(command.base, operands))
-          report({
-            span: command.span,
-            message:
-              'Programs that rely on /bin/sh may break. Choose the shell with the SHELL instruction instead of replacing it.',
-            codes: [],
-          });
-        continue;
-      }
-      const isLink = SH.test(operands.at(-1)?.value ?? '') && operands.length === 2;
-      if (reading === 'hadolint' ? !hasWord(command, '/bin/sh') : !isLink) continue;
-      const target = operands[0]?.value ?? '';
-      const alone =
-        script?.form === 'shell' &&
-        script.commands.length === 1 &&
-        instruction.flags.length === 0 &&
-        instruction.comments.length === 0 &&
-        // A comment of the shell behind it would go with it.
-        command.span.end === instruction.argumentsSpan.end;
-      const fixes: RuleFix[] =
-        alone &&
-        isLink &&
-        !facts.image.lacksCommand(target.slice(target.lastIndexOf('/') + 1)) &&
-        /^(?:\/usr)?\/bin\/(?:bash|zsh|ksh)$/.test(target)
-          ? [
-              {
-                title: `Use SHELL ["${target}", "-c"]`,
-                safety: 'review',
-                effect: { renames: { RUN: 'SHELL' }, commands: true, arguments: true },
-                edits: [
-                  {
-                    span: { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end },
-                    text: `${likeCased(instruction.rawKeyword, 'SHELL')} ["${target}", "-c"]`,
-                  },
-                ],
-              },
-            ]
-          : [];
-      report({
-        span: command.span,
-        message:
-          'Programs that rely on /bin/sh may break. Choose the shell with the SHELL instruction instead of replacing it.',
-        fixes,
-      });
+      if (command.base === 'ln') {
+        if (linkTarget(command) !== undefined) report(replacesSh(command, instruction, facts));
+      } else if (COPIES.has(command.base) && isOverwritten(command.base, operands))
+        report({ ...replacesSh(command, instruction, facts), codes: [] });
     }
   },
 });

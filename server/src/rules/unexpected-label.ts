@@ -32,8 +32,8 @@ export default defineRule({
     ],
   },
   instruction: { keywords: ['LABEL'] },
-  check({ instruction, onbuild, reading, options, report }) {
-    if (options['strictLabels'] !== true || (reading === 'hadolint' && onbuild)) return;
+  check({ instruction, reading, options, report }) {
+    if (options['strictLabels'] !== true) return;
     const schema = schemaOf({ reading, options });
     for (const { key, pair } of labelsOf(instruction)) {
       if (schema.has(key) || key === '') continue;

@@ -1,51 +1,19 @@
-import type { Placed } from '../dockerfile/index.js';
-import { type FileFacts, InstructionFacts } from '../facts/index.js';
-import { hadolintCommands } from '../hadolint/commands.js';
+import type { InstructionFacts } from '../facts/index.js';
+import { type RunPlace, runsOf } from '../facts/runs.js';
 import type { ShellCommand } from '../shell/index.js';
-import { defineRule, type Reading } from './rule.js';
+import { defineRule } from './rule.js';
+import { usesBoth } from './wget-and-curl/complaint.js';
 
-const TOOLS = ['wget', 'curl'] as const;
 const isTool = (name: string): boolean => name === 'wget' || name === 'curl';
 
-interface Use {
-  readonly placed: Placed;
-  readonly commands: readonly ShellCommand[];
-}
-
-/** The RUNs of a stage, or its ONBUILD triggers, that download something. */
-function downloads(facts: FileFacts, instructions: readonly Placed[], reading: Reading, triggers: boolean): Use[] {
-  const found: Use[] = [];
-  for (const placed of instructions) {
-    const run = triggers ? placed.instruction.trigger : placed.instruction;
-    if (run?.keyword !== 'RUN') continue;
-    const details = triggers
-      ? new InstructionFacts(run, facts.stateBefore(placed), facts.roleOf(placed))
-      : facts.at(placed);
-    const commands =
-      reading === 'hadolint'
-        ? hadolintCommands(details, ...TOOLS)
-        : details.commands.filter(
-            command =>
-              isTool(command.base) &&
-              !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
-              !isAlternative(command, details),
-          );
-    if (commands.length > 0) found.push({ placed, commands });
-  }
-  return found;
-}
-
-/** Most stages that download do it with one of them, which is told without a look at the commands. */
-function namesBoth(instructions: readonly Placed[]): boolean {
-  let wget = false;
-  let curl = false;
-  for (let index = 0; index < instructions.length && !(wget && curl); index++) {
-    const text = instructions[index]?.instruction.text ?? '';
-    wget ||= text.includes('wget');
-    curl ||= text.includes('curl');
-  }
-  return wget && curl;
-}
+/** The commands of a RUN that download something. */
+const downloads = ({ facts }: RunPlace): readonly ShellCommand[] =>
+  facts.commands.filter(
+    command =>
+      isTool(command.base) &&
+      !command.args.some(({ value }) => /^(?:--version|--help|-V)$/.test(value)) &&
+      !isAlternative(command, facts),
+  );
 
 /** `curl … || wget …`, or one of the two behind a look at what is there: no image needs both. */
 function isAlternative(command: ShellCommand, { script, commands }: InstructionFacts): boolean {
@@ -93,27 +61,20 @@ export default defineRule({
     ],
   },
   stage: { words: ['wget', 'curl'] },
-  check({ facts, reading, report }) {
-    const message = 'The stage uses both wget and curl. Use only one of them.';
-    // What triggers do happens in another build than what the stage itself does.
-    const all = facts.stages.map(stage => stage.instructions);
-    if (reading === 'hadolint' || all.length === 0) all.unshift(facts.preamble);
-    for (const instructions of all) {
-      if (!namesBoth(instructions)) continue;
-      for (const triggers of [false, true]) {
-        const uses = downloads(facts, instructions, reading, triggers);
-        if (uses.length === 0) continue;
+  check({ facts, report }) {
+    const runs = runsOf(facts);
+    for (const stage of facts.stages.length > 0 ? facts.stages : [undefined]) {
+      // What triggers do happens in another build than what the stage itself does.
+      for (const onbuild of [false, true]) {
         const used = new Set<string>();
-        for (const { placed, commands } of uses) {
+        for (const run of runs) {
+          if (run.stage !== stage || run.onbuild !== onbuild) continue;
+          const commands = downloads(run);
           for (const command of commands) used.add(command.base);
-          if (used.size < 2) continue;
-          // The tool that came second is the one to do without.
-          const second = [...used][1];
-          const span = (commands.find(command => command.base === second) ?? commands[0])?.name?.span;
-          if (!span) continue;
-          report(placed, { span, message });
-          // The habit is told once a stage; hadolint repeats it at every RUN that follows.
-          if (reading !== 'hadolint') break;
+          const found = used.size > 1 ? usesBoth(commands, used) : undefined;
+          if (!found) continue;
+          report(run.placed, found);
+          break;
         }
       }
     }

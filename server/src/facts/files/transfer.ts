@@ -85,11 +85,6 @@ const ARCHIVE = /\.(?:tar(?:\.[a-z0-9]+)?|tgz|taz|tbz2?|tb2|tbz|txz|tlz|tpz|tzst
 
 export const looksLikeArchive = (path: string): boolean => ARCHIVE.test(path);
 
-/** The endings by which hadolint knows an archive. */
-const HADOLINT_ARCHIVE = /\.(?:tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|txz|xz)$/;
-
-export const isHadolintArchive = (path: string): boolean => HADOLINT_ARCHIVE.test(path);
-
 /** The last component of a path, either kind of slash. */
 export function baseName(path: string): string {
   let end = path.length;

@@ -1,10 +1,12 @@
 import type { Placed } from '../../dockerfile/index.js';
-import { type FileFacts, packageActionsOf } from '../../facts/index.js';
+import { type FileFacts, packageActionsOf, type Stage } from '../../facts/index.js';
 import { packageActions } from '../../facts/packages/in-run.js';
 import { runsOf } from '../../facts/runs.js';
 import { installation, installWithout, nameWhatIsNeeded } from '../../rules/apt-get-install-recommends/complaint.js';
 import { shellFixes } from '../../rules/pipe-without-pipefail/shell-fix.js';
+import { replacesSh } from '../../rules/sh-replaced/complaint.js';
 import { addNoLogInit } from '../../rules/useradd-without-no-log-init/complaint.js';
+import { usesBoth } from '../../rules/wget-and-curl/complaint.js';
 import { addProgress } from '../../rules/wget-progress/complaint.js';
 import { hadolintCommands, hadolintHasFlag, hasWord, wordAt } from '../commands.js';
 import { longId, wgetIsQuiet } from '../packages.js';
@@ -95,3 +97,28 @@ function setsPipefail(facts: FileFacts, placed: Placed): boolean {
     words.some(word => /^["']?pipefail["']?$/.test(word))
   );
 }
+
+/** At every RUN from which on a stage, or what comes before the first FROM, has used both. */
+export const DL4001: HadolintCheck = {
+  file: {},
+  check({ facts, report }) {
+    const used = new Map<Stage | undefined, { readonly run: Set<string>; readonly trigger: Set<string> }>();
+    for (const { placed, facts: own, stage, onbuild } of runsOf(facts)) {
+      const ofStage = used.get(stage) ?? { run: new Set(), trigger: new Set() };
+      used.set(stage, ofStage);
+      const names = onbuild ? ofStage.trigger : ofStage.run;
+      const commands = hadolintCommands(own, 'wget', 'curl');
+      for (const { base } of commands) names.add(base);
+      const found = commands.length > 0 && names.size > 1 ? usesBoth(commands, names) : undefined;
+      if (found) report(placed, found);
+    }
+  },
+};
+
+export const DL4005: HadolintCheck = {
+  instruction: { keywords: ['RUN'] },
+  check({ instruction, facts, report }) {
+    for (const command of hadolintCommands(facts, 'ln'))
+      if (hasWord(command, '/bin/sh')) report(replacesSh(command, instruction, facts));
+  },
+};

@@ -1,9 +1,70 @@
 import type { Placed } from '../../dockerfile/index.js';
 import { tagChoices } from '../../edits/image-tag.js';
-import type { FileFacts } from '../../facts/index.js';
+import type { FileFacts, Stage } from '../../facts/index.js';
 import { copiesFrom } from '../../facts/stage-references.js';
+import { hasLabel, schemaOf } from '../../rules/labels/schema.js';
+import { labelMissing } from '../../rules/missing-label/complaint.js';
+import { LAST_WINS } from '../../rules/overridden-instruction/last-wins.js';
 import { addVersionTag } from '../../rules/untagged-image/complaint.js';
 import type { HadolintCheck } from './check.js';
+
+/** A CMD, ENTRYPOINT or HEALTHCHECK after one of the same kind: it names the later ones. */
+export const DL4003: HadolintCheck = {
+  file: {},
+  check({ facts, report }) {
+    for (const instructions of instructionsByStage(facts)) {
+      for (const [keyword, codes] of LAST_WINS) {
+        const [, ...later] = instructions.filter(({ instruction }) => instruction.keyword === keyword);
+        for (const placed of later)
+          report(placed, {
+            span: placed.instruction.keywordSpan,
+            message: `This ${keyword} replaces the one above. Remove one of them.`,
+            codes,
+          });
+      }
+    }
+  },
+};
+
+/** What comes before the first FROM, then each stage. */
+const instructionsByStage = (facts: FileFacts): readonly (readonly Placed[])[] => [
+  facts.preamble,
+  ...facts.stages.map(stage => stage.instructions),
+];
+
+export const DL3049: HadolintCheck = {
+  file: {},
+  check({ facts, reading, options, report }) {
+    for (const key of schemaOf({ reading, options }).keys())
+      for (const stage of stagesWithout(facts, key)) report(stage.from, labelMissing(facts, stage, key));
+  },
+};
+
+/** Every stage counts, but not one that a later stage only copies from or builds on. */
+function stagesWithout(facts: FileFacts, key: string): readonly Stage[] {
+  const alias = (stage: Stage): string | undefined => stage.from.instruction.from?.name?.text;
+  const image = (stage: Stage): string | undefined => stage.from.instruction.from?.image.text;
+  const having = new Set<string>();
+  return facts.stages.filter((stage, index) => {
+    const name = alias(stage);
+    const has = hasLabel(stage.instructions, key) || having.has(image(stage) ?? '');
+    if (has) {
+      if (name !== undefined) having.add(name);
+      return false;
+    }
+    if (name === undefined) return true;
+    const later = facts.stages.slice(index + 1);
+    const copied = later.some(other =>
+      other.instructions.some(
+        ({ instruction }) => instruction.keyword === 'COPY' && instruction.flag('from')?.value === name,
+      ),
+    );
+    const builtOn = later.some(
+      other => image(other) === name && alias(other) === undefined && hasLabel(other.instructions, key),
+    );
+    return !copied && !builtOn;
+  });
+}
 
 /** The last USER of each stage, where it is root as it stands: variables and quotes are not resolved. */
 export const DL3002: HadolintCheck = {

@@ -1,6 +1,6 @@
 import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import licences from 'spdx-license-ids/index.json' with { type: 'json' };
-import { type Instruction, lex, type Pair, perInstruction } from '../../dockerfile/index.js';
+import { type Instruction, lex, type Pair, type Placed, perInstruction } from '../../dockerfile/index.js';
 import type { RuleContext } from '../rule.js';
 
 /** A label with quotes resolved; variables stay as they are written. */
@@ -15,6 +15,9 @@ export interface Label {
 export const labelsOf = perInstruction((instruction): readonly Label[] =>
   instruction.keyword !== 'LABEL' ? [] : instruction.pairs.map(pair => read(instruction, pair)),
 );
+
+export const hasLabel = (instructions: readonly Placed[], key: string): boolean =>
+  instructions.some(({ instruction }) => labelsOf(instruction).some(label => label.key === key));
 
 function read({ escape }: Instruction, pair: Pair): Label {
   const key = lex(pair.key, { escape, keepUnset: true });
