@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { nextChangeBelow } from '../../server/src/cli/node/next-change.js';
 import { progressOn } from '../../server/src/cli/node/progress.js';
@@ -11,10 +12,12 @@ test('--watch checks again after each change', async () => {
     () => appendFileSync(join(cwd, 'Dockerfile'), 'RUN cd /a\n'),
     () => writeFileSync(join(cwd, '.dockwright.yaml'), 'ignore: [DL3003]\n'),
   ];
-  const nextChange = (): Promise<boolean> => {
+  const nextChange = async (): Promise<boolean> => {
     const change = changes.shift();
     // The change comes when the run is over.
-    return new Promise(resolve => setTimeout(() => (change?.(), resolve(change !== undefined)), 300));
+    await sleep(300);
+    change?.();
+    return change !== undefined;
   };
   const { out, code } = await run(cwd, ['lint', '--no-shellcheck', '--profile', 'hadolint', '--watch'], { nextChange });
   const runs = [...out.matchAll(/Checked 1 file/g)];

@@ -1,28 +1,14 @@
-import type { Finding } from '../profiles/types.js';
-import type { Severity } from '../rules/rule.js';
 import { type Input, sourceOf } from './inputs.js';
 import type { Io } from './io.js';
-import { type FileResult, type LintMode, lintFile, ofThread } from './lint-file.js';
+import { type FileResult, type LintedText, type LintMode, lintFile, ofThread } from './lint-file.js';
 import { forFile, type Settled } from './load-config.js';
 import type { Shellcheck } from './shellchecked.js';
 import { lintTogether } from './team.js';
 
 /** What became of one file. */
-export interface FileOutcome {
+export interface FileOutcome extends Omit<LintedText, 'notes'> {
   readonly input: Input;
   readonly error: string | undefined;
-  /** The text that the findings are about. */
-  readonly text: string;
-  /** None where `report` says them. */
-  readonly findings: readonly Finding[];
-  /** The file's part of the report, where its format is written file by file. */
-  readonly report: string | undefined;
-  /** The severity of the most severe finding that the exit status depends on. */
-  readonly worst: Severity | undefined;
-  /** The text after fixing, when that was asked for. */
-  readonly fixed: string | undefined;
-  /** How many fixes were applied. */
-  readonly applied: number;
   readonly settled: Settled | undefined;
 }
 

@@ -135,7 +135,7 @@ export function runsAsOther(service: Service, project: Project): boolean {
 export function gainsNoRights(service: Service, project: Project): boolean {
   if (rowOf(service)) return !/caddy/.test(imageOf(service)?.name ?? '');
   const built = builtFrom(service, project);
-  return built?.stage !== undefined && built.stage.image.isKnown && !raises(service, project);
+  return built?.stage?.image.isKnown === true && !raises(service, project);
 }
 
 /** Whether the Dockerfile of a service has something in it that gains rights when it is started, such as sudo. */

@@ -82,7 +82,7 @@ export default defineRule({
       reportUpdate(check);
       return;
     }
-    const last = facts.commands.findLastIndex(command => adds.some(action => action.command === command));
+    const last = facts.commands.lastIndexOf(adds.at(-1)?.command ?? first.command);
     const isClean = facts.commands.slice(last).some(later => cleans(APK_CACHE, later));
     report({
       span: { start: first.command.span.start, end: first.verb.span.end },

@@ -1,3 +1,4 @@
+import { changePath } from '../edits/change-path.js';
 import { startsAtRoot } from '../facts/files/image-workdir.js';
 import { cleanPath, isAbsolutePath, unquoted } from '../facts/files/transfer.js';
 import { hasAbove } from '../facts/has-above.js';
@@ -68,16 +69,8 @@ const ROOT_MESSAGE = 'The destination is relative (to `/`). Set WORKDIR first, o
 
 /** The same place, counted from `/`. */
 function absolute(text: string, span: { readonly start: number; readonly end: number }): RuleFix | undefined {
-  const written = text.slice(span.start, span.end);
-  const quote = /^["']/.exec(written)?.[0] ?? '';
-  const path = unquoted(written);
+  const path = unquoted(text.slice(span.start, span.end));
   if (/[\\"'\s]/.test(path)) return undefined;
   const clean = cleanPath(`/${path}`);
-  const full = clean !== '/' && /(?:^|\/)\.?$/.test(path) ? `${clean}/` : clean;
-  return {
-    title: `Change to ${full}`,
-    safety: 'safe',
-    edits: [{ span, text: `${quote}${full}${quote}` }],
-    effect: { arguments: true },
-  };
+  return changePath(text, span, clean !== '/' && /(?:^|\/)\.?$/.test(path) ? `${clean}/` : clean);
 }

@@ -100,7 +100,7 @@ const isLog = (path: string): boolean =>
 /** `app > /var/log/app.log`, where nothing shows the file and no volume keeps it. */
 function redirected(facts: FileFacts, stage: Stage, placed: Placed): Report | undefined {
   const { script } = facts.at(placed);
-  if (!script || script.form !== 'shell' || script.errors.length > 0) return undefined;
+  if (script?.form !== 'shell' || script.errors.length > 0) return undefined;
   const last = script.commands.at(-1);
   if (!last?.top || last.item?.background || script.commands.some(({ base }) => base === 'tail' || base === 'tee'))
     return undefined;

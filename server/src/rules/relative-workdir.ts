@@ -1,4 +1,5 @@
 import type { Placed } from '../dockerfile/index.js';
+import { changePath } from '../edits/change-path.js';
 import { startsAtRoot } from '../facts/files/image-workdir.js';
 import { cleanPath, isAbsolutePath, unquoted } from '../facts/files/transfer.js';
 import { hasAbove } from '../facts/has-above.js';
@@ -79,15 +80,8 @@ function absolute(facts: FileFacts, placed: Placed, first: boolean): RuleFix | u
   const { instruction } = placed;
   const span = instruction.argumentsSpan;
   const written = instruction.text.slice(span.start, span.end);
-  const quote = /^["']/.exec(written)?.[0] ?? '';
   const path = unquoted(written);
-  if (!from?.startsWith('/') || /^~|[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && quote === ''))
+  if (!from?.startsWith('/') || /^~|[$"'\\`\r\n]/.test(path + from) || (from.includes(' ') && !/^["']/.test(written)))
     return undefined;
-  const full = cleanPath(`${from}/${path}`);
-  return {
-    title: `Change to ${full}`,
-    safety: 'safe',
-    edits: [{ span, text: `${quote}${full}${quote}` }],
-    effect: { arguments: true },
-  };
+  return changePath(instruction.text, span, cleanPath(`${from}/${path}`));
 }

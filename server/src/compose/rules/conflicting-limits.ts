@@ -1,5 +1,5 @@
-import { fixOf, removeKey } from '../edits.js';
 import { LIMITS } from '../limits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { ownServices } from '../services.js';
 import { entryOf, scalarAt, type Value, valueAt } from '../value.js';
@@ -50,29 +50,25 @@ export default defineComposeRule({
         const [key] = LIMITS[name].keys;
         const entry = entryOf(service.body, key);
         const deploy = scalarAt(service.body, 'deploy', 'resources', 'limits', LIMITS[name].deploy);
-        if (!entry || entry.value.kind !== 'scalar' || !deploy?.isKnown || !entry.value.isKnown) continue;
+        if (entry?.value.kind !== 'scalar' || !deploy?.isKnown || !entry.value.isKnown) continue;
         if (sizeOf(entry.value.text) === sizeOf(deploy.text)) continue;
         report(entry, {
           message: `${key} is ${entry.value.text} and the limit below deploy ${deploy.text}, so Compose refuses the file: remove one.`,
-          fixes: () => [fixOf(`Remove ${key}`, 'review', removeKey(project, 'services', service.name, key))],
+          fixes: () => [withoutKey(project, service, key)],
         });
       }
       const mode = entryOf(service.body, 'network_mode');
       if (mode && entriesOrItems(valueAt(service.body, 'networks')) > 0)
         report(mode, {
           message: 'network_mode and networks exclude each other, so Compose refuses the file: remove one.',
-          fixes: () => [
-            fixOf('Remove network_mode', 'review', removeKey(project, 'services', service.name, 'network_mode')),
-          ],
+          fixes: () => [withoutKey(project, service, 'network_mode')],
         });
       const container = entryOf(service.body, 'container_name');
       const replicas = scalarAt(service.body, 'deploy', 'replicas') ?? scalarAt(service.body, 'scale');
       if (container && !project.isSwarm && replicas?.isKnown && Number(replicas.text) > 1)
         report(container, {
           message: `${replicas.text} containers cannot have one name: remove container_name.`,
-          fixes: () => [
-            fixOf('Remove container_name', 'review', removeKey(project, 'services', service.name, 'container_name')),
-          ],
+          fixes: () => [withoutKey(project, service, 'container_name')],
         });
     }
   },

@@ -1,4 +1,4 @@
-import { fixOf, removeItem } from '../edits.js';
+import { withoutItem } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { imageNameOf, isPrivileged } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -41,9 +41,7 @@ export default defineComposeRule({
         report(item, {
           message: `“${service.name}” gets ${device} of the host: remove it unless this is what it works on.`,
           ...(isMeant ? { severity: 'hint' as const } : {}),
-          fixes: () => [
-            fixOf(`Remove ${device}`, 'manual', removeItem(project, item, 'services', service.name, 'devices')),
-          ],
+          fixes: () => [withoutItem(project, service, 'devices', { name: device, item }, 'manual')],
         });
       }
     }

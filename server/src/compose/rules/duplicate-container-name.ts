@@ -1,5 +1,5 @@
-import { fixOf, removeKey } from '../edits.js';
 import type { Service } from '../project.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { canRunTogether } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -39,9 +39,7 @@ export default defineComposeRule({
       report(entry, {
         message: `“${other.name}” has this container name already: remove it, or choose another one.`,
         ...(canRunTogether(other, service) ? {} : { severity: 'warning' as const }),
-        fixes: () => [
-          fixOf('Remove container_name', 'review', removeKey(project, 'services', service.name, 'container_name')),
-        ],
+        fixes: () => [withoutKey(project, service, 'container_name')],
       });
     }
   },

@@ -1,5 +1,5 @@
-import { fixOf, removeKey } from '../edits.js';
 import { imageHealth, isOff } from '../health.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { ownServices } from '../services.js';
 import { entryOf } from '../value.js';
@@ -37,9 +37,7 @@ export default defineComposeRule({
           ? `The image of “${service.name}” has no health check that could be switched off: remove this, or add one.`
           : `The health check of “${service.name}” is switched off: remove this, or give one that works.`,
         ...(isUseless ? { severity: 'hint' as const } : {}),
-        fixes: () => [
-          fixOf('Remove healthcheck', 'review', removeKey(project, 'services', service.name, 'healthcheck')),
-        ],
+        fixes: () => [withoutKey(project, service, 'healthcheck')],
       });
     }
   },

@@ -1,7 +1,6 @@
-import { fixOf, removeItem } from '../edits.js';
+import { withoutItem } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
-import { capabilitiesIn, isPrivileged } from '../service-facts.js';
-import { ownServices } from '../services.js';
+import { addedCapabilities } from '../services.js';
 
 const HOST = new Set(['ALL', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO']);
 
@@ -35,17 +34,12 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      if (isPrivileged(service)) continue;
-      for (const { name, item } of capabilitiesIn(service, 'cap_add')) {
-        if (!HOST.has(name)) continue;
-        report(item, {
-          message: `${name} is as good as root on the host: remove it, or add the smaller capability that “${service.name}” needs.`,
-          fixes: () => [
-            fixOf(`Remove ${name}`, 'review', removeItem(project, item, 'services', service.name, 'cap_add')),
-          ],
-        });
-      }
+    for (const { name, item, service } of addedCapabilities(project)) {
+      if (!HOST.has(name)) continue;
+      report(item, {
+        message: `${name} is as good as root on the host: remove it, or add the smaller capability that “${service.name}” needs.`,
+        fixes: () => [withoutItem(project, service, 'cap_add', { name, item })],
+      });
     }
   },
 });

@@ -1,4 +1,4 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { isPrivileged } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -35,7 +35,7 @@ export default defineComposeRule({
         if (!entry || value === undefined || (key === 'cgroup' && value !== 'host')) continue;
         report(entry, {
           message: `“${service.name}” is not in the control group that Docker gives it: remove ${key} unless limits are set there.`,
-          fixes: () => [fixOf(`Remove ${key}`, 'manual', removeKey(project, 'services', service.name, key))],
+          fixes: () => [withoutKey(project, service, key, 'manual')],
         });
       }
     }

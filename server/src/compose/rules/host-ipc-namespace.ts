@@ -1,7 +1,7 @@
-import { fixOf, removeKey, replaceEntry } from '../edits.js';
+import { fixOf, replaceEntry } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
-import { ownServices } from '../services.js';
-import { entryOf, knownText } from '../value.js';
+import { hostNamespaces } from '../services.js';
 
 export default defineComposeRule({
   id: 'host-ipc-namespace',
@@ -28,10 +28,7 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      const entry = entryOf(service.body, 'ipc');
-      if (!entry || knownText(entry.value) !== 'host') continue;
-      const removed = removeKey(project, 'services', service.name, 'ipc');
+    for (const { service, entry } of hostNamespaces(project, 'ipc')) {
       const hasSize = service.body.entries.has('shm_size');
       report(entry, {
         message: `“${service.name}” shares memory with the programs of the host: remove ipc, or set shm_size if it needs more of its own.`,
@@ -39,7 +36,7 @@ export default defineComposeRule({
           hasSize
             ? undefined
             : fixOf('Give it 1 GB of its own', 'review', replaceEntry(project, entry, 'shm_size', '1gb', service.name)),
-          fixOf('Remove ipc', 'review', removed),
+          withoutKey(project, service, 'ipc'),
         ],
       });
     }

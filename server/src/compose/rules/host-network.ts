@@ -3,8 +3,7 @@ import { addToService, type Change, fixOf, removeKey, together } from '../edits.
 import type { Project, Service } from '../project.js';
 import { defineComposeRule } from '../rule.js';
 import { imageNameOf } from '../service-facts.js';
-import { ownServices } from '../services.js';
-import { entryOf, knownText } from '../value.js';
+import { hostNamespaces } from '../services.js';
 
 /** Programs about the network of the host itself: VPNs, discovery, monitoring. */
 const MEANT =
@@ -53,9 +52,7 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      const entry = entryOf(service.body, 'network_mode');
-      if (!entry || knownText(entry.value) !== 'host') continue;
+    for (const { service, entry } of hostNamespaces(project, 'network_mode')) {
       const isMeant = MEANT.test(imageNameOf(service));
       report(entry, {
         message: isMeant

@@ -1,8 +1,7 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { imageNameOf } from '../service-facts.js';
-import { ownServices } from '../services.js';
-import { entryOf, knownText } from '../value.js';
+import { hostNamespaces } from '../services.js';
 
 /** Monitoring, which is about the processes of the host. */
 const MEANT = /node[-_]exporter|cadvisor|datadog|netdata|agent|falco|btop|htop|glances|newrelic|dynatrace/;
@@ -36,13 +35,11 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      const entry = entryOf(service.body, 'pid');
-      if (!entry || knownText(entry.value) !== 'host') continue;
+    for (const { service, entry } of hostNamespaces(project, 'pid')) {
       report(entry, {
         message: `“${service.name}” sees and can end the processes of the host: remove pid.`,
         ...(MEANT.test(imageNameOf(service)) ? { severity: 'info' as const } : {}),
-        fixes: () => [fixOf('Remove pid', 'review', removeKey(project, 'services', service.name, 'pid'))],
+        fixes: () => [withoutKey(project, service, 'pid')],
       });
     }
   },

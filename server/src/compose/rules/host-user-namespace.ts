@@ -1,7 +1,6 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
-import { ownServices } from '../services.js';
-import { entryOf, knownText } from '../value.js';
+import { hostNamespaces } from '../services.js';
 
 export default defineComposeRule({
   id: 'host-user-namespace',
@@ -24,14 +23,10 @@ export default defineComposeRule({
     good: [{ code: 'services:\n  web:\n    image: nginx:1.29\n', why: 'The daemon decides.' }],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      const entry = entryOf(service.body, 'userns_mode');
-      if (!entry || knownText(entry.value) !== 'host') continue;
+    for (const { service, entry } of hostNamespaces(project, 'userns_mode')) {
       report(entry, {
         message: `“${service.name}” is left out of the mapping of users: remove userns_mode.`,
-        fixes: () => [
-          fixOf('Remove userns_mode', 'review', removeKey(project, 'services', service.name, 'userns_mode')),
-        ],
+        fixes: () => [withoutKey(project, service, 'userns_mode')],
       });
     }
   },

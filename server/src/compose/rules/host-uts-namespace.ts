@@ -1,7 +1,6 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
-import { ownServices } from '../services.js';
-import { entryOf, knownText } from '../value.js';
+import { hostNamespaces } from '../services.js';
 
 export default defineComposeRule({
   id: 'host-uts-namespace',
@@ -24,12 +23,10 @@ export default defineComposeRule({
     good: [{ code: 'services:\n  web:\n    image: nginx:1.29\n', why: 'The container has a name of its own.' }],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      const entry = entryOf(service.body, 'uts');
-      if (!entry || knownText(entry.value) !== 'host') continue;
+    for (const { service, entry } of hostNamespaces(project, 'uts')) {
       report(entry, {
         message: `“${service.name}” shares the name of the host: remove uts.`,
-        fixes: () => [fixOf('Remove uts', 'review', removeKey(project, 'services', service.name, 'uts'))],
+        fixes: () => [withoutKey(project, service, 'uts')],
       });
     }
   },

@@ -39,7 +39,7 @@ export default defineComposeRule({
   check({ project, report }) {
     for (const { at, path, what, isNeeded } of fileReferences(project)) {
       const found = project.beside.look(path);
-      if (!found || found.kind !== 'nothing') continue;
+      if (found?.kind !== 'nothing') continue;
       report(at, { message: `There is no ${path}: ${what}.`, ...(isNeeded ? {} : { severity: 'hint' as const }) });
     }
     for (const service of ownServices(project)) {

@@ -1,4 +1,4 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { ownServices } from '../services.js';
 import { entryOf, knownText, truth } from '../value.js';
@@ -31,7 +31,7 @@ export default defineComposeRule({
       if (!found) continue;
       report(found, {
         message: `“${service.name}” is kept alive when memory runs out, and others are ended: remove ${found.key}, and limit its memory.`,
-        fixes: () => [fixOf(`Remove ${found.key}`, 'review', removeKey(project, 'services', service.name, found.key))],
+        fixes: () => [withoutKey(project, service, found.key)],
       });
     }
   },

@@ -1,5 +1,5 @@
-import { fixOf, removeKey } from '../edits.js';
 import { portsOf } from '../ports.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { ownServices } from '../services.js';
 import { entryOf, knownText, valueAt } from '../value.js';
@@ -41,11 +41,7 @@ export default defineComposeRule({
             : `The network is that of “${other}”, so Compose refuses these ports: list them there.`,
         ...(mode.includes(':') ? { severity: 'error' as const } : {}),
         tag: 'unnecessary',
-        fixes: () => [
-          mode.includes(':')
-            ? undefined
-            : fixOf('Remove ports', 'safe', removeKey(project, 'services', service.name, 'ports')),
-        ],
+        fixes: () => [mode.includes(':') ? undefined : withoutKey(project, service, 'ports', 'safe')],
       });
     }
   },

@@ -1,4 +1,4 @@
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { imageNameOf } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -46,11 +46,7 @@ export default defineComposeRule({
         message: isNeeded
           ? `“${service.name}” has all rights on the host, which this image needs: keep it away from other services, or use a rootless variant.`
           : `“${service.name}” has all rights on the host: remove privileged, and give it the capabilities or devices that it needs.`,
-        fixes: () => [
-          isNeeded
-            ? undefined
-            : fixOf('Remove privileged', 'review', removeKey(project, 'services', service.name, 'privileged')),
-        ],
+        fixes: () => [isNeeded ? undefined : withoutKey(project, service, 'privileged')],
       });
       const build = valueAt(service.body, 'build');
       const building = entryOf(build, 'privileged');

@@ -1,7 +1,7 @@
-import { fixOf, removeItem } from '../edits.js';
+import { withoutItem } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
-import { capabilitiesIn, imageOf, isPrivileged } from '../service-facts.js';
-import { ownServices } from '../services.js';
+import { imageOf } from '../service-facts.js';
+import { addedCapabilities } from '../services.js';
 
 /** What each of them lets a program do. */
 const RISKY = new Map([
@@ -61,26 +61,19 @@ export default defineComposeRule({
     ],
   },
   check({ project, report }) {
-    for (const service of ownServices(project)) {
-      if (isPrivileged(service)) continue;
-      for (const { name, item } of capabilitiesIn(service, 'cap_add')) {
-        const can = RISKY.get(name);
-        if (can === undefined) continue;
-        const isMeant = MEANT.some(
-          ([capability, image]) => capability === name && image.test(imageOf(service)?.text ?? service.name),
-        );
-        report(item, {
-          message: isMeant
-            ? `${name} ${can}; programs of this kind need it.`
-            : `${name} ${can}: remove it unless “${service.name}” needs it.`,
-          ...(isMeant ? { severity: 'info' as const } : {}),
-          fixes: () => [
-            isMeant
-              ? undefined
-              : fixOf(`Remove ${name}`, 'review', removeItem(project, item, 'services', service.name, 'cap_add')),
-          ],
-        });
-      }
+    for (const { name, item, service } of addedCapabilities(project)) {
+      const can = RISKY.get(name);
+      if (can === undefined) continue;
+      const isMeant = MEANT.some(
+        ([capability, image]) => capability === name && image.test(imageOf(service)?.text ?? service.name),
+      );
+      report(item, {
+        message: isMeant
+          ? `${name} ${can}; programs of this kind need it.`
+          : `${name} ${can}: remove it unless “${service.name}” needs it.`,
+        ...(isMeant ? { severity: 'info' as const } : {}),
+        fixes: () => [isMeant ? undefined : withoutItem(project, service, 'cap_add', { name, item })],
+      });
     }
   },
 });

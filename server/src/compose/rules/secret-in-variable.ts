@@ -105,7 +105,7 @@ export default defineComposeRule({
       for (const [index, pair] of lists.flatMap((list, at) => list.map(one => [at, one] as const))) {
         const secret = secretIn(pair);
         if (secret === undefined) continue;
-        const isDefault = pair.value?.raw !== undefined && pair.value.raw.includes('${');
+        const isDefault = pair.value?.raw?.includes('${') === true;
         const isWeak =
           isPlaceholder(secret) || secret.length < 6 || pair.text === service.name || isRepeated(pair, lists.flat());
         const path = index === 0 ? ['environment'] : ['build', 'args'];

@@ -1,4 +1,4 @@
-import { fixOf, removeItem } from '../edits.js';
+import { withoutItem } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { imageOf, isPrivileged, securityOptionsOf } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -57,9 +57,7 @@ export default defineComposeRule({
             ? `${item.text} takes a protection of the kernel away; browsers and debuggers often need that.`
             : `${item.text} takes a protection of the kernel away: remove it, or use a profile that allows what is needed.`,
           ...(isMeant ? { severity: 'info' as const } : {}),
-          fixes: () => [
-            fixOf(`Remove ${item.text}`, 'review', removeItem(project, item, 'services', service.name, 'security_opt')),
-          ],
+          fixes: () => [withoutItem(project, service, 'security_opt', { name: item.text, item })],
         });
       }
     }

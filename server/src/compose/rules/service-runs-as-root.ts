@@ -1,6 +1,6 @@
 import { dropsPrivileges } from '../../start/steps-down.js';
 import { builtFrom } from '../dockerfile.js';
-import { fixOf, removeKey } from '../edits.js';
+import { withoutKey } from '../removals.js';
 import { defineComposeRule } from '../rule.js';
 import { canLack, isJob, wordsOf } from '../service-facts.js';
 import { ownServices } from '../services.js';
@@ -56,12 +56,12 @@ export default defineComposeRule({
         report(entry, {
           message: `“${service.name}” runs as root: remove user, or give the id of a user of the image.`,
           ...(isBrief ? { severity: 'info' as const } : {}),
-          fixes: () => [fixOf('Remove user', 'review', removeKey(project, 'services', service.name, 'user'))],
+          fixes: () => [withoutKey(project, service, 'user')],
         });
         continue;
       }
       const built = canLack(service, project) && !isJob(service, project) ? builtFrom(service, project) : undefined;
-      if (!built?.stage || built.stage.exit.user.isRoot !== true || built.stage.image.rootEntrypoint) continue;
+      if (built?.stage?.exit.user.isRoot !== true || built.stage.image.rootEntrypoint) continue;
       if (dropsPrivileges(built.facts, built.stage)) continue;
       report(
         { source: service.entry.source, span: service.entry.keySpan },
