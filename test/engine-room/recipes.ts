@@ -52,6 +52,10 @@ export const BASES: Readonly<Record<string, Base>> = {
   ...debian('trixie'),
   'python:3.11-slim-bookworm': python,
   'node:20-bookworm-slim': node,
+  'nginx:1.28': server('nginx', 'nginx-light, with the settings and the user of the image'),
+  'redis:7': server('redis', 'redis-server, with an entry point that gives up root'),
+  'postgres:16': server('postgres', 'PostgreSQL 15, with an entry point that prepares the data and gives up root'),
+  'memcached:1.6': server('memcached', 'memcached as its user'),
   'gcc:12': { stub: 'Debian’s gcc 12', folder: 'gcc', needs: ['debian:bookworm'] },
   'alpine:3.22': {
     stub: 'Debian’s busybox with the applets that Alpine has; no apk',
@@ -66,6 +70,16 @@ export const BASES: Readonly<Record<string, Base>> = {
     fill: addDistroless,
   },
 };
+
+/** Debian's package in the place of an image; its recipe brings the other files of its folder. */
+function server(folder: string, what: string): Base {
+  return {
+    stub: `Debian’s ${what}`,
+    folder,
+    needs: ['debian:bookworm-slim'],
+    fill: context => cpSync(join(RECIPES, folder), context, { recursive: true }),
+  };
+}
 
 /** The release under its number and its name, whole and slim. */
 function debian(suite: Suite): Record<string, Base> {
