@@ -1,6 +1,7 @@
 export { excerptOf } from './excerpt.js';
 export { BOOLEAN } from './flags/boolean.js';
 export { hasLooseFlag } from './flags/loose.js';
+export { isMountSwitch, MOUNT_SHARING, MOUNT_TYPES, mountKeys } from './flags/mount.js';
 export { alone, type Refusal, refusalsOf } from './flags/refusals.js';
 export { remoteSource } from './flags/remote-source.js';
 export { FLAGS } from './flags/table.js';

@@ -1,5 +1,6 @@
 import { isValidReference, parseReference } from '../dockerfile/index.js';
 import { identify } from '../images/identity.js';
+import { isLocalName } from '../images/index.js';
 
 /** By the name of a registry, the page of what it calls `path`. Only those that have one page for each image. */
 const PAGES: Readonly<Record<string, (path: string) => string>> = {
@@ -15,6 +16,7 @@ export function registryPage(image: string): string | undefined {
   if (!isValidReference(image.toLowerCase())) return undefined;
   const { registry, path } = identify(parseReference(image));
   if (registry !== undefined) return PAGES[registry]?.(path);
+  if (isLocalName(registry, path)) return undefined;
   const name = path.replace(/^library\//, '');
   return name.includes('/') ? `https://hub.docker.com/r/${name}` : `https://hub.docker.com/_/${name}`;
 }

@@ -70,7 +70,9 @@ export function answerRequests(session: Session, publisher: Publisher): void {
     answering(phase, OF_POSITION, async (params, token): Promise<Hover | null> => {
       const known = await versionOf(session, params.textDocument.uri);
       if (!known || token.isCancellationRequested) return null;
-      return hover(known, offsetAt(known.index, params.position), client.showsMarkdown) ?? null;
+      const { languageFeatures } = await workspace.resource(params.textDocument.uri);
+      const offset = offsetAt(known.index, params.position);
+      return hover(known, offset, client.showsMarkdown, languageFeatures === 'all') ?? null;
     }),
   );
 

@@ -3,8 +3,8 @@ import { BOOLEAN } from './boolean.js';
 import { type Field, fieldsOf } from './fields.js';
 import type { ValueProblem } from './value-problem.js';
 
-const TYPES = ['bind', 'cache', 'secret', 'ssh', 'tmpfs'];
-const SHARING = ['shared', 'private', 'locked'];
+export const MOUNT_TYPES = ['bind', 'cache', 'secret', 'ssh', 'tmpfs'];
+export const MOUNT_SHARING = ['shared', 'private', 'locked'];
 /** Other names of keys (instructions/commands_runmount.go, parseMount). */
 const SAME: Readonly<Record<string, string>> = {
   src: 'source',
@@ -30,6 +30,22 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   gid: ['secret', 'ssh', 'cache'],
   sharing: ['cache'],
 };
+
+/** Keys that a type of mount has a use for, in the order in which they are mostly written. */
+const USEFUL: Readonly<Record<string, readonly string[]>> = {
+  bind: ['source', 'target', 'from', 'readwrite'],
+  cache: ['target', 'sharing', 'id', 'from', 'source', 'uid', 'gid', 'mode', 'readonly'],
+  secret: ['id', 'target', 'env', 'required', 'uid', 'gid', 'mode'],
+  ssh: ['id', 'target', 'required', 'uid', 'gid', 'mode'],
+  tmpfs: ['target', 'size'],
+};
+
+/** The keys to offer for a mount of this type; of any type where none is given. */
+export const mountKeys = (type: string | undefined): readonly string[] =>
+  type === undefined ? ['type', ...(USEFUL['bind'] ?? [])] : (USEFUL[type] ?? []);
+
+/** Whether a key may stand without a value. */
+export const isMountSwitch = (key: string): boolean => SWITCHES.has(key);
 
 /** Go's units.RAMInBytes. */
 const SIZE = /^\+?(?:\d+\.?\d*|\.\d+) ?(?:[kmgtp]i?b?|b)?$/i;
@@ -160,9 +176,9 @@ function fieldProblem({ field, key, value, isKnown, valueAt }: Read): ValueProbl
     isValid ? undefined : { message: `“${value}” is not a value for ${key}. Use ${right}.`, at: valueAt };
   switch (key) {
     case 'type':
-      return choice(TYPES, 'type of mount');
+      return choice(MOUNT_TYPES, 'type of mount');
     case 'sharing':
-      return choice(SHARING, 'way of sharing');
+      return choice(MOUNT_SHARING, 'way of sharing');
     case 'readonly':
     case 'readwrite':
     case 'required':

@@ -7,7 +7,7 @@ const ARCHITECTURES =
   '386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm i386 x86_64 x86-64 aarch64 armhf armel';
 /** What may be written alone: the other half is the builder's own. */
 const ALONE: ReadonlySet<string> = new Set(`${SYSTEMS} ${ARCHITECTURES}`.split(' '));
-const USUAL = [
+export const USUAL_PLATFORMS = [
   'linux/amd64',
   'linux/arm64',
   'linux/arm/v7',
@@ -32,7 +32,7 @@ export function platformProblem(value: string): ValueProblem | undefined {
   if (valid) return undefined;
   if (value.includes(','))
     return { message: `FROM takes one platform. Give several to docker build --platform instead.` };
-  const near = closest(value, USUAL);
+  const near = closest(value, USUAL_PLATFORMS);
   return {
     message: `“${value}” is not a platform. Use one such as ${near ?? 'linux/amd64'}.`,
     ...(near ? { replacement: near } : {}),

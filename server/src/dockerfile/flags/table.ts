@@ -2,7 +2,7 @@ import { choiceProblem } from './choice.js';
 import { deviceProblem } from './device.js';
 import { durationProblem, retriesProblem } from './duration.js';
 import { chmodProblem } from './file-mode.js';
-import { platformProblem } from './platform.js';
+import { platformProblem, USUAL_PLATFORMS } from './platform.js';
 import type { ValueProblem } from './value-problem.js';
 
 /** What one flag of an instruction takes (Dockerfile reference; BuildKit 0.34.2, frontend/dockerfile/instructions/parse.go). */
@@ -13,6 +13,8 @@ export interface FlagSpec {
   readonly repeats?: true;
   /** Whether BuildKit replaces variables in the value before it reads it. */
   readonly expands?: true;
+  /** The values that it has, or those that most people need. */
+  readonly values?: readonly string[];
   /** What BuildKit refuses about a value, variables replaced. Values that need more than themselves are read elsewhere. */
   readonly problem?: (value: string) => ValueProblem | undefined;
 }
@@ -22,6 +24,11 @@ const OWNER: FlagSpec = { expands: true };
 const MODE: FlagSpec = { expands: true, problem: chmodProblem };
 const SWITCH: FlagSpec = { isSwitch: true };
 const LIST: FlagSpec = { repeats: true };
+
+const oneOf = (what: string, values: readonly string[]): FlagSpec => ({
+  values,
+  problem: value => choiceProblem(value, what, values),
+});
 
 export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagSpec>>>> = {
   ADD: {
@@ -34,7 +41,7 @@ export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagSpec>>>>
     unpack: SWITCH,
   },
   COPY: { chmod: MODE, chown: OWNER, exclude: LIST, from: {}, link: SWITCH, parents: SWITCH },
-  FROM: { platform: { expands: true, problem: platformProblem } },
+  FROM: { platform: { expands: true, values: USUAL_PLATFORMS, problem: platformProblem } },
   HEALTHCHECK: {
     interval: DURATION,
     retries: { problem: retriesProblem },
@@ -45,7 +52,7 @@ export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagSpec>>>>
   RUN: {
     device: { repeats: true, problem: deviceProblem },
     mount: { repeats: true, expands: true },
-    network: { problem: value => choiceProblem(value, 'network mode', ['default', 'none', 'host']) },
-    security: { problem: value => choiceProblem(value, 'security mode', ['sandbox', 'insecure']) },
+    network: oneOf('network mode', ['default', 'none', 'host']),
+    security: oneOf('security mode', ['sandbox', 'insecure']),
   },
 };
