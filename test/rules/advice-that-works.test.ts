@@ -10,6 +10,11 @@ test.each([
   ['FROM node:20\nRUN yarn install\n', 'Upgrade to node:26, which has no yarn.'],
   ['FROM node:20 AS a\nFROM a\nRUN yarn install\n', 'Upgrade to node:26, which has no yarn.'],
   ['FROM node:20-alpine\nRUN yarn\n', 'Upgrade to node:26-alpine, which has no yarn.'],
+  [
+    'FROM ubuntu:18.04\nRUN apt-get update && apt-get install -y python-setuptools\n',
+    'which has no python-setuptools.',
+  ],
+  ['FROM debian:10\nRUN apt-get update && apt-get install -y python-pip\n', 'which has no python-pip.'],
   ['FROM golang:1.11-windowsservercore-1809\n', 'that has such a tag; the newest is Go 1.27.'],
   ['FROM mcr.microsoft.com/dotnet/runtime:8.0-bookworm-slim-arm32v7\n', 'that has such a tag; the newest is .NET 10.'],
   ['FROM i386/ubuntu:16.04\n', 'Upgrade to a supported release; the newest is Ubuntu 26.04.'],

@@ -8,8 +8,8 @@ interface Removal {
   /** The names of its packages. */
   readonly names: RegExp;
   /**
-   * The first release without it. Debian’s were compared with the package lists of bullseye, bookworm and trixie
-   * (2026-11-30); those of Ubuntu and Alpine are still to be.
+   * The first release in which nothing of that name can be installed. Debian’s and Ubuntu’s were tried with apt and the
+   * package lists of Debian 11 to 13 and Ubuntu 18.04 to 25.10 (2026-12-01); Alpine’s are still to be compared.
    */
   readonly since: Readonly<Partial<Record<Release['system'], number>>>;
   /** What to call it instead of the package’s name. */
@@ -20,7 +20,10 @@ const REMOVALS: readonly Removal[] = [
   { names: /^libssl1\.1$/, since: { debian: 12, ubuntu: 22.04, alpine: 3.19 } },
   { names: /^libssl1\.0\.0$/, since: { ubuntu: 20.04 } },
   { names: /^libssl1\.0\.2$/, since: { debian: 10 } },
-  { names: /^python(?:-pip|-dev|-setuptools)?$/, since: { debian: 11, ubuntu: 22.04, alpine: 3.12 } },
+  { names: /^python(?:-dev)?$/, since: { debian: 12, ubuntu: 22.04, alpine: 3.12 } },
+  // Ubuntu 20.04 has no python-pip, and 22.04 has it again.
+  { names: /^python-pip$/, since: { debian: 11, ubuntu: 24.04 } },
+  { names: /^python-setuptools$/, since: { debian: 12, ubuntu: 24.04 } },
   { names: /^python2(?:-dev)?$/, since: { debian: 12, ubuntu: 24.04, alpine: 3.16 } },
   { names: /^netcat$/, since: { debian: 12, ubuntu: 24.04 } },
   { names: /^firefox$/, since: { ubuntu: 22.04 }, as: 'firefox outside a snap' },
@@ -36,8 +39,8 @@ const REMOVALS: readonly Removal[] = [
   { names: /^php81(?:-|$)/, since: { alpine: 3.2 }, as: 'php81' },
 ];
 
-/** apt 2.9 came without apt-key. */
-const APT_KEY: Removal = { names: /^apt-key$/, since: { debian: 13, ubuntu: 24.1 } };
+/** apt 3.0 has no apt-key. Ubuntu 24.10, which came between, has ended. */
+const APT_KEY: Removal = { names: /^apt-key$/, since: { debian: 13, ubuntu: 25.04 } };
 
 /** PEP 668: pip refuses to install outside a virtual environment. */
 const PIP: Removal = {
