@@ -217,3 +217,30 @@ describe('images that keep root', () => {
     expect(plan.kept).toContain('GitHub starts the container of an action as root');
   });
 });
+
+describe('what the build has put there is not copied into another layer to be given away', () => {
+  test.each([
+    [
+      'models that the build has fetched',
+      `${PYTHON}ENV HF_HOME=/models/cache\nRUN python -c "from x import y; y.from_pretrained('z')"\nCMD ["python", "app.py"]\n`,
+      '/models/cache',
+    ],
+    [
+      'a WAR that Tomcat unpacks',
+      'FROM tomcat:11\nCOPY a.war /usr/local/tomcat/webapps/\nCMD ["catalina.sh", "run"]\n',
+      '/usr/local/tomcat/webapps',
+    ],
+  ])('%s', (_, dockerfile, path) => {
+    expect(hardened(dockerfile)).toMatch(new RegExp(`chown 10001:10001 (?:/app )?${path}`));
+    expect(hardened(dockerfile)).not.toContain('chown -R');
+  });
+
+  test('browsers that Playwright has installed', () => {
+    const dockerfile = `${NODE}ENV PLAYWRIGHT_BROWSERS_PATH=/browsers\nRUN npx playwright install chromium\nCMD ["node", "server.js"]\n`;
+    expect(hardened(dockerfile)).toMatch(/chown node \/app\nUSER node/);
+  });
+});
+
+test.each(['php:8.4-fpm', 'php:8.4-apache', 'tomcat:11'])('an image of %s to build others on keeps root', image => {
+  expect(hardened(`FROM ${image}\nRUN docker-php-ext-install pdo_mysql\n`)).not.toContain('USER');
+});

@@ -30,7 +30,7 @@ export const isGitHubAction = ({ context }: FileFacts): boolean =>
   );
 
 const BUILDS =
-  /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite(?:\.js)?(?! preview| build)|go run|mkdocs|nodemon|hugo server|jekyll serve|docusaurus start|storybook|gatsby develop|react-scripts start|vue-cli-service serve|[\w-]+ dev|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix|astro) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
+  /(?<![^\s"'/])(mvnw?|gradlew?|sbt|lein|cargo|webpack(?:-dev-server)?|vite(?:\.js)?(?! preview| build)|go run|mkdocs|nodemon|hugo server|jekyll serve|docusaurus start|meteor(?= run|$)|storybook|gatsby develop|react-scripts start|vue-cli-service serve|[\w-]+ dev|dotnet (?:run|watch)|mix phx\.server|ng serve|(?:next|nuxt|remix|astro) (?:dev|build)|(?:npm|pnpm|yarn)(?: run)? (?:dev|build|watch)(?::\w+)?)(?=$|[\s"',;&])/;
 
 /** The command by which the start builds the program each time. */
 export function buildsAtStart(

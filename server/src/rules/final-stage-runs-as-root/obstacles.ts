@@ -69,7 +69,7 @@ export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined
     return hint(
       `${ROOT}, and so do its ONBUILD triggers in other builds: add USER in the images that are built on it.`,
     );
-  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: !startsService(final) };
+  if (!hasStartCommand(facts, final)) return { message, minor: true, mayBreak: !startsService(facts, final) };
   return ofFiles(facts, final, unread);
 }
 
@@ -164,9 +164,10 @@ function startsInRoot(facts: FileFacts, final: Stage): boolean {
 }
 
 /** Official images that start a server which can run as another user, for what is copied into them. */
-function startsService(stage: Stage): boolean {
+function startsService(facts: FileFacts, stage: Stage): boolean {
   const { base } = rootOf(stage);
-  if (base.kind !== 'image') return false;
+  // Without an application in it other images are built on it.
+  if (base.kind !== 'image' || !(facts.has(stage, 'COPY') || facts.has(stage, 'ADD'))) return false;
   const { path, tag } = base.reference;
   const name = path.replace(/^library\//, '');
   return name === 'tomcat' || (name === 'php' && /apache|fpm/.test(tag ?? ''));

@@ -29,7 +29,10 @@ function namesWritten(name: string): boolean {
 const OF_BUILDS = /^(?:PIP|POETRY|UV|YARN|NPM|PNPM|GO|CARGO|COMPOSER|BUNDLE|APT|CCACHE|MAVEN|GRADLE|NUGET)/;
 /** Where programs and libraries are looked for, and where tools and code are. */
 const SEARCHED =
-  /^(?:PATH|HOME)$|HOME$|(?:PYTHON|NODE|GEM|CLASS|LIBRARY|GO|JAVA|LD|INCLUDE|PKG_CONFIG|MODULES?|PERL|LUA|LOAD|BIN|SRC|SOURCE|CODE|APP|PROJECT|STATIC|CERT|CHROME|CHROMIUM|BROWSER|EXECUTABLE)_?(?:PATH|DIR|ROOT|FOLDER|DIRECTORY|LOCATION)$/;
+  /^(?:PATH|HOME)$|HOME$|(?:PYTHON|NODE|GEM|CLASS|LIBRARY|GO|JAVA|LD|INCLUDE|PKG_CONFIG|MODULES?|PERL|LUA|LOAD|BIN|SRC|SOURCE|CODE|APP|PROJECT|STATIC|CERT|CHROME|CHROMIUM|BROWSERS?|EXECUTABLE)_?(?:PATH|DIR|ROOT|FOLDER|DIRECTORY|LOCATION)$/;
+/** The build downloads models into such a cache, which the program then only reads. */
+const FETCHES_MODELS =
+  /from_pretrained|SentenceTransformer|snapshot_download|hf_hub_download|\bh(?:ugging)?f(?:ace-cli)? download|load_model|spacy download|torch\.hub|nltk/;
 /** A database in a file: its folder is written to as well, for the journal. */
 const SQLITE = /(?:^|sqlite3?:\/\/\/|file:)(\/[\w./-]*\/)[\w-]+\.(?:db|sqlite3?)(?:$|\?)/;
 
@@ -66,7 +69,11 @@ export const writtenDirectories = perLineage((facts, stage): readonly Written[] 
     workdir !== undefined && workdir !== '/' && (path === workdir || workdir.startsWith(`${path}/`));
   const directories = free
     .filter(path => !free.some(other => other !== path && !isAround(other) && path.startsWith(`${other}/`)))
-    .map(path => ({ path, filled: !isAround(path) && isFilled(facts, lineage, path), isThere: path === workdir }));
+    .map(path => ({
+      path,
+      filled: !isAround(path) && !isOnlyRead(lineage, path) && isFilled(facts, lineage, path),
+      isThere: path === workdir,
+    }));
   return own === undefined ||
     isSettled(own, undefined, settled) ||
     settled.has('.') ||
@@ -76,6 +83,13 @@ export const writtenDirectories = perLineage((facts, stage): readonly Written[] 
 });
 
 const NONE: readonly Written[] = [];
+
+/** Whether the program adds to a directory, but changes nothing that the build has put there: to give that away would only copy it. */
+const isOnlyRead = (lineage: readonly Placed[], path: string): boolean =>
+  // Tomcat unpacks a WAR beside it.
+  path.endsWith('/webapps') ||
+  (/cache|model|hub|huggingface|torch/i.test(path) &&
+    lineage.some(({ instruction: { keyword, text } }) => keyword === 'RUN' && FETCHES_MODELS.test(text)));
 
 /** Commands that write nowhere but where they always do; of any other it is not known. */
 const LEAVES_ALONE = new Set(
@@ -259,7 +273,6 @@ function addOfFrameworks(found: Set<string>, facts: FileFacts, stage: Stage, lin
       else if (/\.next\/standalone\/?$/.test(text)) found.add(`${target}/.next/cache`);
       // A release of Elixir writes its settings to `tmp` in its folder (https://hexdocs.pm/mix/Mix.Tasks.Release.html).
       if (/_build\/\w+\/rel\/[\w-]+\/?$/.test(text)) found.add(`${target}/tmp`);
-      // Tomcat unpacks a WAR beside it.
       if (/\.war$/.test(text) && /\/webapps(?:\/|$)/.test(target)) found.add(target.replace(/(\/webapps).*$/, '$1'));
     }
   }
