@@ -8,6 +8,17 @@ const ALWAYS = ['action.yml', 'action.yaml'];
 const MANIFEST = 'package.json';
 const LOCK = 'package-lock.json';
 
+/** The lists of dependencies that a RUN reads. */
+const LISTS: readonly (readonly [installs: RegExp, list: string])[] = [
+  [/\b(?:npm\s+ci|yarn|pnpm\s+i)\b|\bpnpm\s+install\b/, MANIFEST],
+  [/\bgo\s+mod\s+download\b/, 'go.mod'],
+  [/\bbundle\s+install\b/, 'Gemfile'],
+  [/\bcomposer\s+install\b/, 'composer.json'],
+  [/\b(?:poetry\s+install|uv\s+sync)\b/, 'pyproject.toml'],
+  [/\bpipenv\s+(?:install|sync)\b/, 'Pipfile'],
+  [/\bmvn\b[^;&|]*\bdependency:/, 'pom.xml'],
+];
+
 const MAX_FILES = 200;
 /** Below the root: `deploy/docker/scripts/start`. */
 const MAX_DEPTH = 4;
@@ -16,7 +27,7 @@ const MAX_LENGTH = 200_000;
 
 /**
  * The names of files whose text tells what a container of this Dockerfile does when it starts: what CMD and ENTRYPOINT
- * name, the manifests of package managers that its RUNs and they call, and the sources of what a file of one stage builds.
+ * name, the lists of dependencies that its RUNs and they read, and the sources of what a file of one stage builds.
  */
 export function startedNames({ placements }: Dockerfile): readonly string[] {
   const names = new Set<string>(ALWAYS);
@@ -27,9 +38,14 @@ export function startedNames({ placements }: Dockerfile): readonly string[] {
       for (const word of words) for (const part of word.text.split(/[\s;&|"'=:]+/)) add(names, part);
       if (/\b(?:npm|yarn|pnpm|bun)\b/.test(text)) names.add(MANIFEST);
       if (/\b(?:foreman|honcho|hivemind|overmind)\b/.test(text)) names.add('Procfile');
-    } else if (keyword === 'RUN' && isOneStage && BUILD.test(text)) {
-      for (const { command, reads } of SOURCES) if (command.test(text)) for (const name of reads) names.add(name);
-    } else if (keyword === 'RUN' && /\bnpm\s+i(?:nstall)?\b/.test(text)) names.add(MANIFEST).add(LOCK);
+    } else if (keyword === 'RUN') {
+      if (isOneStage && BUILD.test(text))
+        for (const { command, reads } of SOURCES) if (command.test(text)) for (const name of reads) names.add(name);
+      if (/\bnpm\s+i(?:nstall)?\b/.test(text)) names.add(MANIFEST).add(LOCK);
+      for (const [installs, list] of LISTS) if (installs.test(text)) names.add(list);
+      const requirements = /\bpip[\d.]*\s+install\b[^;&|]*\s(?:-r|--requirement)[ =]?([\w.-]+)/.exec(text)?.[1];
+      if (requirements !== undefined) names.add(requirements);
+    }
   }
   return [...names];
 }

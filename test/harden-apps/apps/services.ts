@@ -93,6 +93,14 @@ export const SERVICES: readonly App[] = [
     asks: ['/', '/'],
   },
   {
+    name: 'python-lists-after-sources',
+    what: 'web service in Python, its dependencies installed after all is copied',
+    dockerfile: `${PYTHON}COPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nEXPOSE 8000\nCMD ["python", "app.py"]\n`,
+    files: { 'requirements.txt': '\n', 'app.py': pythonServer(8000, "return 'hello'") },
+    port: 8000,
+    source: 'app.py',
+  },
+  {
     name: 'python-low-port',
     what: 'listens on port 80',
     dockerfile: `${PYTHON}WORKDIR /app\nCOPY app.py .\nEXPOSE 80\nCMD ["python", "app.py"]\n`,
