@@ -46,11 +46,13 @@ export function mayNotListen(facts: FileFacts, stage: Stage): boolean {
   if (hasRoles) return true;
   const programs = programsOf(facts, stage);
   if (programs.length > 0 && programs.every(({ program }) => WORKERS.test(program))) return true;
-  const { entrypoint, command } = launchOf(facts, stage);
-  const words = command?.instruction.json?.map(({ text }) => text) ?? [];
+  const { entrypoint, command, unheard } = launchOf(facts, stage);
+  // In exec form, which another fix may give it, the ENTRYPOINT would hear them.
+  const words = (command ?? unheard)?.instruction.json?.map(({ text }) => text) ?? [];
   const [role] = words;
   if (!entrypoint || words.length !== 1 || role === undefined || !/^[a-z][\w-]*$/i.test(role)) return false;
   // `ENTRYPOINT ["/entrypoint.sh"]`, `CMD ["server"]`: another container of it is called with another word.
   const [first] = programs;
-  return unread.length > 0 || (first !== undefined && isOwnProgram(facts, stage, first));
+  // Where the script starts what it is told, the word is the program.
+  return unread.length > 0 || (first !== undefined && first.program !== role && isOwnProgram(facts, stage, first));
 }
