@@ -1,3 +1,4 @@
+import { keepingLatest } from '../text/keeping.js';
 import { type Directive, type FileProblem, type Header, readHeader } from './header.js';
 import type { Comment } from './lines.js';
 import { type Placed, Placements, type Segment } from './placed.js';
@@ -75,16 +76,8 @@ export class ReadDockerfile implements Dockerfile {
   }
 }
 
-/** What a file names is read before it is linted: the same text comes twice in a row. */
-let latest: Dockerfile | undefined;
-
-/** Parses a whole Dockerfile. Never throws on any text; what BuildKit would refuse is in `problems` and per instruction in problems.ts. */
-export function parseDockerfile(text: string): Dockerfile {
-  if (latest?.text !== text) latest = parseWhole(text);
-  return latest;
-}
-
-function parseWhole(text: string): Dockerfile {
+/** Parses a whole Dockerfile. Never throws on any text; what BuildKit would refuse is in `problems` and per instruction in problems.ts. The latest text often comes again. */
+export const parseDockerfile = keepingLatest((text: string): Dockerfile => {
   const header = readHeader(text);
   const parts: Segment[] = [];
   const starts: number[] = [];
@@ -108,7 +101,7 @@ function parseWhole(text: string): Dockerfile {
     tail,
     undefined,
   );
-}
+});
 
 /** The indexes of those with a heredoc that does not end. */
 export function openIn(parts: readonly Segment[]): number[] {

@@ -1,3 +1,4 @@
+import { keepingLatest } from '../text/keeping.js';
 import type { Stage } from './stages.js';
 
 interface Names {
@@ -6,11 +7,7 @@ interface Names {
   readonly repeated: readonly string[];
 }
 
-const names = new WeakMap<readonly Stage[], Names>();
-
-function stageNames(stages: readonly Stage[]): Names {
-  const known = names.get(stages);
-  if (known) return known;
+const stageNames = keepingLatest((stages: readonly Stage[]): Names => {
   const index = new Map<string, number[]>();
   for (const stage of stages) {
     if (stage.name === undefined) continue;
@@ -18,19 +15,11 @@ function stageNames(stages: readonly Stage[]): Names {
     if (list) list.push(stage.index);
     else index.set(stage.name, [stage.index]);
   }
-  const made = { stages: index, repeated: [...index].flatMap(([name, list]) => (list.length > 1 ? name : [])) };
-  names.set(stages, made);
-  return made;
-}
+  return { stages: index, repeated: [...index].flatMap(([name, list]) => (list.length > 1 ? name : [])) };
+});
 
 /** The names that more than one stage has. */
 export const repeatedNames = (stages: readonly Stage[]): readonly string[] => stageNames(stages).repeated;
-
-/** The stages of the next version of a file have the same names. */
-export function keepNames(before: readonly Stage[], after: readonly Stage[]): void {
-  const known = names.get(before);
-  if (known) names.set(after, known);
-}
 
 /** The stage at the bottom of those that a stage is FROM. */
 export function rootOf(stage: Stage): Stage {

@@ -1,7 +1,7 @@
 import type { Dockerfile, Placed, Placements, Segment, Since } from '../dockerfile/index.js';
 import type { ImageInfo } from '../images/index.js';
 import type { Memo } from '../text/memo.js';
-import { findStage, keepNames } from './find-stage.js';
+import { findStage } from './find-stage.js';
 import type { Scope } from './scope.js';
 import { contentOf, preambleContent, ROOT, readPreamble } from './stage-content.js';
 import type { Base, PreambleContent, Stage, StageContent, Surroundings } from './stages.js';
@@ -134,7 +134,6 @@ function afterEdit({ placements }: Dockerfile, since: Since, previous: StageGrap
     stage.isBase = old.isBase;
     stages.push(stage);
   }
-  keepNames(previous.stages, stages);
   const { preamble, preambleContent, globals, preambleStates, surroundings, escape } = previous;
   const { version } = placements;
   return { stages, begins, preamble, preambleContent, globals, preambleStates, surroundings, escape, version };

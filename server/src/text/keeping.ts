@@ -17,3 +17,12 @@ export function keepingWith<K extends object, T>(make: (key: K) => T): (key: K) 
     return found.value;
   };
 }
+
+/** The same where one thing is asked about many times, and then the next: nothing is held of those before. */
+export function keepingLatest<K, T>(make: (key: K) => T): (key: K) => T {
+  let latest: { readonly key: K; readonly value: T } | undefined;
+  return key => {
+    if (latest?.key !== key || !latest) latest = { key, value: make(key) };
+    return latest.value;
+  };
+}

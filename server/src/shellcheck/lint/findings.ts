@@ -3,6 +3,7 @@ import { type Joined, toSourceSpan } from '../../dockerfile/index.js';
 import { readingOf, ruleSet } from '../../profiles/rule-set.js';
 import type { Finding, Fix, LintOptions } from '../../profiles/types.js';
 import type { Rule } from '../../rules/rule.js';
+import { keepingLatest } from '../../text/keeping.js';
 import { moved } from '../../text/span.js';
 import { type Comment, OVERLAPS, severityOf } from '../index.js';
 import type { ShellJob } from '../script-job.js';
@@ -127,24 +128,17 @@ function read(job: ShellJob, comments: readonly Comment[], options: LintOptions,
   });
 }
 
-const rivals = new WeakMap<readonly Finding[], ReadonlyMap<number, readonly Finding[]>>();
-
 /** The native findings that may say the same as one of ShellCheck's, by instruction. */
-function rivalsIn(native: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
-  let known = rivals.get(native);
-  if (!known) {
-    const map = new Map<number, Finding[]>();
-    for (const finding of native) {
-      if (!OVERLAPS.some(overlap => says(finding, overlap.with))) continue;
-      const list = map.get(finding.at);
-      if (list) list.push(finding);
-      else map.set(finding.at, [finding]);
-    }
-    known = map;
-    rivals.set(native, known);
+const rivalsIn = keepingLatest((native: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> => {
+  const map = new Map<number, Finding[]>();
+  for (const finding of native) {
+    if (!OVERLAPS.some(overlap => says(finding, overlap.with))) continue;
+    const list = map.get(finding.at);
+    if (list) list.push(finding);
+    else map.set(finding.at, [finding]);
   }
-  return known;
-}
+  return map;
+});
 
 const says = (finding: Finding, name: string): boolean => finding.rule === name || finding.codes.includes(name);
 
