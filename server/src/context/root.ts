@@ -36,6 +36,7 @@ export function rootFinder(
   );
   const exists = async (path: string): Promise<boolean> =>
     path === '' || (await namesIn(parentOf(path))).has(nameOf(path));
+  const isProject = keeping(async (folder: string) => [...(await namesIn(folder))].some(isProjectFile));
   const buildsIn = keeping((folder: string) => readBuilds(folder, namesIn, files.readFile));
 
   async function byCompose(dockerfile: string, folders: readonly string[]): Promise<readonly string[]> {
@@ -66,7 +67,7 @@ export function rootFinder(
     const ignoring = await filtered(folders, one => exists(joined(one, IGNORE)));
     const [ignored] = ignoring;
     if (ignored !== undefined) return ignoring.length === 1 ? sure(ignored) : unsure(ignored);
-    const [project] = await filtered(folders, async one => [...(await namesIn(one))].some(isProjectFile));
+    const [project] = await filtered(folders, isProject);
     return project === own ? sure(own) : unsure(project ?? own);
   };
 }
