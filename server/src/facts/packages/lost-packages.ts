@@ -2,6 +2,7 @@ import { parseReference } from '../../dockerfile/index.js';
 import { describeImage } from '../../images/index.js';
 import type { Release } from '../../images/release.js';
 import { type FileFacts, find, type Stage } from '../index.js';
+import { perLineage } from '../per-lineage.js';
 import { packageActions } from './in-run.js';
 
 interface Removal {
@@ -59,21 +60,38 @@ export function lostPackages(facts: FileFacts, stage: Stage, image: string): rea
     const first = since[old.system];
     return first !== undefined && old.version < first && next.version >= first;
   };
+  const removals = REMOVALS.filter(isLost);
+  if (removals.length === 0 && !isLost(APT_KEY) && !isLost(PIP)) return [];
+  const { text, installed, callsAptKey } = installsOf(facts, stage);
   const lost = new Set<string>();
-  const runs = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
-  const text = runs.map(({ instruction }) => instruction.text).join('\n');
-  const installed = new Set<string>();
-  for (const placed of runs) {
-    if (placed.instruction.keyword !== 'RUN') continue;
-    for (const { manager, packages } of packageActions(facts.at(placed), 'install'))
-      if (/^(?:apt|apt-get|aptitude|apk)$/.test(manager))
-        for (const { value } of packages) installed.add(value.replace(/[=~<>].*$/s, ''));
-    if (isLost(APT_KEY) && facts.at(placed).commands.some(({ base }) => base === 'apt-key')) lost.add('apt-key');
-  }
+  if (callsAptKey && isLost(APT_KEY)) lost.add('apt-key');
   for (const name of installed)
-    for (const removal of REMOVALS) if (removal.names.test(name) && isLost(removal)) lost.add(removal.as ?? name);
+    for (const removal of removals) if (removal.names.test(name)) lost.add(removal.as ?? name);
   const usesPip = [...installed].some(name => PIP.names.test(name)) && /\bpip3?(?:\.\d+)? install\b/.test(text);
   if (isLost(PIP) && usesPip && !MAY_USE_PIP.test(text) && !find(stage.exit.scope, 'PIP_BREAK_SYSTEM_PACKAGES'))
     lost.add('Python that pip may install into');
   return [...lost];
 }
+
+interface Installs {
+  /** Of all instructions. */
+  readonly text: string;
+  readonly installed: ReadonlySet<string>;
+  readonly callsAptKey: boolean;
+}
+
+/** What a stage and those that are FROM it install; it is asked for one image after the other. */
+const installsOf = perLineage((facts: FileFacts, stage: Stage): Installs => {
+  const runs = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  const text = runs.map(({ instruction }) => instruction.text).join('\n');
+  const installed = new Set<string>();
+  let callsAptKey = false;
+  for (const placed of runs) {
+    if (placed.instruction.keyword !== 'RUN') continue;
+    for (const { manager, packages } of packageActions(facts.at(placed), 'install'))
+      if (/^(?:apt|apt-get|aptitude|apk)$/.test(manager))
+        for (const { value } of packages) installed.add(value.replace(/[=~<>].*$/s, ''));
+    callsAptKey ||= facts.at(placed).commands.some(({ base }) => base === 'apt-key');
+  }
+  return { text, installed, callsAptKey };
+});

@@ -2,6 +2,7 @@ import { parseReference } from '../../dockerfile/index.js';
 import { describeImage } from '../../images/index.js';
 import type { FileFacts, Stage } from '../index.js';
 import { packageActions } from '../packages/in-run.js';
+import { perLineage } from '../per-lineage.js';
 
 /** Packages that bring these along. */
 const BROUGHT_BY: Readonly<Record<string, RegExp>> = {
@@ -48,15 +49,20 @@ export function droppedOptions(facts: FileFacts, stage: Stage, image: string): r
 
 const STARTS = /^(?:CMD|ENTRYPOINT|RUN)$/;
 
-function missedIn(facts: FileFacts, stage: Stage, isMissing: (name: string) => boolean): readonly string[] {
+interface Needs {
+  /** The commands that are called. */
+  readonly used: ReadonlySet<string>;
+  readonly installed: readonly string[];
+}
+
+/** What a stage and those that are FROM it need; it is asked for one image after the other. */
+const needsOf = perLineage((facts: FileFacts, stage: Stage): Needs => {
   const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
   const installed = instructions.flatMap(placed =>
     packageActions(facts.at(placed), 'install').flatMap(({ packages }) =>
       packages.map(({ value }) => value.replace(/=.*$/s, '')),
     ),
   );
-  const isInstalled = (name: string): boolean =>
-    installed.some(one => one === name || BROUGHT_BY[name]?.test(one) === true);
   const used = new Set<string>();
   for (const placed of instructions) {
     const { instruction } = placed;
@@ -64,5 +70,12 @@ function missedIn(facts: FileFacts, stage: Stage, isMissing: (name: string) => b
     const [shell] = instruction.keyword === 'SHELL' ? instruction.words : [];
     if (shell) used.add(shell.text.slice(shell.text.lastIndexOf('/') + 1));
   }
+  return { used, installed };
+});
+
+function missedIn(facts: FileFacts, stage: Stage, isMissing: (name: string) => boolean): readonly string[] {
+  const { used, installed } = needsOf(facts, stage);
+  const isInstalled = (name: string): boolean =>
+    installed.some(one => one === name || BROUGHT_BY[name]?.test(one) === true);
   return [...used].filter(name => isMissing(name) && !stage.image.lacksCommand(name) && !isInstalled(name));
 }
