@@ -6,6 +6,8 @@ export const STATUS_NOTIFICATION = 'dockwright/status';
 
 export interface HardenParams {
   readonly uri: string;
+  /** A second stage is asked for: with all the rest, or alone. */
+  readonly multiStage?: 'also' | 'only';
 }
 
 /** What a person has to decide, and why. */
@@ -37,6 +39,8 @@ export interface HardenResult {
   readonly notes: readonly string[];
   /** Why the user is left alone, where no finding says so. */
   readonly kept: string | undefined;
+  /** Of a second stage: the change that can be asked for, or why there is none although it was asked for. */
+  readonly secondStage: { readonly offer: string } | { readonly why: string } | undefined;
   /** Said instead of a plan, e.g. why the file is left alone. */
   readonly refusal: string | undefined;
 }

@@ -75,6 +75,22 @@ describe('harden', () => {
     for (const finding of files[0].left)
       expect(Object.keys(finding)).toEqual(['rule', 'codes', 'severity', 'message', 'range', 'docs', 'fixes']);
   });
+  test('a second stage is added when it is asked for, or it is said why not', async () => {
+    const dockerfile = 'FROM golang:1.27\nWORKDIR /src\nCOPY . .\nRUN go build -o /srv\nCMD ["/srv"]\n';
+    const cwd = folder({ Dockerfile: dockerfile, 'go.mod': 'module a\n', 'main.go': 'package main\n' });
+    const unasked = await run(cwd, ['harden', 'Dockerfile']);
+    expect(unasked.out).not.toContain('AS build');
+    expect(unasked.err).toContain('What is built could run in a stage of its own: --multi-stage adds it.');
+    const asked = await run(cwd, ['harden', '--multi-stage', 'Dockerfile']);
+    expect(asked.out).toContain('+COPY --from=build /srv /srv\n');
+    expect(asked.err).toContain('✓ Build in a stage of its own, and run the result on debian:trixie-slim');
+    expect(asked.err).toContain('• The second stage has what the build made and nothing else.');
+    const other = folder({ Dockerfile: dockerfile.replace('CMD ["/srv"]', 'CMD ["/other"]'), 'main.go': '' });
+    expect((await run(other, ['harden', '--multi-stage', 'Dockerfile'])).err).toContain(
+      'No second stage was added: the build is not seen to make “/other”, which the container starts.',
+    );
+  });
+
   test('standard input comes out hardened', async () => {
     const { out } = await run(folder({}), ['harden', '-'], { stdin: BAD });
     expect(out).toMatch(/^FROM debian:12\n/);

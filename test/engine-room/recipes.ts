@@ -46,6 +46,14 @@ const node: Base = {
   fill: addNode,
 };
 
+const gcc: Base = { stub: 'Debian’s gcc 12', folder: 'gcc', needs: ['debian:bookworm'] };
+
+const java = (kind: 'jdk' | 'jre'): Base => ({
+  stub: `Debian’s OpenJDK 17, ${kind}`,
+  folder: `java-${kind}`,
+  needs: [kind === 'jre' ? 'debian:bookworm-slim' : 'eclipse-temurin:17-jre'],
+});
+
 /** Keyed by how a Dockerfile names them. A stub has what the real image documents, and nothing more. */
 export const BASES: Readonly<Record<string, Base>> = {
   ...debian('bookworm'),
@@ -56,7 +64,16 @@ export const BASES: Readonly<Record<string, Base>> = {
   'redis:7': server('redis', 'redis-server, with an entry point that gives up root'),
   'postgres:16': server('postgres', 'PostgreSQL 15, with an entry point that prepares the data and gives up root'),
   'memcached:1.6': server('memcached', 'memcached as its user'),
-  'gcc:12': { stub: 'Debian’s gcc 12', folder: 'gcc', needs: ['debian:bookworm'] },
+  'gcc:12': gcc,
+  'gcc:12-bookworm': gcc,
+  'golang:1-bookworm': {
+    stub: 'this machine’s Go, without a C compiler',
+    folder: 'go',
+    needs: ['debian:bookworm-slim'],
+    fill: addGo,
+  },
+  'eclipse-temurin:17-jdk': java('jdk'),
+  'eclipse-temurin:17-jre': java('jre'),
   'alpine:3.22': {
     stub: 'Debian’s busybox with the applets that Alpine has; no apk',
     folder: 'alpine',
@@ -223,6 +240,16 @@ function addNode(root: string): void {
   cpSync(npmFolder(), join(modules, 'npm'), { recursive: true, dereference: true });
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(bin, 'npm'));
   symlinkSync('../lib/node_modules/npm/bin/npx-cli.js', join(bin, 'npx'));
+}
+
+/** The compiler and the standard library. */
+async function addGo(root: string): Promise<void> {
+  const from = (await need('go', ['env', 'GOROOT'])).trim();
+  const to = join(root, 'usr/local/go');
+  mkdirSync(to, { recursive: true });
+  mkdirSync(join(root, 'go'));
+  for (const part of ['VERSION', 'bin', 'go.env', 'lib', 'pkg', 'src'])
+    if (existsSync(join(from, part))) cpSync(join(from, part), join(to, part), { recursive: true, dereference: true });
 }
 
 function npmFolder(): string {

@@ -21,6 +21,8 @@ export interface App {
   readonly root?: string;
   /** A source file that is changed for the second build. */
   readonly source?: string;
+  /** A second stage is asked for, and has to come. */
+  readonly multiStage?: true;
   /** Why it does not build as it is. */
   readonly broken?: string;
 }

@@ -36,7 +36,7 @@ export async function checkApp(app: App, room: EngineRoom): Promise<Checked> {
     writeFiles(context, { ...app.files, Dockerfile: app.dockerfile });
     for (const [path, mode] of Object.entries(app.modes ?? {})) chmodSync(join(context, path), mode);
     const before = await seenBefore(app, room, context);
-    const plan = await harden(context);
+    const plan = await harden(app, context);
     writeFileSync(join(context, 'Dockerfile'), plan.after);
     const after = await see(app, room, context, 'after').catch((error: unknown) => {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n\nThe Dockerfile:\n${plan.after}`);
@@ -56,10 +56,10 @@ async function seenBefore(app: App, room: EngineRoom, context: string): Promise<
   return undefined;
 }
 
-async function harden(context: string): Promise<HardenPlan> {
+async function harden({ multiStage }: App, context: string): Promise<HardenPlan> {
   const text = readFileSync(join(context, 'Dockerfile'), 'utf8');
   const snapshot = await contextReader({ cwd: context, context })(context, 'Dockerfile', text);
-  return planHarden(text, snapshot ? { context: snapshot } : {});
+  return planHarden(text, snapshot ? { context: snapshot } : {}, () => {}, multiStage ? { multiStage: 'also' } : {});
 }
 
 async function see(app: App, room: EngineRoom, context: string, which: string): Promise<Seen> {
@@ -182,11 +182,16 @@ async function rebuilt(
   return { run: all.filter(number => !cached.has(number)).length, of: all.length };
 }
 
+/** What a second stage may be of the first, at most: the bases here are smaller than the real ones. */
+const STAGE_LEAVES = 0.8;
+
 function compare(app: App, before: Seen | undefined, after: Seen, plan: HardenPlan): void {
   const wrong: string[] = [];
   if (before && JSON.stringify(before.answers) !== JSON.stringify(after.answers))
     wrong.push(`it answers ${JSON.stringify(after.answers)} instead of ${JSON.stringify(before.answers)}`);
   if (before?.stopped === 'by itself' && after.stopped === 'killed') wrong.push('it does not end when it is asked to');
+  if (app.multiStage && before && after.bytes > before.bytes * STAGE_LEAVES)
+    wrong.push(`${after.bytes} bytes are left of ${before.bytes}: ${JSON.stringify(plan.secondStage)}`);
   if (app.root !== undefined && before && before.uid !== after.uid) wrong.push(`it must not get a user: ${app.root}`);
   if (app.root === undefined && after.uid === 0)
     wrong.push(`it still runs as root: ${plan.left.map(({ message }) => message).join(' ')}`);

@@ -11,6 +11,7 @@ const plan = (part: Partial<Plan>): Plan => ({
   practices: 17,
   notes: [],
   kept: undefined,
+  secondStage: undefined,
   refusal: undefined,
   ...part,
 });
@@ -122,5 +123,16 @@ test('shows the score of each practice in the details', () => {
       '| Pin base images         |      1 |   1 |',
       '',
     ].join('\n'),
+  );
+});
+
+test('says that a second stage can be had, or why there is none', () => {
+  const offering = plan({ secondStage: { offer: 'Build in a stage of its own' } });
+  expect(summary([{ name: 'Dockerfile', plan: offering, now: offering }])).toContain(
+    'What is built could run in a stage of its own.',
+  );
+  const refused = plan({ secondStage: { why: 'no RUN builds a program' } });
+  expect(details({ name: 'Dockerfile', plan: refused, now: refused })).toContain(
+    '\n\nNo second stage was added: no RUN builds a program.\n',
   );
 });

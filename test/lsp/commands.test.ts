@@ -80,6 +80,21 @@ describe('an edit by a command', () => {
     await expect.poll(() => editor.shown).toEqual([expect.stringMatching(/^Hardened: \d+ changes?\./)]);
   });
 
+  test('adds a second stage when that is asked for, or says why not', async () => {
+    const files = { 'file:///work/app/main.go': 'package main\n', 'file:///work/app/go.mod': 'module a\n' };
+    const text = 'FROM golang:1.27\nWORKDIR /src\nCOPY . .\nRUN go build -o /srv\nCMD ["/srv"]\n';
+    const editor = await Editor.open({ files });
+    await editor.type(text);
+    await editor.run(harden, URI);
+    await editor.run(harden, URI, { multiStage: true });
+    const [unasked = '', asked = ''] = editor.applied.map(edit => editor.after({ edit }));
+    expect(unasked).not.toContain('AS build');
+    expect(asked).toContain('COPY --from=build /srv /srv\n');
+    await editor.type(text.replace('CMD ["/srv"]', 'CMD ["/other"]'));
+    await editor.run(harden, URI, { multiStage: true });
+    await expect.poll(() => editor.shown.at(-1)).toContain('No second stage was added: the build is not seen to make');
+  });
+
   test('hardens a file that is not open', async () => {
     const uri = 'file:///work/app/other/Dockerfile';
     const editor = await Editor.open({ files: { [uri]: BAD } });

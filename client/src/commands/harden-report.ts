@@ -77,6 +77,7 @@ export function summary(outcomes: readonly Outcome[]): string {
   const [first] = left;
   if (first !== undefined)
     sentences.push(`Left for you: ${first}${left.length === 1 ? '' : ` (and ${left.length - 1} more)`}`);
+  if (only?.now.secondStage && !several) sentences.push(onSecondStage(only.now.secondStage));
   if (outcomes.some(outcome => made(outcome) > 0 && outcome.plan.notes.length > 0))
     sentences.push('The details say what to look at before you ship it.');
   return sentences.join(' ');
@@ -100,6 +101,7 @@ export function describe(outcome: Outcome): string {
     '',
     `${changes > 0 ? `${count(changes, 'change')} made.` : 'Nothing changed.'} ${score(outcome)}`,
     ...(now.kept === undefined ? [] : ['', now.kept]),
+    ...(now.secondStage ? ['', onSecondStage(now.secondStage)] : []),
     ...items('Done', counted(done.map(inWords))),
     ...items('Left out', counted(leftOut.map(inWords))),
     ...items(
@@ -111,6 +113,9 @@ export function describe(outcome: Outcome): string {
     '',
   ].join('\n');
 }
+
+const onSecondStage = (answer: NonNullable<Plan['secondStage']>): string =>
+  'why' in answer ? `No second stage was added: ${answer.why}.` : 'What is built could run in a stage of its own.';
 
 const inWords = ({ title, rule }: Change): string => `${title} (${rule})`;
 

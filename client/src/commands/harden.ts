@@ -40,7 +40,7 @@ export async function harden(
     for (const [index, uri] of uris.entries()) {
       if (token.isCancellationRequested) break;
       tell(nameOf(uri), index === 0 ? 0 : 100 / uris.length);
-      plans.push({ uri, plan: await planFor(client, uri, token) });
+      plans.push({ uri, plan: await planFor(client, uri, { token }) });
     }
     return plans;
   });
@@ -79,14 +79,19 @@ const READ_ONLY: Plan = {
   practices: 0,
   notes: [],
   kept: undefined,
+  secondStage: undefined,
   refusal: 'It is read-only.',
 };
 
-async function planFor(client: BaseLanguageClient, uri: Uri, token?: CancellationToken): Promise<Plan> {
+async function planFor(
+  client: BaseLanguageClient,
+  uri: Uri,
+  { token, ...wishes }: Pick<HardenParams, 'multiStage'> & { readonly token?: CancellationToken } = {},
+): Promise<Plan> {
   // Opening it hands the server the text that VS Code has, unsaved changes included. What cannot be opened it refuses itself.
   const document = await workspace.openTextDocument(uri).then(undefined, () => undefined);
   if (document && (await isReadOnly(document))) return READ_ONLY;
-  return client.sendRequest(HARDEN, { uri: client.code2ProtocolConverter.asUri(uri) }, token);
+  return client.sendRequest(HARDEN, { uri: client.code2ProtocolConverter.asUri(uri), ...wishes }, token);
 }
 
 /** One edit for all files, so that there is one preview and one undo. False when the user discards it. */
@@ -100,23 +105,49 @@ async function applyAll(client: BaseLanguageClient, storage: Uri, planned: reado
   return applied;
 }
 
+const SECOND_STAGE = 'Preview Second Stage';
+
+/** A second stage changes more than all the rest: it is a change of its own, with a preview of its own. */
+async function addSecondStage(
+  client: BaseLanguageClient,
+  surroundings: Surroundings,
+  uris: readonly Uri[],
+): Promise<void> {
+  const planned = await Promise.all(
+    uris.map(async uri => ({ uri, plan: await planFor(client, uri, { multiStage: 'only' }) })),
+  );
+  const changing = planned.filter(({ plan }) => plan.edit !== undefined);
+  if (changing.length > 0 && !(await applyAll(client, surroundings.storage, changing))) return;
+  await report(client, surroundings, planned, { multiStage: 'only' });
+}
+
 async function report(
   client: BaseLanguageClient,
-  { output, details }: Surroundings,
+  surroundings: Surroundings,
   planned: readonly Planned[],
+  wishes: Pick<HardenParams, 'multiStage'> = {},
 ): Promise<void> {
+  const { output, details } = surroundings;
   const outcomes: Outcome[] = [];
+  const offering: Uri[] = [];
   for (const { uri, plan } of planned) {
     // Asked again because the preview does not tell which changes the user took out.
-    const now = plan.edit ? await planFor(client, uri) : plan;
+    const again = plan.edit ? await planFor(client, uri, wishes) : plan;
+    // That there is one now is no reason why there is none.
+    const now = plan.edit && wishes.multiStage ? { ...again, secondStage: undefined } : again;
     outcomes.push({ name: nameOf(uri), plan, now });
+    if (now.secondStage && 'offer' in now.secondStage) offering.push(uri);
   }
   const show = 'Show Details';
   const text = outcomes.map(describe).join('\n');
   output.info(text);
-  const buttons = outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [show] : [];
+  const buttons = [
+    ...(offering.length > 0 ? [SECOND_STAGE] : []),
+    ...(outcomes.some(({ plan, now }) => plan.applied.length + now.left.length > 0) ? [show] : []),
+  ];
   // Not awaited: the command is over, the message may stay.
   void window.showInformationMessage(summary(outcomes), ...buttons).then(answer => {
     if (answer === show) void details.show(text);
+    if (answer === SECOND_STAGE) void addSecondStage(client, surroundings, offering);
   });
 }

@@ -2,6 +2,7 @@ import { type CancellationToken, MessageType, ResponseError, type WorkspaceEdit 
 import { SERVER_COMMANDS } from '../../../shared/src/protocol.js';
 import { isRecord } from '../../../shared/src/record.js';
 import type { Steps } from '../fixes/index.js';
+import type { HardenWishes } from '../harden/index.js';
 import { readActionData } from '../service/action-data.js';
 import type { OnRefusal, Version } from '../service/actions.js';
 import { dockerignoreEdit } from '../service/dockerignore.js';
@@ -61,11 +62,11 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
         'edit' in planned ? apply('Fix all safe problems', planned.edit) : 'No problems can be fixed automatically.',
     );
 
-  const harden = (uri: string, token: CancellationToken): Promise<Done> =>
+  const harden = (uri: string, token: CancellationToken, wishes: HardenWishes): Promise<Done> =>
     change(
       uri,
       token,
-      version => hardenEdit(version, onRefusal),
+      version => hardenEdit(version, onRefusal, wishes),
       async planned => (planned.edit && (await apply('Harden', planned.edit))) ?? hardenSummary(planned),
     );
 
@@ -112,7 +113,7 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
       case SERVER_COMMANDS.fixAll:
         return fixAll(uri, token);
       case SERVER_COMMANDS.harden:
-        return harden(uri, token);
+        return harden(uri, token, wishesIn(second));
       case SERVER_COMMANDS.createDockerignore:
         return createDockerignore(uri);
       default:
@@ -133,6 +134,10 @@ export function answerCommands(session: Session, onRefusal: OnRefusal): void {
     ),
   );
 }
+
+/** The second argument of the command that hardens. */
+const wishesIn = (value: unknown): HardenWishes =>
+  isRecord(value) && value['multiStage'] === true ? { multiStage: 'also' } : {};
 
 /** A URI, or a document as the protocol names one. */
 const uriOf = (value: unknown): string | undefined => {

@@ -80,7 +80,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
 
   connection.onRequest<HardenResult, never>(
     HARDEN_REQUEST,
-    answering(phase, OF_URI, async ({ uri }: HardenParams, token): Promise<HardenResult | ErrorAnswer> => {
+    answering(phase, OF_URI, async ({ uri, multiStage }: HardenParams, token): Promise<HardenResult | ErrorAnswer> => {
       const known = await openOrOnDisk(session, uri);
       if (!known) {
         const open = documents.get(uri);
@@ -89,7 +89,7 @@ export function answerRequests(session: Session, publisher: Publisher): void {
           isOther ? 'The editor does not treat it as a Dockerfile.' : 'The file cannot be read as text.',
         );
       }
-      const result = await inTurns(hardenEdit(known, onRefusal), token, host);
+      const result = await inTurns(hardenEdit(known, onRefusal, multiStage ? { multiStage } : {}), token, host);
       const document = documents.get(uri);
       if (document && 'edit' in result && result.edit) typing.handedOut(document);
       return result;

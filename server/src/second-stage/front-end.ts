@@ -2,7 +2,7 @@ import { parseReference } from '../dockerfile/index.js';
 import type { Stage } from '../facts/index.js';
 import { missingTag } from '../images/index.js';
 import { isBelow, pathIn } from './paths.js';
-import type { Result, Runtime, Toolchain, Work } from './types.js';
+import type { BuildCommand, Result, Runtime, Toolchain, Work } from './types.js';
 
 /** Pages that a bundler makes and a small web server, installed for itself, hands out. */
 export const FRONT_END: Toolchain = {
@@ -14,18 +14,22 @@ export const FRONT_END: Toolchain = {
   variables: /^(?:VITE_\w+|REACT_APP_\w+|PUBLIC_URL|GENERATE_SOURCEMAP|CI|NPM_CONFIG_\w+|npm_config_\w+|NODE_OPTIONS)$/,
   prepares: words =>
     words.some(word => /^(?:-g|--global|global)$/.test(word)) &&
-    words.some(word => SERVERS.has(word.replace(/(?<=.)@.*$/, ''))),
+    words.some(word => SERVERS.has(word.replace(VERSION, ''))),
   result: resultOf,
 };
 
+const VERSION = /(?<=.)@.*$/;
 const SERVERS = new Set(['serve', 'http-server']);
 /** Options of them that take a value. */
 const WITH_VALUE = /^-(?:l|p|c|a|-listen|-port|-config)$/;
 
-function resultOf({ started, commands, stage }: Work): Result | string {
+function resultOf({ started, commands, prepared, stage }: Work): Result | string {
   const { words, workdir } = started;
   const [program = '', ...args] = words;
   if (!SERVERS.has(program)) return 'the container does not start a server of static pages, such as “serve”';
+  const installs = ({ command }: BuildCommand): boolean =>
+    command.args.some(({ value }) => value.replace(VERSION, '') === program);
+  if (!prepared.some(installs)) return `“${program}” is not seen to be installed for all`;
   if (args.some(word => /^(?:-c|--config)/.test(word) && program === 'serve'))
     return 'its server reads settings from a file';
   const operands = args.filter((word, index) => !word.startsWith('-') && !WITH_VALUE.test(args[index - 1] ?? ''));

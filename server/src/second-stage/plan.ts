@@ -66,6 +66,7 @@ function plan(facts: FileFacts, stage: Stage, toolchain: Toolchain): SecondStage
     stage,
     started,
     commands: [...runs.values()].flatMap(({ kind, commands }) => (kind === 'build' ? commands : [])),
+    prepared: [...runs.values()].flatMap(({ kind, commands }) => (kind === 'prepare' ? commands : [])),
   });
   if (typeof result === 'string') return result;
   const user = before.find(({ instruction }) => instruction.keyword === 'USER');

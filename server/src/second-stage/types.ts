@@ -29,8 +29,10 @@ export interface Work {
   readonly facts: FileFacts;
   readonly stage: Stage;
   readonly started: Started;
-  /** The commands of all RUNs up to the end of the build, in order. */
+  /** The commands of all RUNs that build, in order. */
   readonly commands: readonly BuildCommand[];
+  /** Those of RUNs that prepare the container. */
+  readonly prepared: readonly BuildCommand[];
 }
 
 /** The image that the result runs on. */

@@ -6,6 +6,7 @@ import {
   followed,
   type HardenEdit,
   type HardenPlan,
+  type HardenWishes,
   hardenComposeSteps,
   hardenSteps,
   isWorthTelling,
@@ -23,8 +24,8 @@ export type Hardened = Omit<HardenResult, 'edit'> & {
 };
 
 /** Harden as one edit whose annotations let the editor's preview show, group and deselect each change. */
-export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Hardened> {
-  const plan = yield* planOf(version, onRefusal);
+export function* hardenEdit(version: Version, onRefusal: OnRefusal, wishes: HardenWishes = {}): Steps<Hardened> {
+  const plan = yield* planOf(version, onRefusal, wishes);
   const afterIndex = lineIndex(plan.after, version.index.counting);
   const answer: Omit<Hardened, 'edit'> = {
     applied: plan.applied.map(({ rule, title }) => ({ rule, title })),
@@ -35,6 +36,7 @@ export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Harde
     practices: followed(plan.scores).of,
     notes: plan.notes,
     kept: plan.kept,
+    secondStage: plan.secondStage,
     refusal: plan.refusal,
   };
   if (plan.edits.length === 0) return { edit: undefined, ...answer };
@@ -52,13 +54,13 @@ export function* hardenEdit(version: Version, onRefusal: OnRefusal): Steps<Harde
   return { edit: { documentChanges: [documentEdit], changeAnnotations }, ...answer };
 }
 
-function* planOf({ result, options }: Version, onRefusal: OnRefusal): Steps<HardenPlan> {
+function* planOf({ result, options }: Version, onRefusal: OnRefusal, wishes: HardenWishes): Steps<HardenPlan> {
   if (isOfCompose(result)) {
     const { own, beside } = result.project;
     return yield* hardenComposeSteps({ ...own.source, beside }, options, onRefusal);
   }
   const { context } = result.facts;
-  return yield* hardenSteps(result.dockerfile.text, context ? { ...options, context } : options, onRefusal);
+  return yield* hardenSteps(result.dockerfile.text, context ? { ...options, context } : options, onRefusal, wishes);
 }
 
 const annotation = (edit: HardenEdit): ChangeAnnotation => ({
@@ -76,11 +78,12 @@ export const unreadable = (refusal: string): Hardened => ({
   practices: followed([]).of,
   notes: [],
   kept: undefined,
+  secondStage: undefined,
   refusal,
 });
 
 /** What a person is told who has no report to read: what was done, what is left, and what to look at. */
-export function hardenSummary({ edit, applied, left, notes, kept, refusal }: Hardened): string {
+export function hardenSummary({ edit, applied, left, notes, kept, secondStage, refusal }: Hardened): string {
   if (refusal !== undefined) return `Nothing changed. ${refusal}`;
   const [first] = left;
   return [
@@ -88,6 +91,7 @@ export function hardenSummary({ edit, applied, left, notes, kept, refusal }: Har
       ? `Hardened: ${count(applied.length, 'change')}.`
       : 'Nothing to harden: the file already follows the practices that can be applied automatically.',
     ...(kept === undefined ? [] : [kept]),
+    ...(secondStage && 'why' in secondStage ? [`No second stage was added: ${secondStage.why}.`] : []),
     ...(first ? [`Needs your decision: line ${first.line}: ${first.message}`] : []),
     ...(left.length > 1 ? [`And ${left.length - 1} more.`] : []),
     ...(edit ? notes : []),
