@@ -55,6 +55,17 @@ describe('a second stage for Rust', () => {
     expect(rust('rust:1.98-slim', [], rest)).toContain(`\nCOPY --from=build ${copied}`);
   });
 
+  test('takes no notice of a program that stands in for the real one', () => {
+    const first = 'RUN mkdir -p src && echo "fn main() {}" > src/main.rs && cargo build --release && rm -rf src\n';
+    const after = staged({
+      dockerfile: `FROM rust:1.98-slim\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\n${first}COPY src ./src\nRUN touch src/main.rs && cargo build --release\nCMD ["./target/release/hello"]\n`,
+      files: { ...SOURCES, 'Cargo.lock': lock() },
+    });
+    expect(after.match(/^COPY --from=.*$/gm)).toEqual([
+      'COPY --from=build /app/target/release/hello /app/target/release/hello',
+    ]);
+  });
+
   test('keeps what the program may read', () => {
     const after = rust('rust:1.98', [], undefined, { 'Rocket.toml': '', 'static/a.css': '', 'tests/x.json': '{}' });
     expect(after.match(/^COPY --from=.*$/gm)).toEqual([

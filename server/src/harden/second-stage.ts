@@ -28,7 +28,7 @@ export function withSecondStage(
   const verified = verifyFix(dockerfile, fix);
   if ('refusal' in verified) return { why: verified.refusal };
   const worse = newIn(findings, lint(verified.text, options).findings);
-  if (worse) return { why: `it would bring another problem (${worse.rule})` };
+  if (worse) return { why: `it would bring another problem: ${worse.message.replace(/\.$/, '')}` };
   const start = final?.from.start ?? 0;
   const span = { start, end: start + (final?.from.length ?? 0) };
   return {

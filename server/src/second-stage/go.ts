@@ -1,7 +1,7 @@
 import { baseName } from '../facts/files/transfer.js';
 import { find } from '../facts/index.js';
 import { flagValue } from '../shell/options.js';
-import { contextText } from './context.js';
+import { contextTexts } from './context.js';
 import { linuxRuntime, STATIC_RUNTIME } from './linux.js';
 import { isBelow, movesIn, pathIn, startedFile } from './paths.js';
 import type { BuildCommand, Result, Toolchain, Work } from './types.js';
@@ -90,7 +90,8 @@ function programName(work: Work, { command }: BuildCommand): string | undefined 
   if (/[$`]/.test(target) || others.some(other => !other.endsWith('.go'))) return undefined;
   if (target.endsWith('.go')) return baseName(target).slice(0, -'.go'.length);
   if (target !== '.' && target !== './') return baseName(target.replace(/@.*$/, '').replace(/\/v\d+$/, ''));
-  const module = /^module\s+"?([^\s"]+)/m.exec(contextText(work.facts, 'go.mod') ?? '')?.[1];
+  const [manifest, another] = contextTexts(work.facts, /(?:^|\/)go\.mod$/).texts;
+  const module = another ? undefined : /^module\s+"?([^\s"]+)/m.exec(manifest?.text ?? '')?.[1];
   return module === undefined ? undefined : baseName(module.replace(/\/v\d+$/, ''));
 }
 

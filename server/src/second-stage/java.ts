@@ -30,7 +30,8 @@ function resultOf(work: Work): Result | string {
   if (words[0] !== 'java' || at < 0 || named === undefined)
     return 'the container does not start a JAR with “java -jar”';
   const path = pathIn(named, workdir);
-  if (path === undefined || /[$`]/.test(path)) return `it is not known where ${named} is`;
+  if (path === undefined || /[$`]/.test(path) || (started.isExec && /[*?[]/.test(path)))
+    return `it is not known where ${named} is`;
   const builds = commands.flatMap(build => outputsOf(build));
   const isBuilt = (one: string): boolean =>
     builds.some(({ root, folder }) => isBelow(one, root) && folder.test(one.slice(root.length)));

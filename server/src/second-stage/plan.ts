@@ -81,7 +81,7 @@ function plan(facts: FileFacts, stage: Stage, toolchain: Toolchain): SecondStage
   const needed = [...result.needed, ...files];
   const folders = [...runs.values()]
     .flatMap(run => (run.kind === 'build' ? run.folders : []))
-    .filter(folder => !isImplied(folder, needed, started) && !/^\/(?:tmp|go|root)(?:\/|$)/.test(folder));
+    .filter(folder => !isImplied(folder, needed, started) && !/^\/(?:tmp|go|root)(?:\/|$)|\/src$/.test(folder));
   const all = [...needed, ...[...new Set(folders)].map(folder => ({ from: folder, to: folder }))];
   const prepared = [...runs].filter(([, { kind }]) => kind === 'prepare').map(([placed]) => placed);
   const health = facts.last(stage, 'HEALTHCHECK');

@@ -17,7 +17,7 @@ export interface ReadRun {
 
 /** Commands that leave nothing which a container could need. */
 const WITHOUT_TRACE = new Set(
-  'set echo printf ls pwd true : test [ cd export date uname env which command sleep file du dos2unix cat find id whoami chmod cp mv mkdir'.split(
+  'set echo printf ls pwd true : test [ cd export date uname env which command sleep file du dos2unix cat head tail grep wc sort find id whoami chmod cp mv mkdir'.split(
     ' ',
   ),
 );
@@ -76,10 +76,16 @@ function refusalOf(command: ShellCommand, toolchain: Toolchain): string | undefi
   const file = redirects.find(
     ({ operator, target }) => /^[&\d]*>/.test(operator) && target && !/^(?:&?\d|\/dev\/\w+)$/.test(target.value),
   );
-  if (file) return `it writes to ${file.target?.value ?? 'a file'}`;
+  const written = file?.target?.value;
+  // A program that stands in for the real one, so that its libraries are built first.
+  if (file && !(written !== undefined && toolchain.isSource(written))) return `it writes to ${written ?? 'a file'}`;
   if (!name) return undefined;
+  if (base === 'touch') {
+    const other = args.find(({ value }) => !value.startsWith('-') && !isSource(toolchain, value));
+    return other && `it makes ${other.value}`;
+  }
   if (base === 'rm') {
-    const other = args.find(({ value }) => !value.startsWith('-') && !CACHE.test(value));
+    const other = args.find(({ value }) => !value.startsWith('-') && !CACHE.test(value) && !isSource(toolchain, value));
     return other && `it removes ${other.value}`;
   }
   if (base === 'sed')
@@ -90,5 +96,9 @@ function refusalOf(command: ShellCommand, toolchain: Toolchain): string | undefi
   const isKnown = WITHOUT_TRACE.has(base) || PREPARES.has(base) || toolchain.commands.has(base) || MANAGERS.has(base);
   return isKnown ? undefined : `it runs ${name.text}`;
 }
+
+/** Also the folder that most have for sources. */
+const isSource = (toolchain: Toolchain, path: string): boolean =>
+  toolchain.isSource(path) || /^(?:\.\/)?src(?:\/\*)?\/?$/.test(path);
 
 const MANAGERS = new Set(['apt-get', 'apt', 'apk', 'update-ca-certificates']);

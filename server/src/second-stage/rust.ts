@@ -1,4 +1,4 @@
-import { contextText, contextTexts } from './context.js';
+import { contextTexts } from './context.js';
 import { linuxRuntime } from './linux.js';
 import { isBelow, movesIn, pathIn, startedFile } from './paths.js';
 import type { BuildCommand, Result, Toolchain, Work } from './types.js';
@@ -29,16 +29,19 @@ function resultOf(work: Work): Result | string {
   return { needed: [file], runtime: () => runtimeOf(work) };
 
   function runtimeOf({ facts }: Work): ReturnType<Result['runtime']> {
-    const lock = contextText(facts, 'Cargo.lock');
+    // Which of several is built does not matter: what any of them links is looked at.
+    const locks = contextTexts(facts, /(?:^|\/)Cargo\.lock$/);
     const manifests = contextTexts(facts, /(?:^|\/)Cargo\.toml$/);
-    if (lock === undefined) {
+    if (!locks.isWhole || locks.texts.length === 0) {
       const hasNone =
         manifests.isWhole && manifests.texts.length > 0 && !manifests.texts.some(({ text }) => DEPENDENCIES.test(text));
       return hasNone
         ? linuxRuntime(stage, [])
         : 'without a Cargo.lock it is not known which libraries the program is linked with';
     }
-    const crates = new Set([...lock.matchAll(/^name = "([^"]+)"/gm)].map(([, name = '']) => name));
+    const crates = new Set(
+      locks.texts.flatMap(({ text }) => [...text.matchAll(/^name = "([^"]+)"/gm)].map(([, name = '']) => name)),
+    );
     const libraries: string[] = [];
     for (const crate of crates) {
       if (!/-sys$/.test(crate) || OF_ITS_OWN.test(crate)) continue;

@@ -34,7 +34,8 @@ const OF_THE_CONTAINER = new Set([
 export function written(facts: FileFacts, stage: Stage, parted: Parted): RuleFix {
   const { end, prepared, image, install, needed } = parted;
   const { from } = stage.from.instruction;
-  const name = from?.name?.text ?? 'build';
+  // BuildKit keeps the names of stages in small letters.
+  const name = from?.name?.text.toLowerCase() ?? 'build';
   const before = stage.instructions.filter(({ index }) => index < end.index);
   const needsAccounts = before.some(({ instruction }) => instruction.flag('chown'));
   const moved = before.filter(

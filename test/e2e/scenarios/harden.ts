@@ -97,6 +97,31 @@ export const hardenDetails: Scenario = {
   },
 };
 
+export const hardenSecondStage: Scenario = {
+  name: 'a second stage has a preview of its own, after the one of the other changes',
+  folder: 'test/e2e/workspace',
+  file: 'Dockerfile',
+  only: 'desktop',
+  prepare: folder => {
+    writeFileSync(join(folder, 'main.go'), 'package main\n');
+    writeFileSync(
+      join(folder, 'Dockerfile'),
+      'FROM golang:1.27\nWORKDIR /src\nCOPY main.go .\nRUN go build -o /srv main.go\nCMD ["/srv"]\n',
+    );
+  },
+  play: async editor => {
+    await editor.command('Harden Dockerfile or Compose File');
+    await editor.previews('Run as a new non-root user (10001:10001)');
+    await editor.applyPreview();
+    await editor.isTold('What is built could run in a stage of its own.');
+    await editor.answers('Preview Second Stage');
+    await editor.previews('Build in a stage of its own, and run the result on debian:trixie-slim');
+    await editor.applyPreview();
+    await editor.has('COPY --from=build /srv /srv');
+    await editor.has('USER 10001:10001');
+  },
+};
+
 /** So many that nobody, however quick, comes too late to cancel. */
 const MANY = 400;
 const ONE_OF_MANY = 'FROM node:24\nADD app.js /srv/\nRUN npm install -g pm2\nCMD ["pm2", "start", "/srv/app.js"]\n';

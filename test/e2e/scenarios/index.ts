@@ -1,7 +1,15 @@
 import { asYouType, continuation, hover } from './as-you-type.js';
 import { dockerignore } from './dockerignore.js';
 import { everyFix } from './every-fix.js';
-import { harden, hardenCancelled, hardenDetails, hardenDiscarded, hardenSeveral, hardenWorkspace } from './harden.js';
+import {
+  harden,
+  hardenCancelled,
+  hardenDetails,
+  hardenDiscarded,
+  hardenSecondStage,
+  hardenSeveral,
+  hardenWorkspace,
+} from './harden.js';
 import { deletedConfiguration, diff, fixAllAsks, onSave, otherLanguage, readOnly } from './left-alone.js';
 import { quickFixes } from './quick-fixes.js';
 import type { Scenario } from './scenario.js';
@@ -18,6 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
   harden,
   hardenDiscarded,
   hardenDetails,
+  hardenSecondStage,
   hardenSeveral,
   hardenWorkspace,
   hardenCancelled,
