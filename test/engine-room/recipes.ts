@@ -48,12 +48,6 @@ const node: Base = {
 
 const gcc: Base = { stub: 'Debian’s gcc 12', folder: 'gcc', needs: ['debian:bookworm'] };
 
-const java = (kind: 'jdk' | 'jre'): Base => ({
-  stub: `Debian’s OpenJDK 17, ${kind}`,
-  folder: `java-${kind}`,
-  needs: [kind === 'jre' ? 'debian:bookworm-slim' : 'eclipse-temurin:17-jre'],
-});
-
 /** Keyed by how a Dockerfile names them. A stub has what the real image documents, and nothing more. */
 export const BASES: Readonly<Record<string, Base>> = {
   ...debian('bookworm'),
@@ -72,8 +66,6 @@ export const BASES: Readonly<Record<string, Base>> = {
     needs: ['debian:bookworm-slim'],
     fill: addGo,
   },
-  'eclipse-temurin:17-jdk': java('jdk'),
-  'eclipse-temurin:17-jre': java('jre'),
   'alpine:3.22': {
     stub: 'Debian’s busybox with the applets that Alpine has; no apk',
     folder: 'alpine',

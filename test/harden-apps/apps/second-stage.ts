@@ -26,22 +26,4 @@ export const SECOND_STAGE: readonly App[] = [
         '#include <math.h>\n#include <stdio.h>\n#include <time.h>\nint main(int argc, char **argv) {\n  time_t zero = 0;\n  printf("%g %s", sqrt(argc * 4), asctime(localtime(&zero)));\n  return 0;\n}\n',
     },
   },
-  {
-    name: 'stage-java',
-    what: 'a web service in Java, built by its wrapper script, in a stage of its own',
-    multiStage: true,
-    dockerfile:
-      'FROM eclipse-temurin:17-jdk\nEXPOSE 8080\nWORKDIR /app\nCOPY mvnw pom.xml ./\nCOPY src ./src\nCOPY greeting.txt ./\nRUN ./mvnw -B package\nENTRYPOINT ["java", "-jar", "target/app.jar"]\n',
-    files: {
-      'pom.xml': '<project/>\n',
-      // As Maven would leave it.
-      mvnw: '#!/bin/sh\nset -e\nmkdir -p target/classes\njavac -d target/classes src/main/java/App.java\njar --create --file target/app.jar --main-class App -C target/classes .\n',
-      'src/main/java/App.java':
-        'import com.sun.net.httpserver.HttpServer;\nimport java.net.InetSocketAddress;\nimport java.nio.file.*;\n\npublic class App {\n  public static void main(String[] args) throws Exception {\n    byte[] text = Files.readAllBytes(Path.of("greeting.txt"));\n    HttpServer server = HttpServer.create(new InetSocketAddress(8080), 0);\n    server.createContext("/", exchange -> {\n      exchange.sendResponseHeaders(200, text.length);\n      exchange.getResponseBody().write(text);\n      exchange.close();\n    });\n    server.start();\n  }\n}\n',
-      'greeting.txt': 'hello\n',
-    },
-    port: 8080,
-    asks: ['/'],
-    source: 'greeting.txt',
-  },
 ];
