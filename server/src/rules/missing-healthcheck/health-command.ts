@@ -6,6 +6,7 @@ import { healthProbe } from '../../images/index.js';
 import {
   buildsAtStart,
   interpreterOf,
+  launchOf,
   listeningOf,
   mayNotListen,
   startsInterpreter,
@@ -33,6 +34,8 @@ export function healthCheck(facts: FileFacts, stage: Stage): string | undefined 
 function portProbe(facts: FileFacts, stage: Stage): readonly string[] | undefined {
   const port = portOf(facts, stage);
   if (port === undefined || mayNotListen(facts, stage)) return undefined;
+  // A CMD that the ENTRYPOINT does not get: what starts once that is put right is not what starts now.
+  if (launchOf(facts, stage).unheard) return undefined;
   const isIdle = [waitsOnly, worksAndEnds, buildsAtStart].some(says => says(facts, stage) !== undefined);
   if (isIdle || startsInterpreter(facts, stage)) return undefined;
   const { ports, onSocket } = listeningOf(facts, stage);
