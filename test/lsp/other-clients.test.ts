@@ -195,6 +195,53 @@ describe('files that findings depend on', () => {
     expect([...watched.keys()]).toEqual([]);
   });
 
+  const EXTENDING = {
+    [config]: 'extends: ../shared/strict.yaml\n',
+    'file:///work/shared/strict.yaml': 'extends: ./deep/base.yaml\n',
+    'file:///work/shared/deep/base.yaml': 'profile: recommended\n',
+  };
+
+  test('may be those that a configuration extends: the client watches for their names, once', async () => {
+    const editor = await Editor.open({ files: EXTENDING });
+    await editor.type(BAD, uri);
+    expect(await rules(editor, uri)).toContain(RULE);
+    const globs = (): string[] => JSON.stringify(editor.registrations).match(/\*\*\/(?:strict|base)\.yaml/g) ?? [];
+    await expect.poll(globs).toEqual(['**/strict.yaml', '**/base.yaml']);
+    editor.files['file:///work/shared/deep/base.yaml'] = OFF;
+    await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: 'file:///work/shared/deep/base.yaml', type: 2 }],
+    });
+    await expect.poll(() => editor.latest(uri)).not.toContain(RULE);
+    expect(globs()).toHaveLength(2);
+  });
+
+  test('may be those that a configuration extends: the server watches their folders', async () => {
+    const watched = new Map<string, (name: string) => void>();
+    const editor = await Editor.open({
+      files: EXTENDING,
+      start: { capabilities: PLAIN },
+      watchFolder: (folder, isWanted, changed) => {
+        watched.set(folder, name => {
+          if (isWanted(name)) changed();
+        });
+        return () => watched.delete(folder);
+      },
+    });
+    await editor.type(BAD, uri);
+    expect(await rules(editor, uri)).toContain(RULE);
+    expect([...watched.keys()].sort()).toEqual(['file:///work/app', 'file:///work/shared', 'file:///work/shared/deep']);
+    editor.files['file:///work/shared/deep/base.yaml'] = OFF;
+    watched.get('file:///work/shared/deep')?.('base.yaml');
+    await expect.poll(() => editor.latest(uri)).not.toContain(RULE);
+    // What is missing may come later.
+    delete editor.files['file:///work/shared/deep/base.yaml'];
+    watched.get('file:///work/shared/deep')?.('base.yaml');
+    await expect.poll(() => editor.latest(uri)).toContain(RULE);
+    expect([...watched.keys()]).toContain('file:///work/shared/deep');
+    await editor.close(uri);
+    await expect.poll(() => [...watched.keys()]).toEqual([]);
+  });
+
   test('are watched by the server for those that refuse to after all', async () => {
     const watched: string[] = [];
     const editor = await Editor.open({

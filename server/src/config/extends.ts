@@ -14,10 +14,13 @@ export async function readWhole(text: string, path: string, readFile: ReadFile):
 
 async function whole(config: Config, path: string, readFile: ReadFile, chain: readonly string[]): Promise<Config> {
   const problems: ConfigProblem[] = [...config.problems];
+  const dependsOn: string[] = [];
   let base: Config = { options: {}, output: {}, shellcheck: {}, problems: [] };
   for (const { text: name, span } of config.extends ?? []) {
     const problem = (message: string): number => problems.push({ message, span, severity: 'error' });
-    const found = await findExtended(name, folderOf(path), readFile);
+    const places = placesOf(name, folderOf(path));
+    const found = await firstOf(places, readFile);
+    dependsOn.push(found?.path ?? places[0] ?? name);
     if (!found) {
       problem(`“${name}” is neither a file here nor a package in node_modules with a .dockwright.yaml.`);
       continue;
@@ -29,9 +32,10 @@ async function whole(config: Config, path: string, readFile: ReadFile, chain: re
     const other = await whole(readConfig(found.text, found.path), found.path, readFile, [...chain, found.path]);
     const [wrong] = other.problems.filter(({ severity }) => severity === 'error');
     if (wrong) problem(`“${name}”: ${wrong.message}`);
+    dependsOn.push(...(other.dependsOn ?? []));
     base = below(base, other);
   }
-  return { ...below(base, config), problems };
+  return { ...below(base, config), dependsOn, problems };
 }
 
 /** One configuration under another: lists add up, of everything else the one on top wins. */
@@ -54,18 +58,21 @@ const below = (under: Config, top: Config): Config => ({
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-async function findExtended(
-  name: string,
-  folder: string,
-  readFile: ReadFile,
-): Promise<{ readonly path: string; readonly text: string } | undefined> {
+/** Where a file or a package that is extended may be, the likeliest first. */
+function placesOf(name: string, folder: string): readonly string[] {
   const inPackage = (at: string): string[] =>
     /\.(?:ya?ml|json)$/.test(name)
       ? [`${at}/node_modules/${name}`]
       : OWN_CONFIG_NAMES.map(file => `${at}/node_modules/${name}/${file}`);
   const isPath = /^(?:\.{0,2}\/|[a-zA-Z]:[\\/])/.test(name);
   const beside = /^(?:\/|[a-zA-Z]:)/.test(name) ? name : joined(folder, name);
-  const places = isPath ? [beside] : [beside, ...upwards(folder, undefined).flatMap(inPackage)];
+  return isPath ? [beside] : [beside, ...upwards(folder, undefined).flatMap(inPackage)];
+}
+
+async function firstOf(
+  places: readonly string[],
+  readFile: ReadFile,
+): Promise<{ readonly path: string; readonly text: string } | undefined> {
   for (const path of places) {
     const text = await readFile(path);
     if (text !== undefined) return { path, text };

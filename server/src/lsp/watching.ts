@@ -15,9 +15,28 @@ const isWatched = (name: string): boolean =>
   CONFIGS.includes(name) || name.endsWith('.dockerignore') || name === '.env' || isComposeName(name);
 
 /** Has the client watch for the files that findings depend on. Rejects where it does not after all. */
-export async function watchByClient(connection: Connection): Promise<void> {
-  const watchers = GLOBS.map(globPattern => ({ globPattern }));
+export async function watchByClient(connection: Connection, globs: readonly string[] = GLOBS): Promise<void> {
+  const watchers = globs.map(globPattern => ({ globPattern }));
   await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
+
+/** The names of files that a configuration extends: they may be called anything. */
+export interface ExtendedNames {
+  has(name: string): boolean;
+  /** The names among these that nobody has watched for until now. */
+  add(names: readonly string[]): readonly string[];
+}
+
+export function createExtendedNames(): ExtendedNames {
+  const names = new Set<string>();
+  return {
+    has: name => names.has(name),
+    add(more) {
+      const fresh = [...new Set(more)].filter(name => !isWatched(name) && !names.has(name));
+      for (const name of fresh) names.add(name);
+      return fresh;
+    },
+  };
 }
 
 /** Folders that the server watches itself, for clients that cannot. */
@@ -26,7 +45,8 @@ export interface FolderWatch {
   set(folders: Iterable<string>): void;
 }
 
-export function createFolderWatch({ watchFolder }: Host, changed: () => void): FolderWatch {
+export function createFolderWatch({ watchFolder }: Host, extended: ExtendedNames, changed: () => void): FolderWatch {
+  const isWanted = (name: string): boolean => isWatched(name) || extended.has(name);
   const watched = new Map<string, () => void>();
   return {
     set(folders) {
@@ -38,7 +58,7 @@ export function createFolderWatch({ watchFolder }: Host, changed: () => void): F
       }
       for (const folder of wanted) {
         if (watched.has(folder)) continue;
-        const stop = watchFolder?.(folder, isWatched, changed);
+        const stop = watchFolder?.(folder, isWanted, changed);
         if (stop) watched.set(folder, stop);
       }
     },

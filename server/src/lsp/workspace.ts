@@ -20,7 +20,7 @@ import { type BuildContext, type Expectations, readContext, uriBelow } from './c
 import type { Host } from './host.js';
 import { createRoots } from './roots.js';
 import { parseUri } from './uris.js';
-import { createFolderWatch } from './watching.js';
+import { createExtendedNames, createFolderWatch, watchByClient } from './watching.js';
 
 /** What counts for one Dockerfile: its settings, its configuration file and what lies beside it. */
 export interface Resource {
@@ -61,6 +61,8 @@ export interface Workspace {
   forget(uri: string): void;
 }
 
+const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/'));
+
 /** A document's path in the folder of a configuration file; empty where it is elsewhere. */
 function pathBelow(config: string, uri: string): string {
   const [file, from] = [parseUri(uri).path, parseUri(config).path];
@@ -93,7 +95,10 @@ export function createWorkspace(
   const reported = new Set<string>();
   const roots = createRoots();
   const settings = createClientSettings(connection);
-  const watch = createFolderWatch(host, refresh);
+  const extended = createExtendedNames();
+  const watch = createFolderWatch(host, extended, refresh);
+  /** By configuration, the files that it depends on. */
+  const dependencies = new Map<string, readonly string[]>();
   /** By document, the folders whose files count for it. */
   const folders = new Map<string, readonly string[]>();
   /** By document, what it expected when its build context was looked for. */
@@ -107,7 +112,25 @@ export function createWorkspace(
   function watchFor(uri: string, folder: string | undefined): void {
     if (watchesFiles || folder === undefined) return;
     folders.set(uri, upwards(folder, rootOf(folder)));
-    watch.set([...folders.values()].flat());
+    watchAll();
+  }
+
+  function watchAll(): void {
+    const extendedFolders = folders.size === 0 ? [] : [...dependencies.values()].flat().map(folderOf);
+    watch.set([...[...folders.values()].flat(), ...extendedFolders]);
+  }
+
+  /** A change of a file that a configuration extends is one of the configuration. */
+  function watchExtended(config: string, files: readonly string[]): void {
+    if (files.length === 0 && !dependencies.delete(config)) return;
+    if (files.length > 0) dependencies.set(config, files);
+    const fresh = extended.add(files.map(file => file.slice(file.lastIndexOf('/') + 1)));
+    if (!watchesFiles) watchAll();
+    else if (fresh.length > 0)
+      watchByClient(
+        connection,
+        fresh.map(name => `**/${name}`),
+      ).catch((error: unknown) => connection.console.warn(`Changes of ${fresh.join()} are not followed: ${error}`));
   }
 
   function refresh(): void {
@@ -121,6 +144,7 @@ export function createWorkspace(
     const found = await findConfig(folder, rootOf(folder), path => host.readFile(path));
     if (!found) return undefined;
     const config = await readWhole(found.text, found.path, path => host.readFile(path));
+    watchExtended(found.path, config.dependsOn ?? []);
     reportConfig(found.path, configDiagnostics(found.text, config.problems, counting));
     return { path: found.path, config };
   }
@@ -250,7 +274,7 @@ export function createWorkspace(
     },
     forget(uri) {
       for (const map of [resources, known, folders, named]) map.delete(uri);
-      watch.set([...folders.values()].flat());
+      watchAll();
     },
   };
 }

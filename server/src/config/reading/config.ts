@@ -42,6 +42,8 @@ export interface Config {
   readonly shellcheck: Partial<ShellcheckSettings>;
   /** Files and packages that it builds on, as they are written. */
   readonly extends?: readonly { readonly text: string; readonly span: Span }[];
+  /** Where these were found, or looked for first: the files on which it depends. Only known once they have been read. */
+  readonly dependsOn?: readonly string[];
   /** Patterns of files that are not looked at, as in a `.gitignore`. */
   readonly exclude?: readonly string[];
   readonly overrides?: readonly Override[];
