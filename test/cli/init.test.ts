@@ -48,7 +48,8 @@ disable-ignore-pragma: true
       '.trivyignore': '# why\nAVD-DS-0002\nCVE-2020-1 exp:2030-01-01\n',
       '.trivyignore.yaml': 'misconfigurations:\n  - id: AVD-DS-0026\n    paths: [dev/**]\n  - id: DS-0005\n',
       '.checkov.yaml': 'skip-check:\n  - CKV_DOCKER_3\n  - CKV_AWS_1\nskip-path: [vendor]\n',
-      '.kics.yaml': 'exclude-paths: "old,older"\nexclude-queries: [b03a748a-542d-44f4-bb86-9199ab4fd2d5]\n',
+      '.kics.yaml':
+        'exclude-paths: "old,older"\nexclude-queries: [b03a748a-542d-44f4-bb86-9199ab4fd2d5, 9513A694-aa0d-41d8-be61-3271e056f36b, 00000000-0000-0000-0000-000000000000]\n',
       '.dockleignore': 'CIS-DI-0006\nDKL-LI-0003\n',
       '.tally.toml':
         '[rules]\nexclude = ["buildkit/MaintainerDeprecated", "hadolint/DL3018"]\n\n[rules.hadolint.DL3020]\nseverity = "off"\n[rules.tally."no-such-rule"]\nseverity = "error"\n',
@@ -57,10 +58,19 @@ disable-ignore-pragma: true
       profile: 'recommended',
       exclude: ['vendor', 'old', 'older'],
       overrides: [{ files: ['dev/**'], ignore: ['AVD-DS-0026'] }],
-      ignore: ['AVD-DS-0002', 'CKV_DOCKER_3', 'DL3018', 'DS-0005', 'MaintainerDeprecated', 'missing-healthcheck'],
+      ignore: [
+        'AVD-DS-0002',
+        'CKV_DOCKER_3',
+        'DL3018',
+        'DS-0005',
+        'MaintainerDeprecated',
+        'add-instead-of-copy',
+        'missing-healthcheck',
+      ],
       rules: { DL3020: 'off' },
     });
     expect(err).toContain('took over .trivyignore, but for what no rule here is about: CVE-2020-1.');
+    expect(err).toContain('no rule here is about: 00000000-0000-0000-0000-000000000000.');
     expect(err).toContain('DKL-LI-0003');
     expect(err).toContain('no-such-rule');
   });

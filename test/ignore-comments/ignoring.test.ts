@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/engine/lint.js';
 import type { LintOptions } from '../../server/src/profiles/types.js';
+import { RULES } from '../../server/src/rules/index.js';
 
 /** What is reported about a file, as `line rule`; only about the rules named, so that new rules do not matter. */
 function reported(code: string, rules: readonly string[], options: Partial<LintOptions> = {}): string[] {
@@ -162,6 +164,45 @@ describe('# check=', () => {
     const code = 'FROM scratch AS base\nFROM scratch\n# check=skip=ConsistentInstructionCasing\ncopy --from=base a b\n';
     expect(reported(code, ['ConsistentInstructionCasing'], { profile: 'buildkit' })).toHaveLength(1);
     expect(reported(code, ['ConsistentInstructionCasing'])).toHaveLength(0);
+  });
+});
+
+describe('# kics-scan', () => {
+  const ADD = ['add-instead-of-copy', 'latest-tag'];
+  const QUERY = '9513a694-aa0d-41d8-be61-3271e056f36b';
+  test.each([
+    [
+      'the next instruction',
+      'FROM debian:latest\n# kics-scan ignore-line\nADD a /a\nADD b /b\n',
+      ['1 latest-tag', '4 add-instead-of-copy'],
+    ],
+    [
+      'a block',
+      'FROM debian:latest\n#kics-scan ignore-block\nADD a /a\nADD b /b\n',
+      ['1 latest-tag', '4 add-instead-of-copy'],
+    ],
+    ['a stage', '# kics-scan ignore-block\nFROM debian:latest\nADD a /a\nFROM debian:latest\n', ['4 latest-tag']],
+    ['one FROM', '# kics-scan ignore-line\nFROM debian:latest\nADD a /a\n', ['3 add-instead-of-copy']],
+    ['the file', '# kics-scan ignore\nFROM debian:latest\nADD a /a\n', []],
+    ['a query', `# kics-scan disable=${QUERY}\nFROM debian:latest\nADD a /a\n`, ['2 latest-tag']],
+    [
+      'queries',
+      `# kics-scan disable=00000000-0000-0000-0000-000000000000, ${QUERY.toUpperCase()}\nFROM debian:latest\nADD a /a\n`,
+      ['2 latest-tag'],
+    ],
+    ['nothing', '# kics-scan enable=x\n# kics-scan ignore this\nFROM debian:latest\n', ['3 latest-tag']],
+  ])('silences %s', (_, code, expected) => {
+    expect(reported(code, ADD)).toEqual(expected);
+    expect(reported(code, ['useless-ignore'])).toEqual([]);
+    expect(reported(code, ['DL3007', 'DL3020'], { profile: 'hadolint' }).length).toBeGreaterThan(0);
+  });
+
+  test('names rules that there are', () => {
+    const names = [...readFileSync('server/src/standards/kics.ts', 'utf8').matchAll(/\['(.+)'\]/g)].flatMap(
+      ([, list = '']) => list.split("', '"),
+    );
+    expect(names.length).toBeGreaterThan(40);
+    expect(names.filter(name => !RULES.some(({ id }) => id === name))).toEqual([]);
   });
 });
 

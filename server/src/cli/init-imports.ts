@@ -5,6 +5,7 @@ import { isRecord } from '../../../shared/src/record.js';
 import { readConfig } from '../config/config.js';
 import { rulesNamed } from '../profiles/rule-names.js';
 import { isSelector } from '../profiles/selectors.js';
+import { rulesOfKics } from '../standards/kics.js';
 
 /** What the settings of another linter say, with the keys of a configuration. */
 interface Imported {
@@ -90,7 +91,12 @@ function fromCheckov(text: string): Imported {
 function fromKics(text: string): Imported {
   const root: unknown = parse(text);
   if (!isRecord(root)) return {};
-  return { ignore: texts(root['exclude-queries']), exclude: texts(root['exclude-paths']) };
+  // What nobody here is about keeps its id, so that it can be told of.
+  const ignore = texts(root['exclude-queries']).flatMap(query => {
+    const rules = rulesOfKics(query);
+    return rules.length > 0 ? rules : [query];
+  });
+  return { ignore, exclude: texts(root['exclude-paths']) };
 }
 
 /** Of its TOML the list of excluded rules, and the severities of single ones. */

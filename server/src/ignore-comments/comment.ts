@@ -1,4 +1,5 @@
 import { canonicalName } from '../profiles/rule-names.js';
+import { rulesOfKics } from '../standards/kics.js';
 import type { Span } from '../text/span.js';
 
 export type IgnoreScope = 'instruction' | 'stage' | 'file';
@@ -13,8 +14,10 @@ export interface IgnoredName {
 
 /** A comment that asks not to report something. */
 export interface IgnoreComment {
-  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck' | 'dockerfile-utils' | 'checkov' | 'tally';
+  readonly tool: 'dockwright' | 'hadolint' | 'trivy' | 'shellcheck' | 'dockerfile-utils' | 'checkov' | 'tally' | 'kics';
   readonly scope: IgnoreScope;
+  /** Above the first line of a block it is about all of the block: above FROM, about the stage. */
+  readonly isForBlock?: true;
   readonly names: readonly IgnoredName[];
 }
 
@@ -38,6 +41,8 @@ const DOCKERFILE_UTILS = /^#\s*dockerfile-utils:\s*ignore\s*$/i;
 const CHECKOV = /^#\s*(?:checkov|bridgecrew):skip=([\w-]+)/;
 /** tally's, whose names may begin with the tool that a rule is taken from: `hadolint/DL3008`. */
 const TALLY = /^#\s*tally\s+(global\s+)?ignore\s*=\s*([\w/-]+(?:\s*,\s*[\w/-]+)*)/i;
+/** KICS's: without an id it is about everything that KICS checks. */
+const KICS = /^#\s*kics-scan\s+(?:(ignore-line|ignore-block|ignore)\s*$|disable=([\da-f-]+(?:\s*,\s*[\da-f-]+)*))/i;
 /** The key of a comment that names no rule and means them all. */
 export const EVERYTHING = 'everything ';
 const TRIVY = /trivy:ignore:([\w-]+)/g;
@@ -48,7 +53,7 @@ const TRIVY = /trivy:ignore:([\w-]+)/g;
  */
 export function readIgnore(raw: string, start: number, exact: boolean): IgnoreComment | Misspelt | undefined {
   // Most comments are prose; the word is in every form of ours and theirs.
-  if (!/ignore|dockwright|shellcheck|:skip=/i.test(raw)) return undefined;
+  if (!/ignore|dockwright|shellcheck|:skip=|kics-scan/i.test(raw)) return undefined;
   const own = OWN.exec(raw);
   if (own) {
     const scope = own[1] ? (own[1].toLowerCase() === 'file' ? 'file' : 'stage') : 'instruction';
@@ -81,13 +86,15 @@ export function readIgnore(raw: string, start: number, exact: boolean): IgnoreCo
     const names = [...raw.matchAll(TRIVY)].map(match =>
       named(match[1] ?? '', start + match.index + 'trivy:ignore:'.length),
     );
-    return { tool: 'trivy', scope: 'instruction', names };
+    return { tool: 'trivy', scope: 'instruction', isForBlock: true, names };
   }
   const checkov = CHECKOV.exec(raw);
   if (checkov) {
     const name = checkov[1] ?? '';
     return { tool: 'checkov', scope: 'file', names: [named(name, start + checkov[0].length - name.length)] };
   }
+  const kics = KICS.exec(raw);
+  if (kics) return kicsComment(kics, start);
   const tally = TALLY.exec(raw);
   if (tally) {
     const list = tally[2] ?? '';
@@ -102,6 +109,22 @@ const named = (text: string, start: number): IgnoredName => ({
   key: canonicalName(text),
   span: { start, end: start + text.length },
 });
+
+function kicsComment([raw, what, list = '']: RegExpExecArray, start: number): IgnoreComment {
+  const from = start + raw.length - list.length;
+  const listed = [...list.matchAll(/[^\s,]+/g)].flatMap(({ 0: text, index }) => {
+    const span = { start: from + index, end: from + index + text.length };
+    return rulesOfKics(text).map(rule => ({ text, key: canonicalName(rule), span }));
+  });
+  const all = { text: 'all', key: EVERYTHING, span: { start, end: start + raw.length } };
+  const isForFile = what === undefined || /^ignore$/i.test(what);
+  return {
+    tool: 'kics',
+    scope: isForFile ? 'file' : 'instruction',
+    ...(/block$/i.test(what ?? '') ? { isForBlock: true } : {}),
+    names: what === undefined ? listed : [all],
+  };
+}
 
 /** `SC2086,2046,all`: the letters may be left out. */
 function shellcheckNames(list: string, start: number): IgnoredName[] {

@@ -20,7 +20,7 @@ const NOT_INLINE = new Set([
 ]);
 
 // Most comments are prose: a word of these is in every form of ours and of the others.
-const SPEAKS_TO_LINTERS = /ignore|dockwright|check/i;
+const SPEAKS_TO_LINTERS = /ignore|dockwright|check|kics/i;
 const speaks = ({ text }: Comment): boolean => SPEAKS_TO_LINTERS.test(text);
 
 const withComments = (instructions: readonly Placed[]): readonly number[] =>
@@ -130,8 +130,7 @@ function read({ dockerfile, facts }: Source, reading: Reading, disabled: boolean
       return;
     }
     if (reading !== 'own' && ignore.tool !== 'dockwright' && (ignore.tool !== reading || inside)) return;
-    // Trivy's comment above a block is about the whole block.
-    const scope = ignore.tool === 'trivy' && placed?.instruction.keyword === 'FROM' ? 'stage' : ignore.scope;
+    const scope = ignore.isForBlock && placed?.instruction.keyword === 'FROM' ? 'stage' : ignore.scope;
     const nextLine =
       ignore.tool !== 'hadolint' ||
       reading !== 'hadolint' ||

@@ -60,6 +60,7 @@ export function uselessIgnores(
       tool === 'shellcheck' ||
       tool === 'dockerfile-utils' ||
       tool === 'checkov' ||
+      tool === 'kics' ||
       tool === 'tally' ||
       isShellcheckCode(name.text) ||
       name.key === 'shellcheck' ||
