@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { contextReader } from '../../server/src/cli/context.js';
-import { type HardenPlan, planHarden } from '../../server/src/harden/index.js';
+import type { HardenPlan } from '../../server/src/harden/index.js';
 import { need, tail } from '../lib/execute.js';
+import { planIn } from '../lib/plan-in.js';
 import { contentsOf, differences } from './contents.js';
 import type { Container, Engine, Image } from './engine.js';
 import { DOWNSTREAM_BASE, type Sample } from './samples.js';
@@ -51,11 +51,9 @@ export async function checkSample(sample: Sample, engine: Engine): Promise<Row> 
 }
 
 async function harden(context: string, dockerfile: string): Promise<HardenPlan> {
-  const text = readFileSync(dockerfile, 'utf8');
-  const snapshot = await contextReader({ cwd: context, context })(context, 'Dockerfile', text);
-  const plan = planHarden(text, snapshot ? { context: snapshot } : {});
+  const plan = await planIn(context);
   if (plan.refusal !== undefined) throw new Error(`Harden leaves it alone: ${plan.refusal}`);
-  if (plan.after === text) throw new Error('Harden changes nothing.');
+  if (plan.after === readFileSync(dockerfile, 'utf8')) throw new Error('Harden changes nothing.');
   return plan;
 }
 

@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contextReader } from '../../server/src/cli/context.js';
-import { type HardenPlan, planHarden } from '../../server/src/harden/index.js';
+import type { HardenPlan } from '../../server/src/harden/index.js';
 import type { EngineRoom } from '../engine-room/room.js';
 import { execute, need, tail } from '../lib/execute.js';
+import { planIn } from '../lib/plan-in.js';
 import { writeFiles } from '../proof/observe.js';
 import type { App } from './app.js';
 
@@ -36,7 +36,7 @@ export async function checkApp(app: App, room: EngineRoom): Promise<Checked> {
     writeFiles(context, { ...app.files, Dockerfile: app.dockerfile });
     for (const [path, mode] of Object.entries(app.modes ?? {})) chmodSync(join(context, path), mode);
     const before = await seenBefore(app, room, context);
-    const plan = await harden(app, context);
+    const plan = await planIn(context, app.multiStage ? { multiStage: 'also' } : {});
     writeFileSync(join(context, 'Dockerfile'), plan.after);
     const after = await see(app, room, context, 'after').catch((error: unknown) => {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n\nThe Dockerfile:\n${plan.after}`);
@@ -54,12 +54,6 @@ async function seenBefore(app: App, room: EngineRoom, context: string): Promise<
   const { code } = await room.buildkit.build({ context, images });
   if (code === 0) throw new Error(`It should not build: ${app.broken}.`);
   return undefined;
-}
-
-async function harden({ multiStage }: App, context: string): Promise<HardenPlan> {
-  const text = readFileSync(join(context, 'Dockerfile'), 'utf8');
-  const snapshot = await contextReader({ cwd: context, context })(context, 'Dockerfile', text);
-  return planHarden(text, snapshot ? { context: snapshot } : {}, () => {}, multiStage ? { multiStage: 'also' } : {});
 }
 
 async function see(app: App, room: EngineRoom, context: string, which: string): Promise<Seen> {

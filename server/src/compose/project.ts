@@ -35,7 +35,6 @@ export interface Project {
   readonly services: ReadonlyMap<string, Service>;
   readonly resources: Readonly<Record<ResourceKind, ReadonlyMap<string, Entry>>>;
   readonly variables: Variables;
-  readonly hasDotEnv: boolean;
   /** The files that count, in the order in which they are merged. */
   readonly files: readonly YamlFile[];
   /** It is laid over another file that is not known for certain: what is not in it may be there. */
@@ -68,7 +67,6 @@ export function readProject(own: Source, beside: ProjectFiles): Project {
     ...part,
     services,
     resources,
-    hasDotEnv: dotEnv !== undefined,
     files,
     isFragment:
       isAnOverlay(own.path, beside) ||

@@ -9,7 +9,6 @@ export interface Heredoc {
   readonly expand: boolean;
   /** `<<-`: leading tabs of every body line are removed. */
   readonly chomp: boolean;
-  readonly descriptor: number | undefined;
   /** The body as it stands in the file, line endings included. */
   readonly content: string;
   readonly span: Span;
@@ -22,7 +21,6 @@ interface Opener {
   readonly name: string;
   readonly expand: boolean;
   readonly chomp: boolean;
-  readonly descriptor: number | undefined;
 }
 
 // The delimiter is always read with a backslash, whatever the escape directive says (heredocsFromLine).
@@ -36,8 +34,8 @@ const count = (text: string): number => text.length - text.replace(/['"]/g, '').
 export function openers(line: string): Opener[] {
   if (!line.includes('<<')) return [];
   return lex(line, RAW).words.flatMap(word => {
-    const match = /^(\d*)<<(-?)\s*([^<]*)$/.exec(word);
-    const rest = match?.[3];
+    const match = /^\d*<<(-?)\s*([^<]*)$/.exec(word);
+    const rest = match?.[2];
     if (!match || !rest) return [];
     const plain = lex(rest, PLAIN);
     if (plain.words.length !== 1) return [];
@@ -47,8 +45,7 @@ export function openers(line: string): Opener[] {
       {
         name,
         expand: count(name) === count(raw),
-        chomp: match[2] === '-',
-        descriptor: match[1] ? Number(match[1]) : undefined,
+        chomp: match[1] === '-',
       },
     ];
   });

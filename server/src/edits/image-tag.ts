@@ -44,7 +44,7 @@ type System = 'alpine' | 'debian' | 'windows';
 function systemOf(facts: FileFacts, stage: Stage): System | undefined {
   const { kind } = stage.exit.shell;
   if (kind === 'powershell' || kind === 'cmd') return 'windows';
-  for (const placed of [stage, ...facts.heirs(stage)].flatMap(one => one.instructions)) {
+  for (const placed of [stage, ...facts.descendants(stage)].flatMap(one => one.instructions)) {
     if (placed.instruction.keyword !== 'RUN') continue;
     for (const command of facts.at(placed).commands) {
       const manager = packageActionsOf(command)?.manager;

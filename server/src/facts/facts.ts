@@ -205,17 +205,17 @@ export class FileFacts {
   }
 
   /** The stages that are FROM this one, directly or not, in order. */
-  heirs(stage: Stage): readonly Stage[] {
+  descendants(stage: Stage): readonly Stage[] {
     if (!stage.isBase) return NO_STAGES;
     this.#children ??= childrenOf(this.graph.stages);
-    const heirs: Stage[] = [];
+    const descendants: Stage[] = [];
     const queue = [stage];
-    for (let at = queue.pop(); at && heirs.length < MAX_LINEAGE; at = queue.pop()) {
+    for (let at = queue.pop(); at && descendants.length < MAX_LINEAGE; at = queue.pop()) {
       const children = this.#children.get(at) ?? NO_STAGES;
-      heirs.push(...children);
+      descendants.push(...children);
       queue.push(...children);
     }
-    return heirs.sort((a, b) => a.index - b.index);
+    return descendants.sort((a, b) => a.index - b.index);
   }
 
   /** The same facts for a rule that looks at one stage, or at what stands before the first. */
@@ -274,8 +274,8 @@ class StageFacts extends FileFacts {
     return this.file.at(placed);
   }
 
-  override heirs(stage: Stage): readonly Stage[] {
-    return this.file.heirs(stage);
+  override descendants(stage: Stage): readonly Stage[] {
+    return this.file.descendants(stage);
   }
 
   override within(stage: Stage | undefined): FileFacts {

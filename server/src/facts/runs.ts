@@ -93,7 +93,7 @@ function stackOn(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[
   let runs = known.get(stage);
   if (!runs) {
     const own = stage ? stage.instructions : facts.preamble;
-    const above = stage ? facts.heirs(stage).flatMap(heir => heir.instructions) : [];
+    const above = stage ? facts.descendants(stage).flatMap(descendant => descendant.instructions) : [];
     runs = runsAmong(facts, [...own, ...above]).filter(run => !run.onbuild);
     known.set(stage, runs);
   }

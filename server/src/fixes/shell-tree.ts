@@ -11,7 +11,7 @@ export interface Tolerance {
 }
 
 /** An item whose way of joining the one before has been settled. */
-type Entry = Pick<ShellItem, 'operator' | 'background' | 'negated' | 'joints' | 'nodes'>;
+type Entry = Pick<ShellItem, 'operator' | 'background' | 'negated' | 'operators' | 'nodes'>;
 
 /**
  * Compares what RUNs do, positions dropped. Undefined when everything of `before` is in `after`, in its place of the tree,
@@ -38,7 +38,7 @@ function layers(scripts: readonly ShellScript[]): readonly Entry[] {
         lists: script.form === 'exec' ? [] : [list],
         redirects: [],
       };
-      return { operator: index === 0 ? '' : '&&', background: false, negated: false, joints: '', nodes: [node] };
+      return { operator: index === 0 ? '' : '&&', background: false, negated: false, operators: '', nodes: [node] };
     }),
   );
 }
@@ -50,7 +50,7 @@ function layers(scripts: readonly ShellScript[]): readonly Entry[] {
 function normalised(items: readonly Entry[]): readonly Entry[] {
   return items.flatMap((item, index): readonly Entry[] => {
     const [node] = item.nodes;
-    if (item.nodes.length !== 1 || node?.kind !== 'group' || item.background || item.negated || item.joints !== '')
+    if (item.nodes.length !== 1 || node?.kind !== 'group' || item.background || item.negated || item.operators !== '')
       return [item];
     const [list] = node.lists;
     if (node.redirects.length > 0 || node.lists.length !== 1 || !list) return [item];
@@ -121,7 +121,7 @@ function nameOf({ nodes }: Entry): string {
 }
 
 function changeOfItem(was: Entry, is: Entry, tolerance: Tolerance): string | undefined {
-  if (was.background !== is.background || was.negated !== is.negated || was.joints !== is.joints)
+  if (was.background !== is.background || was.negated !== is.negated || was.operators !== is.operators)
     return `what runs ${nameOf(was)} was changed`;
   if (was.nodes.length !== is.nodes.length) return `the pipeline of ${nameOf(was)} was changed`;
   for (const [index, node] of was.nodes.entries()) {

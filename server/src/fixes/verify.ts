@@ -148,17 +148,20 @@ function combined(effects: readonly FixEffect[]): FixEffect {
     : effects.find(effect => effect.comments)?.comments;
   const commands =
     effects.some(effect => effect.commands === true) || effects.find(effect => effect.commands)?.commands;
-  return {
+  const joined = {
     inserts: effects.flatMap(effect => effect.inserts ?? []),
     renames: Object.assign({}, ...effects.map(effect => effect.renames ?? {})),
     flags: any('flags'),
     values: any('values'),
     arguments: any('arguments'),
     prepends: any('prepends'),
-    ...(commands ? { commands } : {}),
-    ...(comments ? { comments } : {}),
-  };
+    commands: commands ?? false,
+  } satisfies Record<Exclude<keyof FixEffect, 'comments' | OfWholeFile>, unknown>;
+  return comments ? { ...joined, comments } : joined;
 }
+
+/** What is compared of the file as a whole, or of Compose files alone. */
+type OfWholeFile = 'removes' | 'layout' | 'secondStage' | 'paths';
 
 const directives = (file: Dockerfile): string =>
   file.directives.map(directive => `${directive.name}=${directive.value}`).join('\n');

@@ -130,8 +130,8 @@ function startsProgram(facts: FileFacts, stage: Stage, placed: Placed): boolean 
   const lineage = facts.lineage(stage);
   if (lineage.some(({ instruction }) => instruction.keyword === 'ENTRYPOINT')) return false;
   return !facts
-    .heirs(stage)
-    .some(heir => heir.instructions.some(({ instruction }) => instruction.keyword === 'ENTRYPOINT'));
+    .descendants(stage)
+    .some(descendant => descendant.instructions.some(({ instruction }) => instruction.keyword === 'ENTRYPOINT'));
 }
 
 export default defineRule({

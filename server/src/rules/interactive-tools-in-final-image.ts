@@ -122,7 +122,7 @@ export default defineRule({
   check({ facts, report }) {
     for (const stage of facts.stages) {
       if (!stage.inFinalImage) continue;
-      const final = stage.isFinal ? stage : facts.heirs(stage).find(heir => heir.isFinal);
+      const final = stage.isFinal ? stage : facts.descendants(stage).find(descendant => descendant.isFinal);
       if (!final) continue;
       for (const placed of stage.instructions) {
         if (placed.instruction.keyword === 'RUN') reportTools(facts, final, placed, report);

@@ -133,7 +133,9 @@ function mountFix(facts: FileFacts, placed: Placed, pair: Pair): RuleFix[] {
   const uses = new RegExp(`\\$(?:${pair.key}(?!\\w)|\\{${pair.key}[}:#%/?+-])`);
   const later = stage.instructions.filter(other => other.index > placed.index && uses.test(other.instruction.text));
   // A stage built on this one would miss the argument.
-  const inHeir = facts.heirs(stage).some(heir => heir.instructions.some(other => uses.test(other.instruction.text)));
+  const inHeir = facts
+    .descendants(stage)
+    .some(descendant => descendant.instructions.some(other => uses.test(other.instruction.text)));
   if (inHeir || isFrontendBefore(facts.dockerfile, 10)) return [];
   if (later.length === 0 || later.some(other => other.instruction.keyword !== 'RUN')) return [];
   const id = pair.key.toLowerCase();

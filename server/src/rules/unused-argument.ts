@@ -173,7 +173,7 @@ const withoutRun = (instructions: readonly Placed[]): readonly number[] => {
 /** Whether a RUN, whose environment holds the argument, comes after it in a stage built on its own; in that one none does. */
 function runsAfter(facts: FileFacts, stage: Stage): boolean {
   const runs = facts.perStage(hasRun);
-  return facts.heirs(stage).some(heir => runs[heir.index + 1]);
+  return facts.descendants(stage).some(descendant => runs[descendant.index + 1]);
 }
 
 const hasRun = (instructions: readonly Placed[]): boolean => instructions.some(mayReadArguments);

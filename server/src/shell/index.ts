@@ -1,5 +1,5 @@
 export { changesShell } from './changes-shell.js';
-export { fedHeredoc } from './fed-heredoc.js';
+export { heredocReadByShell } from './heredoc-read-by-shell.js';
 export { isVariableName } from './name.js';
 export { perCommand, perScript } from './per-script.js';
 export { readScript } from './read.js';

@@ -262,7 +262,7 @@ function readPipeline(
   const top = depth === 0 && reader.via === undefined;
   const nodes: ShellNode[] = [];
   if (node.type !== 'Pipeline') {
-    const item: ShellItem = { span, operator, background, negated: false, joints: '', nodes };
+    const item: ShellItem = { span, operator, background, negated: false, operators: '', nodes };
     nodes.push(readNode(reader, node, depth, top, item));
     return item;
   }
@@ -271,7 +271,7 @@ function readPipeline(
     operator,
     background,
     negated: node.prefixes.some(prefix => prefix.type === 'Negation'),
-    joints: [...node.prefixes.map(prefix => prefix.type), ...node.operators].join(' '),
+    operators: [...node.prefixes.map(prefix => prefix.type), ...node.operators].join(' '),
     nodes,
   };
   if (node.commands.length > 1) reader.hasPipe = true;

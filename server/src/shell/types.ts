@@ -79,7 +79,7 @@ export interface ShellItem {
   readonly background: boolean;
   readonly negated: boolean;
   /** What stands before and between its nodes: `!`, `time`, `|`, `|&`. */
-  readonly joints: string;
+  readonly operators: string;
   readonly nodes: readonly ShellNode[];
 }
 

@@ -82,7 +82,7 @@ interface Installs {
 
 /** What a stage and those that are FROM it install; it is asked for one image after the other. */
 const installsOf = perLineage((facts: FileFacts, stage: Stage): Installs => {
-  const runs = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  const runs = [stage, ...facts.descendants(stage)].flatMap(one => one.instructions);
   const text = runs.map(({ instruction }) => instruction.text).join('\n');
   const installed = new Set<string>();
   let callsAptKey = false;

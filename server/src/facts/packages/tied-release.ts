@@ -40,7 +40,7 @@ function namesOf({ system, version }: Release): RegExp {
 
 /** Where a RUN or ADD of the stage, or of those that are FROM it, names the release in an address, a list of sources or a file. */
 function namedIn(facts: FileFacts, stage: Stage, names: RegExp): string | undefined {
-  for (const { instruction } of [stage, ...facts.heirs(stage)].flatMap(one => one.instructions)) {
+  for (const { instruction } of [stage, ...facts.descendants(stage)].flatMap(one => one.instructions)) {
     if (instruction.keyword !== 'RUN' && instruction.keyword !== 'ADD') continue;
     for (const word of instruction.text.split(/[\s"'=]+/)) {
       // A word by itself, as in `deb … bionic main`, or a part of an address or of a file's name.
@@ -64,7 +64,7 @@ function builtFor(facts: FileFacts, stage: Stage, names: RegExp): string | undef
 
 /** `openssl=1.1.1l-r8`: each release has versions of its own. */
 function pinnedPackage(facts: FileFacts, stage: Stage): string | undefined {
-  for (const placed of [stage, ...facts.heirs(stage)].flatMap(one => one.instructions)) {
+  for (const placed of [stage, ...facts.descendants(stage)].flatMap(one => one.instructions)) {
     if (placed.instruction.keyword !== 'RUN') continue;
     for (const { manager, packages } of packageActions(facts.at(placed), 'install')) {
       if (!/^(?:apt|apt-get|aptitude|apk)$/.test(manager)) continue;

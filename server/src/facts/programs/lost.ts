@@ -38,7 +38,7 @@ const OPTIONS: readonly { readonly image: RegExp; readonly option: string; reado
 export function droppedOptions(facts: FileFacts, stage: Stage, image: string): readonly string[] {
   const { path, tag = '' } = parseReference(image);
   const major = Number.parseInt(tag, 10);
-  const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  const instructions = [stage, ...facts.descendants(stage)].flatMap(one => one.instructions);
   return OPTIONS.filter(
     row =>
       row.image.test(path) &&
@@ -57,7 +57,7 @@ interface Needs {
 
 /** What a stage and those that are FROM it need; it is asked for one image after the other. */
 const needsOf = perLineage((facts: FileFacts, stage: Stage): Needs => {
-  const instructions = [stage, ...facts.heirs(stage)].flatMap(one => one.instructions);
+  const instructions = [stage, ...facts.descendants(stage)].flatMap(one => one.instructions);
   const installed = instructions.flatMap(placed =>
     packageActions(facts.at(placed), 'install').flatMap(({ packages }) =>
       packages.map(({ value }) => value.replace(/=.*$/s, '')),

@@ -1,6 +1,6 @@
 import { type Instruction, type Joined, type Placed, parseReference, perInstruction } from '../../dockerfile/index.js';
 import { type FileFacts, PROXY_ARGUMENTS } from '../../facts/index.js';
-import { fedHeredoc, heredocBody, scriptOf } from '../../shell/index.js';
+import { heredocBody, heredocReadByShell, scriptOf } from '../../shell/index.js';
 import { type LintRequest, OFF_FOR_HADOLINT, type ShellDialect } from '../../shellcheck/index.js';
 import type { ShellJob } from '../../shellcheck/script-job.js';
 
@@ -41,7 +41,7 @@ const READ_SHEBANG = /^#!(?:\/bin\/|\/usr\/bin\/env )(?:sh|bash|ksh)/;
 function scriptFor(instruction: Instruction): { source: Joined; shell: string | undefined } | undefined {
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec') return undefined;
-  const fed = fedHeredoc(instruction, script);
+  const fed = heredocReadByShell(instruction, script);
   // Only where the heredoc comes first: of `bash <<EOF` hadolint sees no more than `bash`.
   if (fed && instruction.arguments.text.startsWith('<<')) return { source: heredocBody(fed.heredoc), shell: fed.shell };
   const { source } = script;

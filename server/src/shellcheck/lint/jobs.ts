@@ -10,7 +10,7 @@ import {
 } from '../../facts/index.js';
 import { hadolintJobs } from '../../hadolint/shellcheck/jobs.js';
 import type { Reading } from '../../rules/rule.js';
-import { fedHeredoc, heredocBody, scriptOf } from '../../shell/index.js';
+import { heredocBody, heredocReadByShell, scriptOf } from '../../shell/index.js';
 import type { ShellDialect } from '../index.js';
 import { OFF_AT_START, OFF_WITH_ERREXIT } from '../index.js';
 import type { PossibleShell, ShellJob } from '../script-job.js';
@@ -67,7 +67,7 @@ function piecesOf(instruction: Instruction): Piece[] {
   const script = scriptOf(instruction);
   if (!script || script.form === 'exec' || script.source.text.trim() === '') return [];
   const pieces: Piece[] = [{ source: script.source, shell: script.interpreter, errexit: false }];
-  const fed = fedHeredoc(instruction, script);
+  const fed = heredocReadByShell(instruction, script);
   if (!fed || !dialect(fed.shell)) return pieces;
   const { heredoc, shell, errexit } = fed;
   // Without quotes around its name the outer shell expands the body first, so what the inner one reads is another text.
