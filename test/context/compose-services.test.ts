@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { projectFilesOf, readProject, servicesBuiltFrom } from '../../server/src/compose/index.js';
 import type { ComposeService } from '../../server/src/context/index.js';
 import { lint } from '../../server/src/engine/lint.js';
+import { planHarden } from '../../server/src/harden/index.js';
 import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
 const DOCKERFILE = 'FROM debian:13 AS base\nRUN make\nFROM base AS web\nCMD ["/app"]\n';
@@ -112,5 +113,57 @@ describe('services are found in Compose files', () => {
   test('but not in those for developing, nor in parts of others', async () => {
     expect(await names({ 'docker-compose.dev.yml': service('api') })).toEqual([]);
     expect(await names({ 'compose.yaml': service('web'), 'compose.prod.yaml': service('api') })).toEqual([]);
+  });
+});
+
+describe('a Compose service is evidence for the user', () => {
+  const PYTHON = 'FROM python:3.12-slim-bookworm\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n';
+  const hardened = (body: string): string =>
+    planHarden(PYTHON, {
+      context: snapshotFromFiles({ 'app.py': '', 'compose.yaml': `services:\n  web:\n    build: .\n${body}` }),
+    }).after;
+
+  test.each([
+    ['all rights', '    privileged: true\n'],
+    ['a capability', '    cap_add: [NET_ADMIN]\n'],
+    ['a device', '    devices: [/dev/ttyUSB0]\n'],
+    ['the processes of the host', '    pid: host\n'],
+    ['the socket of Docker', '    volumes: ["/var/run/docker.sock:/var/run/docker.sock"]\n'],
+    ['the logs of the host', '    volumes: ["/var/log:/logs:ro"]\n'],
+    ['a folder in root’s home', '    volumes: ["models:/root/.cache"]\n'],
+    ['data on the host', '    volumes: ["./data:/app/data"]\n'],
+    ['a database on the host', '    volumes: ["./app.db:/app/app.db"]\n'],
+    ['settings on the host', '    volumes: ["./config:/config"]\n'],
+    ['work of root before the program', '    command: sh -c "chown -R www-data /app && python app.py"\n'],
+    ['a log of the system', '    command: sh -c "python app.py > /var/log/x.txt"\n'],
+    ['another entry point that does so', '    entrypoint: [sh, -c, "apt-get update && python app.py"]\n'],
+  ])('%s keeps root', (_, body) => {
+    expect(hardened(body)).not.toContain('USER');
+  });
+
+  test.each([
+    ['a right that Docker gives to all', '    cap_add: [NET_BIND_SERVICE]\n'],
+    ['the sources of the developer', '    volumes: [".:/app"]\n'],
+    ['root, which Compose then takes whatever the image says', '    user: root\n'],
+    ['the time zone', '    volumes: ["/etc/localtime:/etc/localtime:ro"]\n'],
+    ['a file of settings', '    volumes: ["./app.toml:/app/app.toml:ro"]\n'],
+    ['a command of the program', '    command: python app.py --debug\n'],
+    ['variables', '    volumes: ["$DATA:/app/data"]\n'],
+  ])('%s does not', (_, body) => {
+    expect(hardened(body)).toContain('USER 10001:10001');
+  });
+
+  test('a volume with a name is given to the user, who owns it when it is made', () => {
+    const after = hardened('    volumes: ["media:/app/media", "/app/node_modules"]\n');
+    expect(after).toMatch(/mkdir -p \/app\/media/);
+    expect(after).toMatch(/chown (?:-R )?10001:10001 .*\/app\/media/);
+    expect(after).not.toContain('node_modules');
+  });
+
+  test('the message quotes what Compose says', () => {
+    const { left } = planHarden(PYTHON, {
+      context: snapshotFromFiles({ 'compose.yaml': 'services:\n  web: {build: ., cap_add: [SYS_ADMIN]}\n' }),
+    });
+    expect(left.map(({ message }) => message).join()).toContain('“cap_add: SYS_ADMIN” of the Compose service web');
   });
 });

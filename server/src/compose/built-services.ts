@@ -6,10 +6,12 @@ import { isRootName } from '../facts/index.js';
 import { keepingWith } from '../text/keeping.js';
 import { dockerfilePathOf } from './dockerfile.js';
 import { ownHealth } from './health.js';
+import { mountsOf } from './mounts.js';
 import type { Project, Service } from './project.js';
-import { buildArgsOf, environmentOf, isJob } from './service-facts.js';
+import { buildArgsOf, environmentOf, isJob, wordsOf } from './service-facts.js';
 import { ownServices } from './services.js';
-import { scalarAt } from './value.js';
+import { scalarAt, valueAt } from './value.js';
+import { wantedRights } from './wanted-rights.js';
 
 /** The names of the Compose files in a folder; many Dockerfiles may lie in it. */
 const composeNamesIn = keepingWith((entries: FolderEntries): readonly string[] =>
@@ -58,9 +60,24 @@ export function projectServicesBuiltFrom(
       target: scalarAt(service.body, 'build', 'target')?.text || undefined,
       needsNoHealthcheck: ownHealth(service) !== undefined || isJob(service, project),
       isNonRoot: isNonRoot(service),
+      wantsOfRoot: wantedRights(service),
+      starts: startOf(service),
+      mounts: mountsOf(service).flatMap(({ isKnown, type, from, target, isReadOnly }) =>
+        isKnown && !isReadOnly && from !== '' && (type === 'bind' || type === 'volume')
+          ? { kind: type, from, target }
+          : [],
+      ),
       arguments: buildArgsOf(service).map(({ name }) => name),
       startsOtherwise: startsOtherwise(service),
     }));
+}
+
+/** What it starts in place of CMD or ENTRYPOINT; undefined where it leaves them, or where that is not known. */
+function startOf({ body }: Service): ComposeService['starts'] {
+  const [entrypoint, command] = [valueAt(body, 'entrypoint'), valueAt(body, 'command')].map(wordsOf);
+  if (body.entries.has('entrypoint'))
+    return entrypoint && { words: [...entrypoint, ...(command ?? [])], insteadOf: 'ENTRYPOINT' };
+  return command && command.length > 0 ? { words: command, insteadOf: 'CMD' } : undefined;
 }
 
 /** A user that the environment names is not root: who only wants root need not ask for that. */

@@ -9,6 +9,7 @@ export { pathFrom } from './path-below.js';
 export { listContext, readIgnoreFile, withScripts } from './read.js';
 export { type Files, rootFinder } from './root.js';
 export {
+  type ComposeMount,
   type ComposeService,
   type ContextEntry,
   type ContextSnapshot,

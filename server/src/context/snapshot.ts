@@ -10,6 +10,14 @@ export interface ContextEntry {
   readonly text?: string;
 }
 
+/** Something that a container of a Compose service sees at a path. */
+export interface ComposeMount {
+  readonly kind: 'bind' | 'volume';
+  /** A path of the host, or the name of a volume. */
+  readonly from: string;
+  readonly target: string;
+}
+
 /** What a Compose service says of the containers that it starts from the image of a Dockerfile. */
 export interface ComposeService {
   readonly name: string;
@@ -19,6 +27,12 @@ export interface ComposeService {
   readonly needsNoHealthcheck: boolean;
   /** It has a user of its own, who is not root. */
   readonly isNonRoot: boolean;
+  /** What it asks for that only root can make use of, as its file says it: `cap_add: NET_ADMIN`. */
+  readonly wantsOfRoot: string | undefined;
+  /** The words that it starts in place of what the Dockerfile says. */
+  readonly starts: { readonly words: readonly string[]; readonly insteadOf: 'CMD' | 'ENTRYPOINT' } | undefined;
+  /** Folders and files of the host, and volumes with a name, that it may write to. */
+  readonly mounts: readonly ComposeMount[];
   /** The names of the build arguments that it passes. */
   readonly arguments: readonly string[];
   /** What its containers start, or where that listens, may be other than the image says. */

@@ -1,3 +1,4 @@
+import { finalServices } from '../facts/final-services.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { variablesOf } from '../facts/index.js';
 import type { Applied } from '../fixes/index.js';
@@ -36,7 +37,8 @@ function onUser(facts: FileFacts, final: Stage, user: string): readonly string[]
   const notes = [
     `It runs as ${user} now, since ${looked} ${read.length > 0 ? 'show' : 'shows'} nothing that needs root. What the program itself reads and writes was not looked at: start it once, and give the user any other directory it writes to with chown.`,
   ];
-  if (facts.has(final, 'VOLUME'))
+  const isMounted = finalServices(facts).some(({ mounts }) => mounts.length > 0);
+  if (facts.has(final, 'VOLUME') || isMounted)
     notes.push(
       'Volumes that exist already, and folders that are mounted, keep their owner: change it once, on the host.',
     );

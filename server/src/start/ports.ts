@@ -1,3 +1,4 @@
+import { finalServices } from '../facts/final-services.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { launchOf } from './launch.js';
@@ -44,6 +45,9 @@ const WORKERS = /^(?:celery|sidekiq|rq|rqworker|resque|dramatiq|huey_consumer(?:
 export function mayNotListen(facts: FileFacts, stage: Stage): boolean {
   const { hasRoles, unread } = readStart(facts, stage);
   if (hasRoles) return true;
+  const services = finalServices(facts);
+  // Web and worker of one image.
+  if (services.length > 1 && services.some(({ starts }) => starts !== undefined)) return true;
   const programs = programsOf(facts, stage);
   if (programs.length > 0 && programs.every(({ program }) => WORKERS.test(program))) return true;
   const { entrypoint, command, unheard } = launchOf(facts, stage);

@@ -2,7 +2,7 @@ import { type FileFacts, find, type Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
 import { launchOf } from './launch.js';
 import { isOwnProgram } from './programs.js';
-import { readStart } from './reading.js';
+import { readStart, startedByCompose } from './reading.js';
 import { daemonInstalled, forRootAlone, isInstalled } from './root-packages.js';
 import { ROOT_COMMANDS, ROOT_PROGRAMS } from './root-programs.js';
 import type { Evidence, Step } from './types.js';
@@ -75,7 +75,7 @@ function workOf(facts: FileFacts, stage: Stage, step: Step): RootWork | undefine
 /** What the start of the container does that needs root, or is likely to; undefined when nothing shows it. */
 export const rootWorkOf = perLineage((facts: FileFacts, stage: Stage): RootWork | undefined => {
   const { steps, wantsRoot, unread } = readStart(facts, stage);
-  for (const step of steps) {
+  for (const step of [...steps, ...startedByCompose(facts, stage)]) {
     const work = workOf(facts, stage, step);
     if (work) return work;
   }

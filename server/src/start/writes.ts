@@ -1,7 +1,7 @@
 import { absolutePath } from '../facts/files/transfer.js';
 import type { FileFacts, Stage } from '../facts/index.js';
 import { perLineage } from '../facts/per-lineage.js';
-import { readStart } from './reading.js';
+import { readStart, startedByCompose } from './reading.js';
 import type { Evidence, Step } from './types.js';
 
 /** Something that the start of a container writes to. */
@@ -21,7 +21,7 @@ const FOR_EVERYBODY = /^\/(?:tmp|var\/tmp|dev\/(?:null|stdout|stderr|shm|tty|fd)
 
 /** What the start of a container is seen to write, by redirections, by what commands do, and by the arguments of its programs. */
 export const startWrites = perLineage((facts: FileFacts, stage: Stage): readonly StartWrite[] => {
-  const { steps } = readStart(facts, stage);
+  const steps = [...readStart(facts, stage).steps, ...startedByCompose(facts, stage)];
   return steps
     .filter(step => !step.isTolerated)
     .flatMap(step => writesOf(step, steps))

@@ -15,6 +15,7 @@ import {
   worksAndEnds,
 } from '../../start/index.js';
 import type { Report } from '../rule.js';
+import { hostFolderInCompose, rightInCompose } from './by-compose.js';
 import { closedFile } from './closed-files.js';
 import { takenFromRootHome } from './root-home.js';
 import { writtenAtStart } from './start-writes.js';
@@ -31,6 +32,11 @@ const ROOT = 'The container runs as root';
 export function obstacleTo(facts: FileFacts, final: Stage): Obstacle | undefined {
   const work = rootWorkOf(facts, final);
   if (work) return ofWork(work);
+  const wanted = rightInCompose(facts);
+  if (wanted)
+    return hint(
+      `${ROOT}, which “${wanted.right}” of the Compose service ${wanted.service} may need: check whether what runs can do without, and add USER.`,
+    );
   const piece = worksAndEnds(facts, final);
   if (piece !== undefined)
     return {
@@ -86,6 +92,12 @@ function ofFiles(facts: FileFacts, final: Stage, unread: Evidence | undefined): 
   const written = writtenAtStart(facts, final).problem;
   if (written)
     return { message: `${ROOT}: ${quote(written.evidence)} ${WRITES[written.why]}, then add USER.`, mayBreak: true };
+  const mount = hostFolderInCompose(facts, final);
+  if (mount)
+    return {
+      message: `${ROOT}, and Compose mounts ${mount.from} of the host at ${mount.target}: give that to a user there, then add USER.`,
+      mayBreak: true,
+    };
   if (unread)
     return {
       severity: 'info',

@@ -4,6 +4,7 @@ import type { FileFacts, Stage } from '../../facts/index.js';
 import { expand } from '../../facts/index.js';
 import { perLineage } from '../../facts/per-lineage.js';
 import { calledCommands } from '../../facts/programs/called.js';
+import { volumesInCompose } from './by-compose.js';
 import { isOfSystem, isSettled, isShared, isWritten, settledIn, words } from './places.js';
 import { NOT_OWN, ownWorkdir, writtenAtStart } from './start-writes.js';
 
@@ -58,6 +59,7 @@ export const writtenDirectories = perLineage((facts, stage): readonly Written[] 
   if (workdir !== undefined && isOwnWorkdir(facts, lineage, workdir)) found.add(workdir);
   addOfFrameworks(found, facts, stage, lineage);
   for (const path of writtenAtStart(facts, stage).directories) found.add(path);
+  for (const path of volumesInCompose(facts)) found.add(path);
   const own = ownWorkdir(facts, stage);
   if (found.size === 0 && own === undefined) return NONE;
   const paths = [...found].filter(path => /^\/[\w./-]+$/.test(path) && !isOfSystem(path) && !isShared(path));
