@@ -178,6 +178,15 @@ describe('no second stage for Go', () => {
     );
   });
 
+  test.each([
+    ['build: .\n    command: go test ./...', 'the Compose service api starts something of its own'],
+    ['build:\n      context: .\n      target: dev', 'the Compose service api builds the stage dev by its name'],
+  ])('where Compose says %j', (api, why) => {
+    const dockerfile = 'FROM golang:1.27 AS dev\nWORKDIR /app\nCOPY . .\nRUN go build -o a .\nCMD ["./a"]\n';
+    const files = { ...SOURCES, 'compose.yaml': `services:\n  api:\n    ${api}\n` };
+    expect(staged({ dockerfile, files })).toContain(why);
+  });
+
   test('where there are two stages, a platform or another base', () => {
     expect(staged({ dockerfile: 'FROM golang:1.27 AS a\nFROM a\nCMD ["x"]\n' })).toContain('more than one stage');
     expect(

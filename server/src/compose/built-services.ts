@@ -69,6 +69,7 @@ export function projectServicesBuiltFrom(
       ),
       arguments: buildArgsOf(service).map(({ name }) => name),
       startsOtherwise: startsOtherwise(service),
+      hasCommand: ['command', 'entrypoint'].some(key => service.body.entries.has(key)),
     }));
 }
 

@@ -37,6 +37,8 @@ export interface ComposeService {
   readonly arguments: readonly string[];
   /** What its containers start, or where that listens, may be other than the image says. */
   readonly startsOtherwise: boolean;
+  /** It has a command or an entry point of its own. */
+  readonly hasCommand: boolean;
 }
 
 /** What a host knows of a build context, read before linting. */

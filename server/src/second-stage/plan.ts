@@ -122,6 +122,11 @@ function unfitIn(facts: FileFacts, stage: Stage): string | undefined {
     return 'its FROM is written in an unusual way';
   if (from.platform) return 'FROM has a --platform';
   if (stage.image.family === 'windows') return 'it is a Windows image';
+  const service = facts.context?.services?.find(one => one.target !== undefined || one.hasCommand);
+  if (service)
+    return service.hasCommand
+      ? `the Compose service ${service.name} starts something of its own, which may need what builds`
+      : `the Compose service ${service.name} builds the stage ${service.target} by its name`;
   for (const placed of stage.instructions) {
     const { keyword, flags } = placed.instruction;
     if (keyword === 'ONBUILD') return `${at(facts, placed)} is for other builds`;
