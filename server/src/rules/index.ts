@@ -61,6 +61,7 @@ import listensOnLoopback from './listens-on-loopback.js';
 import logIntoFile from './log-into-file.js';
 import maintainerInstruction from './maintainer-instruction.js';
 import misleadingDescription from './misleading-description.js';
+import missingCaCertificates from './missing-ca-certificates.js';
 import missingHealthcheck from './missing-healthcheck.js';
 import missingLabel from './missing-label.js';
 import missingOciLabels from './missing-oci-labels.js';
@@ -203,6 +204,7 @@ export const RULES: readonly Rule[] = [
   logIntoFile,
   maintainerInstruction,
   misleadingDescription,
+  missingCaCertificates,
   missingHealthcheck,
   missingLabel,
   missingOciLabels,
