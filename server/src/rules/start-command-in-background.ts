@@ -92,7 +92,7 @@ function inBackground(facts: FileFacts, stage: Stage): Found | undefined {
   const last = lastOf(script, one => PASSING.test(one.base) || detached(one) !== undefined);
   if (!last) return undefined;
   if (last.item?.background) return backgrounded(placed, script, last);
-  const found = detached(last, more, settingsIn(facts, stage));
+  const found = detached(last, more, () => settingsIn(facts, stage));
   if (!found) return undefined;
   return {
     placed,

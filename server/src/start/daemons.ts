@@ -116,8 +116,12 @@ function service(name: string, verb: string): Detached | undefined {
   return { name, ...(instead ? { instead } : {}) };
 }
 
-/** Whether a command, given also these words by CMD, ends and leaves something behind that goes on; `text` is the rest of the Dockerfile that may have settings. */
-export function detached(command: ShellCommand, more: readonly string[] = [], text = ''): Detached | undefined {
+/** Whether a command, given also these words by CMD, ends and leaves something behind that goes on; `settings` gives the rest of the Dockerfile, which may have some. */
+export function detached(
+  command: ShellCommand,
+  more: readonly string[] = [],
+  settings = (): string => '',
+): Detached | undefined {
   const { base, args } = command;
   const words = [...args.map(({ value }) => value), ...more];
   if (base === 'service' || base === 'rc-service') return service(words[0] ?? '', words[1] ?? '');
@@ -127,7 +131,7 @@ export function detached(command: ShellCommand, more: readonly string[] = [], te
   if (!daemon || args.some(({ literal, variables }) => !literal && variables.length > 0)) return undefined;
   const said = words.join(' ');
   const goes = daemon.when ? daemon.when.test(said) : daemon.unless?.test(said) === false;
-  if (!goes || daemon.settings?.test(text) === true) return undefined;
+  if (!goes || daemon.settings?.test(settings()) === true) return undefined;
   if (base === 'apachectl' || base === 'apache2ctl') return { name: base, instead: [base, '-D', 'FOREGROUND'] };
   const { add, without } = daemon;
   return { name: base, ...(add ? { add } : {}), ...(without ? { without } : {}) };

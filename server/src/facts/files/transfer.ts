@@ -41,7 +41,8 @@ export function sourceKind(text: string): SourceKind {
 }
 
 interface Read {
-  readonly scope: Scope;
+  /** Undefined where no variable is named: then it is the same in every scope. */
+  readonly scope: Scope | undefined;
   readonly transfer: Transfer | undefined;
 }
 
@@ -51,7 +52,9 @@ const keptWith = perInstruction((): { last?: Read } => ({}));
 /** Reads a COPY or ADD; undefined when it lacks a source or a destination, or a flag its value, so that words are misread. */
 export function transferOf(instruction: Instruction, scope: Scope): Transfer | undefined {
   const kept = keptWith(instruction);
-  if (kept.last?.scope !== scope) kept.last = { scope, transfer: readTransfer(instruction, scope) };
+  const needed = instruction.words.some(({ text }) => text.includes('$')) ? scope : undefined;
+  if (!kept.last || kept.last.scope !== needed)
+    kept.last = { scope: needed, transfer: readTransfer(instruction, scope) };
   return kept.last.transfer;
 }
 
