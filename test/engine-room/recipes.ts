@@ -234,6 +234,9 @@ function addNode(root: string): void {
   symlinkSync('../lib/node_modules/npm/bin/npx-cli.js', join(bin, 'npx'));
 }
 
+/** What tests are made of, the sources of Go's own tools, and tools that no build calls: more than half of it. */
+const NOT_TO_BUILD = /\/(?:testdata|src\/cmd)(?:\/|$)|_test\.go$|\/pkg\/tool\/[^/]+\/(?!(?:asm|compile|link)$)/;
+
 /** The compiler and the standard library. */
 async function addGo(root: string): Promise<void> {
   const from = (await need('go', ['env', 'GOROOT'])).trim();
@@ -241,7 +244,12 @@ async function addGo(root: string): Promise<void> {
   mkdirSync(to, { recursive: true });
   mkdirSync(join(root, 'go'));
   for (const part of ['VERSION', 'bin', 'go.env', 'lib', 'pkg', 'src'])
-    if (existsSync(join(from, part))) cpSync(join(from, part), join(to, part), { recursive: true, dereference: true });
+    if (existsSync(join(from, part)))
+      cpSync(join(from, part), join(to, part), {
+        recursive: true,
+        dereference: true,
+        filter: source => !NOT_TO_BUILD.test(source),
+      });
 }
 
 function npmFolder(): string {
