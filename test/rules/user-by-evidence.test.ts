@@ -243,4 +243,6 @@ describe('what the build has put there is not copied into another layer to be gi
 
 test.each(['php:8.4-fpm', 'php:8.4-apache', 'tomcat:11'])('an image of %s to build others on keeps root', image => {
   expect(hardened(`FROM ${image}\nRUN docker-php-ext-install pdo_mysql\n`)).not.toContain('USER');
+  const download = 'ADD --chmod=755 https://example.com/install /usr/local/bin/\n';
+  expect(hardened(`FROM ${image}\n${download}RUN install a\n`)).not.toContain('USER');
 });

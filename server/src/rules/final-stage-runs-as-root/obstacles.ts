@@ -179,7 +179,7 @@ function startsInRoot(facts: FileFacts, final: Stage): boolean {
 function startsService(facts: FileFacts, stage: Stage): boolean {
   const { base } = rootOf(stage);
   // Without an application in it other images are built on it.
-  if (base.kind !== 'image' || !(facts.has(stage, 'COPY') || facts.has(stage, 'ADD'))) return false;
+  if (base.kind !== 'image' || !facts.has(stage, 'COPY')) return false;
   const { path, tag } = base.reference;
   const name = path.replace(/^library\//, '');
   return name === 'tomcat' || (name === 'php' && /apache|fpm/.test(tag ?? ''));
