@@ -56,7 +56,8 @@ export default defineRule({
     ],
   },
   reading: 'own',
-  stage: { keywords: ['RUN'], words: ['curl', 'wget', 'git'] },
+  // What it installs may be in the stage that this one is FROM.
+  stage: { keywords: ['RUN'] },
   check({ facts, report }) {
     for (const stage of facts.stages) {
       if (!isPlainBase(stage)) continue;
