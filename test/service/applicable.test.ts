@@ -40,6 +40,14 @@ describe('what is offered is given when it is chosen', () => {
     expect(refused(text.replace(/\n/g, '\r\n'))).toEqual([]);
   });
 
+  test('a second stage where an instruction that both have holds a comment', () => {
+    const pom = { path: 'pom.xml', kind: 'file', text: '<project/>\n' } as const;
+    const text =
+      'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /ap\\\n# c\np\nCOPY pom.xml .\nCOPY src ./src\nRUN mvn -B package\nCMD ["java", "-jar", "target/app.jar"]\n';
+    const options = { select: ['build-tools-in-final-image'], context: { entries: [pom], complete: true } };
+    expect(refused(text, options)).toEqual([]);
+  });
+
   const scale = Number(process.env['FC_SCALE'] ?? 0.03);
   test('in any fixture, in whatever way it is written', { timeout: 900_000 }, () => {
     fc.assert(
