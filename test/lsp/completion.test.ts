@@ -42,7 +42,7 @@ describe('completion', () => {
     ['FROM a\nRUN ls \\\n  |', [], ['RUN']],
     // Stages and images.
     ['FROM a AS x\nFROM |', ['x', 'scratch', 'debian'], []],
-    ['FROM a AS x\nFROM b AS y\nFROM x|\nFROM c AS z\n', ['x', 'y'], ['z']],
+    ['FROM a AS x\nFROM b AS y\nFROM |\nFROM c AS z\n', ['x', 'y'], ['z']],
     ['FROM a |', ['AS'], ['debian']],
     [`${STAGES}COPY --from=|`, ['web', 'build'], []],
     [`${STAGES}RUN --mount=type=bind,from=b|`, ['build'], []],
@@ -67,7 +67,7 @@ describe('completion', () => {
     // Variables.
     ['ARG A=1\nFROM a:$|', ['A', 'TARGETARCH'], []],
     ['ARG A=1\nFROM a\nENV B=2\nARG C\nLABEL x=${|', ['B', 'C'], ['A', 'TARGETARCH']],
-    ['FROM node:22\nENV B=2\nRUN echo "$B|', ['B', 'NODE_VERSION'], []],
+    ['FROM node:22\nENV B=2\nRUN echo "$|', ['B', 'NODE_VERSION'], []],
     ['FROM a AS x\nENV B=2\nFROM x\nWORKDIR /$|', ['B'], []],
     ['FROM a\nENV B=2\nCOPY <<E /\n$|\nE\n', ['B'], []],
     ['FROM a\nENV B=2\nRUN echo \\$|', [], ['B']],
@@ -99,6 +99,15 @@ describe('completion', () => {
       const item = items.find(one => one.label === label);
       expect(item && after(text, item)).toBe(expected);
     }
+  });
+
+  test.each([
+    'FROM a\nCOPY|\n',
+    'FROM node:22|\n',
+    'FROM a\nCOPY --link| a b\n',
+    'FROM a\nENV A=1 AB=2\nLABEL x=$A|\n',
+  ])('has nothing for a word that is complete, so that Enter is a new line: %j', async marked => {
+    expect((await itemsAt(marked)).labels).toEqual([]);
   });
 
   test('has what is likely first', async () => {

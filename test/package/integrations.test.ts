@@ -211,6 +211,17 @@ describe('reports, read by those they are for', () => {
     expect([status, out.match(/(?:error|warning) \w+:.*/g)]).toEqual([0, null]);
   });
 
+  const rdformat = fromNpm('@umbrelladocs/rdformat-validator', '1.0.1', 'bin/rdformat-validator.js');
+  test.skipIf(rdformat === undefined)('rdjson: a validator of reviewdog’s format', () => {
+    const validated = (text: string): string => {
+      const file = join(root, 'report.rdjson');
+      writeFileSync(file, text);
+      return run(process.execPath, [rdformat ?? '', '--strict', '--no-extra-fields', file], { cwd: root }).out;
+    };
+    expect(validated(report('rdjson'))).toContain('Total errors: 0\nTotal warnings: 0');
+    expect(validated(report('rdjson').replace('"line": 2', '"line": "2"'))).not.toContain('Total errors: 0');
+  });
+
   const junitparser = fromPypi('junitparser==5.0.3', 'junitparser/__init__.py');
   test.skipIf(junitparser === undefined)('JUnit: junitparser counts as many failures as the status says', () => {
     const file = join(root, 'report.xml');

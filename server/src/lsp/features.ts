@@ -57,7 +57,9 @@ export function answerFeatures(session: Session): void {
       const known = await dockerfileOf(session, params, token);
       if (!known || known.languageFeatures === 'none') return null;
       const complete = known.languageFeatures === 'all' ? completionsAt : ownCompletionsAt;
-      return toCompletions(known.index, complete(known.result, offsetAt(known.index, params.position)));
+      const items = toCompletions(known.index, complete(known.result, offsetAt(known.index, params.position)));
+      // Asked for again with each key, since there is nothing to offer once a word is complete.
+      return { isIncomplete: true, items };
     }),
   );
 }

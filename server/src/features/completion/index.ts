@@ -8,8 +8,17 @@ import { variableCompletions } from './variables.js';
 
 export type { Completion } from './item.js';
 
-/** What may be written at a place. */
+/**
+ * What may be written at a place. A word that is complete is not completed: with Enter after it, editors would put another
+ * one in its place instead of a new line.
+ */
 export function completionsAt(result: LintResult, offset: number): readonly Completion[] {
+  const all = allAt(result, offset);
+  const isComplete = all.some(({ label, span }) => label === result.dockerfile.text.slice(span.start, offset));
+  return isComplete ? [] : all;
+}
+
+function allAt(result: LintResult, offset: number): readonly Completion[] {
   const { dockerfile, facts } = result;
   const { text, instructions } = dockerfile;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trimStart();
