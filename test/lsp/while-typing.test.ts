@@ -178,6 +178,22 @@ describe('what was held back is shown', () => {
     expect((await opened.diagnostics()).map(({ code }) => code)).toContain('syntax-error');
   });
 
+  test.each([
+    ['that go on', 'COP', 'Y a /\nRNU b\n\n# next'],
+    ['that are the first', '', 'RNU b\n\n# next'],
+    ['that begin another instruction', 'RN', 'U b\nRUN c'],
+  ])('when it is left by several keys at once, %s', async (_, first, rest) => {
+    const start = 'FROM debian:13-slim\nUSER 1:1\n';
+    const opened = await open(start, QUIET);
+    await typesQuietly(opened, start.length, first);
+    const end = positionAt(lineIndex(opened.textOf()), opened.textOf().length);
+    await opened.edit({ start: end, end }, rest);
+    expect((await opened.diagnostics()).map(({ code }) => code)).toContain('syntax-error');
+    const more = positionAt(lineIndex(opened.textOf()), opened.textOf().length);
+    await opened.edit({ start: more, end: more }, ' x');
+    expect((await opened.diagnostics()).map(({ code }) => code)).toContain('syntax-error');
+  });
+
   test('when something else is typed', async () => {
     const opened = await half();
     await opened.edit(at(1, 8), '2');

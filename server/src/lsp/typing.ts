@@ -1,5 +1,7 @@
 import type { LintResult } from '../engine/result.js';
 import type { Finding } from '../profiles/types.js';
+import type { Change } from '../text/change.js';
+import { firstIndex } from '../text/first-index.js';
 import type { Span } from '../text/span.js';
 import type { Analysed } from './analyses.js';
 import { after, placesBeingTyped, touches } from './being-typed.js';
@@ -29,6 +31,8 @@ interface State {
   readonly analysed: Analysed;
   /** Where somebody types; empty when nobody does. */
   readonly places: readonly Span[];
+  /** Instructions that were written since then and left again: what is wrong with them is new, and is meant. */
+  readonly left: readonly Span[];
   /** What the text was before somebody began to type there. */
   readonly before: Before | undefined;
   last: { readonly whole: LintResult; readonly shown: LintResult } | undefined;
@@ -55,7 +59,7 @@ export function createTyping(): Typing {
   }
 
   function follow(known: State | undefined, document: TrackedDocument, analysed: Analysed): State {
-    const quiet: State = { analysed, places: [], before: undefined, last: undefined };
+    const quiet: State = { analysed, places: [], left: [], before: undefined, last: undefined };
     const wasHandedOut = handed.get(document.uri) === document.updates.at(-1)?.to;
     if (wasHandedOut || settled.get(document.uri) === document.revision) return quiet;
     // The same text under other settings.
@@ -70,18 +74,22 @@ export function createTyping(): Typing {
       places.every(place => known.places.some(old => touches(after(old, change), place)));
     const isComparable = known.analysed.resource === analysed.resource;
     const before = goesOn ? known.before : { analysed: known.analysed, said: undefined };
-    return { ...quiet, places, before: isComparable ? before : undefined };
+    const left =
+      change === undefined ? [] : leftSince(goesOn ? known : { places: [], left: [] }, change, places, analysed);
+    return { ...quiet, places, left, before: isComparable ? before : undefined };
   }
 
   return {
     shown(document, analysed, whole, known) {
       const state = stateOf(document, analysed);
       if (state.places.length === 0) return whole;
-      const { before, places } = state;
+      const { before, places, left } = state;
       if (state.last?.whole === whole && before?.said?.isWhole !== false) return state.last.shown;
       if (before && before.said?.isWhole !== true) before.said = saidIn(known(before.analysed));
       const findings = whole.findings.filter(
-        finding => !isAbout(finding, places, whole) && (before?.said?.has(finding, whole) ?? true),
+        finding =>
+          !isAbout(finding, places, whole) &&
+          ((before?.said?.has(finding, whole) ?? true) || isAbout(finding, left, whole)),
       );
       const isSame = state.last && sameItems(findings, state.last.shown.findings);
       const shown = isSame && state.last ? state.last.shown : { ...whole, findings };
@@ -92,7 +100,7 @@ export function createTyping(): Typing {
       settled.set(uri, revision);
       const known = states.get(uri);
       if (known?.analysed.revision === revision)
-        states.set(uri, { analysed: known.analysed, places: [], before: undefined, last: undefined });
+        states.set(uri, { analysed: known.analysed, places: [], left: [], before: undefined, last: undefined });
     },
     cursorAt(document, span) {
       const known = states.get(document.uri);
@@ -108,6 +116,28 @@ export function createTyping(): Typing {
       for (const map of [states, handed, settled]) map.delete(uri);
     },
   };
+}
+
+/** Editors report several keys at once: an instruction that was written and left within one change is left, too. */
+function leftSince(
+  known: Pick<State, 'places' | 'left'>,
+  change: Change,
+  places: readonly Span[],
+  { result }: Analysed,
+): readonly Span[] {
+  const { placements } = result.dockerfile;
+  const written = [...known.places.map(place => after(place, change)), { start: change.from, end: change.newEnd }];
+  const spans = written.flatMap(({ start, end }) => {
+    const found: Span[] = [];
+    for (let at = firstIndex(placements.parts.length, index => (placements.starts[index] ?? 0) >= start); ; at++) {
+      const placed = placements.at(at);
+      if (!placed || placed.start + placed.length > end) return found;
+      found.push({ start: placed.start, end: placed.start + placed.length });
+    }
+  });
+  return [...known.left.map(span => after(span, change)), ...spans].filter(
+    span => !places.some(place => touches(place, span)),
+  );
 }
 
 function isAbout({ span, at }: Finding, places: readonly Span[], { dockerfile }: LintResult): boolean {
