@@ -27,7 +27,7 @@ describe('the build context', () => {
     expect(await rules(cwd, 'docker/Dockerfile')).toEqual([]);
     const without = folder({ 'docker/Dockerfile': NAMED, 'package.json': '', 'docker/.dockerignore': '**' });
     expect(await rules(without, 'docker/Dockerfile')).toEqual([
-      'leaky-build-context: Keep .git out of the build with a .dockerignore: this copies it too.',
+      'leaky-build-context: This also copies .git. Keep it out with a .dockerignore.',
       CREATE,
     ]);
   });
@@ -55,7 +55,7 @@ describe('the build context', () => {
     const cwd = folder({ 'docker/Dockerfile': WHOLE, '.env': '', 'docker/x': '', 'app/.dockerignore': '*\n' });
     expect(await rules(cwd, '--context', 'docker', 'docker/Dockerfile')).toEqual([CREATE]);
     expect(await rules(cwd, '--context', '.', 'docker/Dockerfile')).toEqual([
-      'leaky-build-context: Keep .env, .git out of the build with a .dockerignore: this copies them too.',
+      'leaky-build-context: This also copies .env, .git. Keep them out with a .dockerignore, and mount what the program reads when the container starts.',
       CREATE,
     ]);
     expect(await rules(cwd, '--context=app', 'docker/Dockerfile')).toEqual([

@@ -1,7 +1,7 @@
 import { keepingWith } from '../text/keeping.js';
 import type { CompiledIgnore } from './ignore.js';
 import { isLetIn } from './let-in.js';
-import { ENV_OF_BUNDLER, INSTALLS, READS_HISTORY, readsEnvFiles } from './needs.js';
+import { ENV_OF_BUNDLER, INSTALLS, MAY_READ_HISTORY, readsEnvFiles } from './needs.js';
 import type { ContextEntry, ContextSnapshot } from './snapshot.js';
 
 export interface Leak {
@@ -60,7 +60,7 @@ export const isSecretFile = (path: string): boolean => rowOf(path, 'file')?.why 
 /** Whether the build needs what is a leak elsewhere: the history for a version, packages that no RUN installs. */
 function isNeeded(name: string, scripts: readonly string[]): boolean {
   const runs = (what: RegExp): boolean => scripts.some(script => what.test(script));
-  if (name === '.git') return runs(READS_HISTORY);
+  if (name === '.git') return runs(MAY_READ_HISTORY);
   if (name === 'node_modules') return !runs(INSTALLS.node_modules);
   return /^\.?venv$/.test(name) && !runs(INSTALLS.venv);
 }

@@ -1,6 +1,9 @@
-/** RUN commands that read the repository's history, as builds do that stamp a version. */
-export const READS_HISTORY =
-  /\bgit\s+(?:-\S+\s+\S+\s+)*(?:describe|rev-parse|rev-list|log|show|status|submodule|tag)\b|setuptools[_-]scm|hatch-vcs|versioneer|gitversion|buildvcs/i;
+/**
+ * RUN commands that read the repository's history, as builds do that stamp a version, or that run what may do so: a
+ * makefile or a script of the context (`./build.sh`, `sh scripts/build`), which often asks git for the version.
+ */
+export const MAY_READ_HISTORY =
+  /(?:^|[\s;&|("'])(?:\.\/\w|(?:ba|da|a)?sh\s+(?!-c\b)[\w./-]|(?:scripts?|hack|tools|build|ci)\/\w)|\b(?:make|mage|just|goreleaser|bazel|nix)\s|\bgit\s+(?:-\S+\s+\S+\s+)*(?:describe|rev-parse|rev-list|log|show|status|submodule|tag)\b|setuptools[_-]scm|hatch-vcs|versioneer|gitversion|buildvcs/i;
 
 /** RUN commands that install what lies in such a folder; without one the host's own folder is what the image gets. */
 export const INSTALLS = {

@@ -1,7 +1,7 @@
 import { type CompiledIgnore, compileIgnore } from './ignore.js';
 import { isSecretFile } from './leaks.js';
 import { isLetIn } from './let-in.js';
-import { INSTALLS, READS_HISTORY, readsEnvFiles } from './needs.js';
+import { INSTALLS, MAY_READ_HISTORY, readsEnvFiles } from './needs.js';
 import { contextPath } from './snapshot.js';
 
 interface Suggestion {
@@ -36,7 +36,7 @@ const secret = (line: string, sample?: string): Suggestion => ({ ...one(line, sa
 const ECOSYSTEMS: readonly Ecosystem[] = [
   {
     suggestions: [
-      { ...one('.git'), neededBy: READS_HISTORY },
+      { ...one('.git'), neededBy: MAY_READ_HISTORY },
       {
         lines: ['**/.env', '**/.env.*', '!**/.env.example'],
         sample: 'a/.env.local',

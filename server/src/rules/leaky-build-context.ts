@@ -69,6 +69,11 @@ export default defineRule({
         why: 'The build reads the history.',
         files: { 'go.mod': '', '.git/config': '' },
       },
+      {
+        code: 'FROM golang:1.26 AS build\nCOPY . /src\nRUN make server\n',
+        why: 'A makefile may ask git for the version.',
+        files: { 'go.mod': '', '.git/config': '', Makefile: '' },
+      },
       { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what lies beside the file.' },
       {
         code: 'FROM node:24\nCOPY --exclude=**/.env --exclude=.git --exclude=node_modules/* . /app\nRUN npm ci\n',
@@ -119,7 +124,7 @@ export default defineRule({
           .join(', ') + (found.length > 3 ? ' and more' : '');
       report(placed, {
         span,
-        message: `Keep ${names} out of the build with ${context.ignore?.path ?? 'a .dockerignore'}: this copies ${found.length > 1 ? 'them' : 'it'} too.`,
+        message: `This also copies ${names}. Keep ${found.length > 1 ? 'them' : 'it'} out with ${context.ignore?.path ?? 'a .dockerignore'}${secret ? ', and mount what the program reads when the container starts' : ''}.`,
         ...(secret && facts.roleOf(placed).inFinalImage ? {} : { severity: 'info' as const }),
         fixes: ignoreMore(facts, context, ignore, found),
       });
@@ -180,5 +185,7 @@ function ignoreMore(
   const title = context.ignore
     ? `Add ${lines.length === 1 ? lines[0] : `${lines.length} lines`} to ${path}`
     : `Create ${path}`;
-  return [{ title, safety: 'review', edits: [], file: { path, append: `${lines.join('\n')}\n` } }];
+  // A key may be what the program reads in the container: that it is missing then is for a person to decide.
+  const safety = found.some(leak => leak.why === 'secret' && !/\.env\b/.test(leak.path)) ? 'manual' : 'review';
+  return [{ title, safety, edits: [], file: { path, append: `${lines.join('\n')}\n` } }];
 }

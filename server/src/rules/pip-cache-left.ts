@@ -84,6 +84,10 @@ export default defineRule({
         code: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n',
         why: 'The cache is outside the image.',
       },
+      {
+        code: 'FROM python:3.13\nRUN pip install --no-index --find-links=/wheels app\n',
+        why: 'Nothing is downloaded.',
+      },
       { code: 'FROM python:3.13\nRUN pipenv install flask && pipx install black\n', why: 'These are no pip.' },
       {
         code: 'FROM python:3.13 AS build\nRUN pip install flask\nFROM python:3.13\nCOPY --from=build /app /app\n',
@@ -135,7 +139,7 @@ const isLittle = ({ packages, command }: PackageAction): boolean =>
 function isFine(facts: FileFacts, run: RunPlace, { command }: PackageAction): boolean {
   if (!run.onbuild && !run.facts.stage.inFinalImage) return true;
   // optparse takes a unique beginning of an option for the option.
-  if (hasFlag(command, '--no-cache', '--no-cache-di', '--dry-run', '--help', 'h')) return true;
+  if (hasFlag(command, '--no-cache', '--no-cache-di', '--no-index', '--dry-run', '--help', 'h')) return true;
   const { script } = run.facts;
   return command.args.some(isOptionVariable) || (script !== undefined && isCleared(script)) || isConfigured(facts, run);
 }
