@@ -46,6 +46,18 @@ export class Editor {
     return (await this.lines()).join('\n');
   }
 
+  /** The text once it is no longer drawn: while the editor draws, a line may be counted twice. */
+  async settled(): Promise<string> {
+    let text = await this.text();
+    for (let same = 0; same < 5; ) {
+      await this.#page.waitForTimeout(100);
+      const now = await this.text();
+      same = now === text ? same + 1 : 0;
+      text = now;
+    }
+    return text;
+  }
+
   /** Waits until the text on the screen passes. */
   async shows(what: string, passes: (text: string) => boolean): Promise<void> {
     const end = Date.now() + PATIENCE;
@@ -61,6 +73,7 @@ export class Editor {
 
   /** All texts in the window: what a failure is understood by. */
   async whole(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: textContent has what is hidden, too.
     return this.#page.locator('.monaco-workbench').innerText({ timeout: 5000 });
   }
 

@@ -8,7 +8,7 @@ export const harden: Scenario = {
   file: 'Dockerfile',
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
-    const before = await editor.text();
+    const before = await editor.settled();
     await editor.command('Harden Dockerfile or Compose File');
     // Grouped by the practice that each change follows.
     await editor.previews('Skip recommended packages');
@@ -33,7 +33,7 @@ export const hardenDiscarded: Scenario = {
   file: 'Dockerfile',
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
-    const before = await editor.text();
+    const before = await editor.settled();
     await editor.command('Harden Dockerfile or Compose File');
     await editor.previews('--no-install-recommends');
     await editor.discardPreview();

@@ -42,7 +42,7 @@ export const readOnly: Scenario = {
   prepare: settings({ 'files.readonlyInclude': { '**/Dockerfile': true } }),
   play: async editor => {
     await editor.countsProblems(FOUND);
-    const before = await editor.text();
+    const before = await editor.settled();
     for (const [command, told] of [
       ['Harden Dockerfile or Compose File', 'Dockerfile is read-only.'],
       ['Fix All Safe Problems', 'Dockerfile is read-only.'],

@@ -49,7 +49,7 @@ export const quickFixes: readonly Scenario[] = FIXES.map(fix => ({
   file: 'Dockerfile',
   play: async editor => {
     await editor.countsProblems(/Warnings: 2/);
-    const before = await editor.text();
+    const before = await editor.settled();
     await editor.quickFix(fix.at, fix.choose, 'menu');
     for (const line of fix.after) await editor.has(line);
     await editor.screenshot('fixed');
