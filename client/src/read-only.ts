@@ -16,7 +16,7 @@ export function isWorkedOn({ scheme }: Uri): boolean {
   return !NOT_FILES.test(scheme) && workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
-/** VS Code's edits reach the text also where its editors are read-only: then the text differs from the file for good. */
+/** VS Code's edits reach the text also where its editors are read-only: then the text differs from the file permanently. */
 export async function isReadOnly(document: TextDocument): Promise<boolean> {
   const { uri } = document;
   if (BUFFERS.has(uri.scheme)) return false;

@@ -33,7 +33,7 @@ describe('the settings in package.json', () => {
   test.each(own)('%s has the default that is used, and values that are understood', name => {
     const property = properties[name];
     const key = name.replace('dockwright.', '');
-    if (!isRecord(property)) throw new Error(`${name} is no object`);
+    if (!isRecord(property)) throw new Error(`${name} is not an object`);
     expect(parseSettings({ [key]: property['default'] })).toEqual(DEFAULT_SETTINGS);
     const values = Array.isArray(property['enum']) ? property['enum'] : [];
     for (const value of values) expect(parseSettings({ [key]: value })).toMatchObject({ [key]: value });

@@ -41,7 +41,7 @@ function runOnce({ command, args }: Program): Promise<Run | undefined> {
       clearInterval(clock);
       resolve(undefined);
     });
-    // Linters exit with 1 for findings; anything else than 0 and 1 is no result.
+    // Linters exit with 1 for findings; anything else than 0 and 1 is not a result.
     child.on('close', status => {
       clearInterval(clock);
       const seconds = (performance.now() - begin) / 1000;

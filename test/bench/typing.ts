@@ -140,7 +140,7 @@ export async function typing(bench: Bench): Promise<Section> {
   const lines = [
     '## From a key to its diagnostics',
     '',
-    `Milliseconds over the language server protocol until the diagnostics of that version have arrived, median (90th percentile). The files are stages of 17 lines, one after the other. Each server has had ${WARM_UP} keys before those that count; what the first ones take stands below. One that needs more than ${SLOW_MS} ms gets fewer than the others: the number stands in brackets.`,
+    `Milliseconds over the language server protocol until the diagnostics of that version have arrived, median (90th percentile). The files are stages of 17 lines, one after the other. Each server has had ${WARM_UP} keys before those that count; what the first ones take is below. One that needs more than ${SLOW_MS} ms gets fewer than the others: the number is in brackets.`,
     '',
     `| Lines | Where | ${contenders.map(one => one.name).join(' | ')} | tally ÷ Dockwright |`,
     `| ---: | --- | ${contenders.map(() => '---:').join(' | ')} | ---: |`,

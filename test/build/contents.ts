@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What lies at some paths of a root file system: a hash for each file, the target for each link. */
+/** What is at some paths of a root file system: a hash for each file, the target for each link. */
 export function contentsOf(root: string, paths: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const visit = (path: string): void => {

@@ -13,7 +13,7 @@ export interface Client {
   readonly name: string;
   readonly realBases: boolean;
   readonly command: 'docker' | 'podman';
-  /** What stands before the name of a command. */
+  /** What is before the name of a command. */
   readonly options: readonly string[];
   /** How a port of a container becomes one of this machine. */
   readonly publish: (port: number) => readonly string[];

@@ -10,7 +10,7 @@ export interface Sample {
   readonly contents: readonly string[];
   /** It answers on this port and does not end by itself. */
   readonly port?: number;
-  /** Why it does not build as it is; Harden has to mend it. */
+  /** Why it does not build as it is; Harden has to correct it. */
   readonly broken?: string;
   /** Why Harden has to leave the user alone. */
   readonly staysRoot?: string;
@@ -168,7 +168,7 @@ export const SAMPLES: readonly Sample[] = [
     what: 'program in /root, which only root may enter',
     base: 'debian:bookworm-slim',
     contents: ['/root/tool.sh'],
-    staysRoot: 'what it runs lies in /root',
+    staysRoot: 'what it runs is in /root',
   },
   {
     name: 'root-script',

@@ -101,7 +101,7 @@ const rows = ({ out }: Said): string[] =>
     .map(line => line.replace(/(:\d+(?: [A-Z]{2}\d{4} \w+:|:\d+)).*/, '$1'))
     .sort();
 
-describe.skipIf(!hadolint)('in the place of hadolint 2.15.1', () => {
+describe.skipIf(!hadolint)('instead of hadolint 2.15.1', () => {
   const theirs = hadolint ?? '';
 
   test.each(FLAGS.map(flags => [flags.join(' '), flags] as const))('with the flags “%s”', (_, flags) => {
@@ -157,7 +157,7 @@ describe.skipIf(!hadolint)('in the place of hadolint 2.15.1', () => {
   });
 });
 
-/** What stands in a report in JSON, one issue after the other, sorted. */
+/** What is in a report in JSON, one issue after the other, sorted. */
 function comparable(report: string): unknown {
   const parts = report.split('\0').flatMap(part => part.split(/(?<=\})(?=\{"filename)/));
   return sorted(

@@ -46,7 +46,7 @@ describe.runIf(existsSync('/dev/full'))('standard output that cannot be written'
   });
 });
 
-test.skipIf(process.platform === 'win32')('a reader that goes away is no message, and not 0', () => {
+test.skipIf(process.platform === 'win32')('a reader that goes away is not a message, and not 0', () => {
   for (let index = 0; index < 300; index++)
     writeFileSync(join(cwd, `${index}.Dockerfile`), 'FROM debian:12\nRUN apt-get install x\n');
   const { status, stderr } = shell('"$NODE" "$CLI" lint --no-shellcheck . | head -1');

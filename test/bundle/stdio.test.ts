@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Messages, each whole; fails where one does not begin right behind the one before. */
+/** Messages, each whole; fails where one does not begin right after the one before. */
 function messagesIn(all: Buffer): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = [];
   for (let at = 0; at < all.length; ) {
@@ -85,7 +85,7 @@ describe('the server over standard input and output', () => {
       child.stdout?.on('data', (chunk: Buffer) => {
         out.push(chunk);
         tail += chunk.toString('latin1');
-        // The last version is asked for an answer behind it.
+        // The last version is asked for an answer after it.
         if (tail.includes('"version":6')) child.stdin?.write(framed({ id: 2, method: 'shutdown' }));
         if (tail.includes('"id":2')) resolve();
         tail = tail.slice(-10);

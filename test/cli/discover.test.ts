@@ -129,7 +129,7 @@ describe('no PATH that leads anywhere', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(BAD);
   });
-  test('is no error with --allow-no-files', async () => {
+  test('is not an error with --allow-no-files', async () => {
     const cwd = folder({ 'docs/x.md': '' });
     expect(await run(cwd, ['lint', '--allow-no-files', 'docs'])).toEqual({
       code: 0,

@@ -171,7 +171,7 @@ test('sonarqube names each rule, and gives ranges with characters or whole lines
   ]);
 });
 
-test('a byte order mark is no column', async () => {
+test('a byte order mark is not a column', async () => {
   const { out } = await report('json', '\uFEFFFROM debian\nUSER 1000\n');
   const [{ range }] = JSON.parse(out).files[0].findings;
   expect(range).toEqual({ start: { line: 0, character: 5 }, end: { line: 0, character: 11 } });

@@ -63,7 +63,7 @@ describe('a text that is saved', () => {
     const path = join(folder({ Dockerfile: 'fixed' }), 'Dockerfile');
     expect(saveText(path, 'read', 'fixed')).toBeUndefined();
   });
-  test('is not there any more', () => {
+  test('is no longer there', () => {
     const cwd = folder({});
     expect(saveText(join(cwd, 'Dockerfile'), 'read', 'fixed')).toBe(
       'The file cannot be written: It was deleted while it was being checked.',

@@ -101,7 +101,7 @@ describe('a cache that is of no use', () => {
     expect(open(root).get(job('b'))).toEqual([COMMENT]);
   });
 
-  test('cannot be written, which is no error', () => {
+  test('cannot be written, which is not an error', () => {
     const root = folder({ file: '' });
     const cache = open(join(root, 'file/dockwright'));
     cache.set(job('a'), []);

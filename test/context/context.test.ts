@@ -83,7 +83,7 @@ describe('suggestIgnore', () => {
     ['.env.test', '**/.env.*'],
     ['deploy/id_rsa.pub', '**/id_rsa*'],
     ['sign/pub.key', '**/*.key'],
-  ])('%s is no secret, so %s is not on the list', (file, line) => {
+  ])('%s is not a secret, so %s is not on the list', (file, line) => {
     expect(suggest([file], ['.'])).not.toContain(line);
   });
 

@@ -1,4 +1,4 @@
-/** An ignore file, and paths: those behind `-` stay out, those behind `+` get in; of those behind `~` nothing is said. */
+/** An ignore file, and paths: those after `-` stay out, those after `+` get in; of those after `~` nothing is said. */
 export type IgnoreCase = readonly [ignore: string, ...paths: string[]];
 
 /** What Docker does, as moby/patternmatcher 0.6.1 itself answered. */
@@ -64,14 +64,14 @@ export const IGNORE_CASES: Readonly<Record<string, readonly IgnoreCase[]>> = {
     ['!!a', '+!a', '+a'],
     ['*\n!!a', '+!a', '-a'],
   ],
-  'a slash before a blank or a mark': [
+  'a slash before a space or a mark': [
     ['*\n/!a', '+a', '-!a', '-b'],
     ['/ a', '-a', '+ a'],
     ['/#a', '-#a', '+a'],
     ['*\n//!/a', '-a'],
     ['*\n/!./a', '-a'],
   ],
-  'blanks, comments and line ends': [
+  'spaces, comments and line ends': [
     ['  a  \n\t\n', '-a'],
     ['a b', '-a b', '+a', '+b'],
     ['a/ /', '-a'],

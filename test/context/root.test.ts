@@ -69,7 +69,7 @@ describe('the build context is', () => {
     );
   });
 
-  test('not known where what is named lies in different folders', async () => {
+  test('not known where what is named is in different folders', async () => {
     const text = 'FROM a\nCOPY package.json entrypoint.sh /\n';
     expect(await root(project, 'docker/Dockerfile', text)).toBe('docker?');
   });

@@ -57,7 +57,7 @@ const PICTURES: readonly Picture[] = [
     pose: async editor => {
       await editor.command('Harden Dockerfile or Compose File');
       await editor.previews('Keep the image small');
-      // The whole list is worth more than the file behind it.
+      // The whole list is worth more than the file after it.
       await editor.command('View: Toggle Maximized Panel');
     },
   },

@@ -80,7 +80,7 @@ export const BASES: Readonly<Record<string, Base>> = {
   },
 };
 
-/** Debian's package in the place of an image; its recipe brings the other files of its folder. */
+/** Debian's package instead of an image; its recipe brings the other files of its folder. */
 function server(folder: string, what: string): Base {
   return {
     stub: `Debian’s ${what}`,

@@ -15,7 +15,7 @@ const NO_FROM = 'error “ARG” The file has no FROM, so there is nothing to bu
 describe('a file without anything to build', () => {
   test.each([
     ['is empty', '', EMPTY],
-    ['has blanks only', ' \n\t\n', EMPTY],
+    ['has spaces only', ' \n\t\n', EMPTY],
     ['has a byte order mark only', '\uFEFF', EMPTY],
     ['has comments only', '# later\n\n# more\n', EMPTY],
     ['has a directive only', '# syntax=docker/dockerfile:1\n', EMPTY],
@@ -31,7 +31,7 @@ describe('a file without anything to build', () => {
       expect(syntax(`# syntax=example/other:1\n${text}`)).toEqual([]);
     }
   });
-  test('is no file with a mistake that is told already, nor a template', () => {
+  test('is not a file with a mistake that is told already, nor a template', () => {
     expect(syntax('FROM scratch\n')).toEqual([]);
     expect(syntax('ARG A\nRUN x\n')).toEqual([]);
     expect(syntax('{% include "base" %}\n')).toEqual([]);

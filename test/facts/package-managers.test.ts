@@ -62,7 +62,7 @@ describe('package managers', () => {
     expect(takesValue(name, flag)).toBe(expected);
   });
 
-  test('the same option behind another verb', () => {
+  test('the same option after another verb', () => {
     expect(takesValue('conda', '-p', 'install')).toBe(true);
     expect(takesValue('conda', '-p', 'clean')).toBe(false);
     expect(takesValue('conda', '-f', 'env')).toBe(true);

@@ -35,7 +35,7 @@ function markedCases(): readonly Fixture[] {
 
 const FOLDERS = ['samples', 'test/build/samples', 'test/engine-room/bases', 'test/e2e'];
 
-/** The Dockerfiles of the tests, with what lies beside them. */
+/** The Dockerfiles of the tests, with what is beside them. */
 async function files(): Promise<readonly Fixture[]> {
   const read = contextReader({ cwd: ROOT, context: undefined });
   const found = FOLDERS.flatMap(folder =>

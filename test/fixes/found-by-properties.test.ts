@@ -67,7 +67,7 @@ describe('found by generated files', () => {
     expect(ordersOf(text)).toHaveLength(1);
   });
 
-  test('clean-ups of several managers stand in one order', () => {
+  test('clean-ups of several managers are in one order', () => {
     const text = 'FROM node:22\nRUN apt-get update && npm ci && yarn install --frozen-lockfile\nUSER node\n';
     const [after, ...others] = ordersOf(text);
     expect(after).toContain('yarn cache clean && npm cache clean --force && rm -rf /var/lib/apt/lists/*');
@@ -94,7 +94,7 @@ describe('found by generated files', () => {
       expect(fixText(text, {}, 'safe').text).toBe(text);
   });
 
-  test('a byte order mark stays where it is and is no indentation', () => {
+  test('a byte order mark stays where it is and is not an indentation', () => {
     expect(fixText('\ufeffFROM $BASE\nARG BASE=debian\nUSER 1000\n', {}, 'review').text).toBe(
       '\ufeffARG BASE=debian\nFROM $BASE\nUSER 1000\n',
     );
@@ -128,7 +128,7 @@ describe('found by generated files', () => {
     ]);
   });
 
-  test('a command that stands behind sudo is missing as well, so that taking sudo out adds no error', () => {
+  test('a command that is after sudo is missing as well, so that taking sudo out adds no error', () => {
     const errors = (text: string): readonly string[] =>
       lint(text, {}).findings.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
     const text = 'FROM debian:12\nRUN FOO=1 sudo -E make\nUSER 1000\n';
@@ -205,7 +205,7 @@ describe('found by generated files', () => {
     expect(fixText(text, {}, 'safe').text).toBe(text.replace('ADD a', 'COPY a'));
   });
 
-  test('what stands in a substitution is part of a word, and left alone', () => {
+  test('what is in a substitution is part of a word, and left alone', () => {
     const text = 'FROM debian:13\nRUN echo $(apt-get install -y wget)\nUSER 1\n';
     const { findings } = lint(text, { profile: 'all' });
     const found = findings.find(({ rule }) => rule === 'apt-get-install-recommends');

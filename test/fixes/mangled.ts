@@ -38,5 +38,5 @@ export const MANGLES: Readonly<Record<string, Mangle>> = {
     /^#\s*(?:escape|syntax)/.test(text) ? [] : [`# escape=\`\n${text.replace(/\\(?=[ \t]*\n)/g, '`')}`],
   'a comment that is none': eachLine(line => unlessHeredoc(line, /[\\`]$/.test(line) ? line : `${line} # note`)),
   ONBUILD: eachLine(line => (/^(?:FROM|ONBUILD|MAINTAINER) /i.test(line) ? line : `ONBUILD ${line}`)),
-  'other blanks': text => [text.replace(/^([A-Z]+) /gm, '  $1\t ').replace(/ (?=[a-z-])/g, '  ')],
+  'other spaces': text => [text.replace(/^([A-Z]+) /gm, '  $1\t ').replace(/ (?=[a-z-])/g, '  ')],
 };

@@ -46,7 +46,7 @@ describe('fixing many of a kind takes no more rounds than fixing a few', () => {
     });
   }
 
-  /** An account can be made anew only once it has been removed: what stands below follows from each removal. */
+  /** An account can be made anew only once it has been removed: what is below follows from each removal. */
   const STEP_BY_STEP: ReadonlySet<string> = new Set(['account-already-exists']);
 
   test('whichever rule it is', () => {

@@ -18,7 +18,7 @@ export function valuesOf(text: string): readonly string[] {
     );
 }
 
-/** What safe fixes may take out: an index that is not kept any more, sudo of root, cd where WORKDIR is better, apt. */
+/** What safe fixes may take out: an index that is no longer kept, sudo of root, cd where WORKDIR is better, apt. */
 const DROPPED = /^(?:apk update|rm|cd .*)$/;
 
 /** The commands of all RUNs with the words that are no options, in file order, but for what safe fixes may take out. */
@@ -50,7 +50,7 @@ export function commentsOf(text: string): readonly string[] {
 const instructionsOf = (file: Dockerfile): readonly Instruction[] =>
   file.instructions.map(({ instruction }) => inner(instruction));
 
-/** Whether all of `small` stand in `large`, in the same order. */
+/** Whether all of `small` are in `large`, in the same order. */
 export function isSubsequence(small: readonly string[], large: readonly string[]): boolean {
   let at = 0;
   for (const item of large) if (item === small[at]) at++;

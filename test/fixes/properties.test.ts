@@ -18,7 +18,7 @@ import {
 /** With FC_SCALE=1 all properties together take more than 10,000 files. */
 const SCALE = Number(process.env['FC_SCALE'] ?? 0.03);
 const runs = (share: number): { numRuns: number } => ({ numRuns: Math.ceil(share * SCALE) });
-/** Milliseconds. Thousands of files take minutes on a busy machine, and that is no defect. */
+/** Milliseconds. Thousands of files take minutes on a busy machine, and that is not a defect. */
 const TIMEOUT = 900_000;
 
 interface Property {

@@ -48,7 +48,7 @@ export function fixesAreSound({ text, options }: Subject): void {
       if (fix.edits.length === 0) continue;
       const verdict = verifyFix(before.dockerfile, fix);
       if ('refusal' in verdict) {
-        // Behind a heredoc that does not end nothing is as it looks; there, what would break is held back.
+        // After a heredoc that does not end nothing is as it looks; there, what would break is held back.
         if (before.dockerfile.placements.open.length > 0) continue;
         throw new Error(`${finding.rule}: “${fix.title}” was refused: ${verdict.refusal}`);
       }
@@ -57,7 +57,7 @@ export function fixesAreSound({ text, options }: Subject): void {
       // Another base image, which only a person chooses, may show mistakes that could not be told before.
       if (fix.safety !== 'manual')
         expect(errors(after.findings), `${finding.rule}: ${fix.title}`).toBeLessThanOrEqual(errors(before.findings));
-      // What it was about is gone; that something else now stands there is for the next fix.
+      // What it was about is gone; that something else now is there is for the next fix.
       if (fix.preferred && fix.safety !== 'manual') {
         const start = finding.span.start + shiftBefore(finding.span.start, fix.edits);
         const same = after.findings.filter(

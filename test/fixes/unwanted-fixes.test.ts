@@ -30,7 +30,7 @@ const messages = (text: string, rule: string): readonly string[] =>
 describe('cache mounts for apt', () => {
   const run = 'RUN apt-get update && apt-get install -y jq\n';
 
-  test('may begin any script, also below ONBUILD and behind another escape', () => {
+  test('may begin any script, also below ONBUILD and after another escape', () => {
     const choose = (text: string): string | undefined => offered(text, 'apt-lists-left').at(-1)?.text;
     expect(choose(`# escape=\`\nFROM debian:13\nONBUILD ${run}`)).toBe(
       '# escape=`\nFROM debian:13\nONBUILD RUN --mount=type=cache,target=/var/cache/apt,sharing=locked `\n' +
@@ -61,7 +61,7 @@ describe('a tag to choose', () => {
     expect(found.map(title => /^Use (\S+)/.exec(title)?.[1])).toEqual(expected);
   });
 
-  test('is no way out where the image itself has ended', () => {
+  test('does not help where the image itself has ended', () => {
     expect(messages('FROM openjdk:8\n', 'end-of-life-image')).toEqual([
       'The openjdk image has had no updates since 2022. Use eclipse-temurin or another build of OpenJDK.',
     ]);
@@ -166,14 +166,14 @@ test('lists stay, and a cache stays', () => {
   const text = (install: string, clean: string): string =>
     `FROM fedora:43\nRUN ${install}\nUSER 1\nUSER 0\nRUN ${clean}\n`;
   expect(messages(text('dnf install -y jq', 'dnf clean all'), 'cleanup-in-later-layer')[0]).toContain(
-    'and stays there',
+    'The package cache will stay in the earlier layer',
   );
   expect(
     messages(
       text('apt-get update', 'rm -rf /var/lib/apt/lists/*').replace('fedora:43', 'debian:13'),
       'cleanup-in-later-layer',
     )[0],
-  ).toContain('and stay there');
+  ).toContain('The package lists will stay in the earlier layer');
 });
 
 describe('what is inserted into a file in lower case is in lower case', () => {

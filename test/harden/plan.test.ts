@@ -72,7 +72,7 @@ describe('Harden', () => {
     });
   });
 
-  test('what stands at one place is one change each, with its own reason', () => {
+  test('what is at one place is one change each, with its own reason', () => {
     const text = 'FROM python:3.12-slim\nWORKDIR /srv/web\nEXPOSE 8000\nCMD ["gunicorn"]\n';
     const { edits, after } = planHarden(text, {});
     expect(edits.map(({ practice, reasons }) => [practice, ...reasons])).toEqual([
@@ -155,7 +155,7 @@ describe('provenance', () => {
     expect(edits.map(edit => edit.by)).toEqual([[1], [0, 2]]);
   });
 
-  test('joins the edits of one fix with what lies between', () => {
+  test('joins the edits of one fix with what is between', () => {
     const text = 'a b c d';
     const joined = together(
       [

@@ -28,7 +28,7 @@ describe('# dockwright ignore=', () => {
     ['several names', '# dockwright ignore=DL3008, DL3014'],
     ['a reason', '# dockwright ignore=DL3014 -- the base image sets it'],
     ['a reason without dashes', '# dockwright ignore=DL3014 since the base image sets it'],
-    ['blanks around the equals sign', '#dockwright   ignore = DL3014'],
+    ['spaces around the equals sign', '#dockwright   ignore = DL3014'],
     ['an indentation', '   # dockwright ignore=DL3014'],
     ['a blank line below', '# dockwright ignore=DL3014\n'],
     ['another comment below', '# dockwright ignore=DL3014\n# and now, the installation'],
@@ -60,7 +60,7 @@ describe('# dockwright ignore=', () => {
 describe('# dockwright file-ignore= and stage-ignore=', () => {
   const two = (comment: string): string =>
     `FROM debian:12 AS a\nRUN apt-get install curl\n${comment}\nFROM debian:12\nRUN apt-get install curl\nRUN apt-get install vim\n`;
-  test('file-ignore silences the whole file, wherever it stands', () => {
+  test('file-ignore silences the whole file, wherever it is', () => {
     expect(yes(two(`# dockwright file-ignore=${YES}`))).toEqual([]);
     expect(yes(`FROM debian:12\nRUN apt-get install curl\n# dockwright file-ignore=${YES}\n`)).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('# hadolint ignore=', () => {
     expect(yes(install('# hadolint ignore=DL3014'))).toHaveLength(1);
     expect(yes(install('# hadolint ignore=DL3008,DL3014 # for now'))).toHaveLength(1);
   });
-  test('in profile hadolint it must stand on the line before', () => {
+  test('in profile hadolint it must be on the line before', () => {
     const profile = 'hadolint';
     expect(yes(install('# hadolint ignore=DL3014'), { profile })).toHaveLength(1);
     expect(yes(install('# hadolint ignore=DL3014\n'), { profile })).toHaveLength(2);
@@ -127,7 +127,7 @@ describe('# check=', () => {
     expect(casing('# check=skip=fromascasing,ConsistentInstructionCasing\n')).toHaveLength(1);
     expect(casing('# check=skip=FromAsCasing, ConsistentInstructionCasing\n')).toHaveLength(1);
   });
-  test('behind another line it is a comment of the next instruction', () => {
+  test('after another line it is a comment of the next instruction', () => {
     expect(casing('# A comment.\n\n# check=skip=FromAsCasing\n')).toHaveLength(1);
   });
   test('a malformed one stops the build, so it is an error', () => {
@@ -271,7 +271,7 @@ describe('# dockerfile-utils: ignore', () => {
     expect(reported(code, ['syntax-error', YES])).toEqual([`4 ${YES}`]);
     expect(yes(install('#dockerfile-utils:ignore'))).toEqual([`4 ${YES}`]);
   });
-  test('is no mistake where nothing would be said', () => {
+  test('is not a mistake where nothing would be said', () => {
     expect(reported(`FROM debian:13\n# dockerfile-utils: ignore\nUSER 1000\n`, ['useless-ignore'])).toEqual([]);
   });
   test('means nothing to hadolint and BuildKit', () => {

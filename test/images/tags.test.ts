@@ -50,7 +50,7 @@ describe('a tag that does not exist', () => {
       ['eclipse-temurin:21-jre-slim', 'likely 21-jre'],
       ['docker.io/library/nginx:1.25-slim', 'certain 1.25'],
     ],
-    // What is for Linux is no choice on Windows.
+    // What is for Linux cannot be chosen on Windows.
     ['node:12.18.3-windowsservercore', 'certain -'],
     // The words in another order, or misspelt.
     ...[

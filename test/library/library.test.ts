@@ -50,7 +50,7 @@ describe('lint', () => {
     expect(() => Reflect.apply(lint, undefined, [TEXT, options])).toThrow(message);
   });
 
-  test('refuses what is no text', () => {
+  test('refuses what is not text', () => {
     expect(() => Reflect.apply(lint, undefined, [Buffer.from(TEXT)])).toThrow(TypeError);
   });
 });

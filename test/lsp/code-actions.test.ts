@@ -90,7 +90,7 @@ describe('an editor that asks for edits later', () => {
     await expect(action && editor.resolve(action)).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
 
-  test('gets no edit where the finding is not there any more', async () => {
+  test('gets no edit where the finding is no longer there', async () => {
     const editor = await Editor.open({ resolves: true });
     await editor.type(BAD);
     await editor.diagnostics();
@@ -102,8 +102,8 @@ describe('an editor that asks for edits later', () => {
     await expect(action && editor.resolve(action)).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
 
-  test('gets everything fixed with what lies beside the file in mind', async () => {
-    // Only what lies there tells that a lock file is copied.
+  test('gets everything fixed with what is beside the file in mind', async () => {
+    // Only what is there tells that a lock file is copied.
     const files = { 'file:///work/app/package.json': '{}', 'file:///work/app/package-lock.json': '{}' };
     const editor = await Editor.open({ resolves: true, files });
     const stage = 'FROM node:24\nWORKDIR /a\nCOPY package*.json ./\nRUN npm install\nUSER node\n';

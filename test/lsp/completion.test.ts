@@ -88,7 +88,7 @@ describe('completion', () => {
     expect(new Set(labels).size).toBe(labels.length);
   });
 
-  test('puts the label in the place of what is typed', async () => {
+  test('puts the label where the typed text was', async () => {
     for (const [marked, label, expected] of [
       [`${STAGES}COPY --fr| a b`, '--from=', `${STAGES}COPY --from= a b`],
       ['FROM node:2|\n', '22-slim', 'FROM node:22-slim\n'],

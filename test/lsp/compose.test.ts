@@ -78,7 +78,7 @@ describe('a Compose file', () => {
     expect(hardened).toContain('read_only');
   });
 
-  test('is read with what lies beside it', async () => {
+  test('is read with what is beside it', async () => {
     const editor = await opened('services:\n  app:\n    build: .\n', {
       'file:///work/app/Dockerfile': 'FROM node:24-slim\nCMD ["node", "a.js"]\n',
     });

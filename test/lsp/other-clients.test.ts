@@ -268,7 +268,7 @@ describe('files that findings depend on', () => {
   });
 });
 
-describe('what is no part of the protocol', () => {
+describe('what is not part of the protocol', () => {
   test('goes to nobody who has not asked', async () => {
     const editor = await Editor.open({ start: { initializationOptions: undefined } });
     const others: string[] = [];

@@ -68,7 +68,7 @@ describe('a configuration file with mistakes', () => {
     await expect.poll(() => told(editor)).toBe(0);
   });
 
-  test.each(['open', 'closed'])('that is mended has none, with the Dockerfile %s', async state => {
+  test.each(['open', 'closed'])('that is corrected has none, with the Dockerfile %s', async state => {
     const editor = await open();
     if (state === 'closed') await editor.close();
     editor.files[config] = 'profile: strict\n';
@@ -76,7 +76,7 @@ describe('a configuration file with mistakes', () => {
     await expect.poll(() => told(editor)).toBe(0);
   });
 
-  test('is told of again when it gets others', async () => {
+  test('is reported again when it gets others', async () => {
     const editor = await open();
     await editor.close();
     editor.files[config] = 'bogus: 1\nother: 2\n';

@@ -83,7 +83,7 @@ describe('the unit of characters', () => {
 describe('a place that is not there', () => {
   const BAD = 'FROM debian:12\nRUN apt-get install curl\n';
 
-  test('behind a line is its end, not the next line', async () => {
+  test('after a line is its end, not the next line', async () => {
     const editor = await Editor.open();
     await editor.type(`FROM debian:12 AS a\n${BAD}`);
     expect(await editor.hover(1, 500)).toEqual(await editor.hover(1, 14));

@@ -80,7 +80,7 @@ describe('a configuration file', () => {
     await expect.poll(() => editor.statuses.at(-1)?.source).toBe('/work/app/.dockwright.yaml');
   });
 
-  test('that is broken is told of in that file, and linting goes on', async () => {
+  test('that is broken is reported in that file, and linting goes on', async () => {
     const config = 'file:///work/app/.dockwright.yaml';
     const editor = await Editor.open({ files: { [config]: 'rules: [\n' } });
     await editor.type(BAD);
@@ -176,7 +176,7 @@ describe('harden', () => {
     expect((await editor.harden(uri)).applied.length).toBeGreaterThan(0);
   });
 
-  test('plans with what lies beside the file, open or not', async () => {
+  test('plans with what is beside the file, open or not', async () => {
     const folder = 'file:///work/app/other';
     const dockerfile = 'FROM debian:13\nADD start.sh /\nCMD ["/start.sh"]\n';
     const files = { [`${folder}/Dockerfile`]: dockerfile, [`${folder}/start.sh`]: '#!/bin/sh\nchown -R www /data\n' };

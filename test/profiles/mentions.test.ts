@@ -73,13 +73,13 @@ describe('what a text mentions', () => {
     ['a command', 'RUN apt update', true],
     ['a longer word that begins so', 'RUN apt-get update', true],
     ['in capitals', 'RUN APT update', true],
-    ['behind a path', 'RUN /usr/bin/apt update', true],
+    ['after a path', 'RUN /usr/bin/apt update', true],
     ['in quotes', "RUN sh -c 'apt update'", true],
     ['in a heredoc', 'RUN <<E\napt update\nE\n', true],
     ['in a trigger', 'ONBUILD RUN apt update', true],
     ['cut in two by a continuation', 'RUN a\\\npt update', true],
     ['cut in two with a comment between', 'RUN a\\\n# why\npt update', true],
-    ['behind an escape in JSON', 'RUN ["sh", "-c", "true\\napt update"]', true],
+    ['after an escape in JSON', 'RUN ["sh", "-c", "true\\napt update"]', true],
     ['inside another word', 'RUN adapt update', false],
     ['not at all', 'RUN apk update', false],
   ])('%s', (_, run, expected) => {
@@ -87,7 +87,7 @@ describe('what a text mentions', () => {
   });
 });
 
-describe('what stands in an instruction beside words', () => {
+describe('what is in an instruction beside words', () => {
   test.each<[Sign, string, boolean]>([
     ['AS', 'FROM a AS b', true],
     ['AS', 'FROM a as b', true],

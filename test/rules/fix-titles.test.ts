@@ -31,13 +31,13 @@ describe('a fix is not offered where it would do more than its title says', () =
     expect(tags('RUN apk add --no-cache build-base && make')).not.toEqual([]);
   });
 
-  test('removing an instruction with the comment behind it is for a person to decide', () => {
+  test('removing an instruction with the comment after it is for a person to decide', () => {
     const [finding] = found('overridden-instruction', 'FROM debian:12\nCMD ["a"] # why\nCMD ["b"]\n');
     expect(finding?.fixes.map(fix => fix.safety)).toEqual(['manual']);
   });
 });
 
-describe('a message is true where it stands', () => {
+describe('a message is true where it is shown', () => {
   test('of sudo that runs as another user', () => {
     const run = (command: string): string => `FROM debian:12\nRUN ${command}\n`;
     expect(messages('sudo-in-run', run('sudo make'))).toEqual(['This RUN already runs as root. Remove `sudo`.']);

@@ -67,7 +67,7 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
   ['apt-get-install-without-yes', 'yes, in long', 'FROM debian:12\nRUN apt-get install -y=true x\n', []],
   [
     'apt-get-install-without-yes',
-    'behind wrappers',
+    'after wrappers',
     'FROM debian:12\nRUN if a; then sudo env X=1 timeout 60 apt-get install x; fi\n',
     ['apt-get install'],
   ],
@@ -121,7 +121,7 @@ const CASES: readonly (readonly [rule: string, why: string, text: string, found:
   ],
   [
     'apt-lists-left',
-    'only what comes behind the clean-up',
+    'only what comes after the clean-up',
     'FROM debian:12\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/* && apt-get  update && apt-get install -y y\n',
     ['apt-get  update'],
   ],

@@ -17,7 +17,7 @@ test('the lists that one trigger fetches stay for the next', () => {
   expect(next('make')).toBe(`FROM debian:12\nONBUILD RUN ${LIST} && rm -rf /var/lib/apt/lists/*\nONBUILD RUN make\n`);
 });
 
-test('a RUN that cleans up behind itself does not do so for one below', () => {
+test('a RUN that cleans up after itself does not do so for one below', () => {
   const own = `${LIST} && rm -rf /var/lib/apt/lists/*`;
   expect(fixed(`FROM debian:12\nRUN ${LIST}\nCOPY a /a\nRUN ${own}\n`, 'apt-lists-left')).toBe(
     `FROM debian:12\nRUN ${own}\nCOPY a /a\nRUN ${own}\n`,
@@ -105,7 +105,7 @@ describe('merging two RUNs', () => {
     ['a variable would reach the second', 'apt-get update', 'X=1; apt-get install -y x'],
     ['set would reach the second', 'set -x; apt-get update', 'apt-get install -y x'],
     ['the flags differ', 'apt-get update', '--network=none apt-get install -y x'],
-    ['a heredoc is no list', 'apt-get update', '<<EOF\napt-get install -y x\nEOF'],
+    ['a heredoc is not a list', 'apt-get update', '<<EOF\napt-get install -y x\nEOF'],
     ['it would end in the background', 'apt-get update', 'apt-get install -y x &'],
   ])('is not offered: %s', (_, first, second) =>
     expect(merged(first, second)).toBe(`FROM debian:12\nRUN ${first}\nRUN ${second}\n`),

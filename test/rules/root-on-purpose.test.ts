@@ -63,7 +63,7 @@ describe('nothing is said where root is given up, or not Docker’s to give', ()
   });
 });
 
-describe('root is told of', () => {
+describe('root is reported', () => {
   test.each([
     ['a program', `FROM debian:13\n${APP}`, 'warning'],
     ['a script that su only names', 'FROM debian:13\nCMD ["result.sh"]\n', 'info'],

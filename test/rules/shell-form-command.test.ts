@@ -51,7 +51,7 @@ test('an exec form has the words that the shell would have made', { skip: proces
     { numRuns: 1500, seed: 11 },
   );
   expect(cases.length).toBeGreaterThan(200);
-  // One shell for all of them: a list a line, words behind a bell each.
+  // One shell for all of them: a list a line, words after a bell each.
   const script = cases.map(one => `${one.script.replace(/^prog/, 'show prog')}\n`).join('');
   const run = spawnSync('sh', ['-c', `show() { printf '%s\\007' "$@"; printf '\\n'; }\n${script}`], {
     encoding: 'utf8',

@@ -77,7 +77,7 @@ test('sources that --exclude leaves out do not leak', () => {
 });
 
 describe('an apk update without its &&', () => {
-  test('is told of', () => {
+  test('is reported', () => {
     expect(
       told('FROM alpine:3.22\nRUN apk update \\\n  apk add --no-cache curl\n', 'update-without-install').join(),
     ).toContain('&&');

@@ -67,7 +67,7 @@ describe('what a start script does keeps root', () => {
     ['a daemon by its path', '/usr/sbin/sshd\nexec python app.py'],
     ['a web server', 'nginx\nexec python app.py'],
     ['a change in one line', 'if [ -d /data ]; then chown -R 1000 /data; fi\nexec python app.py'],
-    ['a change behind a test', '[ -d /x ] && chown 1 /x\nexec python app.py'],
+    ['a change after a test', '[ -d /x ] && chown 1 /x\nexec python app.py'],
     ['settings below /etc', 'envsubst < a > /etc/app/app.conf\nexec python app.py'],
     ['changing a file of the application', 'sed -i s/a/b/ /app/public/index.html\nexec python app.py'],
     ['a directory below /etc', 'mkdir -p /etc/app\nexec python app.py'],

@@ -1,7 +1,7 @@
 import { planHarden } from '../../server/src/harden/index.js';
 import { snapshotFromFiles } from '../../server/src/tools/example-context.js';
 
-/** A Dockerfile and what lies beside it. */
+/** A Dockerfile and what is beside it. */
 export interface Case {
   readonly dockerfile: string;
   readonly files?: Readonly<Record<string, string>>;

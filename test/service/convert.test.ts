@@ -7,7 +7,7 @@ const of = (text: string): ReturnType<typeof toDiagnostics> => toDiagnostics(lin
 describe('a diagnostic', () => {
   const text = 'FROM debian:12\nRUN apt-get install -y curl\nCMD ["curl", "-V"]\n';
 
-  test('is another one when it stands elsewhere, or says something else', () => {
+  test('is another one when it is elsewhere, or says something else', () => {
     const before = of(text);
     const moved = of(`# moved\n${text}`);
     expect(moved.map(one => one.range.start.line)).toEqual(before.map(one => one.range.start.line + 1));

@@ -20,7 +20,7 @@ const toList = (text: string): string | undefined => refactor(text, 'Convert to 
 const split = (text: string): string | undefined => refactor(text, 'Split');
 const mergeAbove = (text: string): string | undefined => refactor(text, 'Merge this RUN with the one above');
 
-test('a RUN with flags on lines of their own is split, also with blanks behind the line ends', () => {
+test('a RUN with flags on lines of their own is split, also with spaces after the line ends', () => {
   expect(split('FROM debian:13\nRUN --mount=type=cache,target=/t \\ \t\n    --network=none \\\n    a && b\n')).toBe(
     'FROM debian:13\nRUN --mount=type=cache,target=/t \\ \t\n    --network=none \\\n    a\nRUN --mount=type=cache,target=/t --network=none b\n',
   );
@@ -37,7 +37,7 @@ describe('a list becomes a heredoc', () => {
     );
   });
 
-  test('that ends where it should, also with blanks behind the last command', () => {
+  test('that ends where it should, also with spaces after the last command', () => {
     expect(toHeredoc('FROM debian:13\nRUN make \\\n    && make install \t \nUSER 1\n')).toBe(
       "FROM debian:13\nRUN <<'EOF'\nset -e\nmake\nmake install\nEOF\nUSER 1\n",
     );

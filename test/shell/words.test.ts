@@ -78,7 +78,7 @@ describe('a RUN as hadolint reads it', () => {
     expect(own).not.toContain(plain[1]);
   });
 
-  test('looks behind one command that runs another, and an exec form counts as if it were typed', () => {
+  test('looks after one command that runs another, and an exec form counts as if it were typed', () => {
     expect(hadolintScriptOf(runOf('exec nginx -g x')).commands.map(({ base }) => base)).toEqual(['nginx']);
     const exec = hadolintScriptOf(runOf('["apt-get", "install"]'));
     expect(exec.commands.map(({ base, editable }) => [base, editable])).toEqual([['apt-get', false]]);

@@ -55,14 +55,14 @@ describe('findings cover the text that they are about', () => {
 describe('fixes', () => {
   test.each([
     ['quotes', 'ls $X', 2086, 'ls "$X"'],
-    ['quotes behind tabs and emoji, with CRLF', '\tls "😀"\t$X\r\nls $Y\r\n', 2086, '\tls "😀"\t"$X"\r\nls "$Y"\r\n'],
+    ['quotes after tabs and emoji, with CRLF', '\tls "😀"\t$X\r\nls $Y\r\n', 2086, '\tls "😀"\t"$X"\r\nls "$Y"\r\n'],
     ['replaced at both ends', 'X=`ls`', 2006, 'X=$(ls)'],
     ['inserted at the end', 'cd /x\r\nls', 2164, 'cd /x || exit\r\nls'],
   ])('%s', async (_, script, code, expected) => {
     expect(await fixed(script, code)).toBe(expected);
   });
 
-  test('stay in place behind the line of assignments', async () => {
+  test('stay in place after the line of assignments', async () => {
     expect(await fixed('#!/bin/sh\nls $x $Y', 2086, { assigned: ['Y', 'Z'] })).toBe('#!/bin/sh\nls "$x" $Y');
   });
 });

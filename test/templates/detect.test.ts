@@ -12,13 +12,13 @@ const isTemplate = (text: string, name = 'Dockerfile'): boolean =>
 
 const TEMPLATES: Readonly<Record<string, string>> = {
   'Jinja in FROM': 'FROM {{ image }}:{{ tag }}\n',
-  'Jinja without blanks': 'FROM {{image}}\n',
+  'Jinja without spaces': 'FROM {{image}}\n',
   'a condition of Jinja': 'FROM debian:13\n{% if x %}\nRUN make\n{% endif %}\n',
-  'a condition without blanks': 'FROM debian:13\n{%if x%}\nRUN make\n{%endif%}\n',
-  'blank control of Jinja': 'FROM debian:13\n{%- if x -%}\nRUN make\n{%- endif +%}\n',
+  'a condition without spaces': 'FROM debian:13\n{%if x%}\nRUN make\n{%endif%}\n',
+  'space control of Jinja': 'FROM debian:13\n{%- if x -%}\nRUN make\n{%- endif +%}\n',
   'a list of Jinja over several lines': "FROM debian:13\n{% set p = [\n  'gcc',\n  'make'\n] %}\nRUN make\n",
   'a comment of Jinja over several lines': 'FROM debian:13\n{# RUN make\nRUN test\n#}\n',
-  'a comment of Jinja without blanks': 'FROM debian:13\n{#RUN make#}\n',
+  'a comment of Jinja without spaces': 'FROM debian:13\n{#RUN make#}\n',
   'a macro of Jinja': '{{ docker.from("php", "8.4") }}\nRUN make\n',
   'a macro of Jinja in RUN': 'FROM debian:13\nRUN set -x \\\n    {{ php.base(version="8") }}\n',
   'a filter of Jinja in RUN': "FROM debian:13\nRUN pip install {{ packages | join(' ') }}\n",
@@ -62,7 +62,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 
 const PLAIN: Readonly<Record<string, string>> = {
   'docker’s format': "RUN docker inspect --format '{{.State}}' x\n",
-  'docker’s format with blanks': "RUN docker inspect --format '{{ json .State }}' x\n",
+  'docker’s format with spaces': "RUN docker inspect --format '{{ json .State }}' x\n",
   'docker’s format between double quotes': 'RUN docker inspect -f "{{ range .Mounts }}{{ .Name }}{{ end }}" x\n',
   'docker’s format in an exec form': 'CMD ["docker", "inspect", "--format", "{{ .State }}", "x"]\n',
   'go list': "RUN cp -R $(go list -m -f='{{.Dir}}' example.com/x)/include /opt\n",

@@ -25,7 +25,7 @@ export async function createDockerignore(client: BaseLanguageClient, clicked: Ur
   if (answer.edit) {
     if (!(await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit)))) return;
   } else {
-    window.showInformationMessage(`${nameOf(ignore)} already keeps out what does not belong into the build.`);
+    window.showInformationMessage(`${nameOf(ignore)} already excludes everything it should.`);
   }
   await window.showTextDocument(ignore);
 }

@@ -25,7 +25,7 @@ const CONTEXT = {
   help: 'The build context of all files (default: found by Compose files and by what COPY names).',
 };
 
-const ALLOW_NO_FILES = { name: 'allow-no-files', help: 'It is no error when no Dockerfile is found.' };
+const ALLOW_NO_FILES = { name: 'allow-no-files', help: 'It is not an error when no Dockerfile is found.' };
 
 const SELECT = { name: 'select', value: 'RULE,…', help: 'Turn rules on beside those of the profile.' };
 const IGNORE = { name: 'ignore', value: 'RULE,…', help: 'Turn rules off.' };
@@ -190,7 +190,7 @@ export const HADOLINT: Command = {
   usage: 'dockwright hadolint [OPTIONS] DOCKERFILE…',
   summary: 'Takes the options of hadolint, and answers as hadolint does.',
   options: [
-    { name: 'version', short: 'v', help: 'Show the version of hadolint that this is in the place of.' },
+    { name: 'version', short: 'v', help: 'Show the version of hadolint that this is instead of.' },
     { name: 'config', short: 'c', value: 'FILE', help: 'Read this .hadolint.yaml instead of looking for one.' },
     { name: 'file-path-in-report', value: 'PATH', help: 'The path to write in a report in place of the file’s own.' },
     { name: 'output', short: 'o', value: 'FILE', help: 'Write the report to FILE.' },

@@ -26,7 +26,7 @@ export interface ContextChoice {
   readonly context: string | undefined;
 }
 
-/** Tells what lies in the build context of a Dockerfile, given by its folder, name and text; undefined when that cannot be read. */
+/** Tells what is in the build context of a Dockerfile, given by its folder, name and text; undefined when that cannot be read. */
 export type ContextReader = (folder: string, name: string, text: string) => Promise<ContextSnapshot | undefined>;
 
 /** Reads build contexts, each folder once. Dockerfiles of one folder without an ignore file of their own share one snapshot. */
@@ -96,7 +96,7 @@ interface Root {
   readonly isUnsure: boolean;
 }
 
-/** The folder that no build context lies above: the repository's; without one where the command was started, or the Dockerfile's own. */
+/** The folder that no build context is above: the repository's; without one where the command was started, or the Dockerfile's own. */
 function findTop(folder: string, cwd: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;

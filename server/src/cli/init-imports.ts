@@ -47,7 +47,7 @@ const DOCKLE: Readonly<Record<string, string>> = {
   'DKL-DI-0006': 'latest-tag',
 };
 
-/** The first word of each line that is no comment: what follows is a reason or a date. */
+/** The first word of each line that is not a comment: what follows is a reason or a date. */
 const firstWords = (text: string): string[] => text.split('\n').flatMap(line => /^\s*([^\s#]+)/.exec(line)?.[1] ?? []);
 
 const texts = (value: unknown): string[] =>

@@ -14,7 +14,7 @@ export interface Input {
   /** As given; for standard input the name given for it. */
   readonly path: string;
   readonly kind: 'file' | 'stdin' | 'nothing';
-  /** Absolute. Standard input lies in the current folder, or where its name says. */
+  /** Absolute. Standard input is in the current folder, or where its name says. */
   readonly folder: string;
   readonly name: string;
   /** With `binary`, a file with NUL characters is read too. */

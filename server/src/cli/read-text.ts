@@ -19,7 +19,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 export function readTextFile(path: string, binary = false): ReadText {
   try {
     const { size } = statSync(path);
-    if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is no Dockerfile.` };
+    if (size > MAX_BYTES) return { error: `The file has ${Math.round(size / 1048576)} MB: that is not a Dockerfile.` };
     return decode(readFileSync(path), binary);
   } catch (error) {
     return { error: readReasonOf(error) };

@@ -30,7 +30,7 @@ export function commentsIn(text: string, root: Value | undefined): readonly Yaml
   return found;
 }
 
-/** Where scalars stand in which a `#` may be. */
+/** Where scalars are in which a `#` may be. */
 function scalarSpans(root: Value): { readonly start: number; readonly end: number }[] {
   const spans: { readonly start: number; readonly end: number }[] = [];
   const visit = (value: Value): void => {

@@ -78,7 +78,7 @@ export function addKeys(
   const place = after.map(key => own.find(entry => entry.key === key)).find(entry => entry !== undefined) ?? last;
   if (!place) return undefined;
   const indent = ' '.repeat(columnOf(project.own.source, place.keySpan.start));
-  // A key behind `- ` or `? ` has something else before it in its line.
+  // A key after `- ` or `? ` has something else before it in its line.
   if (text.slice(lineStart(text, place.keySpan.start), place.keySpan.start) !== indent) return undefined;
   const at = lineEnd(text, place.span.end);
   const lines = inBlock(keys, indent, layoutOf(project.own.source));

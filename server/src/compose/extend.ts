@@ -6,7 +6,7 @@ import { type Entry, entryOf, type Mapping, scalarAt, type Value, valueAt } from
 
 type Read = Pick<Project, 'beside' | 'variables'>;
 
-/** A service with what it extends, its own keys over those of the other; undefined for what is no mapping. */
+/** A service with what it extends, its own keys over those of the other; undefined for what is not a mapping. */
 export function extended(
   entry: Entry,
   root: Value | undefined,

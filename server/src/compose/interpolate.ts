@@ -6,7 +6,7 @@ export interface VariableUse {
   readonly name: string;
   /** `-`, `:-`, `?`, `:?`, `+`, `:+`; empty for none. */
   readonly operator: string;
-  /** Behind the operator, as written. */
+  /** After the operator, as written. */
   readonly argument: string;
   /** Offsets in the text that was filled in. */
   readonly start: number;

@@ -58,7 +58,7 @@ export function mergedMappings(before: Value, after: Value, path: readonly strin
   return { ...after, entries };
 }
 
-/** A key with nothing behind it says nothing. */
+/** A key without a value says nothing. */
 const isEmpty = (value: Value): boolean => value.kind === 'scalar' && value.type === 'null';
 
 /** Without what was reset where nothing came before it. */

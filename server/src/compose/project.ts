@@ -96,7 +96,7 @@ function chainOf(own: string, beside: ProjectFiles): readonly string[] {
 const isThere = (names: readonly string[], beside: ProjectFiles): boolean =>
   names.some(name => beside.look(name)?.kind === 'file');
 
-/** Whether a file stands beside one that it is made to be laid over. */
+/** Whether a file is beside one that it is made to be laid over. */
 function isAnOverlay(own: string, beside: ProjectFiles): boolean {
   if (chainOf(own, beside).length > 1) return false;
   if (isOverrideName(own)) return true;

@@ -149,7 +149,7 @@ function reader(source: Source, variables: Variables): (node: unknown) => Value 
       const name = isScalar(key) ? (key.source ?? String(key.value)) : undefined;
       if (name === undefined) continue;
       const keySpan = spanOf(key, text);
-      // A key without anything behind it.
+      // A key without anything after it.
       const found = read(value, depth + 1) ?? nothing(keySpan.end);
       if (name === MERGE) {
         merged.push(...entriesToMerge(found));

@@ -15,7 +15,7 @@ export interface ComposeCheck extends RuleContext {
   readonly report: (at: Place, report: ComposeReport) => void;
 }
 
-/** A rule about Compose files. Its examples are `compose.yaml`; the files of an example stand beside it. */
+/** A rule about Compose files. Its examples are `compose.yaml`; the files of an example are beside it. */
 export interface ComposeRule extends RuleMeta {
   /** Must depend on nothing but its argument. */
   readonly check: (context: ComposeCheck) => void;

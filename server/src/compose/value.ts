@@ -21,7 +21,7 @@ export type Value = Scalar | Mapping | Sequence;
 interface Written extends Place {
   /** `!reset` and `!override` say how a file that is merged over another one wants to be taken. */
   readonly tag: string | undefined;
-  /** It stands elsewhere, with `&name`; `span` is where it stands. */
+  /** It is elsewhere, with `&name`; `span` is where it is. */
   readonly isAlias: boolean;
 }
 
@@ -132,7 +132,7 @@ function pairOfItem(item: Scalar): Pair {
   const { source, span, text, raw, isKnown } = item;
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);
-  // What comes before the sign stands as it is in the file: it has no variables and needs no quotes.
+  // What comes before the sign is as it is in the file: it has no variables and needs no quotes.
   const written = source.text.slice(span.start, span.end);
   const at = written.indexOf('=');
   const isSame = equals >= 0 && raw.startsWith(`${name}=`) && at >= 0;

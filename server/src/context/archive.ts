@@ -15,7 +15,7 @@ const MAGIC = [
 const startsWith = (head: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => head[index] === byte);
 
-/** A tar header holds the sum of its own bytes, with blanks in place of the sum (tar(5)); older tars have no `ustar`. */
+/** A tar header holds the sum of its own bytes, with spaces in place of the sum (tar(5)); older tars have no `ustar`. */
 function isTarHeader(head: Uint8Array): boolean {
   if (head.length < 512 || head[0] === 0) return false;
   let written = '';

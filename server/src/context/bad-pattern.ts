@@ -5,7 +5,7 @@ const CLASS = String.raw`\[(?:\^|(?!\^))(?:${RANGE})+\]`;
 const SOUND = new RegExp(String.raw`^(?:[^[\\]|\\[\s\S]|${CLASS})*$`, 'u');
 const ONE_CLASS = new RegExp(`^${CLASS}$`, 'u');
 
-/** What stands between stars outside of classes. */
+/** What is between stars outside of classes. */
 const CHUNK = /\**((?:\\[\s\S]?|\[(?:\\[\s\S]?|[^\]\\])*\]?|[^*[\\])*)/y;
 
 /**

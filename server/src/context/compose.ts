@@ -11,7 +11,7 @@ export interface ComposeBuild {
 /** Longer than any Compose file that a person writes, in characters. */
 const MAX_LENGTH = 500_000;
 
-/** The builds in a Compose file that lies in `folder`; none where it cannot be read, and none whose paths are not known. */
+/** The builds in a Compose file that is in `folder`; none where it cannot be read, and none whose paths are not known. */
 export function composeBuilds(text: string, folder: string): readonly ComposeBuild[] {
   if (text.length > MAX_LENGTH || !text.includes('build')) return [];
   const file = read(text);

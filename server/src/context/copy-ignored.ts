@@ -68,9 +68,9 @@ function globMatcher(glob: string): (file: string) => boolean {
   }
 }
 
-/** Whether an exception could let in something of `path`: one of them lies below the other as far as both are literal. */
+/** Whether an exception could let in something of `path`: one of them is below the other as far as both are literal. */
 function mayTouch(exception: string, path: string): boolean {
-  // What stands behind it may begin anywhere.
+  // What is after it may begin anywhere.
   if (exception.includes('|')) return true;
   const a = exception.split('/');
   const b = path === '' ? [] : path.split('/');

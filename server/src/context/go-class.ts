@@ -1,6 +1,6 @@
 import { complement, type Ranges } from './code-points.js';
 
-/** Where a reader stands in a regular expression in Go's syntax. */
+/** Where a reader is in a regular expression in Go's syntax. */
 export interface Cursor {
   text: string;
   at: number;
@@ -11,7 +11,7 @@ export interface Cursor {
 /** Go's regexp does not compile it. */
 export type Refused = 'refused';
 
-/** What a sticky expression finds where the cursor stands, which is then behind it. */
+/** What a sticky expression finds where the cursor is, which is then after it. */
 export function take(cursor: Cursor, sticky: RegExp): RegExpExecArray | undefined {
   sticky.lastIndex = cursor.at;
   const found = sticky.exec(cursor.text) ?? undefined;

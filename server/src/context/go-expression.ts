@@ -21,7 +21,7 @@ const ONCE: Repeat = { min: 1, max: 1 };
 const NUMBER = '(0|[1-9]\\d*)';
 const REPEAT = new RegExp(`\\*|\\{${NUMBER}(,${NUMBER}?)?\\}`, 'y');
 
-/** How often the atom before the cursor may stand; Go knows no more than a thousand times, and nothing repeated twice. */
+/** How often the atom before the cursor may be repeated; Go knows no more than a thousand times, and nothing repeated twice. */
 function readRepeat(cursor: Cursor): Repeat | undefined | 'refused' {
   const found = take(cursor, REPEAT);
   if (!found) return undefined;
@@ -38,7 +38,7 @@ interface Branch {
   fromStart: boolean;
   toEnd: boolean;
   canBeEmpty: boolean;
-  /** It asks for something before the start or behind the end. */
+  /** It asks for something before the start or after the end. */
   isImpossible: boolean;
   hasEdges: boolean;
 }
@@ -56,12 +56,12 @@ const ANYTHING = '[\\u0000-\\uffff]{0,}';
 
 const QUOTED = /\\Q([\s\S]*?)(?:\\E|$)/y;
 
-/** What stands where no character does, or any folders. */
+/** What is where no character does, or any folders. */
 const MARK = /\(\.\*\/\)\?|\.\*|\||\^|\\A|\$(?=$)|\\z|\\[bB]/y;
 
 /**
  * The regular expressions, in JavaScript's syntax and without `^` and `$` around them, of which one matches where
- * moby/patternmatcher matches a pattern, or a folder that a path lies in.
+ * moby/patternmatcher matches a pattern, or a folder that a path is in.
  */
 export function expressionsOf(pattern: string): readonly string[] | Refused | 'unsure' {
   const cursor: Cursor = { text: expressionOf(pattern), at: 0, isUnsure: false };
@@ -116,7 +116,7 @@ function place(now: Branch, mark: string, repeat: Repeat | undefined): boolean {
     now.toEnd = true;
     return true;
   }
-  // What stands before the start must be empty.
+  // What is before the start must be empty.
   now.isImpossible ||= !now.canBeEmpty;
   now.fromStart = true;
   now.text = '';

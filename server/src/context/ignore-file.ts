@@ -20,7 +20,7 @@ export function readIgnorePatterns(text: string): readonly IgnorePattern[] {
     });
 }
 
-/** Comments only at the very start of a line, blanks at the ends and one `/` in front dropped. */
+/** Comments only at the very start of a line, spaces at the ends and one `/` in front dropped. */
 function readLine(line: string): string | undefined {
   if (line.startsWith('#')) return undefined;
   const text = trimSpace(line);

@@ -19,7 +19,7 @@ const compiled = new Map<string, CompiledIgnore>();
 /** An ignore file as moby/patternmatcher reads it: case-sensitive, folders with all in them, the last match decides. */
 export function compileIgnore(text: string): CompiledIgnore {
   const ignore = compiled.get(text) ?? compile(text);
-  // At the end stands what was asked for last.
+  // At the end is what was asked for last.
   compiled.delete(text);
   compiled.set(text, ignore);
   for (const oldest of compiled.keys()) {
@@ -39,7 +39,7 @@ function compile(text: string): CompiledIgnore {
   // Docker compiles a pattern when it first asks it, which it does not where the answer would stay the same.
   const bad = read.flatMap(({ isBad, negated }, index) => (isBad ? [{ negated, index }] : []));
   const isRefused = lines.some(({ isBad }) => isBad) || bad.length > MOST_BAD;
-  // A path that begins with a slash lies in the folder `/`, which only these may match.
+  // A path that begins with a slash is in the folder `/`, which only these may match.
   const mayMatchRoot = lines.some(({ pattern }) => /^\/$|[[\\]/.test(pattern));
   const waiting = isRefused
     ? []
@@ -59,11 +59,11 @@ function compile(text: string): CompiledIgnore {
 /** No ignore file that anybody uses has as many. */
 const MOST_BAD = 10;
 
-/** To the library `.` is no line break, of which Go knows only one; half a character is no path. */
+/** To the library `.` is not a line break, of which Go knows only one; half a character is not a path. */
 const ODD_PATH = /[\n\r\u2028\u2029]|\p{Surrogate}/u;
 
 /**
- * Stands before every path and pattern, so that no path is the name of a property that every object has (the library
+ * Is before every path and pattern, so that no path is the name of a property that every object has (the library
  * keeps its answers in one) and no pattern begins with what the library reads as more than a character.
  */
 const ROOT = ':';

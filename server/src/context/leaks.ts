@@ -91,7 +91,7 @@ const candidatesOf = keepingWith((context: ContextSnapshot): readonly Candidate[
 export const mayLeak = (context: ContextSnapshot): boolean => candidatesOf(context).length > 0;
 
 /**
- * What lies in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out or
+ * What is in the build context and should not get into an image by `COPY .`, unless the ignore file keeps it out or
  * the build needs it, or what the ignore file does cannot be told. `scripts`: the texts of the RUN instructions.
  */
 export function leaks(

@@ -11,7 +11,7 @@ const ANY_BUT_SLASH = oneOf(complement([[0x2f, 0x2f]]));
 
 /**
  * The patterns for @balena/dockerignore that together match what moby/patternmatcher matches with this one, and what
- * lies below it. To the library every character but `* ? . $ \` is a part of a regular expression.
+ * is below it. To the library every character but `* ? . $ \` is a part of a regular expression.
  */
 export function libraryPatterns(pattern: string): readonly string[] | 'refused' | 'unsure' {
   // Never a path of the build context, and the library would drop the slash.

@@ -5,7 +5,7 @@
 export const MAY_READ_HISTORY =
   /(?:^|[\s;&|("'])(?:\.\/\w|(?:ba|da|a)?sh\s+(?!-c\b)[\w./-]|(?:scripts?|hack|tools|build|ci)\/\w)|\b(?:make|mage|just|goreleaser|bazel|nix)\s|\bgit\s+(?:-\S+\s+\S+\s+)*(?:describe|rev-parse|rev-list|log|show|status|submodule|tag)\b|setuptools[_-]scm|hatch-vcs|versioneer|gitversion|buildvcs/i;
 
-/** RUN commands that install what lies in such a folder; without one the host's own folder is what the image gets. */
+/** RUN commands that install what is in such a folder; without one the host's own folder is what the image gets. */
 export const INSTALLS = {
   node_modules: /\b(?:npm|yarn|pnpm|bun)\b/,
   venv: /\b(?:pip[\d.]*|uv|poetry|pipenv|pdm|conda|venv)\b/,

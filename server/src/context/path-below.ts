@@ -14,7 +14,7 @@ export const joined = (folder: string, path: string): string =>
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** A folder, and all those that it lies in. */
+/** A folder, and all those that it is in. */
 export function upTo(folder: string): readonly string[] {
   return folder === '' ? [''] : [folder, ...upTo(parentOf(folder))];
 }

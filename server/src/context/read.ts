@@ -18,16 +18,16 @@ const OPAQUE = new Set([
   '.next',
 ]);
 
-/** Names and kinds of what lies in a folder. */
+/** Names and kinds of what is in a folder. */
 export type FolderEntries = readonly (readonly [string, ContextEntry['kind']])[];
 
-/** What lies in a folder of the context, given by its path below the root; undefined when it cannot be read. */
+/** What is in a folder of the context, given by its path below the root; undefined when it cannot be read. */
 export type ReadDirectory = (path: string) => Promise<FolderEntries | undefined>;
 
 /** The text of a file there; undefined when it cannot be read. */
 export type ReadFile = (path: string) => Promise<string | undefined>;
 
-/** What lies in a build context, breadth first; undefined when not even its root can be read. */
+/** What is in a build context, breadth first; undefined when not even its root can be read. */
 export async function listContext(
   readDirectory: ReadDirectory,
 ): Promise<Pick<ContextSnapshot, 'entries' | 'complete'> | undefined> {

@@ -101,7 +101,7 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
   { marker: /\.tf$/, suggestions: [one('**/.terraform'), one('**/*.tfstate*', 'a/a.tfstate')] },
 ];
 
-/** Whether a file of this name says that a project lies in its folder. */
+/** Whether a file of this name says that a project is in its folder. */
 export const isProjectFile = (name: string): boolean => ECOSYSTEMS.some(({ marker }) => marker?.test(name) === true);
 
 export interface SuggestFor {
@@ -139,7 +139,7 @@ export function suggestIgnore({ files, sources: named, scripts, existing }: Sugg
 }
 
 /**
- * Whether the lines, behind those that are there, may keep out again what one of them lets in: a file that is there, or the
+ * Whether the lines, after those that are there, may keep out again what one of them lets in: a file that is there, or the
  * very path that it names.
  */
 export function takesBack(existing: CompiledIgnore, lines: readonly string[], files: readonly string[]): boolean {
@@ -152,7 +152,7 @@ export function takesBack(existing: CompiledIgnore, lines: readonly string[], fi
   );
 }
 
-/** The longest text of each line that must stand in a path which the line keeps out; to look for it costs least. */
+/** The longest text of each line that must be in a path which the line keeps out; to look for it costs least. */
 const piecesOf = (lines: readonly string[]): readonly string[] =>
   lines
     .filter(line => !line.startsWith('!'))

@@ -92,7 +92,7 @@ export function healthProblems(instruction: Instruction): Problem[] {
       : [];
   }
   if (kind !== 'CMD') {
-    // `--interval 5s`: the value of a flag stands where CMD should.
+    // `--interval 5s`: the value of a flag is where CMD should.
     if (instruction.flags.some(({ value }) => value === undefined)) return [];
     return [
       {

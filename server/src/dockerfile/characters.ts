@@ -24,7 +24,7 @@ export function skipSpaces(text: string, from: number, to = text.length): number
   let at = from;
   for (; at < to; at++) {
     const code = text.charCodeAt(at);
-    // Nearly all are blanks and letters.
+    // Nearly all are spaces and letters.
     if (code === 0x20) continue;
     if ((code > 0x20 && code < 0x85) || !isSpace(code)) break;
   }

@@ -9,7 +9,7 @@ interface Excerpt {
 }
 
 /**
- * The instructions `from`…`to`, without `to`. What stands behind the last one of a file is left out, so `to` has to be
+ * The instructions `from`…`to`, without `to`. What is after the last one of a file is left out, so `to` has to be
  * before it. A file with a heredoc that does not end has no parts: undefined.
  */
 export function excerptOf(file: Dockerfile, from: number, to: number): Excerpt | undefined {

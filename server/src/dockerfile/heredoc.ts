@@ -9,7 +9,7 @@ export interface Heredoc {
   readonly expand: boolean;
   /** `<<-`: leading tabs of every body line are removed. */
   readonly chomp: boolean;
-  /** The body as it stands in the file, line endings included. */
+  /** The body as it is in the file, line endings included. */
   readonly content: string;
   readonly span: Span;
   /** The terminator's line, without its ending; empty when it is missing. */

@@ -37,7 +37,7 @@ export interface FromParts {
   readonly as: Word | undefined;
   readonly name: Word | undefined;
   readonly platform: Flag | undefined;
-  /** Where the tag and the digest stand, when they stand in one piece. */
+  /** Where the tag and the digest are, when they are in one piece. */
   readonly ranges: ImageRanges;
 }
 

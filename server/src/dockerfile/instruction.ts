@@ -175,7 +175,7 @@ export class Instruction {
     return form.items.map(item => this.#word(item, base));
   }
 
-  /** Arguments separated by blanks, or the strings of the exec form. */
+  /** Arguments separated by spaces, or the strings of the exec form. */
   get words(): readonly Word[] {
     this.#words ??= this.#readWords();
     return this.#words;

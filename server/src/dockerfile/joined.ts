@@ -10,7 +10,7 @@ export interface Joined {
   readonly source: readonly number[];
 }
 
-/** The piece that was found last: what is asked for next mostly lies in it or in the one behind it. */
+/** The piece that was found last: what is asked for next mostly is in it or in the one after it. */
 let latestAt: readonly number[] | undefined;
 let latest = 0;
 
@@ -36,7 +36,7 @@ function piece({ at }: Joined, offset: number): number {
   return low;
 }
 
-/** Where the character at `offset` of the joined text stands in the source. */
+/** Where the character at `offset` of the joined text is in the source. */
 export function toSource(joined: Joined, offset: number): number {
   const index = piece(joined, offset);
   return (joined.source[index] ?? 0) + offset - (joined.at[index] ?? 0);
@@ -51,7 +51,7 @@ export function toSourceSpan(joined: Joined, start: number, end: number): Span {
   const index = piece(joined, start);
   const shift = (joined.source[index] ?? 0) - (joined.at[index] ?? 0);
   if (start >= end) return { start: start + shift, end: start + shift };
-  // Most of what is asked for lies within one piece.
+  // Most of what is asked for is within one piece.
   const next = joined.at[index + 1];
   return { start: start + shift, end: next === undefined || end <= next ? end + shift : toSourceEnd(joined, end) };
 }

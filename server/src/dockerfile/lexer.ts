@@ -14,7 +14,7 @@ export interface LexOptions {
   readonly rawQuotes?: boolean;
   /** Keep escape characters in the result. */
   readonly rawEscapes?: boolean;
-  /** Leave `$name` as it stands when the variable has no value. */
+  /** Leave `$name` as it is when the variable has no value. */
   readonly keepUnset?: boolean;
   /** Treat quotes as ordinary characters (bodies of heredocs). */
   readonly ignoreQuotes?: boolean;
@@ -245,7 +245,7 @@ function lexSpecial(text: string, options: LexOptions): LexResult {
         value += piece;
         words?.add(piece);
       } else if (ch === '<' && text[at + 1] === '<') {
-        // `<<`, an optional `-` and the blanks after it belong to the word: `<< EOF` is one (BuildKit's heredoc special case).
+        // `<<`, an optional `-` and the spaces after it belong to the word: `<< EOF` is one (BuildKit's heredoc special case).
         const from = at;
         at += 2;
         if (text[at] === '-') at++;

@@ -46,7 +46,7 @@ export function commentFrom(text: string, line: PhysicalLine, from: number): Com
 
 /**
  * Where the content of a line ends when it goes on in the next one, else -1. The escape character must be the last
- * thing but blanks, and not be escaped itself (parser.go: `([^\\])\\[ \t]*$|^\\[ \t]*$`).
+ * thing but spaces, and not be escaped itself (parser.go: `([^\\])\\[ \t]*$|^\\[ \t]*$`).
  */
 function continuation(text: string, from: number, to: number, escape: number): number {
   let at = to - 1;

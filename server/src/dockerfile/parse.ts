@@ -29,7 +29,7 @@ export interface Since {
   readonly newEnd: number;
 }
 
-/** Comments behind the last instruction as they were read once, and how far they have moved since. */
+/** Comments after the last instruction as they were read once, and how far they have moved since. */
 export interface Tail {
   readonly comments: readonly Comment[];
   readonly by: number;

@@ -2,7 +2,7 @@ import type { Memo } from '../text/memo.js';
 import type { Instruction } from './instruction.js';
 import type { Comment } from './lines.js';
 
-/** An instruction with what stands above it, wherever it is: the same object in the next version, unless the edit touched it. */
+/** An instruction with what is above it, wherever it is: the same object in the next version, unless the edit touched it. */
 export interface Segment {
   readonly instruction: Instruction;
   /** Comment lines between the previous instruction and this one. Offsets are relative to `start`, so negative. */
@@ -56,7 +56,7 @@ class PlacedSegment implements Placed {
 }
 
 /**
- * The instructions of a text at their places. An edit moves everything behind it, so the places are numbers side by
+ * The instructions of a text at their places. An edit moves everything after it, so the places are numbers side by
  * side, and an object is made of one only when somebody asks for it.
  */
 export class Placements {

@@ -18,7 +18,7 @@ export interface ImageReference {
   readonly tagEnd: number;
 }
 
-/** Where the tag's colon stands, else -1. */
+/** Where the tag's colon is, else -1. */
 function tagColon(named: string): number {
   let colon = -1;
   if (!named.includes('${')) {

@@ -36,7 +36,7 @@ export function reparseDockerfile(
   let tail: Tail = NO_TAIL;
   while (at < text.length) {
     if (at >= newEnd) {
-      // Behind the edit: as soon as a segment starts where one started before, the rest is the same.
+      // After the edit: as soon as a segment starts where one started before, the rest is the same.
       const oldAt = at - delta;
       while (candidate < count && segmentStart(old, candidate) < oldAt) candidate++;
       if (candidate < count && segmentStart(old, candidate) === oldAt && oldAt > oldEnd) {

@@ -6,7 +6,7 @@ import { AT_START, type Comment, commentFrom, type LogicalLine, lineFrom, logica
 import type { Segment } from './placed.js';
 
 // Instructions by text: an edit elsewhere, and the check of a fix, find them again. Each key in a file
-// leaves a text behind that nobody will ask for again, so no more are kept than the files at hand have use for.
+// leaves a text that nobody will ask for again, so no more are kept than the files at hand have use for.
 const LEAST_KEPT = 500;
 let limit = LEAST_KEPT;
 let cache = new Map<string, Instruction>();
@@ -50,7 +50,7 @@ function shiftHeredoc(heredoc: Heredoc, by: number): Heredoc {
 }
 
 /**
- * A copy of a part of a text. A slice is no copy: it keeps the whole text that it was cut from, and what is read here
+ * A copy of a part of a text. A slice is not a copy: it keeps the whole text that it was cut from, and what is read here
  * outlives many versions of a file.
  */
 const detached = (part: string): string => (part.length < NEVER_A_SLICE ? part : ` ${part}`.slice(1));

@@ -148,7 +148,7 @@ function quoteReader(text: string, start: number, escape: string): (end: number)
   };
 }
 
-/** The continuation character above, with the blanks around it, and with an operator that then has nothing to join. */
+/** The continuation character above, with the spaces around it, and with an operator that then has nothing to join. */
 function removalOf({ text, escape }: Instruction, owner: Owner, before: string, start: number): Span | undefined {
   const own = before.replace(/^(?:\s+--\S+)*\s*/, '');
   if (own === '' && (SCRIPTS.has(owner.keyword) || before.trim() === '')) return undefined;

@@ -11,7 +11,7 @@ export interface ImageRanges {
 const NONE: ImageRanges = { tag: undefined, digest: undefined };
 
 /**
- * Where tag and digest stand, as dockerfile-ast finds them. It gets one instruction at a time, so what it reads
+ * Where tag and digest are, as dockerfile-ast finds them. It gets one instruction at a time, so what it reads
  * differently from BuildKit elsewhere cannot matter; and a range counts only when its text is what our own reading of
  * the reference says (it takes `r:5000/img:1@sha256:…` for an image without a tag).
  */

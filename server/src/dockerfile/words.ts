@@ -7,7 +7,7 @@ export interface RawWord {
   readonly end: number;
 }
 
-/** Words separated by blanks, quotes meaning nothing (FROM, EXPOSE, COPY, VOLUME; line_parsers.go, parseStringsWhitespaceDelimited). */
+/** Words separated by spaces, quotes meaning nothing (FROM, EXPOSE, COPY, VOLUME; line_parsers.go, parseStringsWhitespaceDelimited). */
 export function blankSeparated(text: string, from = 0, to = text.length): RawWord[] {
   const words: RawWord[] = [];
   let at = from;

@@ -18,7 +18,7 @@ function andOrLists(items: readonly ShellItem[]): AndOrList[] {
   return lists;
 }
 
-/** The clean-ups that fixes append, in the order in which they stand, whichever of them came first. */
+/** The clean-ups that fixes append, in the order in which they are, whichever of them came first. */
 const ORDER = [
   /^yarn cache clean$/,
   /^npm cache clean --force$/,
@@ -34,7 +34,7 @@ const textOf = ({ name, args }: ShellCommand): string =>
     .join(' ')
     .replace(/^sudo /, '');
 
-/** What a script does before the clean-ups at its end that belong behind the given one. */
+/** What a script does before the clean-ups at its end that belong after the given one. */
 function beforeLaterCleanUps(items: readonly ShellItem[], text: string): readonly ShellItem[] {
   const own = rank(text);
   let end = items.length;
@@ -69,7 +69,7 @@ function stopsOnError(script: ShellScript, shell: ShellInForce, before: number):
  * that could change whether the RUN fails, or would have to be written inside quotes.
  *
  * `a && b` and `a; b` become `a && b && text` and `a; b && text`: they still fail when they did. After `set -e` a
- * statement of its own is as good, and reads better behind others.
+ * statement of its own is as good, and reads better after others.
  */
 export function appendCommand(
   instruction: Instruction,
@@ -80,7 +80,7 @@ export function appendCommand(
   layout: Layout = 'inline',
 ): FixEdit | undefined {
   if (!command.editable || script.errors.length > 0 || script.form === 'exec') return undefined;
-  // The bodies of `RUN cat <<EOF` stand behind the line; its end is not the end of the text.
+  // The bodies of `RUN cat <<EOF` are after the line; its end is not the end of the text.
   if (script.form === 'shell' && instruction.heredocs.length > 0) return undefined;
   const lists = andOrLists(beforeLaterCleanUps(script.list.items, text));
   const last = lists.at(-1)?.at(-1);
@@ -115,7 +115,7 @@ function stopsInside(node: ShellNode): boolean {
   });
 }
 
-/** Nothing behind it would run, or it cannot be told. */
+/** Nothing after it would run, or it cannot be told. */
 function endsScript({ nodes }: ShellItem): boolean {
   return nodes.some(node => {
     if (node.kind === 'command') return /^(?:exit|exec|return)$/.test(node.command.base);
@@ -123,7 +123,7 @@ function endsScript({ nodes }: ShellItem): boolean {
   });
 }
 
-/** How to go on behind a single command, which has no style yet. A list that stands on one line stays there either way. */
+/** How to go on after a single command, which has no style yet. A list that is on one line stays there either way. */
 export type Layout = 'inline' | 'own line';
 
 /** A RUN that says more than this is broken into lines. With options and clean-ups its line would be about 100 long. */

@@ -13,7 +13,7 @@ export const lastWork = (stage: Stage): Placed | undefined =>
   stage.instructions.findLast(({ instruction }) => WORK.has(instruction.keyword));
 
 /**
- * The first instruction behind all work on the file system that says what runs; undefined when there is none. One that a
+ * The first instruction after all work on the file system that says what runs; undefined when there is none. One that a
  * later one replaces does not count, so that it makes no difference whether it has been removed already.
  */
 export function startOf({ instructions }: Stage): Placed | undefined {

@@ -18,7 +18,7 @@ export interface LooseArray {
 
 const EXEC_KEYWORDS = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'VOLUME']);
 
-/** Where the command of an instruction stands: for HEALTHCHECK behind CMD. */
+/** Where the command of an instruction is: for HEALTHCHECK after CMD. */
 export function commandText(instruction: Instruction): Joined | undefined {
   const { arguments: args } = instruction;
   if (instruction.keyword !== 'HEALTHCHECK') return args;
@@ -55,10 +55,10 @@ export function looseArray(instruction: Instruction): LooseArray | undefined {
 }
 
 const COMMANDS = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN']);
-/** `["a"` is no `[` command, and a test of the shell has no comma behind its first word. */
+/** `["a"` is no `[` command, and a test of the shell has no comma after its first word. */
 const NO_TEST = /^\[(?:["'“]|\s+(?:"[^"]*"|'[^']*')\s*,)/;
 
-/** A list without its `]`, or with something behind it: `["app", "-v"];`. */
+/** A list without its `]`, or with something after it: `["app", "-v"];`. */
 function badlyEnded(instruction: Instruction, source: Joined): LooseArray | undefined {
   const { text } = source;
   if (!COMMANDS.has(instruction.keyword) || !NO_TEST.test(text) || /\]\s*#/.test(text)) return undefined;

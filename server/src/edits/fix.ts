@@ -30,10 +30,10 @@ export interface FixEffect {
   /**
    * Commands of touched scripts may be changed or dropped; with `words` only their names and arguments may be others, while
    * operators, nesting, redirections and assignments stay. Without it each command must still be in its place of the tree,
-   * with all its arguments in order; new arguments, and new commands behind `&&`, may stand between.
+   * with all its arguments in order; new arguments, and new commands after `&&`, may be between.
    */
   readonly commands?: boolean | 'words';
-  /** New commands may stand before the first of a touched script, joined to it with `&&`. */
+  /** New commands may be before the first of a touched script, joined to it with `&&`. */
   readonly prepends?: boolean;
   /** Arguments of touched instructions other than RUN scripts may change freely: an exec form, an image reference, a path. */
   readonly arguments?: boolean;

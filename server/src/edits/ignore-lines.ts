@@ -40,7 +40,7 @@ function pathsOf(entries: Entries): readonly string[] {
   return known;
 }
 
-/** Lines for the ignore file that fit the file and what lies beside it; see suggestIgnore. */
+/** Lines for the ignore file that fit the file and what is beside it; see suggestIgnore. */
 export function ignoreLines(facts: FileFacts, existing: Parameters<typeof suggestIgnore>[0]['existing']): string[] {
   return suggestIgnore({
     files: facts.context ? pathsOf(facts.context.entries) : NO_PATHS,

@@ -12,11 +12,11 @@ const hasPragma = (placed: Placed): boolean =>
   placed.leading.some(comment => PRAGMA.test(comment.text)) ||
   placed.instruction.comments.some(comment => PRAGMA.test(comment.text));
 
-/** How a script can stand in an && list: as it is, inside braces, or not at all. */
+/** How a script can be in an && list: as it is, inside braces, or not at all. */
 type Part = 'plain' | 'braces' | 'no';
 
 function partOf(instruction: Instruction, script: ShellScript): Part {
-  // A comment or a separator behind the last command would swallow, or be followed by, what is appended.
+  // A comment or a separator after the last command would swallow, or be followed by, what is appended.
   const end = script.list.items.at(-1)?.span.end;
   if (end === undefined || instruction.text.slice(end, instruction.argumentsSpan.end).trim() !== '') return 'no';
   if (script.errors.length > 0 || script.form !== 'shell' || script.list.items.length === 0) return 'no';
@@ -119,15 +119,15 @@ function mergeEdits(
 }
 
 function blankLines(text: string, from: number, to: number): { start: number; end: number }[] {
-  const blanks: { start: number; end: number }[] = [];
+  const spaces: { start: number; end: number }[] = [];
   let at = text.indexOf('\n', from) + 1;
   while (at > 0 && at < to) {
     const newline = text.indexOf('\n', at);
     const next = newline < 0 ? text.length : newline + 1;
-    if (next <= to && text.slice(at, next).trim() === '') blanks.push({ start: at, end: next });
+    if (next <= to && text.slice(at, next).trim() === '') spaces.push({ start: at, end: next });
     at = next;
   }
-  return blanks;
+  return spaces;
 }
 
 /** Merges of neighbouring RUNs, each of them safe, as one fix in one style. */

@@ -10,7 +10,7 @@ function lineStart(text: string, offset: number): number {
   return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
 }
 
-/** The blanks before an instruction, so that what is inserted beside it is indented like it. */
+/** The spaces before an instruction, so that what is inserted beside it is indented like it. */
 export function indentation(text: string, placed: Placed): string {
   return text.slice(lineStart(text, placed.start), placed.start);
 }

@@ -27,7 +27,7 @@ function isPlain(command: ShellCommand, { argumentsSpan, text }: Instruction): b
   const [name] = words;
   if (!name || !item || item.background || item.negated || item.nodes.length !== 1) return false;
   if (assignments.length > 0 || redirects.length > 0) return false;
-  // Something that is no word, such as a comment of the shell or a `;` at the end.
+  // Something that is not a word, such as a comment of the shell or a `;` at the end.
   if (command.span.start !== argumentsSpan.start || command.span.end !== argumentsSpan.end) return false;
   if (BUILTINS.has(name.value) || /^\[/.test(name.value) || (command.base === 'exec' && /^-/.test(name.value)))
     return false;

@@ -14,7 +14,7 @@ export const replace = (span: Span, text: string): FixEdit => ({ span, text });
 export const insertAfter = (word: { readonly span: Span }, text: string): FixEdit => insert(word.span.end, ` ${text}`);
 
 /**
- * Removes a word and the blanks before it. A word that stands alone on a continuation line takes its line along, so that
+ * Removes a word and the spaces before it. A word that is alone on a continuation line takes its line along, so that
  * no empty line and no comment is left without its word.
  */
 export function remove(instruction: Instruction, word: Pick<ShellWord, 'span'>): FixEdit {
@@ -32,16 +32,16 @@ export function remove(instruction: Instruction, word: Pick<ShellWord, 'span'>):
     if (text[rest] === '\r') rest++;
     if (text[rest] === '\n') return { span: { start, end: rest + 1 }, text: '' };
   }
-  // The last line of the instruction: the line above must not be continued any more.
+  // The last line of the instruction: the line above must no longer be continued.
   if (start > 0 && text.slice(rest).trim() === '') {
     const above = new RegExp(
       `[ \\t]*${escape === '`' ? '`' : '\\\\'}[ \\t]*\\r?\\n((?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*)[ \\t]*$`,
     ).exec(text.slice(0, word.span.start));
-    // Comments in between stay, behind the instruction.
+    // Comments in between stay, after the instruction.
     const comments = above?.[1]?.trimEnd() ?? '';
     if (above) return { span: { start: above.index, end }, text: comments === '' ? '' : `\n${comments}` };
   }
-  // Not alone on its line: take the blanks after it instead, and keep the indentation.
+  // Not alone on its line: take the spaces after it instead, and keep the indentation.
   start = word.span.start;
   while (text[end] === ' ' || text[end] === '\t') end++;
   return { span: { start, end }, text: '' };

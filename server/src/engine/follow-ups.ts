@@ -12,21 +12,23 @@ const MAX_INSTRUCTIONS = 2000;
 
 /**
  * Leaves out what is only said because of a mistake that is reported itself: without its FROM, all of a stage is
- * misplaced; what a backslash swallows is missing. So the text is looked at once more with these mistakes mended, and
+ * misplaced; what a backslash swallows is missing. So the text is looked at once more with these mistakes corrected, and
  * what is not said then is left out.
  */
 export function withoutFollowUps(
   { dockerfile, facts }: Analysis,
   findings: readonly Finding[],
-  again: (mended: Analysis) => readonly Finding[],
+  again: (corrected: Analysis) => readonly Finding[],
 ): readonly Finding[] {
   if (dockerfile.placements.parts.length > MAX_INSTRUCTIONS) return findings;
   const mistakes = mistakesIn(dockerfile, findings);
   if (mistakes.size === 0) return findings;
   const edits = sortEdits([...mistakes.values()].flat());
-  const mended = parseDockerfile(applyEdits(dockerfile.text, edits));
+  const corrected = parseDockerfile(applyEdits(dockerfile.text, edits));
   const said = new Set(
-    again({ dockerfile: mended, facts: deriveFacts(mended, facts.context) }).map(({ rule, span }) => keyOf(rule, span)),
+    again({ dockerfile: corrected, facts: deriveFacts(corrected, facts.context) }).map(({ rule, span }) =>
+      keyOf(rule, span),
+    ),
   );
   return findings.filter(finding => {
     if (mistakes.has(finding)) return true;
@@ -34,14 +36,14 @@ export function withoutFollowUps(
   });
 }
 
-/** Of the mistakes that stop a build, those of which it is clear what was meant, with the edits that mend them. */
+/** Of the mistakes that stop a build, those of which it is clear what was meant, with the edits that correct them. */
 function mistakesIn(dockerfile: Dockerfile, findings: readonly Finding[]): ReadonlyMap<Finding, readonly Edit[]> {
   const mistakes = new Map<Finding, readonly Edit[]>();
   let end = -1;
   const errors = findings.filter(({ rule, severity }) => severity === 'error' && MISTAKES.has(rule));
   for (const finding of errors.sort((a, b) => a.span.start - b.span.start)) {
-    const edits = mending(dockerfile, finding);
-    // What another edit mends already is what follows from it.
+    const edits = correcting(dockerfile, finding);
+    // What another edit corrects already is what follows from it.
     if (edits.length === 0 || edits.some(({ span }) => span.start <= end)) continue;
     end = Math.max(...edits.map(({ span }) => span.end));
     mistakes.set(finding, edits);
@@ -51,7 +53,7 @@ function mistakesIn(dockerfile: Dockerfile, findings: readonly Finding[]): Reado
 
 const MISTAKES: ReadonlySet<string> = new Set([SYNTAX_ERROR.id, SWALLOWED]);
 
-function mending(dockerfile: Dockerfile, { rule, fixes, at }: Finding): readonly Edit[] {
+function correcting(dockerfile: Dockerfile, { rule, fixes, at }: Finding): readonly Edit[] {
   const [fix] = fixes;
   if (fix) return fix.edits;
   return rule === SYNTAX_ERROR.id ? missingImage(dockerfile, at) : [];

@@ -52,7 +52,7 @@ interface RuleReport {
 /** How many different surroundings and rule sets of one instruction text are remembered. */
 const KEPT_PER_INSTRUCTION = 10;
 
-/** What is known of an instruction wherever it stands. */
+/** What is known of an instruction wherever it is. */
 interface Cached {
   readonly mentions: Mentions;
   readonly reports: CachedReports[];
@@ -193,7 +193,7 @@ export function lintAnalysis(analysis: Analysis, options: LintOptions, onError: 
   const all = reported(analysis, set, onError);
   // hadolint's own profile says what hadolint says.
   const own =
-    set.reading === 'hadolint' ? all : withoutFollowUps(analysis, all, mended => reported(mended, set, onError));
+    set.reading === 'hadolint' ? all : withoutFollowUps(analysis, all, corrected => reported(corrected, set, onError));
   const findings = applyDirectives(
     analysis,
     [...emptinessFindings(set, analysis, options), ...own],

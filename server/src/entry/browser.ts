@@ -19,6 +19,6 @@ startServer(connection, {
   readFile: async () => undefined,
   readDirectory: async () => undefined,
   shellcheck: files => files && createWebHost(files),
-  // Messages are tasks of their own here, so a task comes behind those that wait.
+  // Messages are tasks of their own here, so a task comes after those that wait.
   later: work => void setTimeout(work, 0),
 });

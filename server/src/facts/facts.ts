@@ -26,7 +26,7 @@ export class FileFacts {
   constructor(
     readonly dockerfile: Dockerfile,
     protected readonly graph: StageGraph,
-    /** What lies beside the Dockerfile; undefined when the host cannot tell. */
+    /** What is beside the Dockerfile; undefined when the host cannot tell. */
     readonly context: ContextSnapshot | undefined,
   ) {}
 
@@ -49,7 +49,7 @@ export class FileFacts {
     return this.#preamble;
   }
 
-  /** What the instructions before the first FROM are, wherever they stand: the same object for the same ones. */
+  /** What the instructions before the first FROM are, wherever they are: the same object for the same ones. */
   get preambleContent(): PreambleContent {
     return this.graph.preambleContent;
   }
@@ -81,7 +81,7 @@ export class FileFacts {
 
   /**
    * What `summarise` says of the preamble and of each stage, FROM included. Kept from one version of a file to the next
-   * while they stay as they are, so it must not depend on where they stand: offsets count from the FROM.
+   * while they stay as they are, so it must not depend on where they are: offsets count from the FROM.
    */
   perStage<T>(summarise: (instructions: readonly Placed[], content: StageContent | undefined) => T): readonly T[] {
     return [undefined, ...this.graph.stages].map(stage => this.ofStage(stage, summarise));
@@ -218,7 +218,7 @@ export class FileFacts {
     return descendants.sort((a, b) => a.index - b.index);
   }
 
-  /** The same facts for a rule that looks at one stage, or at what stands before the first. */
+  /** The same facts for a rule that looks at one stage, or at what is before the first. */
   within(stage: Stage | undefined): FileFacts {
     return new StageFacts(this, stage);
   }

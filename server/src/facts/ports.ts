@@ -10,7 +10,7 @@ export interface Port {
   /** Container port or both ends of a range, as written. */
   readonly ends: readonly string[];
   readonly protocol: string | undefined;
-  /** What stands before the container port, colon included. */
+  /** What is before the container port, colon included. */
   readonly host: string;
 }
 

@@ -61,7 +61,7 @@ function lineageRuns(facts: FileFacts, stage: Stage | undefined): readonly RunPl
   return runs;
 }
 
-/** An image has at most 127 layers (overlay2), so what lies further off than this never gets built. */
+/** An image has at most 127 layers (overlay2), so what is further off than this never gets built. */
 const MAX_LAYERS = 128;
 
 /** The RUNs that lie below `run` in the same image, nearest last: of its stage and of the stages that one is FROM. */
@@ -100,6 +100,6 @@ function stackOn(facts: FileFacts, stage: Stage | undefined): readonly RunPlace[
   return runs;
 }
 
-/** The position of the first run at or behind an instruction's index. */
+/** The position of the first run at or after an instruction's index. */
 const firstFrom = (runs: readonly RunPlace[], index: number): number =>
   firstIndex(runs.length, at => (runs[at]?.placed.index ?? index) >= index);

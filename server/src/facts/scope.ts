@@ -61,7 +61,7 @@ export function expand(text: string, scope: Scope, escape: string): Expanded {
   return { text: value, certainty };
 }
 
-/** The words that a text falls into after expansion: a value outside quotes is split at its blanks. Only EXPOSE does so. */
+/** The words that a text falls into after expansion: a value outside quotes is split at its spaces. Only EXPOSE does so. */
 export function expandWords(
   text: string,
   scope: Scope,

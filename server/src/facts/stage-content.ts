@@ -185,7 +185,7 @@ function readContent(
 
 const NO_REFERENCES: readonly string[] = [];
 
-/** What stands before the first FROM: the same object for the same instructions. */
+/** What is before the first FROM: the same object for the same instructions. */
 export function preambleContent(parts: readonly Segment[]): PreambleContent {
   const [first] = parts;
   if (!first) return NO_PREAMBLE;

@@ -11,7 +11,7 @@ export interface StageGraph {
   readonly stages: readonly StageInFile[];
   /** The indexes of their FROMs. */
   readonly begins: Int32Array;
-  /** How many instructions stand before the first FROM. */
+  /** How many instructions are before the first FROM. */
   readonly preamble: number;
   /** What they are; the same object as long as none of them changes. */
   readonly preambleContent: PreambleContent;

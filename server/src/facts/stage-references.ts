@@ -36,7 +36,7 @@ function readReferences(facts: FileFacts): readonly StageReference[] {
   return found;
 }
 
-/** A reference as it stands in its stage: `offset` counts instructions from the FROM. */
+/** A reference as it is in its stage: `offset` counts instructions from the FROM. */
 type InStage = Omit<StageReference, 'placed' | 'before'> & { readonly offset: number };
 
 function inStage(instructions: readonly Placed[], content: StageContent | undefined): readonly InStage[] {
@@ -79,7 +79,7 @@ function referencesOf(placed: Placed): readonly Found[] {
   });
 }
 
-// The flag's value is known with quotes resolved: find the name again in the text, and give up when it stands there twice.
+// The flag's value is known with quotes resolved: find the name again in the text, and give up when it is there twice.
 function within(placed: Placed, name: string, span: Span, kind: StageReference['kind']): Found[] {
   if (name === '') return [];
   const source = placed.instruction.text.slice(span.start, span.end);

@@ -44,7 +44,7 @@ export interface Stage {
 }
 
 /**
- * Everything about a stage that follows from its own text and from what it is built on, wherever it stands. The same
+ * Everything about a stage that follows from its own text and from what it is built on, wherever it is. The same
  * object from one version of a file to the next, as long as none of that changes.
  */
 export interface StageContent {
@@ -54,7 +54,7 @@ export interface StageContent {
   readonly parts: readonly Segment[];
   /** Lower case, as BuildKit keeps it. */
   readonly name: string | undefined;
-  /** The state before each of `parts`; for the FROM the one behind it. */
+  /** The state before each of `parts`; for the FROM the one after it. */
   readonly states: readonly State[];
   readonly exit: State;
   readonly image: ImageInfo;
@@ -66,7 +66,7 @@ export interface StageContent {
   readonly surroundings: Surroundings;
 }
 
-/** What stands before the first FROM, as StageContent. */
+/** What is before the first FROM, as StageContent. */
 export type PreambleContent = Pick<StageContent, 'parts' | 'kept'>;
 
 export type ContentBase = StageContent | Exclude<Base, { readonly kind: 'stage' }>;

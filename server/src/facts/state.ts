@@ -150,7 +150,7 @@ interface Transition {
   readonly to: State;
 }
 
-/** What an instruction has made of the states before it, the latest ones: one text may stand in many places. */
+/** What an instruction has made of the states before it, the latest ones: one text may be in many places. */
 const transitionsOf = perInstruction((): Transition[] => []);
 const MOST_TRANSITIONS = 10;
 const CHANGES = new Set(['ENV', 'ARG', 'RUN', 'USER', 'WORKDIR', 'SHELL']);

@@ -5,8 +5,8 @@ import type { Span } from '../text/span.js';
 const PLAIN = new Set(['USER', 'EXPOSE', 'WORKDIR', 'STOPSIGNAL', 'VOLUME']);
 
 /**
- * A `#` behind the arguments of an instruction, meant as a comment; relative to the instruction, from there to the
- * end. Behind the shell form of RUN it is one: the shell reads it.
+ * A `#` after the arguments of an instruction, meant as a comment; relative to the instruction, from there to the
+ * end. After the shell form of RUN it is one: the shell reads it.
  */
 export function trailingComment(instruction: Instruction): Span | undefined {
   return instruction.text.includes('#') ? found(instruction) : undefined;
@@ -21,7 +21,7 @@ function find(instruction: Instruction): Span | undefined {
   if (!match) return undefined;
   const start = args.text.indexOf('#', match[1]?.length ?? 0);
   if (keyword === 'COPY' || keyword === 'ADD') {
-    // A source and a destination stand before it, and a file may well be called `#x#`.
+    // A source and a destination are before it, and a file may well be called `#x#`.
     if (
       (!args.text.startsWith('[') && args.text.slice(0, start).trim().split(/\s+/).length < 2) ||
       instruction.heredocs.length > 0
@@ -30,7 +30,7 @@ function find(instruction: Instruction): Span | undefined {
   }
   const { argumentsSpan } = instruction;
   const from = argumentsSpan.end - (args.text.length - start);
-  // Only when it all stands on the last line can it be cut out as it is.
+  // Only when it all is on the last line can it be cut out as it is.
   return instruction.text.slice(from, argumentsSpan.end) === args.text.slice(start)
     ? { start: from, end: argumentsSpan.end }
     : undefined;

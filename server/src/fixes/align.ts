@@ -38,11 +38,11 @@ function window(
   return { from, oldEnd, newEnd: oldEnd + now.parts.length - count };
 }
 
-/** The index of the first instruction that starts behind an offset. */
+/** The index of the first instruction that starts after an offset. */
 const firstBehind = (starts: Int32Array, offset: number): number =>
   firstIndex(starts.length, index => (starts[index] ?? 0) > offset);
 
-/** Splits both files at the instructions that no edit touches; each of those must stand unchanged where the edits moved it. */
+/** Splits both files at the instructions that no edit touches; each of those must be unchanged where the edits moved it. */
 export function align(before: Dockerfile, after: Dockerfile, edits: readonly Edit[]): Gap[] | string {
   const { from, oldEnd, newEnd } = window(before, after, edits);
   const produceable = after.placements.range(from, newEnd);

@@ -210,7 +210,7 @@ interface Together {
 
 /**
  * A set applied at once. When the whole does more than its parts declare, it is put together from its halves; what does
- * not go with what stands before it waits for another round.
+ * not go with what is before it waits for another round.
  */
 function applicable(file: Fixable, choices: readonly Choice[]): Together | undefined {
   if (choices.length === 0) return undefined;

@@ -5,7 +5,7 @@ import type { Gap } from './align.js';
 import { brokenScript, comparePair, type Refusal, squeeze } from './compare-pair.js';
 import { changeOf, type Tolerance } from './shell-tree.js';
 
-/** Compares what stands in a gap before and after; takes what it finds inserted and removed out of the lists. */
+/** Compares what is in a gap before and after; takes what it finds inserted and removed out of the lists. */
 export function compareGap(
   gap: Gap,
   effect: FixEffect,
@@ -65,7 +65,7 @@ function compareComments(gap: Gap, effect: FixEffect): Refusal {
     if (comment.text !== was?.text) continue;
     at++;
     const renamed = was.pragmaOf && effect.renames?.[was.pragmaOf];
-    // One that stands above the next instruction, which keeps its name, is among them too.
+    // One that is above the next instruction, which keeps its name, is among them too.
     if (![was.pragmaOf, renamed].includes(comment.pragmaOf) && effect.comments === undefined)
       return 'a comment that a linter reads would speak about another instruction';
   }
@@ -98,7 +98,7 @@ function compareScripts(gap: Gap, effect: FixEffect, statements: boolean): Refus
     }
     return undefined;
   }
-  // A RUN that becomes another instruction runs nothing any more, so nothing of it reaches further.
+  // A RUN that becomes another instruction no longer runs anything, so nothing of it reaches further.
   const isReplaced = effect.renames?.['RUN'] !== undefined;
   if (after.length < before.length && !isReplaced && before.some(keepsState))
     return 'a command that changes its shell would reach further';
@@ -114,7 +114,7 @@ function compareScript(before: readonly Instruction[], after: readonly Instructi
     const strict = was.some(({ commands }) => commands.some(command => command.base === 'set'));
     return changeOf(was, scriptsOf(after), { ...tolerance, statements: tolerance.statements || strict });
   }
-  // What is no POSIX shell cannot be understood, only left alone.
+  // What is not a POSIX shell cannot be understood, only left alone.
   const text = (runs: readonly Instruction[]): string => runs.map(run => squeeze(run.arguments.text)).join('\n');
   return text(before) === text(after) ? undefined : 'a script that cannot be read was changed';
 }

@@ -64,14 +64,14 @@ function bothScripts(was: Instruction, is: Instruction): boolean {
 
 const SHELLS = /^(?:ba|da|a|k|mk|z)?sh$/;
 
-/** Blanks between words count as one; those in quotes are part of a word. */
+/** Spaces between words count as one; those in quotes are part of a word. */
 export const squeeze = (text: string): string =>
   text.replace(/"(?:\\[\s\S]|[^"\\])*"|'[^']*'|[ \t]+/g, part => (/^[ \t]/.test(part) ? ' ' : part)).trim();
 
 const heredocs = (instruction: Instruction): string =>
   JSON.stringify(instruction.heredocs.map(heredoc => [heredoc.expand, heredoc.chomp, heredoc.content]));
 
-/** Keys and values as BuildKit would store them, variables left as they stand. */
+/** Keys and values as BuildKit would store them, variables left as they are. */
 function values(instruction: Instruction): string {
   const read = (text: string): string => lex(text, { escape: instruction.escape, keepUnset: true }).value;
   return JSON.stringify(

@@ -4,7 +4,7 @@ import type { ShellCommand, ShellItem, ShellList, ShellNode, ShellScript } from 
 export interface Tolerance {
   /** Names and arguments of commands may be others; operators, nesting, redirections and assignments stay. */
   readonly words: boolean;
-  /** A statement may follow the last one behind `;` or a new line: under `-e` it runs only after success. */
+  /** A statement may follow the last one after `;` or a new line: under `-e` it runs only after success. */
   readonly statements: boolean;
   /** Whole RUNs, or commands joined with `&&`, may come before the first. */
   readonly prepends: boolean;
@@ -15,7 +15,7 @@ type Entry = Pick<ShellItem, 'operator' | 'background' | 'negated' | 'operators'
 
 /**
  * Compares what RUNs do, positions dropped. Undefined when everything of `before` is in `after`, in its place of the tree,
- * with all its words in order; what is new may stand between: further arguments, and further commands joined with `&&`.
+ * with all its words in order; what is new may be between: further arguments, and further commands joined with `&&`.
  * Otherwise what was changed.
  */
 export function changeOf(
@@ -107,7 +107,7 @@ function standsAlike(
   const added = after.slice(start, at);
   if (isFirst)
     return prepends && operator === '&&' && added.every((one, index) => index === 0 || one.operator === '&&');
-  // Behind `||` an added command would be part of the condition.
+  // After `||` an added command would be part of the condition.
   return (
     item.operator !== '||' &&
     sameOperator(operator, item.operator) &&

@@ -24,7 +24,7 @@ const MARGIN = 2;
 
 /**
  * Why a fix may not be applied, as {@link verifyFix} says it. It looks only at the instructions around the fix where what
- * stands below is read as before: with thousands of fixes for one file, a copy of the file for each is too much.
+ * is below is read as before: with thousands of fixes for one file, a copy of the file for each is too much.
  */
 export function refusalOf(before: Dockerfile, fix: Change): Refusal {
   const { starts } = before.placements;
@@ -40,7 +40,7 @@ export function refusalOf(before: Dockerfile, fix: Change): Refusal {
   return 'refusal' in verdict ? verdict.refusal : undefined;
 }
 
-/** The instructions that edits touch: the first, and the one behind the last. */
+/** The instructions that edits touch: the first, and the one after the last. */
 function reach(starts: Int32Array, edits: readonly Edit[]): readonly [number, number] {
   const firstFrom = (offset: number): number => firstIndex(starts.length, index => (starts[index] ?? 0) >= offset);
   const start = Math.min(...edits.map(({ span }) => span.start));

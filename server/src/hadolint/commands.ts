@@ -8,7 +8,7 @@ export function hadolintCommands(facts: InstructionFacts, ...names: readonly str
   return hadolintScript(facts).commands.filter(command => names.includes(command.base));
 }
 
-/** Whether one of the words stands anywhere among the arguments, whatever it means there. */
+/** Whether one of the words is anywhere among the arguments, whatever it means there. */
 export const hasWord = (command: ShellCommand, ...words: readonly string[]): boolean =>
   command.args.some(({ value }) => words.includes(value));
 
@@ -25,14 +25,14 @@ function flagsOf(word: ShellWord): readonly string[] {
   return [...value.slice(1)];
 }
 
-/** Flags count wherever they stand, behind `--` too. */
+/** Flags count wherever they are, after `--` too. */
 export const hadolintHasFlag = (command: ShellCommand, ...names: readonly string[]): boolean =>
   command.args.some(word => flagsOf(word).some(flag => names.includes(flag)));
 
 export const hadolintCountFlag = (command: ShellCommand, name: string): number =>
   command.args.flatMap(flagsOf).filter(flag => flag === name).length;
 
-/** Every word that is no flag; the word behind one of `valueFlags` is its value, unless it has one with `=`. */
+/** Every word that is not a flag; the word after one of `valueFlags` is its value, unless it has one with `=`. */
 export function hadolintOperands(
   command: ShellCommand,
   { verbs = [], valueFlags = [] }: { readonly verbs?: readonly string[]; readonly valueFlags?: readonly string[] } = {},
@@ -80,7 +80,7 @@ export function isPipInstall({ base, args }: ShellCommand): boolean {
   );
 }
 
-/** hadolint looks neither behind sudo nor into `sh -c '…'`. */
+/** hadolint looks neither after sudo nor into `sh -c '…'`. */
 export function commandsSeenBy(reading: Reading, facts: InstructionFacts): readonly ShellCommand[] {
   return reading === 'hadolint' ? hadolintScript(facts).commands : facts.commands;
 }

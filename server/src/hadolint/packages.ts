@@ -55,7 +55,7 @@ export function goUnpinned(commands: readonly ShellCommand[]): ShellWord | undef
   );
 }
 
-/** The word behind a `-u` of useradd, when it is longer than five characters; `$UID` counts as `${UID}`. */
+/** The word after a `-u` of useradd, when it is longer than five characters; `$UID` counts as `${UID}`. */
 export function longId({ args }: ShellCommand): ShellWord | undefined {
   const length = (word: ShellWord): number => word.value.replace(/\$\w+/g, '{}$&').length;
   return args.find((word, index) => length(word) > 5 && /^-(?:-u$|(?!-)[^=]*u)/.test(args[index - 1]?.value ?? ''));

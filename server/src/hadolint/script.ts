@@ -45,7 +45,7 @@ const isCut = ({ base, args }: ShellCommand): boolean => base === '[' && !args.s
 const GLUED = /\{[^\s{}][^{}]*$/;
 
 /**
- * A word that cannot stand where it does ends the script, and what comes before it counts; any other mistake makes the
+ * A word that cannot be where it does ends the script, and what comes before it counts; any other mistake makes the
  * whole text unreadable.
  */
 function readable(script: ShellScript): ShellScript | undefined {
@@ -67,12 +67,12 @@ function readable(script: ShellScript): ShellScript | undefined {
   return cut.errors.length > 0 ? undefined : cut;
 }
 
-/** The same script with a blank instead of one character. */
+/** The same script with a space instead of one character. */
 function blanked({ source, form }: ShellScript, at: number): ShellScript {
   return readScript({ ...source, text: `${source.text.slice(0, at)} ${source.text.slice(at + 1)}` }, form, undefined);
 }
 
-/** The words of an exec form with blanks between them. */
+/** The words of an exec form with spaces between them. */
 function joinedWords(instruction: Instruction): Joined {
   const parts = (instruction.json ?? []).map(
     (word, index): Joined => ({
@@ -84,7 +84,7 @@ function joinedWords(instruction: Instruction): Joined {
   return concat(parts);
 }
 
-/** What hadolint drops behind the marker, or at the start of the body: a line that begins so. */
+/** What hadolint drops after the marker, or at the start of the body: a line that begins so. */
 const DROPPED = /^\s*(?:>|\||&&).*/;
 const MARKER = /^<<-?\s*(?:"[^"]*"|'[^']*'|[^\s;|&<>]+)/;
 

@@ -63,5 +63,5 @@ export function* hardenComposeSteps(
 }
 
 const NOTES: readonly string[] = [
-  'Start it with docker compose up --wait, and ask for what each service answers: a container that runs is no proof.',
+  'Start it with docker compose up --wait, and ask for what each service answers: that a container runs does not prove that it works.',
 ];

@@ -68,7 +68,7 @@ interface Part {
 
 /**
  * The sum of all rounds as edits of the original text, in order and free of overlaps. What different fixes insert at the
- * same place stays apart, one edit behind the other, so that each can be taken or left.
+ * same place stays apart, one edit after the other, so that each can be taken or left.
  */
 export function tracedEdits(traced: Traced, text: string): TracedEdit[] {
   const edits: TracedEdit[] = [];
@@ -102,7 +102,7 @@ export function tracedEdits(traced: Traced, text: string): TracedEdit[] {
  */
 export function together(edits: readonly TracedEdit[], text: string): TracedEdit[] {
   const firstOf = new Map<number, number>();
-  // Where each edit's group begins: joining is a matter of intervals, since what lies between belongs to the group too.
+  // Where each edit's group begins: joining is a matter of intervals, since what is between belongs to the group too.
   const start = edits.map((edit, index) => {
     let from = index;
     for (const fix of edit.by) {

@@ -30,7 +30,7 @@ export interface Misspelt {
 const OWN = /^#\s*dockwright:?\s+(?:(file|stage)-)?ignore\s*=/i;
 const OWN_ATTEMPT = /^#\s*dockwright\b.*\b(?:ignore|disable|skip|off)\b/i;
 const HADOLINT = /^#\s*hadolint\s+(?:(global|stage)\s+)?ignore\s*=/;
-// What hadolint itself accepts: upper-case codes only, nothing behind them but a further comment.
+// What hadolint itself accepts: upper-case codes only, nothing after them but a further comment.
 const HADOLINT_EXACT =
   /^#[ \t]*hadolint[ \t]+(?:(?:global|stage)[ \t]+)?ignore[ \t]*=[ \t]*[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
 /** ShellCheck's own directive. Docker takes comments out of a RUN, so ShellCheck never sees it there. */
@@ -48,7 +48,7 @@ export const EVERYTHING = 'everything ';
 const TRIVY = /trivy:ignore:([\w-]+)/g;
 
 /**
- * Reads one comment. `raw` begins at its `#`, which stands at offset `start` of the file. With `exact`, hadolint's
+ * Reads one comment. `raw` begins at its `#`, which is at offset `start` of the file. With `exact`, hadolint's
  * comments must be written as hadolint demands.
  */
 export function readIgnore(raw: string, start: number, exact: boolean): IgnoreComment | Misspelt | undefined {

@@ -24,7 +24,7 @@ export interface ComposeIgnores {
 
 /**
  * Reads the comments of a Compose file. One that has a line for itself is about the key or the item below it and all that
- * is in it; one behind something is about that line; with `file-`, or as `dclint disable`, it is about the file.
+ * is in it; one after something is about that line; with `file-`, or as `dclint disable`, it is about the file.
  */
 export function readComposeIgnores(project: Project): ComposeIgnores {
   const { source, root } = project.own;
@@ -55,7 +55,7 @@ interface ReadComment {
   readonly isOurs: boolean;
 }
 
-/** Forms of other programs: their documentation shows them behind `#`. */
+/** Forms of other programs: their documentation shows them after `#`. */
 const DCLINT = /^#\s*dclint\s+disable(-line)?\b\s*(.*)$/;
 const SEMGREP = /\bnosemgrep\b(?:\s*:\s*(\S.*))?/;
 const KICS = /^#\s*kics-scan\s+(ignore-line|ignore-block|ignore|disable=(\S+))/;
@@ -79,7 +79,7 @@ function readComment({ text, start }: YamlComment): ReadComment | 'misspelt' | u
 
 const isOfKicsFile = (what = ''): boolean => what === 'ignore' || what.startsWith('disable');
 
-/** Names between commas or blanks; of Semgrep's the last part. Without any, all is meant. */
+/** Names between commas or spaces; of Semgrep's the last part. Without any, all is meant. */
 function namesOr(list: string, comment: string, start: number): readonly IgnoredName[] {
   const names = [...list.matchAll(/[^\s,]+/g)].map(({ 0: text }): IgnoredName => {
     const at = start + comment.indexOf(text);
@@ -118,7 +118,7 @@ function coveredBy({ start, end, isAlone }: YamlComment, text: string, parts: re
   }
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const first = parts.find(part => part.start >= line && part.start < start);
-  // `services:` has its whole value in further lines; what is behind a key is about the key and what is in it.
+  // `services:` has its whole value in further lines; what is after a key is about the key and what is in it.
   return first ?? { start: line, end };
 }
 

@@ -18,7 +18,7 @@ export interface Ignore {
   readonly among: readonly IgnoredName[];
   /** The comment, absolute. */
   readonly comment: Span;
-  /** The instruction it stands above or in, or -1. */
+  /** The instruction it is above or in, or -1. */
   readonly at: number;
   /** It is a parser directive at the top of the file. */
   readonly directive: boolean;

@@ -244,7 +244,7 @@ const SILENCE: Directives = {
   matching: () => NONE,
 };
 
-/** Whether nothing but one line ending and an indentation lies between a comment and what follows it. */
+/** Whether nothing but one line ending and an indentation is between a comment and what follows it. */
 const isNextLine = (text: string, end: number, start: number): boolean => /^\r?\n[ \t]*$/.test(text.slice(end, start));
 
 /**

@@ -106,7 +106,7 @@ function isOn(name: string, set: RuleSet): boolean {
   });
 }
 
-/** Where the names stand that silence something under another profile. */
+/** Where the names are that silence something under another profile. */
 function placesUsed(
   source: Source,
   profile: 'hadolint' | 'buildkit',

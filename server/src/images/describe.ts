@@ -34,7 +34,7 @@ const fullPath = (id: Identity): string => (id.registry === undefined ? id.path 
 function rowOf(id: Identity): ImageRow | undefined {
   if (id.official !== undefined) return exact.get(id.official);
   const path = fullPath(id);
-  // An official name behind another registry is somebody else's image.
+  // An official name after another registry is somebody else's image.
   const named = path.includes('/') ? exact.get(path) : undefined;
   return (
     named ??
@@ -43,7 +43,7 @@ function rowOf(id: Identity): ImageRow | undefined {
   );
 }
 
-/** Variants of Java build images that stand on another vendor's JDK, whose distribution the tag does not tell. */
+/** Variants of Java build images that are on another vendor's JDK, whose distribution the tag does not tell. */
 const OTHER_JDK = /corretto|openj|sapmachine|ibm|graal|semeru|liberica|microsoft|zulu|oracle/;
 
 function baseOf(row: ImageRow, id: Identity, tagIsKnown: boolean): Family | undefined {
@@ -134,7 +134,7 @@ function commandsOf(family: Family, id: Identity, row: ImageRow | undefined, she
     for (const name of basics.lacks) if (!maybeHas(family, id, name)) lacks.add(name);
     // apt-key went with the same release (apt 2.9.26; looked for in debian:trixie).
     if (lacksAdduser(id)) for (const name of ['adduser', 'addgroup', 'deluser', 'delgroup', 'apt-key']) lacks.add(name);
-    // A variable in front of `-slim` or behind the version leaves open which variant it is.
+    // A variable in front of `-slim` or after the version leaves open which variant it is.
     const mayBeFull = row.buildpack === true && family === 'debian' && (isFull || id.openTag);
     const version = versionOf(id.tag) ?? 0;
     for (const name of adds) if (version >= (row.addsUntil?.[name] ?? Number.POSITIVE_INFINITY)) dropped.add(name);

@@ -50,7 +50,7 @@ const OTHERS: readonly { readonly image: RegExp; readonly product: ProductId }[]
   { image: /^docker\.elastic\.co\/logstash\/logstash$/, product: 'logstash' },
 ];
 
-/** Makers whose tags and names are known to say truly which distribution is in an image that is no official one. */
+/** Makers whose tags and names are known to say truly which distribution is in an image that is not an official one. */
 const NAMES_ITS_BASE = /^(?:nvidia\/cuda|gcr\.io\/distroless\/.+|mcr\.microsoft\.com\/.+)$/;
 
 interface Releases {
@@ -138,7 +138,7 @@ export function endOfLife(id: Identity): EndOfLife | undefined {
   const gone = goneImage(id);
   if (gone) return gone;
   if (id.openTag) return undefined;
-  // Behind a registry or in a folder stands no official image.
+  // What has a registry or a folder before it is not an official image.
   const full = id.registry === undefined ? id.path : `${id.registry}/${id.path}`;
   const product =
     id.official === undefined ? OTHERS.find(({ image }) => image.test(full))?.product : OFFICIAL[id.official];

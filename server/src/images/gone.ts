@@ -101,7 +101,7 @@ const ROWS: readonly Row[] = [
     says: unsupported(OLD_JDK),
   },
   { image: /^gradle$/, tag: /(?:^|-)(?:adopt)?openjdk(?:-|\d|$)/, says: unsupported(OLD_JDK) },
-  // No Gradle before 6 is built any more (docker-library/official-images, library/gradle).
+  // No Gradle before 6 is built any longer (docker-library/official-images, library/gradle).
   {
     image: /^gradle$/,
     tag: /^[1-5](?:[.-]|$)/,

@@ -58,7 +58,7 @@ const WINDOWS = new Set(['nanoserver', 'windowsservercore']);
 function variantsNear(tags: Tags, version: string, variant: string): readonly string[] {
   const isWord = version === '';
   const texts = wordsOf(variant).map(({ text }) => text);
-  // Linux is no neighbour of Windows.
+  // Linux is not a neighbour of Windows.
   if (texts.some(text => WINDOWS.has(text))) return [variant, ...variantsAlike(tags, { version, variant })];
   const renamed = texts.map(text => SUCCESSORS[text] ?? text);
   const fewer = texts.map((_, index) => texts.filter((_word, other) => other !== index)).toReversed();

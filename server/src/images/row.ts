@@ -50,5 +50,5 @@ export interface ImageRow {
 export const DROPS =
   'its entrypoint prepares the volume and drops privileges itself; where the volume already belongs to its user, set `user:` or runAsUser instead';
 
-/** A list of names without blanks, so that a long one stays readable. */
+/** A list of names without spaces, so that a long one stays readable. */
 export const words = (text: string): readonly string[] => text.split(' ');

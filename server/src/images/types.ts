@@ -49,7 +49,7 @@ export interface User {
 export interface ShippedUser {
   readonly name: string;
   readonly uid: number;
-  /** What to write behind USER. */
+  /** What to write after USER. */
   readonly preferName: string;
 }
 
@@ -81,7 +81,7 @@ export interface ImageInfo {
   /** What to do instead of adding USER to a root-entrypoint image. */
   readonly rootAdvice: string | undefined;
   readonly runtime: Runtime | undefined;
-  /** Holds a compiler or development kit that a program does not need in order to run. */
+  /** Holds a compiler or development kit that a program does not need to run. */
   readonly isSdk: boolean;
   readonly slimmer: readonly Slimmer[];
   /** Names of the ENV variables that some version of the image sets. */

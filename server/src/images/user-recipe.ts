@@ -3,7 +3,7 @@ import type { ImageInfo } from './types.js';
 export interface UserRecipe {
   /** The commands of one RUN, to be joined with &&. */
   readonly run?: readonly string[];
-  /** What to write behind USER. */
+  /** What to write after USER. */
   readonly user: string;
   readonly note?: string;
 }

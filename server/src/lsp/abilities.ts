@@ -28,7 +28,7 @@ export interface ClientAbilities {
   /** It shows an outline as a tree. */
   showsOutlineTree: boolean;
   shellcheckFiles: InitializationOptions['shellcheckFiles'];
-  /** It shows the status that is no part of the protocol. */
+  /** It shows the status that is not part of the protocol. */
   showsStatus: boolean;
   /** It reads files for the server, by requests that are no part of the protocol. */
   readsFiles: boolean;

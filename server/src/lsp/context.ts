@@ -33,7 +33,7 @@ export interface Expectations {
   readonly arguments: readonly string[];
 }
 
-/** Reads the build context of a Dockerfile with this URI; it is no folder above `limit`, nor above a repository. */
+/** Reads the build context of a Dockerfile with this URI; it is not a folder above `limit`, nor above a repository. */
 export async function readContext(
   host: Host,
   dockerfile: string,

@@ -2,7 +2,7 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-lan
 import type { Steps } from '../fixes/index.js';
 import type { Host } from './host.js';
 
-/** The answer to a request that its client does not wait for any more. */
+/** The answer to a request that its client no longer waits for. */
 export const cancelled = (): ResponseError<never> => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 
 /**

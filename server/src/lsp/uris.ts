@@ -2,7 +2,7 @@ import { URI } from 'vscode-uri';
 
 const NOWHERE = URI.parse('untitled:');
 
-/** Never throws: what is no URI is taken for an unsaved text, beside which there are no files. */
+/** Never throws: what is not a URI is taken for an unsaved text, beside which there are no files. */
 export function parseUri(uri: string): URI {
   try {
     // A share of another computer with the slashes of its path, as Java and Vim write it.

@@ -22,7 +22,7 @@ import { createRoots } from './roots.js';
 import { parseUri } from './uris.js';
 import { createExtendedNames, createFolderWatch, watchByClient } from './watching.js';
 
-/** What counts for one Dockerfile: its settings, its configuration file and what lies beside it. */
+/** What counts for one Dockerfile: its settings, its configuration file and what is beside it. */
 export interface Resource {
   readonly options: LintOptions;
   readonly context: ContextSnapshot | undefined;
@@ -155,7 +155,7 @@ export function createWorkspace(
     void connection.sendDiagnostics({ uri, diagnostics });
   }
 
-  /** A file that is deleted or mended takes what was said about it along, also when no Dockerfile asks for it. */
+  /** A file that is deleted or corrected takes what was said about it along, also when no Dockerfile asks for it. */
   async function reportAgain(uri: string): Promise<void> {
     const text = await host.readFile(uri);
     const config = text === undefined ? undefined : await readWhole(text, uri, path => host.readFile(path));

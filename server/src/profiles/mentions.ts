@@ -3,11 +3,11 @@ import { RULES } from '../rules/index.js';
 import type { Rule, Sign } from '../rules/rule.js';
 
 /**
- * Which of the words that rules look for stand in a text, and which keywords and signs: a bit each. Words may share a bit,
+ * Which of the words that rules look for are in a text, and which keywords and signs: a bit each. Words may share a bit,
  * so a rule may be asked in vain; it is never left out wrongly.
  */
 export interface Mentions {
-  /** Above the bits of the keywords stand those of the signs. */
+  /** Above the bits of the keywords are those of the signs. */
   readonly keywords: number;
   readonly words: number;
 }
@@ -117,7 +117,7 @@ export function mentionsOf(instruction: Instruction): Mentions {
   const { keyword, keywordSpan, text, trigger } = instruction;
   let keywords = bitOf(keyword) | signsIn(instruction);
   if (trigger) keywords |= bitOf(trigger.keyword) | signsIn(trigger);
-  // In JSON a word can stand behind an escape, as in "\nrm".
+  // In JSON a word can be after an escape, as in "\nrm".
   const words = text.includes('\\') && instruction.json ? ALL : wordsIn(text, keywordSpan.end);
   return { keywords, words };
 }

@@ -59,7 +59,7 @@ export function suggestName(name: string): string | undefined {
   for (const rule of ALL_RULES)
     for (const known of [rule.id, ...rule.codes]) spellings.set(canonicalName(known), known);
   const key = canonicalName(name);
-  // Numbers differ by a digit everywhere: DL3099 is no slip for DL3009.
+  // Numbers differ by a digit everywhere: DL3099 is not a slip for DL3009.
   if (/\d$/.test(key)) return undefined;
   return spellings.get(closest(key, [...spellings.keys()]) ?? '');
 }

@@ -44,7 +44,7 @@ let last: { readonly options: LintOptions; readonly set: RuleSet } | undefined;
 /** The rule set for some options; equal options give the same object, so results can be kept by it. */
 export function ruleSet(options: LintOptions): RuleSet {
   if (last?.options === options) return last.set;
-  // The build context is no part of what decides which rules run, and large.
+  // The build context is not part of what decides which rules run, and large.
   const { context, ...deciding } = options;
   const key = JSON.stringify(deciding);
   let set = sets.get(key);

@@ -42,7 +42,7 @@ export interface LintOptions {
   readonly ignore: readonly string[];
   /** The only rules that report anything, beside syntax errors, which hide the rest of a file: ids, codes or groups. */
   readonly only?: readonly string[];
-  /** What lies beside the Dockerfile; absent when the host does not know. */
+  /** What is beside the Dockerfile; absent when the host does not know. */
   readonly context?: ContextSnapshot;
   readonly labelSchema: Readonly<Record<string, LabelType>>;
   readonly strictLabels: boolean;

@@ -23,7 +23,7 @@ export default defineRule({
   codes: ['DL3019', 'DS-0025'],
   summary: '`apk add` without `--no-cache` leaves the package index in the image.',
   rationale:
-    'With `--no-cache` apk fetches the index, uses it and keeps nothing, so neither `apk update` before nor `rm -rf /var/cache/apk/*` behind is needed. Without it the index stays in the layer, out of date from the next day on.',
+    'With `--no-cache` apk fetches the index, uses it and keeps nothing, so neither `apk update` before nor `rm -rf /var/cache/apk/*` after it is needed. Without it the index stays in the layer, out of date from the next day on.',
   category: 'size',
   practice: 'small-images',
   severity: 'info',
@@ -60,7 +60,7 @@ export default defineRule({
         code: 'FROM alpine:3.22\nRUN apk add --no-cache curl && apk add --no-network jq\n',
         why: 'Without network no index is fetched.',
       },
-      { code: 'FROM alpine:3.22\nRUN apk --no-cache add curl\n', why: 'The flag may stand before the verb.' },
+      { code: 'FROM alpine:3.22\nRUN apk --no-cache add curl\n', why: 'The flag may be before the verb.' },
       {
         code: 'FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add -U curl\n',
         why: 'The cache is mounted.',
@@ -87,8 +87,8 @@ export default defineRule({
     report({
       span: { start: first.command.span.start, end: first.verb.span.end },
       message: isClean
-        ? 'Add --no-cache instead of removing the cache afterwards.'
-        : `Add --no-cache${updatesBefore(facts) ? ', and drop apk update' : ''}: the package index would stay in the image for good.`,
+        ? 'Use `--no-cache` instead of removing the cache afterwards.'
+        : `The package index stays in the image. Add \`--no-cache\`${updatesBefore(facts) ? ' and remove `apk update`' : ''}.`,
       fixes: adds.every(({ command }) => command.editable) ? [addNoCache(check.instruction, facts, adds)] : [],
       severity: isClean ? 'hint' : 'info',
       ...(first.kind === 'install' ? {} : { codes: [] }),

@@ -53,7 +53,7 @@ export default defineRule({
   codes: ['DL3015', 'DS-0029'],
   summary: '`apt-get install` without `--no-install-recommends` installs more than was asked for.',
   rationale:
-    'Recommended packages are meant for desktops and servers that people log in to; in an image they often double the size of an installation and add programs that nobody asked for. What is really needed among them is better named, so that it can be seen.',
+    'Recommended packages are meant for desktops and servers that people log in to. In an image they often double the size of an installation and add programs that are not needed. List the ones you need explicitly.',
   category: 'size',
   practice: 'no-recommends',
   severity: 'info',
@@ -113,7 +113,7 @@ export default defineRule({
     good: [
       {
         code: 'FROM debian:12\nRUN apt-get install -y curl --no-install-recommends\n',
-        why: 'It may stand at the end.',
+        why: 'It may be at the end.',
       },
       {
         code: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl\n',

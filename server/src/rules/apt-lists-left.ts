@@ -25,7 +25,7 @@ const isApt = (action: PackageAction): boolean => APT_LISTS.managers.includes(ac
 // The official Debian and Ubuntu images delete downloads after each command, so a cache would stay empty.
 function cacheMounts(file: FileFacts, run: RunPlace): RuleFix[] {
   const { instruction, facts } = run;
-  // What lies in a mount is not there for a RUN without it, and what it downloads would now stay in its layer.
+  // What is in a mount is not there for a RUN without it, and what it downloads would now stay in its layer.
   if (laterRuns(file, run).some(downloadsToLayer)) return [];
   const first = facts.script?.list.items[0];
   if (instruction.flags.length > 0 || !first || facts.script?.form !== 'shell') return [];

@@ -12,7 +12,7 @@ export default defineRule({
   codes: ['DL3010'],
   summary: 'An archive is copied into the image and unpacked by a later `RUN`.',
   rationale:
-    'The archive stays in its layer although nobody needs it any more. `ADD` unpacks tar archives on the way in, and `RUN --mount=type=bind` lets a command read one that is never stored.',
+    'The archive stays in its layer although it is no longer needed. `ADD` unpacks tar archives on the way in, and `RUN --mount=type=bind` lets a command read one that is never stored.',
   category: 'size',
   practice: 'small-images',
   severity: 'info',

@@ -2,7 +2,7 @@ import type { ShellCommand } from '../shell/index.js';
 import type { FileCheck, InstructionCheck } from './rule.js';
 
 /**
- * What may stand in an instruction beside words:
+ * What may be in an instruction beside words:
  * - `AS`: the name of a stage in a FROM
  * - `flag`: a flag of the builder, such as `--from=build`
  * - `shell form`: of a CMD, ENTRYPOINT or HEALTHCHECK
@@ -46,7 +46,7 @@ export interface InstructionRule extends Partial<Record<'command' | 'stage' | 'f
 }
 
 /**
- * About each stage for itself, with what it is FROM, what is FROM it, and what stands before the first FROM. Its facts list
+ * About each stage for itself, with what it is FROM, what is FROM it, and what is before the first FROM. Its facts list
  * one stage at a time (`stages`, `instructions`, `all`), and it reports about nothing else.
  */
 export interface StageRule extends Partial<Record<'command' | 'instruction' | 'file' | 'engine', undefined>> {

@@ -4,7 +4,7 @@ import { startCommands } from '../facts/programs/start-commands.js';
 import { secondStage } from '../second-stage/index.js';
 import { defineRule, type FileCheck } from './rule.js';
 
-/** Packages that build programs and that no program needs in order to run. */
+/** Packages that build programs and that no program needs to run. */
 const TOOLS = new Set([
   'build-essential',
   'build-base',

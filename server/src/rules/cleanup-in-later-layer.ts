@@ -105,7 +105,7 @@ export default defineRule({
           span: command.span,
           // An update alone has a rule of its own, and its fix is the same.
           minor: packageActions(earlier.facts).every(({ kind }) => kind === 'update'),
-          message: `Do this in the RUN that fills it: ${cache.label} ${cache.label.endsWith('s') ? 'are in an earlier layer already, and stay there' : 'is in an earlier layer already, and stays there'}.`,
+          message: `${cache.label} will stay in the earlier layer. Clean up in the RUN that fills it.`,
           fixes: append
             ? [
                 {

@@ -25,7 +25,7 @@ export default defineRule({
     good: [
       {
         code: 'FROM node:24\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY index.js ./\n',
-        why: 'A RUN stands between them.',
+        why: 'A RUN is between them.',
       },
       { code: 'FROM alpine:3.22\nCOPY --chown=1:1 a /srv/\nCOPY b /srv/\n', why: 'Other flags.' },
       {

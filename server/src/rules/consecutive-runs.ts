@@ -57,7 +57,7 @@ export default defineRule({
   codes: ['DL3059'],
   summary: 'Two short consecutive RUN instructions could be one layer.',
   rationale:
-    'Each RUN adds a layer, and what one leaves behind the next cannot remove. Steps that belong together read better as one. Separate RUNs are right where the cache should keep the first while the second changes, and in builder stages, where layers do not count; there nothing is said.',
+    'Each RUN adds a layer, and the next cannot remove what one has left. Steps that belong together read better as one. Separate RUNs are right where the cache should keep the first while the second changes, and in builder stages, where layers do not count; there nothing is said.',
   category: 'size',
   practice: 'few-layers',
   severity: 'hint',

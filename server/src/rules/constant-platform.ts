@@ -136,7 +136,7 @@ function codesFor(value: string, stage: string | undefined, reading: Reading): s
   const hadolint = !value.includes('BUILDPLATFORM') && !value.includes('TARGETPLATFORM');
   const fixed = !value.includes('$') && isUnexplained(value, stage, reading);
   if (reading === 'hadolint') return hadolint ? ['DL3029'] : [];
-  // A platform that another argument decides is no constant, and a stage named after its platform is meant so.
+  // A platform that another argument decides is not a constant, and a stage named after its platform is meant so.
   if (!fixed) return [];
   return hadolint ? ['DL3029', 'FromPlatformFlagConstDisallowed'] : ['FromPlatformFlagConstDisallowed'];
 }

@@ -42,7 +42,7 @@ export default defineRule({
       },
       {
         code: 'FROM scratch\nCOPY . /\n',
-        why: 'The folder itself is no hidden file.',
+        why: 'The folder itself is not a hidden file.',
         files: { '.dockerignore': '.*\n' },
       },
       {

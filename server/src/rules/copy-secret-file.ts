@@ -39,7 +39,7 @@ export default defineRule({
         why: 'The COPY leaves the keys out.',
       },
       { code: 'FROM alpine:3.22\nCOPY id_rsa.pub ca.pem cert.pem /etc/\n', why: 'Public.' },
-      { code: 'FROM alpine:3.22\nCOPY <<EOF /app/.env\nPORT=80\nEOF\n', why: 'What it holds stands here.' },
+      { code: 'FROM alpine:3.22\nCOPY <<EOF /app/.env\nPORT=80\nEOF\n', why: 'What it holds is here.' },
       { code: 'FROM alpine:3.22\nCOPY env/ /srv/env/\n', why: 'Another name.' },
       { code: 'FROM alpine:3.22\nCOPY known_hosts /root/.ssh/\n', why: 'Public keys of servers.' },
       { code: 'FROM node:24\nCOPY package.json .yarnrc.yml ./\n', why: 'Yarn needs it; it seldom holds a token.' },

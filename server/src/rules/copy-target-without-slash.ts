@@ -26,10 +26,10 @@ export default defineRule({
       { code: 'FROM alpine:3.22\nCOPY a b /srv/\n', why: 'Ends in a slash.' },
       { code: 'FROM alpine:3.22\nWORKDIR /srv\nCOPY a b .\n', why: 'The current directory is a directory.' },
       { code: 'FROM alpine:3.22\nARG DIR=/srv/\nCOPY a b $DIR\n', why: 'The variable ends in a slash.' },
-      { code: 'FROM alpine:3.22\nCOPY --link ./app /app\n', why: 'A flag is no source.' },
+      { code: 'FROM alpine:3.22\nCOPY --link ./app /app\n', why: 'A flag is not a source.' },
       {
         code: 'FROM alpine:3.22\nCOPY --chown 1000:1000 files /base/files\n',
-        why: 'An owner is no source: the flag lacks its =.',
+        why: 'An owner is not a source: the flag lacks its =.',
       },
       { code: 'FROM alpine:3.22\nWORKDIR /app/src\nCOPY a b /app\n', why: 'WORKDIR has made the directory.' },
       {

@@ -12,7 +12,7 @@ export default defineRule({
   codes: [],
   summary: 'The whole build context is copied into the image.',
   rationale:
-    'Whatever lies in the folder gets into the image, wanted or not, and any change to any file runs everything below again. Copy what is needed by name: first the list of dependencies, then install them, then the rest. A `.dockerignore` keeps out what must never get in.',
+    'Whatever is in the folder gets into the image, wanted or not, and any change to any file runs everything below again. Copy what is needed by name: first the list of dependencies, then install them, then the rest. A `.dockerignore` keeps out what must never get in.',
   category: 'maintainability',
   practice: 'explicit-copy',
   severity: 'hint',

@@ -7,7 +7,7 @@ export default defineRule({
   codes: ['DL3040', 'DS-0019'],
   summary: 'The cache of `dnf` or `microdnf` stays in the image.',
   rationale:
-    'Downloaded packages and metadata are kept in the layer for good: a later RUN cannot shrink it. Clean up at the end of the same RUN, or keep them in a cache mount.',
+    'Downloaded packages and metadata are kept in the layer: a later RUN cannot shrink it. Clean up at the end of the same RUN, or keep them in a cache mount.',
   category: 'size',
   practice: 'small-images',
   severity: 'info',

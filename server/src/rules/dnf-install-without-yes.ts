@@ -26,7 +26,7 @@ export default defineRule({
     good: [
       {
         code: 'FROM fedora:42\nRUN dnf -y install httpd && dnf clean all\n',
-        why: 'The flag may stand before the verb.',
+        why: 'The flag may be before the verb.',
       },
       {
         code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nRUN microdnf install tar && microdnf clean all\n',

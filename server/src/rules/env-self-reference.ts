@@ -66,7 +66,7 @@ export default defineRule({
 function split(instruction: Instruction, index: number): readonly RuleFix[] {
   const before = instruction.pairs[index - 1];
   const pair = instruction.pairs[index];
-  // What is no pair would go along into the new ENV.
+  // What is not a pair would go along into the new ENV.
   if (!before || !pair || instruction.quotedWords.length !== instruction.pairs.length) return [];
   const gap = { start: before.span.end, end: pair.span.start };
   const between = instruction.text.slice(gap.start, gap.end);

@@ -8,7 +8,7 @@ export default defineRule({
   codes: ['ExposeInvalidFormat'],
   summary: '`EXPOSE` names a host address or a host port.',
   rationale:
-    'An image cannot say where on the host its ports appear; only `docker run --publish` can. Docker ignores that part, so what stands here promises something that does not happen.',
+    'An image cannot say where on the host its ports appear; only `docker run --publish` can. Docker ignores that part, so what is here promises something that does not happen.',
   category: 'correctness',
   practice: 'clarity',
   severity: 'warning',

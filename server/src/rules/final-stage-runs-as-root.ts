@@ -73,7 +73,7 @@ export default defineRule({
         code: 'FROM «debian:13»\n  COPY <<EOF /start\n#!/bin/sh\nEOF\n# The end.',
         fixed:
           'FROM debian:13\n  COPY <<EOF /start\n#!/bin/sh\nEOF\n  RUN groupadd --gid 10001 app \\\n      && useradd --no-log-init --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app\n  USER 10001:10001\n# The end.',
-        why: 'Behind the body of a heredoc, indented like the rest.',
+        why: 'After the body of a heredoc, indented like the rest.',
       },
       {
         code: 'FROM debian:13 AS base\nUSER «0:0»\nRUN make\nFROM base\nCMD ["/app"]\n',
@@ -190,7 +190,7 @@ function calmed({ problem, safety }: Verdict): Verdict {
   return { problem: { severity: 'hint', message }, safety: 'manual' };
 }
 
-/** A USER behind all work on the file system serves nothing but what runs. */
+/** A USER after all work on the file system serves nothing but what runs. */
 function isLastWord(facts: FileFacts, final: Stage): boolean {
   const last = facts.last(final, 'USER');
   return last !== undefined && last.index > (lastWork(final)?.index ?? final.from.index);

@@ -30,7 +30,7 @@ export default defineRule({
       { code: 'from alpine:3.22\nrun make\n', why: 'All of it is in lower case.' },
       {
         code: 'arg V=1\nFROM alpine:3.22\nRUN make\n',
-        why: 'BuildKit does not look at what stands before the first FROM.',
+        why: 'BuildKit does not look at what is before the first FROM.',
       },
       { code: 'FROM alpine:3.22\n{{ end }}\nrun make\n', why: 'In a template nobody knows how much of each there is.' },
       {
@@ -42,7 +42,7 @@ export default defineRule({
   },
   file: { signs: ['other case'] },
   check({ facts, report }) {
-    // The first entry is what stands above the first FROM.
+    // The first entry is what is above the first FROM.
     const counts = facts.perStage(casings).slice(1);
     let lower = 0;
     let upper = 0;

@@ -32,7 +32,7 @@ export default defineRule({
       },
       {
         code: 'ARG VERSION\nFROM «alpine:$VERSION»\n',
-        why: 'Where `--build-arg VERSION=…` stands in a script, a Compose file or the like, this is a hint.',
+        why: 'Where `--build-arg VERSION=…` is in a script, a Compose file or the like, this is a hint.',
       },
       { code: 'FROM «Ubuntu:24.04»\n', fixed: 'FROM ubuntu:24.04\n' },
       { code: 'FROM «alpine:»\n' },

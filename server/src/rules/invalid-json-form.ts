@@ -6,7 +6,7 @@ export default defineRule({
   codes: ['DL3025', 'JSONArgsRecommended'],
   summary: 'An exec form is not valid JSON, so Docker passes it to a shell.',
   rationale:
-    "Strings need double quotes, and the list must not end in a comma. Anything else is not refused: `CMD ['app']` is handed to the shell as it stands and fails when the container starts; `VOLUME ['/data']` makes a directory of that name.",
+    "Strings need double quotes, and the list must not end in a comma. Anything else is not refused: `CMD ['app']` is handed to the shell as it is and fails when the container starts; `VOLUME ['/data']` makes a directory of that name.",
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
@@ -43,7 +43,7 @@ export default defineRule({
       {
         code: 'FROM alpine:3.22\nCMD «["app", "-v"];»\n',
         fixed: 'FROM alpine:3.22\nCMD ["app", "-v"]\n',
-        why: 'Something stands behind the list.',
+        why: 'Something is after the list.',
       },
       { code: 'FROM alpine:3.22\nCMD «["a" && b»\n', why: 'Half an exec form is not turned into another one.' },
       { code: 'FROM alpine:3.22\nENTRYPOINT «["app"»\n', fixed: 'FROM alpine:3.22\nENTRYPOINT ["app"]\n' },

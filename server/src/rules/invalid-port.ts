@@ -35,7 +35,7 @@ export default defineRule({
   instruction: { keywords: ['EXPOSE'] },
   check({ instruction, facts, report }) {
     if (hasPlainPorts(instruction)) return;
-    // What a comment behind the ports says is trailing-comment’s.
+    // What a comment after the ports says is trailing-comment’s.
     const note = instruction.words.find(word => word.text.startsWith('#'));
     let told: Word | undefined;
     for (const { word, text, ends, protocol } of portsOf(instruction, facts.scope)) {

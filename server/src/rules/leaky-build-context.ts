@@ -74,7 +74,7 @@ export default defineRule({
         why: 'A makefile may ask git for the version.',
         files: { 'go.mod': '', '.git/config': '', Makefile: '' },
       },
-      { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what lies beside the file.' },
+      { code: 'FROM node:24\nCOPY . /app\n', why: 'Nobody knows what is beside the file.' },
       {
         code: 'FROM node:24\nCOPY --exclude=**/.env --exclude=.git --exclude=node_modules/* . /app\nRUN npm ci\n',
         why: 'The COPY leaves them out.',

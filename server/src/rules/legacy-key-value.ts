@@ -82,7 +82,7 @@ const endsInTwoEscapes = ({ text, escape }: Instruction): boolean => text.trimEn
 
 const fixOf = perInstruction((instruction): RuleFix | undefined => {
   const [pair] = instruction.pairs;
-  // Quotes would make a part of the value for good of what was meant as a comment.
+  // Quotes would make a permanent part of the value of what was meant as a comment.
   return pair && !trailingComment(instruction) ? withEquals(instruction, pair) : undefined;
 });
 
@@ -91,9 +91,9 @@ function gapOf({ text, escape }: Instruction, pair: Pair): Span {
   const { end } = pair.keySpan;
   const gap = text.slice(end, pair.valueSpan.start);
   if (!gap.includes(escape)) return { start: end, end: pair.valueSpan.start };
-  const blanks = /^[ \t]*/.exec(gap)?.[0].length ?? 0;
-  return gap[blanks] === escape && /^.[ \t]*\r?\n$/.test(gap.slice(blanks))
-    ? { start: end, end: end + blanks }
+  const spaces = /^[ \t]*/.exec(gap)?.[0].length ?? 0;
+  return gap[spaces] === escape && /^.[ \t]*\r?\n$/.test(gap.slice(spaces))
+    ? { start: end, end: end + spaces }
     : { start: end, end: pair.valueSpan.start };
 }
 

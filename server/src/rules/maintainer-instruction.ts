@@ -23,7 +23,7 @@ export default defineRule({
       {
         code: 'FROM alpine:3.22\n«maintainer» Ann "A." \\ $Smith\n',
         fixed: `FROM alpine:3.22\nlabel org.opencontainers.image.authors="Ann \\"A.\\" \\\\ \\$Smith"\n`,
-        why: 'What MAINTAINER takes as it stands needs escapes in a label.',
+        why: 'What MAINTAINER takes as it is needs escapes in a label.',
       },
       {
         code: '# escape=`\nFROM alpine:3.22\n«MAINTAINER» C:\\Ann "A."\n',

@@ -47,7 +47,7 @@ export default defineRule({
         continue;
       report(placed, {
         span: comment,
-        message: `Begin the comment with “${names.length === 1 ? names[0] : 'the name of one of the arguments'}”, or put an empty comment line behind it.`,
+        message: `Begin the comment with “${names.length === 1 ? names[0] : 'the name of one of the arguments'}”, or put an empty comment line after it.`,
       });
     }
   },

@@ -25,7 +25,7 @@ export default defineRule({
         code: 'FROM «alpine:3.22»\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app',
         fixed:
           'FROM alpine:3.22\nENTRYPOINT ["/app"]\nEXPOSE 80/tcp\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \\\n    CMD ["nc", "-z", "127.0.0.1", "80"]\n',
-        why: 'ENTRYPOINT stands before the last COPY.',
+        why: 'ENTRYPOINT is before the last COPY.',
       },
       {
         code: 'FROM golang:1.25 AS build\nRUN make\nFROM «gcr.io/distroless/static-debian13»\nEXPOSE 80\nCMD ["/app"]\n',

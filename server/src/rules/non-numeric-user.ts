@@ -39,7 +39,7 @@ export default defineRule({
       { code: 'FROM debian:13\nUSER root\nRUN make\nUSER 1000\n', why: 'Only the last one counts.' },
       { code: 'FROM debian:13 AS build\nUSER web\nFROM debian:13\nUSER 1\n', why: 'Only the final stage is run.' },
       { code: 'FROM debian:13\nENV U=web\nUSER $U\n', why: 'A variable may hold a number.' },
-      { code: 'FROM debian:13\nUSER 1000 # node\n', why: 'The comment behind it is another problem.' },
+      { code: 'FROM debian:13\nUSER 1000 # node\n', why: 'The comment after it is another problem.' },
       { code: 'FROM debian:13\nUSER root\n', why: 'Root is root by name or number.' },
       { code: 'FROM debian:13\nUSER "1000:1000"\n', why: 'Quotes are no part of it.' },
     ],

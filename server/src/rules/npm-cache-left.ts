@@ -28,7 +28,7 @@ function isCleared({ base, args }: ShellCommand): boolean {
   return verb === 'cache' && /^(?:clean|clear|rm)$/.test(what ?? '');
 }
 
-/** The cache lies elsewhere, or outside the layer. */
+/** The cache is elsewhere, or outside the layer. */
 function isElsewhere(facts: InstructionFacts): boolean {
   if (find(facts.scope, 'NPM_CONFIG_CACHE') ?? find(facts.scope, 'npm_config_cache')) return true;
   if (/npm_config_cache=|npm (?:config )?set (?:-\S+ )*cache[= ]/i.test(facts.script?.source.text ?? '')) return true;
@@ -80,7 +80,7 @@ export default defineRule({
         code: 'FROM node:24\nRUN npm config set cache /tmp/npm && npm ci && rm -rf /tmp/npm\n',
         why: 'It was put elsewhere.',
       },
-      { code: 'FROM node:24\nRUN npm ci && npm cache --force clean\n', why: 'The option may stand before the verb.' },
+      { code: 'FROM node:24\nRUN npm ci && npm cache --force clean\n', why: 'The option may be before the verb.' },
     ],
   },
   instruction: { keywords: ['RUN'], words: ['npm'] },

@@ -11,7 +11,7 @@ import { defineRule, type FixEdit, type RuleFix } from './rule.js';
 const TOUCHES = /package-lock|shrinkwrap|npm (?:init|pkg)/;
 const LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
 
-/** Patterns that bring a lock file where one lies in the build context. */
+/** Patterns that bring a lock file where one is in the build context. */
 const MAY_BRING = /^(?:\.?\/)?package(?:\*|-\*|-lock\*|\?\*)\.json$|^(?:\.\/)?(?:package\*|\*\.json)$/;
 
 const liesBeside = ({ context }: FileFacts): boolean =>
@@ -58,7 +58,7 @@ function disagrees({ context }: FileFacts, { instruction }: Placed): boolean {
 
 const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json'];
 
-/** Whether a lock file lies, or is mounted, where a RUN begins. */
+/** Whether a lock file is, or is mounted, where a RUN begins. */
 function mayInstallHere(facts: FileFacts, placed: Placed, folders: ReadonlySet<string>): boolean {
   const here = absolute('.', workdirAt(facts, placed));
   return folders.has(here) || mountedLock(facts, placed) === here;

@@ -65,7 +65,7 @@ export default defineRule({
           if (next && isIgnoredAt(next, codes)) continue;
           report(placed, {
             span: { start: 0, end: placed.instruction.text.length },
-            message: `This ${keyword} has no effect: the one in line ${line} replaces it. Remove it.`,
+            message: `This ${keyword} has no effect because the one in line ${line} replaces it. Remove it.`,
             codes,
             tag: 'unnecessary',
             fixes: isKnown ? removal(placed, facts) : [],
@@ -82,7 +82,7 @@ const repeatedIn = (instructions: readonly Placed[]): readonly string[] =>
     keyword => instructions.filter(({ instruction }) => instruction.keyword === keyword).length > 1,
   );
 
-/** The others' ignore comments stand above the instruction that replaces this one: there they report it, or look for them. */
+/** The others' ignore comments are above the instruction that replaces this one: there they report it, or look for them. */
 function isIgnoredAt({ leading }: Placed, names: readonly string[]): boolean {
   return leading.some(({ text }) => {
     const list = /^(?:hadolint\s+ignore\s*=|check\s*=\s*skip\s*=)\s*([\w, -]+)/.exec(text)?.[1];

@@ -58,7 +58,7 @@ function joinedWord({ base, args }: ShellCommand): ShellWord | undefined {
   });
 }
 
-/** A hash is no password, and `*` or `!` lock the account. */
+/** A hash is not a password, and `*` or `!` lock the account. */
 const isHash = (value: string): boolean => /^[$*!]/.test(value);
 
 function passwordWord(command: ShellCommand): { readonly span: Span } | undefined {
@@ -117,7 +117,7 @@ function accountPassword(script: ShellScript, command: ShellCommand): ShellWord 
   const { base, args } = command;
   if (base !== 'chpasswd' && base !== 'passwd') return undefined;
   const pattern = base === 'chpasswd' ? /^\w[\w.-]*:[^\s$*!]/ : /^[^-\s$]\S{2,}/;
-  // What is encrypted is no password.
+  // What is encrypted is not a password.
   if (args.some(({ value }) => /^(?:-e|--encrypted)$/.test(value))) return undefined;
   const here = command.redirects.find(({ operator }) => operator === '<<<')?.target;
   if (here) return here.literal && pattern.test(here.value) ? here : undefined;
@@ -185,7 +185,7 @@ export default defineRule({
       },
       {
         code: "FROM debian:12\nRUN useradd -p '$6$salt$hash' app && echo 'web:*' | chpasswd -e\n",
-        why: 'A hash is no password.',
+        why: 'A hash is not a password.',
       },
       {
         code: 'FROM debian:12\nRUN curl -u anonymous:guest@example.com -O ftp://example.com/a\n',
@@ -195,7 +195,10 @@ export default defineRule({
         code: 'FROM mysql:8\nRUN mysql --password mydb < a.sql\n',
         why: 'Without = the option asks for a password.',
       },
-      { code: 'FROM debian:12\nRUN mkdir -p /srv/a && cp -p /etc/hosts /srv/a\n', why: 'Elsewhere -p is no password.' },
+      {
+        code: 'FROM debian:12\nRUN mkdir -p /srv/a && cp -p /etc/hosts /srv/a\n',
+        why: 'Elsewhere -p is not a password.',
+      },
     ],
   },
   instruction: { keywords: ['RUN'] },

@@ -74,7 +74,7 @@ export default defineRule({
         const isOwner = change.flag === 'chown';
         report(placed, {
           span: command.span,
-          message: `This writes ${isOwner ? 'all that was copied' : 'the file'} into the image a second time: set ${isOwner ? 'the owner with COPY --chown' : 'the mode with COPY --chmod'}.`,
+          message: `This writes ${isOwner ? 'all copied files' : 'the file'} into the image a second time. Set ${isOwner ? 'the owner with COPY --chown' : 'the mode with COPY --chmod'}.`,
           ...(isOwner ? {} : { severity: 'hint' as const }),
           fixes: fixes(facts, stage, placed, command, change, copies),
         });

@@ -57,7 +57,7 @@ const invokedDownloads = (text: string): readonly Span[] =>
 export default defineRule({
   id: 'pipe-to-shell',
   codes: [],
-  summary: 'A script from the network is run without a look at what it is.',
+  summary: 'A downloaded script is run without verification.',
   rationale:
     'Whoever controls the server, or the way to it, decides what runs in your build, and tomorrow it may be something else. Download the script at a fixed version, compare its checksum (`ADD --checksum=sha256:… URL`, or `sha256sum -c`), then run it; or install a signed package.',
   category: 'security',

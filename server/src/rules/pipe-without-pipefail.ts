@@ -10,7 +10,7 @@ const MESSAGES: Readonly<Record<Noticed | 'never', string>> = {
   apt: 'Without `pipefail`, a failed download is noticed only by apt, whose error does not say so.',
   here: 'Without `pipefail`, a failed download is noticed only by a command after it, whose error does not say so.',
   later:
-    'Without `pipefail`, this RUN succeeds even if the download fails: the build stops at a later RUN, and again with the cached layer.',
+    'Without `pipefail`, this RUN succeeds even if the download fails. The build then stops at a later RUN, and does so again with the cached layer.',
 };
 
 export default defineRule({

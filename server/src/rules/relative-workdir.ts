@@ -69,7 +69,7 @@ export default defineRule({
 /** `build/$NAME` is relative, whatever the name. A single letter could be a drive’s. */
 const startsRelative = (written: string): boolean => /^["']?(?![a-zA-Z]\$)[\w.-][^$"'\\`]*\$/.test(written);
 
-const MESSAGE = 'Give WORKDIR an absolute path: what this one is relative to is easily overlooked or changed.';
+const MESSAGE = 'This WORKDIR is relative, so it depends on an earlier one. Use an absolute path.';
 
 const TILDE = 'Write the home directory out: WORKDIR makes a folder that is called “~”.';
 

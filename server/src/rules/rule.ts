@@ -67,7 +67,7 @@ export interface RuleContext {
 /** What a per-instruction rule sees: one instruction and what is in force there. */
 export interface InstructionCheck extends RuleContext {
   readonly instruction: Instruction;
-  /** What is in force where the instruction stands, and its RUN commands. */
+  /** What is in force where the instruction is, and its RUN commands. */
   readonly facts: InstructionFacts;
   /** Whether the instruction is the trigger of an ONBUILD. */
   readonly onbuild: boolean;
@@ -109,7 +109,7 @@ export interface OptionSpec {
 export interface RuleMeta {
   /** Kebab case; names the problem; the file's name; never changes. */
   readonly id: string;
-  /** What it is about, where that is no Dockerfile. */
+  /** What it is about, where that is not a Dockerfile. */
   readonly about?: 'compose';
   /** The same problem elsewhere, most specific first: DLnnnn, BuildKit's names, DS-nnnn, CKV…. */
   readonly codes: readonly string[];
@@ -130,7 +130,7 @@ export interface RuleMeta {
   /** Links for the docs page beside the codes' own. */
   readonly links?: readonly string[];
   /**
-   * It takes a comment for a linter at the instruction as a sign that things stand there on purpose, and says nothing. So a
+   * It takes a comment for a linter at the instruction as a sign that things are there on purpose, and says nothing. So a
    * comment that names it is what keeps it silent, though no finding is left to be silenced.
    */
   readonly heedsComments?: boolean;
@@ -139,7 +139,7 @@ export interface RuleMeta {
 interface Traits {
   /**
    * Batches apply its fixes before all others: its problem makes Docker read the file otherwise than it is meant, or it
-   * takes out what others would stand beside.
+   * takes out what others would be beside.
    */
   readonly first?: boolean;
   /** The only reading in which it is asked; in all of them where it is not given. */

@@ -5,7 +5,7 @@ import { secretsIn } from './secrets/values.js';
 const secretsOf = perInstruction(({ text }) => secretsIn(text));
 
 const message = (kind: string): string =>
-  `This looks like ${kind}: revoke it, and pass it with RUN --mount=type=secret or when the container starts.`;
+  `This looks like ${kind}. Revoke it, and pass the new one with \`RUN --mount=type=secret\` or when the container starts.`;
 
 export default defineRule({
   id: 'secret-in-text',
@@ -38,7 +38,7 @@ export default defineRule({
       },
       {
         code: 'FROM debian:12\nENV DATABASE_URL=postgres://user:password@db/app\n',
-        why: 'A placeholder is no secret.',
+        why: 'A placeholder is not a secret.',
       },
       {
         code: 'FROM debian:12\nENV BROKER_URL=amqp://shop:shop@queue CACHE_URL=redis://default:cache1@cache:6379\n',

@@ -84,7 +84,7 @@ function ownVerdict(facts: FileFacts, placed: Placed, instruction: Instruction, 
       ? { severity: 'warning', message: stored(name, instruction) }
       : undefined;
   if (NOT_SET.test(value)) return undefined;
-  // `ENV DB_PASSWORD=changeme` is no leak, but a default that many containers will run with.
+  // `ENV DB_PASSWORD=changeme` is not a leak, but a default that many containers will run with.
   if (isPlaceholder(value))
     return {
       severity: 'info',

@@ -60,7 +60,7 @@ function problemOf(instruction: Instruction): Report | undefined {
 
 const plain = (word: string): boolean => /^[\w./+-]+$/.test(word);
 
-/** Whether a word tells the shell to run a command. What is no option is a script that may do anything. */
+/** Whether a word tells the shell to run a command. What is not an option is a script that may do anything. */
 const takesCommand = (text: string, before: string | undefined): boolean =>
   (OPTIONS.test(text) && text.startsWith('-') && text.includes('c')) ||
   (!/^[-+]/.test(text) && !/^[-+][a-zA-Z]*[oO]$/.test(before ?? ''));

@@ -74,7 +74,7 @@ export default defineRule({
       },
       {
         code: 'FROM alpine:3.22 AS build\nFROM alpine:3.22\nCOPY --from=build ../app /app\n',
-        why: 'Another stage is no build context.',
+        why: 'Another stage is not a build context.',
       },
       {
         code: 'FROM alpine:3.22\nCOPY run.sh dist/app.js /app/\n',

@@ -182,7 +182,7 @@ function writtenPlain(facts: FileFacts, stage: Stage, path: string): Verdict | u
     const at = instruction.keywordSpan.end;
     return {
       message:
-        'The file that the heredoc writes is not executable, so the container does not start: add --chmod=755 to the COPY.',
+        'The file that the heredoc writes is not executable, so the container does not start. Add `--chmod=755` to the COPY.',
       fixes: [
         {
           title: 'Add --chmod=755',

@@ -111,7 +111,7 @@ function declarations(facts: FileFacts, names: readonly string[]): readonly Decl
   });
 }
 
-/** All that are declared in the same way as one: they would stand at one place, in an order that depends on the first click. */
+/** All that are declared in the same way as one: they would be at one place, in an order that depends on the first click. */
 function sameSafety(all: readonly Declaration[], name: string): readonly Declaration[] {
   const own = all.find(one => one.name === name);
   return all.filter(one => one.hasDefault === own?.hasDefault);

@@ -17,7 +17,7 @@ export default defineRule({
       { code: 'FROM debian:12\nRUN apt-get update && apt-get install -y «curl» git=1:2.39.5-0+deb12u2\n' },
       {
         code: 'FROM debian:12\nRUN apt-get install -y -t bookworm-backports \\\n    «golang»\n',
-        why: 'The release is no package.',
+        why: 'The release is not a package.',
       },
     ],
     good: [

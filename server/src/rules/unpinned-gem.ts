@@ -7,7 +7,7 @@ import { defineRule } from './rule.js';
 const isFixed = (word: ShellWord): boolean =>
   word.value.includes(':') || /\.gem$|^[./~]/.test(word.value) || word.variables.length > 0 || /[$`]/.test(word.text);
 
-/** What stands behind `--` are options for building, not gems. */
+/** What is after `--` are options for building, not gems. */
 function gems(command: ShellCommand, packages: readonly ShellWord[]): readonly ShellWord[] {
   const end = command.args.find(word => word.value === '--')?.span.start ?? Number.POSITIVE_INFINITY;
   return packages.filter(word => word.span.start < end);

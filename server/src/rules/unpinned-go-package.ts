@@ -13,7 +13,7 @@ function isUnpinned(word: ShellWord): boolean {
 /** Names of branches, which move. */
 const isBranch = (word: ShellWord): boolean => /@(?:main|master|HEAD|head|trunk|develop|dev|tip)$/.test(word.value);
 
-/** Where a go.mod lies, it says which version a package without one has. */
+/** Where a go.mod is, it says which version a package without one has. */
 function hasModule(facts: FileFacts, run: RunPlace): boolean {
   const { script } = run.facts;
   if (script && /\bgo mod\b|\bgit clone\b|\bcd\b|go\.mod|-modfile|^go -C /.test(script.source.text)) return true;

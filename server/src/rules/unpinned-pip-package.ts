@@ -64,7 +64,7 @@ export default defineRule({
     for (const action of packageActions(facts)) {
       const { command, manager } = action;
       const packages = named(action);
-      // From a folder of wheels comes the version that lies there.
+      // From a folder of wheels comes the version that is there.
       if (hasFlag(command, '--no-index')) continue;
       if (hasFlag(command, 'r', '--requirement', 'c', '--constraint', '--group')) continue;
       if (packages.some(word => word.value === '.')) continue;

@@ -20,7 +20,7 @@ export default defineRule({
       type: 'string[]',
       default: [],
       description:
-        'Registries, or registries with the beginning of a path, that images may come from. `*` may stand at the beginning or end.',
+        'Registries, or registries with the beginning of a path, that images may come from. `*` may be at the beginning or end.',
     },
   ],
   examples: {
@@ -77,7 +77,7 @@ export default defineRule({
     const references = facts.stages.length > 0 ? stageReferences(facts) : facts.preamble.flatMap(loose);
     for (const { placed, text, span, before, kind } of references) {
       if (kind === 'FROM' || findStage(facts.stages, text, before) || /^\d+$/.test(text)) continue;
-      // A bare name that is no stage can be a build context given on the command line.
+      // A bare name that is not a stage can be a build context given on the command line.
       if (reading !== 'hadolint' && !/[/:.]/.test(text)) continue;
       if (aliases.has(text) || trusts(text, allowed)) continue;
       warn(placed, text, span);

@@ -69,7 +69,7 @@ export default defineRule({
         if (comment && pair.span.start >= comment.start) continue;
         if (!isVariableName(name) || BUILDER.has(name) || name.startsWith('BUILDKIT_')) continue;
         if (lastReading(facts, name, pairs.length, stage !== undefined) > placed.index) continue;
-        // It stands too far down for a FROM: that is undefined-arg-in-from’s.
+        // It is too far down for a FROM: that is undefined-arg-in-from’s.
         if (stage && isMissedByFrom(facts, name)) continue;
         // Another value of the same ARG may use it.
         inValues ??= countsInValues(pairs);
@@ -105,7 +105,7 @@ const isMeantForStage = (facts: FileFacts, name: string): boolean =>
 
 const wordsIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
-/** Each word with the number of values that it stands in. */
+/** Each word with the number of values that it is in. */
 function countsInValues(pairs: Instruction['pairs']): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { value } of pairs)
@@ -148,7 +148,7 @@ function wordsRead(facts: FileFacts, { instruction, index }: Placed, inStage: bo
     return instruction.pairs.flatMap(({ value }) => wordsIn(value ?? ''));
   if (inStage || keyword === 'ARG' || keyword === 'FROM' || keyword === 'ONBUILD' || !isKeyword(keyword))
     return wordsIn(text);
-  // What stands above all stages does not reach into one; undefined-variable says so where it is used plainly.
+  // What is above all stages does not reach into one; undefined-variable says so where it is used plainly.
   return AT_START.test(keyword) || !text.includes('$') ? [] : plainUses(text);
 }
 

@@ -48,7 +48,7 @@ export default defineRule({
       if (stage.isUsed || stage.name !== undefined) continue;
       report(stage.from, {
         span: stage.from.instruction.keywordSpan,
-        message: 'This stage is unused: nothing is copied from it. Use it, or remove it.',
+        message: 'This stage is unused because nothing is copied from it. Use it or remove it.',
         tag: 'unnecessary',
       });
     }

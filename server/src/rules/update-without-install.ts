@@ -45,7 +45,7 @@ export default defineRule({
       {
         code: 'FROM debian:12\nRUN «apt-get update» -qq\nENV A=1\nRUN apt-get install -y \\\n  curl\n',
         fixed: 'FROM debian:12\nENV A=1\nRUN apt-get update -qq \\\n  && apt-get install -y \\\n  curl\n',
-        why: 'Something stands in between.',
+        why: 'Something is in between.',
       },
       {
         code: 'FROM debian:12\nRUN «apt-get update»\nENV A=1\nRUN apt-get install -y curl; apt-get install -y git\n',

@@ -6,7 +6,7 @@ export default defineRule({
   codes: [],
   summary: 'An ignore comment has no effect.',
   rationale:
-    'A comment that names a rule which does not exist, or which reports nothing there any more, misleads readers, and will hide a real problem later. Comments for hadolint and BuildKit that silence something in those tools are left alone.',
+    'A comment that names a rule which does not exist, or which no longer reports anything there, misleads readers, and will hide a real problem later. Comments for hadolint and BuildKit that silence something in those tools are left alone.',
   category: 'maintainability',
   severity: 'hint',
   since: '0.1.0',

@@ -146,7 +146,7 @@ export default defineRule({
       const actions = packageActions(facts);
       let next = 0;
       for (const command of facts.commands) {
-        // They stand in the order of the commands.
+        // They are in the order of the commands.
         const action = actions[next]?.command === command ? actions[next++] : undefined;
         // Whoever sends it, it is what was expected.
         if (facts.script && isCheckedLater(facts.script, command)) continue;

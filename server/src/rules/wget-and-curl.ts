@@ -15,7 +15,7 @@ const downloads = ({ facts }: RunPlace): readonly ShellCommand[] =>
       !isAlternative(command, facts),
   );
 
-/** `curl … || wget …`, or one of the two behind a look at what is there: no image needs both. */
+/** `curl … || wget …`, or one of the two after a look at what is there: no image needs both. */
 function isAlternative(command: ShellCommand, { script, commands }: InstructionFacts): boolean {
   const { item } = command;
   if (item?.operator === '||') return true;

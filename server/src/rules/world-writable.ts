@@ -71,7 +71,7 @@ export default defineRule({
     good: [
       {
         code: 'FROM debian:12\nRUN mkdir /w && chmod 777 /w && make -C /w && rm -rf /w && chmod 666 /dev/null\n',
-        why: 'The folder is removed again, and a device is no file of the image.',
+        why: 'The folder is removed again, and a device is not a file of the image.',
       },
       {
         code: 'FROM debian:12\nRUN chmod 755 /run.sh && chmod 1777 /tmp\n',

@@ -7,7 +7,7 @@ export default defineRule({
   codes: ['DL3036', 'DS-0020'],
   summary: 'The cache of `zypper` stays in the image.',
   rationale:
-    'Downloaded packages and metadata are kept in the layer for good: a later RUN cannot shrink it. Clean up at the end of the same RUN, or keep them in a cache mount.',
+    'Downloaded packages and metadata are kept in the layer: a later RUN cannot shrink it. Clean up at the end of the same RUN, or keep them in a cache mount.',
   category: 'size',
   practice: 'small-images',
   severity: 'info',

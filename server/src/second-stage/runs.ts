@@ -37,7 +37,7 @@ const CACHE = /^\/(?:var\/(?:lib\/apt\/lists|cache)|root\/\.(?:cache|m2|gradle|n
 export function readRun(facts: FileFacts, run: Placed, toolchain: Toolchain): ReadRun | string {
   const at = facts.at(run);
   const { script } = at;
-  if (!script || script.errors.length > 0) return 'it is no shell script that can be read';
+  if (!script || script.errors.length > 0) return 'it is not a shell script that can be read';
   let { workdir } = at;
   const commands: BuildCommand[] = [];
   const folders: string[] = [];

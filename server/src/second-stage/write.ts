@@ -79,7 +79,7 @@ export function written(facts: FileFacts, stage: Stage, parted: Parted): RuleFix
   };
 }
 
-/** Paths with blanks need the form of a list. */
+/** Paths with spaces need the form of a list. */
 const quoted = ({ from, to }: Needed): string => (/\s/.test(from + to) ? JSON.stringify([from, to]) : `${from} ${to}`);
 
 /** ENV, WORKDIR and ARG of the build that the container, or an instruction of its stage, needs too. */

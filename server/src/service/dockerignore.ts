@@ -52,7 +52,7 @@ export function dockerignoreEdit(
   };
 }
 
-/** What the ecosystem suggests, and what really lies there and should not get into an image. */
+/** What the ecosystem suggests, and what really is there and should not get into an image. */
 function missingLines(facts: FileFacts, existing: string): readonly string[] {
   const ignore = compileIgnore(existing);
   const suggested = ignoreLines(facts, ignore);

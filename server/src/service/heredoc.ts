@@ -35,7 +35,7 @@ export function toHeredoc(result: LintResult, placed: Placed): RuleFix | undefin
     safety: 'manual',
     edits: [
       {
-        // Blanks behind the last command would stand behind the end of the heredoc, which then would not be one.
+        // Spaces after the last command would be after the end of the heredoc, which then would not be one.
         span: { start: instruction.argumentsSpan.start, end: instruction.text.length },
         text: ["<<'EOF'", ...(strict ? [] : ['set -e']), ...lines, 'EOF'].join('\n'),
       },

@@ -3,8 +3,8 @@ import type { ShellCommand, ShellItem, ShellNode, ShellScript } from '../shell/i
 import type { Span } from '../text/span.js';
 
 /**
- * A command of a list as it stands in its instruction, its lines kept: each break between words becomes `lineEnd` and a new line
- * with the indentation that it had relative to the command, behind `indent`. Breaks inside a word are gone for the shell too.
+ * A command of a list as it is in its instruction, its lines kept: each break between words becomes `lineEnd` and a new line
+ * with the indentation that it had relative to the command, after `indent`. Breaks inside a word are gone for the shell too.
  */
 export function itemText(
   instruction: Pick<Instruction, 'text' | 'escape'>,
@@ -53,7 +53,7 @@ function dedented(text: string, { start }: Span, indents: readonly string[]): (i
   return indent => indent.slice(cut) || unit;
 }
 
-/** Something whose failure counts otherwise under `set -e` than in an && list, because it is no single command. */
+/** Something whose failure counts otherwise under `set -e` than in an && list, because it is not a single command. */
 const READS_SCRIPT = /^(?:\.|source|eval)$/;
 
 /**

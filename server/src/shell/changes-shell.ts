@@ -36,7 +36,7 @@ const COMMANDS = new Set([
 
 /**
  * Whether a command changes the shell it runs in, or may. A RUN gets a new shell each time; in a merged one what it does
- * would reach the commands behind it. An assignment without a command is one, and so is a name that only the build knows.
+ * would reach the commands after it. An assignment without a command is one, and so is a name that only the build knows.
  */
 export const changesShell = ({ name, base }: Pick<ShellCommand, 'name' | 'base'>): boolean =>
   name === undefined || !name.literal || COMMANDS.has(base);

@@ -2,7 +2,7 @@ import type { Assignment, CommandArgument, Redirection, Word, WordPart } from 'u
 import { type Joined, toSourceSpan } from '../dockerfile/index.js';
 import type { ShellAssignment, ShellRedirect, ShellWord } from './types.js';
 
-/** Words as they stand in one script. */
+/** Words as they are in one script. */
 export interface WordSource {
   readonly source: Joined;
   /** Some character of the script quotes: without one no word has to be searched for them. */

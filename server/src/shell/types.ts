@@ -24,14 +24,14 @@ export interface ShellAssignment {
 }
 
 export interface ShellRedirect {
-  /** File descriptor, operator and target without blanks; the body too where it is a heredoc. */
+  /** File descriptor, operator and target without spaces; the body too where it is a heredoc. */
   readonly text: string;
   readonly operator: string;
   readonly target: ShellWord | undefined;
   readonly span: Span;
 }
 
-/** How a command stands in its list. */
+/** How a command is in its list. */
 export type ListOperator = '' | '&&' | '||' | ';' | '&' | '\n';
 
 export interface ShellCommand {
@@ -47,7 +47,7 @@ export interface ShellCommand {
   /** The wrapper that runs it: `sudo`, `env`, `exec`, `xargs`, `sh -c`, `exec form`; undefined for none. */
   readonly via: string | undefined;
   /**
-   * Whether shell text may be inserted into it as it stands. Not so inside quotes (`sh -c '…'`) and in the exec form,
+   * Whether shell text may be inserted into it as it is. Not so inside quotes (`sh -c '…'`) and in the exec form,
    * where the same edit would need other quoting, in a substitution (`$(…)`), which is part of another command's word, and
    * in a script with errors.
    */
@@ -78,7 +78,7 @@ export interface ShellItem {
   readonly operator: ListOperator;
   readonly background: boolean;
   readonly negated: boolean;
-  /** What stands before and between its nodes: `!`, `time`, `|`, `|&`. */
+  /** What is before and between its nodes: `!`, `time`, `|`, `|&`. */
   readonly operators: string;
   readonly nodes: readonly ShellNode[];
 }

@@ -1,11 +1,11 @@
 import type { ShellWord } from './types.js';
 
 interface Wrapper {
-  /** Options that take a value of their own, parted by blanks. */
+  /** Options that take a value of their own, parted by spaces. */
   readonly values?: string;
   /** Operands before the command: the user of `gosu`. */
   readonly skip?: number;
-  /** `NAME=value` may stand before the command. */
+  /** `NAME=value` may be before the command. */
   readonly assignments?: boolean;
   /** The verb that makes it a wrapper: `conda run`. */
   readonly verb?: string;
@@ -13,7 +13,7 @@ interface Wrapper {
   readonly never?: RegExp;
 }
 
-/** Programs that run a script given behind `-c`. */
+/** Programs that run a script given after `-c`. */
 export const SHELLS: ReadonlySet<string> = new Set([
   'sh',
   'bash',

@@ -1,7 +1,7 @@
 /** Blank lines and comments at the top: a shebang must stay the first line, and directives there hold for the whole script. */
 const PREAMBLE = /^(?:[ \t]*(?:#[^\n]*)?\n|[ \t]*\r\n)*/;
 
-/** A script with one line added: what lies before `at` is where it was, the rest is `length` further on. */
+/** A script with one line added: what is before `at` is where it was, the rest is `length` further on. */
 export interface AssignedScript {
   readonly script: string;
   readonly at: number;

@@ -10,9 +10,9 @@ export interface WorkerHost {
 
 export interface WorkerEvents {
   onMessage(message: unknown): void;
-  /** The worker ended, or threw outside a message's handling; it is of no use any more. */
+  /** The worker ended, or threw outside a message's handling; it is of no further use. */
   onExit(reason: string): void;
-  /** A script took too long, as hosts tell that run the worker in the thread that asks; it is of no use any more. */
+  /** A script took too long, as hosts tell that run the worker in the thread that asks; it is of no further use. */
   onLate(): void;
 }
 

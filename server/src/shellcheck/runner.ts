@@ -176,7 +176,7 @@ export function createShellcheckRunner(host: WorkerHost, options: RunnerOptions 
 
   const late = (): void => lose('timed-out', `not done within ${limits.lintMs} ms`);
 
-  /** The worker is of no use any more, and with it the script that it was at. */
+  /** The worker is of no further use, and with it the script that it was at. */
   function lose(why: 'crashed' | 'timed-out', reason: string): void {
     const [first, ...others] = sent;
     stopWorker();

@@ -16,7 +16,7 @@ export interface StartWrite {
   readonly evidence: Evidence;
 }
 
-/** Everybody may write there, or it is no file. */
+/** Everybody may write there, or it is not a file. */
 const FOR_EVERYBODY = /^\/(?:tmp|var\/tmp|dev\/(?:null|stdout|stderr|shm|tty|fd)|proc\/(?:self|\d+))(?:\/|$)/;
 
 /** What the start of a container is seen to write, by redirections, by what commands do, and by the arguments of its programs. */

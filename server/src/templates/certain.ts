@@ -43,7 +43,7 @@ const AT_START: readonly (readonly [TagKind, RegExp])[] = [
   ['m4', new RegExp(M4_CALL.source)],
 ];
 
-/** A line that is no instruction and begins with a tag: in a plain Dockerfile nothing could come of it. */
+/** A line that is not an instruction and begins with a tag: in a plain Dockerfile nothing could come of it. */
 function atStart(text: string): readonly TagKind[] {
   const found = AT_START.find(([, pattern]) => pattern.test(text));
   return found ? [found[0]] : NONE;
@@ -106,7 +106,7 @@ function inValues(text: string): readonly TagKind[] {
   return anywhere(`${outside} ${only.slice(2, -1)} ${expanded}`);
 }
 
-/** Outside of quotes, and with blanks or calls in it, no shell makes sense of a tag. */
+/** Outside of quotes, and with spaces or calls in it, no shell makes sense of a tag. */
 const IN_SCRIPT: readonly Pair[] = [
   [/\{\{[-~]?\s|\{\{\w[.\w]*[(|[]/, '}}'],
   [/(?<!\$)\{%[-+~]?\s*\w/, '%}'],

@@ -52,7 +52,7 @@ function delimited(
     if (start < past) continue;
     const close = ends[open] ?? '';
     let from = start + open.length;
-    // What Liquid comments out is no Dockerfile, whatever it looks like.
+    // What Liquid comments out is not a Dockerfile, whatever it looks like.
     if (/^-?\s*comment\b/.test(text.slice(from, from + 20))) from = Math.max(from, after('endcomment', from));
     const at = after(close, from);
     // `{{{name}}}`

@@ -9,11 +9,11 @@ export interface Change {
 
 /** Two changes as one; `second` counts in the text that `first` has made. */
 export function followedBy(first: Change, second: Change): Change {
-  const behind = second.oldEnd - first.newEnd;
+  const afterwards = second.oldEnd - first.newEnd;
   return {
     from: Math.min(first.from, second.from),
-    oldEnd: first.oldEnd + Math.max(0, behind),
-    newEnd: second.newEnd + Math.max(0, -behind),
+    oldEnd: first.oldEnd + Math.max(0, afterwards),
+    newEnd: second.newEnd + Math.max(0, -afterwards),
   };
 }
 
@@ -22,11 +22,11 @@ export function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++;
-  let behind = 0;
+  let afterwards = 0;
   while (
-    behind < shorter - from &&
-    before.charCodeAt(before.length - 1 - behind) === after.charCodeAt(after.length - 1 - behind)
+    afterwards < shorter - from &&
+    before.charCodeAt(before.length - 1 - afterwards) === after.charCodeAt(after.length - 1 - afterwards)
   )
-    behind++;
-  return { from, oldEnd: before.length - behind, newEnd: after.length - behind };
+    afterwards++;
+  return { from, oldEnd: before.length - afterwards, newEnd: after.length - afterwards };
 }

@@ -11,7 +11,7 @@ export function sortEdits(edits: readonly Edit[]): Edit[] {
 
 /**
  * Applies edits whose spans are offsets into `text`.
- * @throws RangeError when two edits overlap or one lies outside the text: that is a defect of the caller, never of a user's file.
+ * @throws RangeError when two edits overlap or one is outside the text: that is a defect of the caller, never of a user's file.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = sortEdits(edits);

@@ -1,4 +1,4 @@
-/** The first index below `count` for which `holds`, which then has to hold for all behind it; `count` where there is none. */
+/** The first index below `count` for which `holds`, which then has to hold for all after it; `count` where there is none. */
 export function firstIndex(count: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = count;

@@ -34,7 +34,7 @@ export function lineIndex(text: string, counting: Counting = 'file'): LineIndex 
 export function lineIndexAfter(before: LineIndex, text: string, change: Change): LineIndex {
   const { from, oldEnd, newEnd } = change;
   const old = before.starts;
-  // What stands before a start and what stands at it decide whether it is one: CR and LF may have come together.
+  // What is before a start and what is at it decide whether it is one: CR and LF may have come together.
   const first = Math.max(1, from);
   const kept = lineAt(before, first - 1) + 1;
   const rest = lineAt(before, Math.max(oldEnd, first - 1)) + 1;

@@ -23,7 +23,7 @@ export const findingsOf = (rule: RuleMeta, text: string, options: Partial<LintOp
     throw new Error(`rule ${id} threw: ${String(error)}`, { cause: error });
   }).findings.filter(finding => finding.rule === rule.id);
 
-/** The same for a rule about Compose files; the other files of the example stand beside it. */
+/** The same for a rule about Compose files; the other files of the example are beside it. */
 export function composeFindingsOf(
   rule: RuleMeta,
   text: string,

@@ -84,7 +84,7 @@ export function ruleTable(rules: readonly RuleMeta[], base: string): string {
 
 const column = (rule: RuleMeta, pattern: RegExp): string => rule.codes.filter(code => pattern.test(code)).join(', ');
 
-/** A name of another program's that is written with blanks between small letters: KICS'. */
+/** A name of another program's that is written with spaces between small letters: KICS'. */
 const KICS = /^[a-z]+(?:_[a-z0-9]+)+$/;
 const OTHER = /^(?:[a-z]+-)+[a-z]+$/;
 

@@ -254,7 +254,7 @@ export class Editor {
     return (await toast.textContent()) ?? '';
   }
 
-  /** No message at the lower right, or none any more. */
+  /** No message at the lower right, or no message is left. */
   async isToldNothing(): Promise<void> {
     await this.#page.locator(TOAST).first().waitFor({ state: 'detached' });
   }

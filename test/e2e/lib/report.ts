@@ -8,7 +8,7 @@ export interface Report {
   readonly skip: (name: string, reason: string) => void;
   /** What this machine cannot build: skipped in everybody's sight, and a failure where skipping is not allowed. */
   readonly leaveOut: (name: string, reason: string) => void;
-  /** Something that a reader of the list should know, and that is no result. */
+  /** Something that a reader of the list should know, and that is not a result. */
   readonly note: (text: string) => void;
   readonly totals: () => Totals;
 }

@@ -18,7 +18,7 @@ export interface WebOptions {
   readonly suite?: string;
 }
 
-/** VS Code for the Web: no server behind it, extensions run in a web worker. */
+/** VS Code for the Web: no server after it, extensions run in a web worker. */
 export async function serveWeb(
   vscode: Vscode,
   tools: string,

@@ -106,7 +106,7 @@ let deletedIn = '';
 export const deletedConfiguration: Scenario = {
   ...WORKSPACE,
   name: 'a configuration file that is deleted takes its problems along',
-  // What changes on the disk behind it, the web does not see.
+  // What changes on the disk after it, the web does not see.
   only: 'desktop',
   prepare: folder => {
     deletedIn = folder;

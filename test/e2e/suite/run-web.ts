@@ -12,5 +12,5 @@ async function run(): Promise<void> {
   await summarize(done => mocha.run(done));
 }
 
-// Not by `export`: mocha's module wrapper puts itself in the place of the bundle's exports.
+// Not by `export`: mocha's module wrapper puts itself instead of the bundle's exports.
 module.exports = { run };

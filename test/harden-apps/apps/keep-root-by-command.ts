@@ -83,12 +83,7 @@ export const KEEP_ROOT_BY_COMMAND: readonly App[] = [
     'if [ -d /app ]; then chown nobody /app; fi',
     'chown in the script',
   ),
-  byScript(
-    'chown-behind-test',
-    'it does so behind a test',
-    '[ ! -d /app ] || chown nobody /app',
-    'chown in the script',
-  ),
+  byScript('chown-behind-test', 'it does so after a test', '[ ! -d /app ] || chown nobody /app', 'chown in the script'),
   byScript(
     'sourced',
     'a script that it sources changes owners',

@@ -67,7 +67,7 @@ export interface EditorOptions {
   readonly later?: Host['later'];
   /** What the server watches files with, for a client that does not. */
   readonly watchFolder?: NonNullable<Host['watchFolder']>;
-  /** What `initialize` says in the place of what our own editor says. */
+  /** What `initialize` says instead of what our own editor says. */
   readonly start?: Partial<InitializeParams>;
   /** Requests that it answers with an error. */
   readonly refuses?: readonly string[];

@@ -56,7 +56,7 @@ export const REFUSED: readonly Proof[] = [
   },
   {
     rule: 'syntax-error',
-    mistake: 'a mode that is no octal number',
+    mistake: 'a mode that is not an octal number',
     dockerfile: hello('COPY --chmod=999 a.txt /a.txt'),
     right: hello('COPY --chmod=644 a.txt /a.txt'),
     files: { 'a.txt': 'a' },

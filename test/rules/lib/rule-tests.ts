@@ -11,7 +11,7 @@ import { mark, unmark } from '../../lib/markers.js';
 
 const crlf = (text: string): string => text.replace(/\n/g, '\r\n');
 
-/** The same file with every RUN (outside builder stages this changes nothing that a per-instruction rule sees) behind ONBUILD. */
+/** The same file with every RUN (outside builder stages this changes nothing that a per-instruction rule sees) after ONBUILD. */
 const onbuild = (text: string): string => text.replace(/^RUN /gm, 'ONBUILD RUN ');
 
 function checkBad(rule: Rule, example: BadExample, transform: (text: string) => string): void {

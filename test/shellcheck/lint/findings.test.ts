@@ -65,13 +65,13 @@ async function fixed(text: string, code: string): Promise<string | undefined> {
 describe('what is reported is what is wrong', () => {
   test.each([
     ['in a RUN', 'SC2086', 'FROM debian\nRUN ls «$X»\n'],
-    ['behind a flag', 'SC2086', 'FROM debian\nRUN --network=none ls «$X»\n'],
+    ['after a flag', 'SC2086', 'FROM debian\nRUN --network=none ls «$X»\n'],
     ['over a continuation', 'SC2086', 'FROM debian\nRUN ls \\\n  «$X» \\\n  y\n'],
     ['at the end of a continued line', 'SC2086', 'FROM debian\nRUN ls «$X»\\\n  y\n'],
     ['cut by a continuation', 'SC2086', 'FROM debian\nRUN ls «$LO\\\nNG» y\n'],
-    ['behind comments', 'SC2086', 'FROM debian\nRUN ls \\\n  # why\n\n  # and why\n  «$X»\n'],
-    ['behind tabs', 'SC2086', 'FROM debian\nRUN\tls\t\\\n\t\t«$X»\n'],
-    ['behind an emoji', 'SC2086', 'FROM debian\nRUN echo "🐳" \\\n  «$X» "🐳" «$Y»\n'],
+    ['after comments', 'SC2086', 'FROM debian\nRUN ls \\\n  # why\n\n  # and why\n  «$X»\n'],
+    ['after tabs', 'SC2086', 'FROM debian\nRUN\tls\t\\\n\t\t«$X»\n'],
+    ['after an emoji', 'SC2086', 'FROM debian\nRUN echo "🐳" \\\n  «$X» "🐳" «$Y»\n'],
     ['with CRLF', 'SC2086', 'FROM debian\r\nRUN ls \\\r\n  «$X» && \\\r\n  ls «$Y»\r\n'],
     ['with another escape', 'SC2086', '# escape=`\nFROM debian\nRUN ls `\n  «$X»\n'],
     ['in a heredoc', 'SC2086', 'FROM debian\nRUN <<EOF\nls a\nls «$X»\nEOF\n'],
@@ -79,7 +79,7 @@ describe('what is reported is what is wrong', () => {
     ['in a heredoc with CRLF', 'SC2086', 'FROM debian\r\nRUN <<EOF\r\nls a\r\nls «$X»\r\nEOF\r\n'],
     ['in a heredoc for a shell', 'SC2086', "FROM debian\nRUN bash -e <<'EOF'\nls «$X»\nEOF\n"],
     ['in a heredoc before its shell', 'SC2086', "FROM debian\nRUN <<'EOF' bash\nls «$X»\nEOF\n"],
-    ['behind ONBUILD', 'SC2086', 'FROM debian\nONBUILD RUN ls \\\n  «$X»\n'],
+    ['after ONBUILD', 'SC2086', 'FROM debian\nONBUILD RUN ls \\\n  «$X»\n'],
     ['in CMD', 'SC2006', 'FROM debian\nCMD echo "«`id`»"\n'],
     ['in ENTRYPOINT', 'SC2006', 'FROM debian\nENTRYPOINT echo "«`id`»"\n'],
     ['in HEALTHCHECK', 'SC2006', 'FROM debian\nHEALTHCHECK --interval=5s CMD  echo "«`id`»"\n'],
@@ -153,7 +153,7 @@ describe('variables that are set', () => {
     ['ARG before FROM, taken over', 'ARG foo=1\nFROM debian\nARG foo\nRUN echo "$foo"\n'],
     ['ENV of the stage below', 'FROM debian AS a\nENV foo=1\nFROM a\nRUN echo "$foo"\n'],
     ['a proxy', 'FROM debian\nRUN echo "$http_proxy" "$no_proxy"\n'],
-    ['behind ONBUILD', 'FROM debian\nONBUILD ARG foo\nONBUILD RUN echo "$foo"\n'],
+    ['after ONBUILD', 'FROM debian\nONBUILD ARG foo\nONBUILD RUN echo "$foo"\n'],
     ['by whoever starts the container', 'FROM debian\nCMD echo "$foo"\n'],
     ['words without spaces', 'FROM debian\nENV X=1\nRUN echo $X\n'],
   ])('%s', async (_, text) => {
@@ -164,7 +164,7 @@ describe('variables that are set', () => {
     ['in another stage', 'FROM debian AS a\nENV foo=1\nFROM debian\nRUN echo "$foo"\n'],
     ['before FROM', 'ARG foo=1\nFROM debian\nRUN echo "$foo"\n'],
     ['later', 'FROM debian\nRUN echo "$foo"\nENV foo=1\n'],
-    ['behind ONBUILD only', 'FROM debian\nONBUILD ARG foo\nRUN echo "$foo"\n'],
+    ['after ONBUILD only', 'FROM debian\nONBUILD ARG foo\nRUN echo "$foo"\n'],
   ])('but not %s', async (_, text) => {
     expect(await rules(text)).toEqual(['SC2154']);
   });
@@ -231,7 +231,7 @@ describe('fixes', () => {
   test.each(['CMD', 'ENTRYPOINT', 'HEALTHCHECK CMD'])('nor are the options of what %s starts', async keyword => {
     expect(await rules(`FROM debian\n${keyword} exec java $JAVA_OPTS\n`)).toEqual([]);
   });
-  test('a ! that goes takes its blank along', async () => {
+  test('a ! that goes takes its space along', async () => {
     expect(await fixed('FROM debian\nRUN set -e; \\\n\t! grep -q x y; \\\n\tls\n', 'SC2251')).toBe(
       'FROM debian\nRUN set -e; \\\n\tgrep -q x y && exit 1; \\\n\tls\n',
     );
@@ -367,7 +367,7 @@ describe('profile recommended: what is wrong is a warning or an error', () => {
     ['mkdir -p -m 755 /etc/apt/keyrings', []],
     ['curl https://example.com/?a=b&c=d -o /x', ['SC1132 warning']],
     ['easy-add --file {{.app}}', []],
-    // Docker takes what lies between its own braces.
+    // Docker takes what is between its own braces.
     ['echo ${V}}', ['SC1083 warning']],
     ['for try in 1 2 3; do x && break; done', []],
     ['echo "a\\nb" > /x', ['SC2028 warning']],
@@ -406,7 +406,7 @@ describe('one problem is one finding', () => {
     expect(await rules(text, { profile: 'hadolint' })).toEqual(['SC2164']);
   });
   test.each([
-    ['a list that is no JSON', 'RUN ["ls", $PWD]', 'invalid-json-form'],
+    ['a list that is not JSON', 'RUN ["ls", $PWD]', 'invalid-json-form'],
     ['the same in CMD', "CMD ['ls', '-l']", 'invalid-json-form'],
     ['a redirection beside sudo', 'RUN sudo echo x > /etc/y', 'sudo-in-run'],
   ])('%s', async (_, instruction, native) => {

@@ -60,7 +60,7 @@ const FILE = fc
     return windows ? escaped.replaceAll('\n', '\r\n') : escaped;
   });
 
-test('every finding stands exactly on its text, and its fix changes nothing else', { timeout: 240_000 }, async () => {
+test('every finding is exactly on its text, and its fix changes nothing else', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(FILE, async text => {
       const { dockerfile, facts, findings: native } = lint(text);

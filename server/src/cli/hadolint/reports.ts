@@ -164,7 +164,7 @@ const sarif: HadolintReporter = (files, { version }) =>
           driver: {
             // Its name is what a receiver knows earlier findings by.
             name: 'Hadolint',
-            fullName: 'Dockwright in the place of hadolint',
+            fullName: 'Dockwright instead of hadolint',
             informationUri: 'https://github.com/dockwright/dockwright',
             shortDescription: { text: 'Checks Dockerfiles and the shell scripts in them' },
             version,
@@ -191,7 +191,7 @@ const junit: HadolintReporter = (files, { shownPath, version }) => {
     const head = `<testsuite errors="${errors}" failures="${rows.length}" id="hadolint" name="Dockwright ${version}" time="0.001"`;
     return rows.length === 0 ? `${head}/>` : `${head}>${rows.map(test).join('')}</testsuite>`;
   };
-  return `<?xml version="1.0" encoding="UTF-8"?><testsuites id="hadolint" name="Dockwright in the place of hadolint" time="0.001">${files.map(suite).join('')}</testsuites>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><testsuites id="hadolint" name="Dockwright instead of hadolint" time="0.001">${files.map(suite).join('')}</testsuites>`;
 };
 
 /** Text of several lines for an XML element. */

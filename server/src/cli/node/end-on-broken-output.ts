@@ -1,6 +1,6 @@
 import { writeReasonOf } from '../file-errors.js';
 
-/** What shells give for a program that is ended because nobody reads its output any more. */
+/** What shells give for a program that is ended because nobody reads its output. */
 const BROKEN_PIPE = 141;
 
 /**

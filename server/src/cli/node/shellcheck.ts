@@ -29,7 +29,7 @@ export function cliShellcheck(version: string, onUnavailable: (reason: string) =
   return { lint: runner.lint, dispose: runner.dispose, cache };
 }
 
-/** What tells one ShellCheck from another, for anybody may put another in the place of ours. */
+/** What tells one ShellCheck from another, for anybody may put another instead of ours. */
 function programIn({ worker, wasm }: ReturnType<typeof shellcheckFiles>): string {
   const stats = [worker, wasm].map(path => statSync(path, { throwIfNoEntry: false }));
   return stats.map(file => (file ? `${file.size} ${file.mtimeMs}` : 'none')).join();

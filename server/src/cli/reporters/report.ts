@@ -39,7 +39,7 @@ export const rangeOf = (index: LineIndex, { span }: Pick<Finding, 'span'>): Rang
   end: shownAt(index, span.end),
 });
 
-/** A byte order mark is no character of the first line for anybody who shows the file. */
+/** A byte order mark is not a character of the first line for anybody who shows the file. */
 function shownAt(index: LineIndex, offset: number): Position {
   const { line, character } = positionAt(index, offset);
   return line === 0 && index.text.charCodeAt(0) === 0xfeff

@@ -25,7 +25,7 @@ function severityOf(service: Service, project: Project): { readonly severity?: '
 export default defineComposeRule({
   id: 'authentication-disabled',
   codes: [],
-  summary: 'A service lets everybody in.',
+  summary: 'A service accepts connections without a password.',
   rationale:
     'Whoever reaches the port has all of it. It is meant for trying things out; where others reach it, set a password.',
   category: 'security',
@@ -51,7 +51,7 @@ export default defineComposeRule({
         const row = VARIABLES.find(([name, value]) => name.test(pair.name) && value.test(pair.text ?? ''));
         if (!row || !pair.isKnown) continue;
         report(pair, {
-          message: `${pair.name}=${pair.text} lets everybody in: ask for a password.`,
+          message: `\`${pair.name}=${pair.text}\` turns authentication off. Set a password.`,
           ...severityOf(service, project),
         });
       }
@@ -62,7 +62,7 @@ export default defineComposeRule({
         report(
           { source: scalar.source, span: { start, end: start + found[0].length } },
           {
-            message: `${found[0]} lets everybody in: remove it.`,
+            message: `\`${found[0]}\` turns authentication off. Remove it.`,
             ...severityOf(service, project),
           },
         );

@@ -22,7 +22,7 @@ function dropped(project: Project, service: Service, needed: readonly string[]):
 export default defineComposeRule({
   id: 'capabilities-not-dropped',
   codes: ['CL-0006', 'container_capabilities_unrestricted', 'CIS-5.4'],
-  summary: 'A service keeps all the capabilities that Docker gives to containers.',
+  summary: 'A service keeps all default capabilities of containers.',
   rationale:
     'Docker gives 14 capabilities to every container, among them raw network access and taking over files of others. Most programs use none of them. `cap_drop: [ALL]` takes them away, and `cap_add` gives back the few that an image needs to start as another user. A program that runs as another user than root from the start needs none.',
   category: 'security',
@@ -64,8 +64,8 @@ export default defineComposeRule({
         { source: service.entry.source, span: service.entry.keySpan },
         {
           message: needed
-            ? `“${service.name}” keeps capabilities that it does not need: drop ${needed.length > 0 ? `all but ${needed.join(', ')}` : 'all of them'}.`
-            : `“${service.name}” keeps all capabilities of a container: drop them, and add back what it needs.`,
+            ? `“${service.name}” keeps capabilities that it does not need. Drop ${needed.length > 0 ? `all but ${needed.join(', ')}` : 'all of them'}.`
+            : `“${service.name}” keeps all default capabilities. Set \`cap_drop: [ALL]\` and add back what it needs.`,
           minor: true,
           fixes: () => [
             needed && fixOf('Drop the capabilities that are not needed', 'review', dropped(project, service, needed)),

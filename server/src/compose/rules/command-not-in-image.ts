@@ -66,7 +66,7 @@ export default defineComposeRule({
       const probe = rowOf(service)?.probe;
       const path = ['services', service.name, 'healthcheck', 'test'];
       report(test, {
-        message: `The image of “${service.name}” has no ${program}, so it is never healthy: use a program that it has.`,
+        message: `The image of “${service.name}” has no \`${program}\`, so the service never becomes healthy. Use a program that the image has.`,
         fixes: () => [
           probe && fixOf(`Use ${probe[1] ?? ''}`, 'review', replaceValue(project, test.value, probe, path)),
         ],

@@ -41,8 +41,8 @@ export default defineComposeRule({
           { source, span: { start, end: start + (isBraced ? 2 : 1) } },
           {
             message: isBraced
-              ? 'Compose cannot read this variable: a default is written ${NAME:-value}.'
-              : 'Compose takes this for a variable and refuses the file: write $$ for a dollar sign.',
+              ? 'Compose cannot read this variable. Write a default as `${NAME:-value}`.'
+              : 'Compose reads this as a variable and refuses the file. Write `$$` for a dollar sign.',
             fixes: () => [
               isBraced
                 ? undefined
@@ -61,10 +61,10 @@ export default defineComposeRule({
         { source, span: span.end > span.start + 1 ? span : widened(source.text, span.start) },
         {
           message: isTab
-            ? 'YAML is indented with blanks: replace the tab.'
+            ? 'YAML does not allow tabs for indentation. Use spaces.'
             : code === 'DUPLICATE_KEY'
-              ? 'This key is there twice: remove one.'
-              : `${message.replace(/\.$/, '')}: Compose refuses the file.`,
+              ? 'This key is a duplicate. Remove one of the two.'
+              : `${message.replace(/\.$/, '')}. Compose refuses the file.`,
         },
       );
       // The others mostly follow from the first.

@@ -53,21 +53,21 @@ export default defineComposeRule({
         if (entry?.value.kind !== 'scalar' || !deploy?.isKnown || !entry.value.isKnown) continue;
         if (sizeOf(entry.value.text) === sizeOf(deploy.text)) continue;
         report(entry, {
-          message: `${key} is ${entry.value.text} and the limit below deploy ${deploy.text}, so Compose refuses the file: remove one.`,
+          message: `\`${key}\` is ${entry.value.text} but the limit in \`deploy\` is ${deploy.text}, so Compose refuses the file. Remove one.`,
           fixes: () => [withoutKey(project, service, key)],
         });
       }
       const mode = entryOf(service.body, 'network_mode');
       if (mode && entriesOrItems(valueAt(service.body, 'networks')) > 0)
         report(mode, {
-          message: 'network_mode and networks exclude each other, so Compose refuses the file: remove one.',
+          message: '`network_mode` and `networks` cannot be combined, so Compose refuses the file. Remove one.',
           fixes: () => [withoutKey(project, service, 'network_mode')],
         });
       const container = entryOf(service.body, 'container_name');
       const replicas = scalarAt(service.body, 'deploy', 'replicas') ?? scalarAt(service.body, 'scale');
       if (container && !project.isSwarm && replicas?.isKnown && Number(replicas.text) > 1)
         report(container, {
-          message: `${replicas.text} containers cannot have one name: remove container_name.`,
+          message: `${replicas.text} containers cannot share one name. Remove \`container_name\`.`,
           fixes: () => [withoutKey(project, service, 'container_name')],
         });
     }

@@ -7,7 +7,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'cpu-not-limited',
   codes: ['CL-0026', 'cpus_not_limited', 'CIS-5.12'],
-  summary: 'A service may take all the processors of the host.',
+  summary: 'A service can use all CPUs of the host.',
   rationale: 'A program that goes wild, or is attacked, slows down everything beside it. `cpus: 1.0` is one processor.',
   category: 'performance',
   severity: 'hint',
@@ -28,12 +28,12 @@ export default defineComposeRule({
       const { state, value } = limitOf(service, 'cpus');
       if (state === 'limited' || state === 'unknown') continue;
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
-        message: `“${service.name}” may take all the processors of the host: limit it with cpus.`,
+        message: `“${service.name}” can use all CPUs of the host. Limit it with \`cpus\`.`,
         minor: value === undefined,
         fixes: () => [
           value
             ? undefined
-            : fixOf('Limit it to one processor (a guess)', 'review', addLimit(project, service, 'cpus', 1)),
+            : fixOf('Limit to one CPU (adjust the value)', 'review', addLimit(project, service, 'cpus', 1)),
         ],
       });
     }

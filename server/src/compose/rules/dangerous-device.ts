@@ -10,7 +10,7 @@ const DANGEROUS =
 export default defineComposeRule({
   id: 'dangerous-device',
   codes: ['CL-0016', 'CIS-5.18'],
-  summary: 'A service gets a disk, or the memory, of the host.',
+  summary: 'A service has access to a disk or the memory of the host.',
   rationale:
     'Who has the disk as a device reads and writes every file on it, past all rights; /dev/mem is the memory of the host.',
   category: 'security',
@@ -39,7 +39,7 @@ export default defineComposeRule({
         if (device === undefined || !DANGEROUS.test(device)) continue;
         const isMeant = /cadvisor/.test(imageNameOf(service)) && device === '/dev/kmsg';
         report(item, {
-          message: `“${service.name}” gets ${device} of the host: remove it unless this is what it works on.`,
+          message: `“${service.name}” has access to \`${device}\` of the host. Remove it unless the service needs it.`,
           ...(isMeant ? { severity: 'hint' as const } : {}),
           fixes: () => [withoutItem(project, service, 'devices', { name: device, item }, 'manual')],
         });

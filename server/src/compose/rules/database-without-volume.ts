@@ -32,7 +32,7 @@ function named(project: Project, service: Service, folder: string): Change {
 export default defineComposeRule({
   id: 'database-without-volume',
   codes: [],
-  summary: 'A database keeps its data in a volume that nobody finds again.',
+  summary: 'A database keeps its data in an anonymous volume.',
   rationale:
     'Without a mount at the folder of its data they are in an anonymous volume: `docker compose down` and the next `up` begin with an empty one. A named volume stays.',
   category: 'correctness',
@@ -72,7 +72,7 @@ export default defineComposeRule({
       report(
         { source: service.entry.source, span: service.entry.keySpan },
         {
-          message: `The data of “${service.name}” are gone after docker compose down: mount a named volume at ${row.data[0]}.`,
+          message: `The data of “${service.name}” is lost after \`docker compose down\`. Mount a named volume at ${row.data[0]}.`,
           ...(row.kind === 'queue' ? { severity: 'info' as const } : {}),
           minor: project.isForTrying,
           fixes: () => [fixOf('Keep the data in a named volume', 'review', named(project, service, folder))],

@@ -34,7 +34,7 @@ export default defineComposeRule({
         if (profiles.length === 0 || !dependency.isRequired) continue;
         if (own.length > 0 && own.every(profile => profiles.includes(profile))) continue;
         report(dependency, {
-          message: `“${dependency.name}” is started only with the profile ${profiles.join(' or ')}, so “${service.name}” alone is refused: add required: false, or the same profile here.`,
+          message: `“${dependency.name}” starts only with the profile ${profiles.join(' or ')}, so Compose refuses to start “${service.name}” without it. Add \`required: false\` or the same profile here.`,
         });
       }
   },

@@ -26,7 +26,7 @@ function awaited(project: Project, service: Service): Change {
     const indent = ' '.repeat(dash - (text.lastIndexOf('\n', dash - 1) + 1) + 2);
     return { span: { start: dash, end: span.end }, text: `${name}:\n${indent}condition: ${conditionOf(name)}` };
   });
-  // A list may stand at the column of its key, and a mapping may not.
+  // A list may be at the column of its key, and a mapping may not.
   const key = ownPath(project, ...path)?.at(-1)?.keySpan.start ?? 0;
   const column = key - (text.lastIndexOf('\n', key - 1) + 1);
   const first = edits[0]?.span.start ?? 0;
@@ -37,7 +37,7 @@ function awaited(project: Project, service: Service): Change {
 export default defineComposeRule({
   id: 'dependency-not-awaited',
   codes: [],
-  summary: 'A service does not wait until the other one is ready.',
+  summary: 'A service does not wait until its dependency is ready.',
   rationale:
     'The short form of `depends_on` waits until the other container is started, and not until the program in it answers. It has a health check, so `condition: service_healthy` can wait for that.',
   category: 'correctness',
@@ -72,7 +72,7 @@ export default defineComposeRule({
         if (dependency.form === 'implied') continue;
         if (healthOf(other, project) !== 'checked') continue;
         report(dependency, {
-          message: `“${service.name}” does not wait until “${dependency.name}” is ready: use condition: service_healthy.`,
+          message: `“${service.name}” does not wait until “${dependency.name}” is ready. Use \`condition: service_healthy\`.`,
           fixes: () => [fixOf('Wait until they are healthy', 'review', awaited(project, service))],
         });
       }

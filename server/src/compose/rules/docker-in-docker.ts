@@ -46,7 +46,7 @@ export default defineComposeRule({
       const isForCi = profilesOf(service).some(profile => /ci|test/.test(profile));
       if (image && isDaemon && !isForCi)
         report(image, {
-          message: `“${service.name}” is a Docker daemon with all rights on the host: use the rootless variant.`,
+          message: `“${service.name}” is a Docker daemon with full access to the host. Use the rootless variant.`,
         });
       for (const pair of environmentOf(service)) {
         const isPlain =
@@ -54,8 +54,7 @@ export default defineComposeRule({
           (pair.name === 'DOCKER_TLS_CERTDIR' && pair.text === '');
         if (isPlain && pair.isKnown && !isSocketProxy(pair.text, project))
           report(pair, {
-            message:
-              'The daemon is reached without TLS, by everybody in this network: use port 2376 with certificates.',
+            message: 'Everyone in this network can use the daemon without TLS. Use port 2376 with certificates.',
           });
       }
     }

@@ -37,7 +37,7 @@ export default defineComposeRule({
       taken.set(name, other ?? service);
       if (!other) continue;
       report(entry, {
-        message: `“${other.name}” has this container name already: remove it, or choose another one.`,
+        message: `“${other.name}” already has this container name. Remove it or choose a different one.`,
         ...(canRunTogether(other, service) ? {} : { severity: 'warning' as const }),
         fixes: () => [withoutKey(project, service, 'container_name')],
       });

@@ -52,7 +52,7 @@ export default defineComposeRule({
         own.push(port);
         if (!other && (!twice || twice.target === port.target)) continue;
         report(port, {
-          message: `Port ${port.published} of the host is published by “${other?.service.name ?? service.name}” already: choose another one.`,
+          message: `“${other?.service.name ?? service.name}” already publishes port ${port.published} of the host. Choose a different port.`,
         });
       }
       taken.push(...own.map(port => ({ service, port })));

@@ -9,7 +9,7 @@ export default defineComposeRule({
   id: 'end-of-life-image',
   codes: [],
   summary: 'An image is of a release that gets no more fixes, or is gone.',
-  rationale: 'Holes that become known stay open in it. The dates are those of https://endoflife.date.',
+  rationale: 'Newly found vulnerabilities are not fixed. The dates are from https://endoflife.date.',
   category: 'security',
   practice: 'trusted-sources',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { entryOf, knownText } from '../value.js';
 export default defineComposeRule({
   id: 'endless-restart',
   codes: ['restart_policy_on_failure_not_set_to_5', 'CIS-5.15'],
-  summary: 'A service that fails is started again without end.',
+  summary: 'A service that fails is restarted without limit.',
   rationale:
     'CIS asks for `on-failure:5`, so that a program that cannot start does not try for ever. Most people prefer `unless-stopped`, which waits longer each time.',
   category: 'maintainability',
@@ -28,7 +28,7 @@ export default defineComposeRule({
       const value = entry && knownText(entry.value);
       if (!entry || value === undefined || value === 'no' || value === 'false' || value === 'on-failure:5') continue;
       report(entry, {
-        message: `“${service.name}” is started again without end: CIS asks for on-failure:5.`,
+        message: `“${service.name}” is restarted without limit. The CIS benchmark recommends \`on-failure:5\`.`,
         fixes: () => [
           entry.value.kind === 'scalar'
             ? fixOf(

@@ -10,7 +10,7 @@ export default defineComposeRule({
   codes: ['networks_not_set', 'CIS-5.30'],
   summary: 'A web server and a database are in one network.',
   rationale:
-    'A web server that is taken over reaches everything in its networks. With two networks, and the inner one `internal: true`, it reaches the program behind it and nothing else. Each project has a network of its own, so nothing is reachable for other projects in any case.',
+    'A web server that is taken over reaches everything in its networks. With two networks, and the inner one `internal: true`, it reaches the program after it and nothing else. Each project has a network of its own, so nothing is reachable for other projects in any case.',
   category: 'security',
   severity: 'hint',
   profile: 'strict',
@@ -44,7 +44,7 @@ export default defineComposeRule({
       report(
         { source: proxy.entry.source, span: proxy.entry.keySpan },
         {
-          message: `“${proxy.name}” is open to the world and shares the network “${only}” with a database: give the database one of its own.`,
+          message: `“${proxy.name}” is reachable from outside and shares the network “${only}” with a database. Give the database its own network.`,
         },
       );
     }

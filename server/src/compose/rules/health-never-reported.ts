@@ -8,7 +8,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'health-never-reported',
   codes: [],
-  summary: 'A service waits for the health of one that has no health check.',
+  summary: 'A service waits for the health of a service without a health check.',
   rationale: '`docker compose up` fails: “container has no healthcheck configured”.',
   category: 'correctness',
   practice: 'healthcheck',
@@ -41,7 +41,7 @@ export default defineComposeRule({
         const probe = rowOf(other)?.probe;
         const isNew = probe && !other.body.entries.has('healthcheck');
         report(conditionValue, {
-          message: `“${dependency.name}” has no health check, so docker compose up fails: add one there, or wait for service_started.`,
+          message: `“${dependency.name}” has no health check, so \`docker compose up\` fails. Add one there, or wait for \`service_started\`.`,
           fixes: () => [
             isNew
               ? fixOf(

@@ -7,7 +7,7 @@ import { entryOf } from '../value.js';
 export default defineComposeRule({
   id: 'healthcheck-disabled',
   codes: ['healthcheck_not_set', 'CIS-5.27'],
-  summary: 'The health check of a service is switched off.',
+  summary: 'The health check of a service is disabled.',
   rationale: 'Docker then sees only whether the program runs, not whether it answers.',
   category: 'maintainability',
   practice: 'healthcheck',
@@ -34,8 +34,8 @@ export default defineComposeRule({
       const isUseless = imageHealth(service, project) === 'none';
       report(entry, {
         message: isUseless
-          ? `The image of “${service.name}” has no health check that could be switched off: remove this, or add one.`
-          : `The health check of “${service.name}” is switched off: remove this, or give one that works.`,
+          ? `The image of “${service.name}” has no health check to disable. Remove this, or add a health check.`
+          : `The health check of “${service.name}” is disabled. Remove this, or write a health check that works.`,
         ...(isUseless ? { severity: 'hint' as const } : {}),
         fixes: () => [withoutKey(project, service, 'healthcheck')],
       });

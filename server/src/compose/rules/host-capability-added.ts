@@ -7,7 +7,7 @@ const HOST = new Set(['ALL', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO']);
 export default defineComposeRule({
   id: 'host-capability-added',
   codes: ['CL-0024', 'container_capabilities_unrestricted', 'CIS-5.4'],
-  summary: 'A service gets a capability that is as good as root on the host.',
+  summary: 'A service has a capability that amounts to root on the host.',
   rationale:
     'With SYS_ADMIN a program mounts the host’s disks, with SYS_MODULE it loads code into the kernel, with SYS_RAWIO it reads and writes memory and disks past all files; ALL gives all of them.',
   category: 'security',
@@ -37,7 +37,7 @@ export default defineComposeRule({
     for (const { name, item, service } of addedCapabilities(project)) {
       if (!HOST.has(name)) continue;
       report(item, {
-        message: `${name} is as good as root on the host: remove it, or add the smaller capability that “${service.name}” needs.`,
+        message: `\`${name}\` amounts to root on the host. Remove it, or add the smaller capability that “${service.name}” needs.`,
         fixes: () => [withoutItem(project, service, 'cap_add', { name, item })],
       });
     }

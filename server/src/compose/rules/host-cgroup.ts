@@ -7,7 +7,7 @@ import { entryOf, knownText } from '../value.js';
 export default defineComposeRule({
   id: 'host-cgroup',
   codes: ['cgroup_not_default', 'CIS-5.25'],
-  summary: 'A service is put into a control group by hand.',
+  summary: 'A service sets its own control group.',
   rationale:
     'Limits of memory and CPU hang on the control group. With `cgroup: host` or a `cgroup_parent` of one’s own, it is easy to escape from those that were meant for the container.',
   category: 'security',
@@ -34,7 +34,7 @@ export default defineComposeRule({
         const value = entry && knownText(entry.value);
         if (!entry || value === undefined || (key === 'cgroup' && value !== 'host')) continue;
         report(entry, {
-          message: `“${service.name}” is not in the control group that Docker gives it: remove ${key} unless limits are set there.`,
+          message: `“${service.name}” is not in the control group that Docker creates for it. Remove \`${key}\` unless limits are set there.`,
           fixes: () => [withoutKey(project, service, key, 'manual')],
         });
       }

@@ -6,7 +6,7 @@ import { hostNamespaces } from '../services.js';
 export default defineComposeRule({
   id: 'host-ipc-namespace',
   codes: ['CL-0010', 'shared_host_ipc_namespace', 'CIS-5.17'],
-  summary: 'A service shares the memory of the host’s programs.',
+  summary: 'A service shares memory with programs of the host.',
   rationale:
     'With `ipc: host` the program can read and change what programs of the host keep in shared memory. Where it is there for more shared memory, as with PyTorch, `shm_size` gives that.',
   category: 'security',
@@ -31,11 +31,11 @@ export default defineComposeRule({
     for (const { service, entry } of hostNamespaces(project, 'ipc')) {
       const hasSize = service.body.entries.has('shm_size');
       report(entry, {
-        message: `“${service.name}” shares memory with the programs of the host: remove ipc, or set shm_size if it needs more of its own.`,
+        message: `“${service.name}” shares memory with programs of the host. Remove \`ipc\`, or set \`shm_size\` if the service needs more shared memory.`,
         fixes: () => [
           hasSize
             ? undefined
-            : fixOf('Give it 1 GB of its own', 'review', replaceEntry(project, entry, 'shm_size', '1gb', service.name)),
+            : fixOf('Set `shm_size` to 1 GB', 'review', replaceEntry(project, entry, 'shm_size', '1gb', service.name)),
           withoutKey(project, service, 'ipc'),
         ],
       });

@@ -56,8 +56,8 @@ export default defineComposeRule({
       const isMeant = MEANT.test(imageNameOf(service));
       report(entry, {
         message: isMeant
-          ? `“${service.name}” uses the network of the host, as programs of its kind do: all its ports are open there.`
-          : `“${service.name}” uses the network of the host: remove network_mode, and publish the ports that are needed.`,
+          ? `“${service.name}” uses the network of the host, as such programs usually do. All its ports are open there.`
+          : `“${service.name}” uses the network of the host. Remove \`network_mode\` and publish the ports that are needed.`,
         ...(isMeant ? { severity: 'info' as const } : {}),
         fixes: () => [
           isMeant ? undefined : fixOf('Use the project’s own network', 'review', ownNetwork(project, service)),

@@ -37,7 +37,7 @@ export default defineComposeRule({
   check({ project, report }) {
     for (const { service, entry } of hostNamespaces(project, 'pid')) {
       report(entry, {
-        message: `“${service.name}” sees and can end the processes of the host: remove pid.`,
+        message: `“${service.name}” can see and end processes of the host. Remove \`pid\`.`,
         ...(MEANT.test(imageNameOf(service)) ? { severity: 'info' as const } : {}),
         fixes: () => [withoutKey(project, service, 'pid')],
       });

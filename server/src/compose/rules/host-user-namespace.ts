@@ -5,7 +5,7 @@ import { hostNamespaces } from '../services.js';
 export default defineComposeRule({
   id: 'host-user-namespace',
   codes: ['shared_host_user_namespace', 'CIS-5.31'],
-  summary: 'A service is left out of the mapping of users.',
+  summary: 'A service is excluded from user namespace remapping.',
   rationale:
     'Where the daemon maps root of containers to another user of the host (`userns-remap`), `userns_mode: host` takes that protection away again. Without such a mapping it changes nothing.',
   category: 'security',
@@ -25,7 +25,7 @@ export default defineComposeRule({
   check({ project, report }) {
     for (const { service, entry } of hostNamespaces(project, 'userns_mode')) {
       report(entry, {
-        message: `“${service.name}” is left out of the mapping of users: remove userns_mode.`,
+        message: `“${service.name}” is excluded from user namespace remapping. Remove \`userns_mode\`.`,
         fixes: () => [withoutKey(project, service, 'userns_mode')],
       });
     }

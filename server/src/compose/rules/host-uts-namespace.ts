@@ -5,7 +5,7 @@ import { hostNamespaces } from '../services.js';
 export default defineComposeRule({
   id: 'host-uts-namespace',
   codes: ['CIS-5.21'],
-  summary: 'A service shares the host’s name.',
+  summary: 'A service shares the host name of the host.',
   rationale:
     'With `uts: host` a program with the right capability changes the name of the host. Without SYS_ADMIN it changes nothing at all, so the key is of no use either.',
   category: 'security',
@@ -25,7 +25,7 @@ export default defineComposeRule({
   check({ project, report }) {
     for (const { service, entry } of hostNamespaces(project, 'uts')) {
       report(entry, {
-        message: `“${service.name}” shares the name of the host: remove uts.`,
+        message: `“${service.name}” can change the host name of the host. Remove \`uts\`.`,
         fixes: () => [withoutKey(project, service, 'uts')],
       });
     }

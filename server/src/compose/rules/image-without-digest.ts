@@ -32,7 +32,9 @@ export default defineComposeRule({
       if (!image || !reference || builds(service) || reference.digest !== undefined || reference.tag === undefined)
         continue;
       if (MOVES.test(reference.tag) || isBuiltHere(reference.text, project)) continue;
-      report(image, { message: `The tag ${reference.tag} can be moved to another image: add the digest, @sha256:….` });
+      report(image, {
+        message: `The tag \`${reference.tag}\` can move to a different image. Add a digest (\`@sha256:…\`).`,
+      });
     }
   },
 });

@@ -6,7 +6,7 @@ import { entryOf, itemsOf, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'invalid-healthcheck',
   codes: [],
-  summary: 'A health check cannot work as it is written.',
+  summary: 'A health check is written in a way that cannot work.',
   rationale:
     'A list begins with CMD, which starts a program without a shell, or with CMD-SHELL, which gives one text to the shell; Compose refuses all else. In a list with CMD, `||` and `|` are arguments. Times need a unit.',
   category: 'correctness',
@@ -53,19 +53,20 @@ export default defineComposeRule({
         const testPath = [...path, 'test'];
         if (!/^(?:CMD|CMD-SHELL|NONE)$/.test(first.text))
           report(test, {
-            message: 'A list begins with CMD, CMD-SHELL or NONE: Compose refuses this one.',
+            message: 'Compose refuses this list. Begin it with `CMD`, `CMD-SHELL` or `NONE`.',
             fixes: () => [fixOf('Add CMD', 'review', insertFirst(project, test.value, 'CMD', testPath))],
           });
         else if (first.text === 'CMD' && words.slice(1).some(({ text }) => /^(?:\|\|?|&&|;|>|>>)$/.test(text)))
           report(test, {
-            message: 'Without a shell, || and the like are arguments of the program: write CMD-SHELL and one text.',
+            message:
+              'Without a shell, operators such as `||` are arguments of the program. Use `CMD-SHELL` and a single string.',
             fixes: () => [
               fixOf('Use CMD-SHELL', 'review', replaceValue(project, test.value, ['CMD-SHELL', shell], testPath)),
             ],
           });
         else if (first.text === 'CMD-SHELL' && words.length > 2)
           report(test, {
-            message: 'CMD-SHELL takes one text; what follows it is not part of the command.',
+            message: '`CMD-SHELL` takes a single string. What follows it is not part of the command.',
             severity: 'warning',
             fixes: () => [
               fixOf('Join the words', 'review', replaceValue(project, test.value, ['CMD-SHELL', shell], testPath)),
@@ -78,7 +79,7 @@ export default defineComposeRule({
         if (!entry || value?.kind !== 'scalar' || !value.isKnown || !/^\d+$/.test(value.text) || value.text === '0')
           continue;
         report(entry, {
-          message: `${key} needs a unit: ${value.text}s for seconds.`,
+          message: `\`${key}\` needs a unit. Write \`${value.text}s\` for seconds.`,
           fixes: () => [
             fixOf(
               `Change to ${value.text}s`,

@@ -9,7 +9,7 @@ const MOVES = /^(?:latest|stable|edge|nightly|dev|develop|main|master|unstable|c
 export default defineComposeRule({
   id: 'latest-tag',
   codes: ['CL-0004', 'service-image-require-explicit-tag', 'CIS-5.28'],
-  summary: 'An image has a tag that moves.',
+  summary: 'An image uses a tag that moves.',
   rationale:
     '`latest`, `stable`, `edge` and `nightly` are another image after every release: the same file starts something else tomorrow.',
   category: 'reproducibility',
@@ -47,7 +47,7 @@ export default defineComposeRule({
       // A variable is for whoever starts it to decide.
       const isDefault = image.raw !== image.text;
       report(image, {
-        message: `“${reference.tag}” is another image after every release: name a version.`,
+        message: `\`${reference.tag}\` points to a different image after every release. Use a version tag.`,
         ...(isDefault ? { severity: 'info' as const } : {}),
         fixes: isDefault ? [] : tagFixes(project, service, image, reference),
       });

@@ -7,7 +7,7 @@ import { entryOf, knownText, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'logging-disabled',
   codes: ['CL-0014'],
-  summary: 'What a service prints is thrown away.',
+  summary: 'The logs of a service are discarded.',
   rationale: 'Without logs nobody finds out what has happened. To save space, limit them: `driver: local`.',
   category: 'maintainability',
   severity: 'info',
@@ -31,11 +31,11 @@ export default defineComposeRule({
       const driver = entryOf(valueAt(service.body, 'logging'), 'driver');
       if (!driver || knownText(driver.value) !== 'none' || isJob(service, project)) continue;
       report(driver, {
-        message: `What “${service.name}” prints is thrown away: use the driver local, which limits it.`,
+        message: `The logs of “${service.name}” are discarded. Use the \`local\` driver, which limits their size.`,
         fixes: () => [
           driver.value.kind === 'scalar'
             ? fixOf(
-                'Use the driver local',
+                'Use the `local` driver',
                 'review',
                 replaceScalar(project, driver.value, 'local', ['services', service.name, 'logging', 'driver']),
               )

@@ -53,7 +53,7 @@ export default defineComposeRule({
       const isUnlimited = driver === 'json-file' || (driver === undefined && !valueAt(logging.value, 'driver'));
       if (!isUnlimited || valueAt(logging.value, 'options', 'max-size')) continue;
       report(logging, {
-        message: `The logs of “${service.name}” grow without end: set max-size, or use the driver local.`,
+        message: `The logs of “${service.name}” grow without limit. Set \`max-size\`, or use the \`local\` driver.`,
       });
     }
     // The daemon may be set to limit them all: it is said once.
@@ -69,7 +69,7 @@ export default defineComposeRule({
     report(
       { source: first.entry.source, span: first.entry.keySpan },
       {
-        message: 'The logs of these services grow without end unless the daemon limits them: set logging.',
+        message: 'The logs of these services grow without limit unless the daemon limits them. Set `logging`.',
         fixes: () => [
           fixOf(
             'Limit the logs',

@@ -7,7 +7,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'memory-not-limited',
   codes: ['CL-0026', 'memory_not_limited', 'CIS-5.11'],
-  summary: 'A service may take all the memory of the host.',
+  summary: 'A service can use all memory of the host.',
   rationale:
     'When memory runs out, the kernel ends some program of the host, and not always the one that took it. A limit ends the right one. Reservations are no limit. How much a service needs shows `docker stats`; what the fix writes is a guess to begin with.',
   category: 'performance',
@@ -24,7 +24,7 @@ export default defineComposeRule({
         code: 'services:\n  «web»:\n    image: nginx:1.29\n    deploy:\n      resources:\n        reservations:\n          memory: 256M\n',
         fixed:
           'services:\n  web:\n    image: nginx:1.29\n    deploy:\n      resources:\n        reservations:\n          memory: 256M\n        limits:\n          memory: 512m\n',
-        why: 'A reservation is no limit.',
+        why: 'A reservation does not limit anything.',
       },
     ],
     good: [
@@ -42,12 +42,12 @@ export default defineComposeRule({
       const { state, value } = limitOf(service, 'memory');
       if (state === 'limited' || state === 'unknown') continue;
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
-        message: `“${service.name}” may take all the memory of the host: limit it, and watch with docker stats what it needs.`,
+        message: `“${service.name}” can use all memory of the host. Set a limit; \`docker stats\` shows what it needs.`,
         minor: value === undefined,
         fixes: () => [
           value
             ? undefined
-            : fixOf('Limit it to 512 MB (a guess)', 'review', addLimit(project, service, 'memory', '512m')),
+            : fixOf('Limit to 512 MB (adjust the value)', 'review', addLimit(project, service, 'memory', '512m')),
         ],
       });
     }

@@ -9,7 +9,7 @@ import { entryOf, knownText, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'missing-file',
   codes: [],
-  summary: 'A file or folder that the file names is not there.',
+  summary: 'A file or folder does not exist.',
   rationale:
     'Compose stops when it is needed for a build or for the project. A file that is mounted and is not there becomes an empty folder, which the program then cannot read.',
   category: 'correctness',
@@ -40,7 +40,10 @@ export default defineComposeRule({
     for (const { at, path, what, isNeeded } of fileReferences(project)) {
       const found = project.beside.look(path);
       if (found?.kind !== 'nothing') continue;
-      report(at, { message: `There is no ${path}: ${what}.`, ...(isNeeded ? {} : { severity: 'hint' as const }) });
+      report(at, {
+        message: `\`${path}\` does not exist: ${what}.`,
+        ...(isNeeded ? {} : { severity: 'hint' as const }),
+      });
     }
     for (const service of ownServices(project)) {
       const target = entryOf(valueAt(service.body, 'build'), 'target');
@@ -50,7 +53,7 @@ export default defineComposeRule({
       const names = built.facts.stages.flatMap(stage => stage.name ?? []);
       const meant = closest(name.toLowerCase(), names) ?? names.find(one => name.toLowerCase().startsWith(one));
       report(target, {
-        message: `The Dockerfile has no stage “${name}”${meant ? `; did you mean ${meant}?` : '.'}`,
+        message: `The Dockerfile has no stage “${name}”.${meant ? ` Did you mean ${meant}?` : ''}`,
         severity: 'error',
         fixes: () => [
           meant && target.value.kind === 'scalar'

@@ -16,7 +16,7 @@ const serves = (service: Service, { services }: Project): boolean =>
 export default defineComposeRule({
   id: 'missing-healthcheck',
   codes: ['healthcheck_not_set', 'CIS-5.27'],
-  summary: 'Docker does not know whether a service is well.',
+  summary: 'A service has no health check.',
   rationale:
     'Without a health check, Docker sees only whether the program runs, not whether it answers: `depends_on` cannot wait for it, and nobody is told when it hangs.',
   category: 'maintainability',
@@ -49,7 +49,7 @@ export default defineComposeRule({
       report(
         { source: service.entry.source, span: service.entry.keySpan },
         {
-          message: `Docker does not know whether “${service.name}” is well: add a health check.`,
+          message: `“${service.name}” has no health check. Add one so that Docker knows whether it works.`,
           fixes: () => [
             probe && !service.body.entries.has('healthcheck')
               ? fixOf(

@@ -12,7 +12,7 @@ const HAS_INIT = /tini|dumb-init|s6|catatonit|linuxserver|lscr\.io|supervisord/;
 export default defineComposeRule({
   id: 'missing-init',
   codes: [],
-  summary: 'The first process of a container does not take care of its children.',
+  summary: 'The first process of a container does not forward signals.',
   rationale:
     'The first process gets the signals of `docker stop`, and the children of processes that have ended. Shells, npm and yarn do neither; `init: true` puts a small program before them that does.',
   category: 'correctness',
@@ -54,7 +54,7 @@ export default defineComposeRule({
       report(
         { source: service.entry.source, span: service.entry.keySpan },
         {
-          message: `${program} passes no signals on and leaves ended processes behind: set init: true.`,
+          message: `\`${program}\` does not forward signals and leaves zombie processes. Set \`init: true\`.`,
           fixes: () => [fixOf('Set init', 'safe', addToService(project, service, { init: true }))],
         },
       );

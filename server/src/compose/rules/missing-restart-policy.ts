@@ -7,7 +7,7 @@ import { valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'missing-restart-policy',
   codes: ['CIS-5.15'],
-  summary: 'A service stays down after it has ended, or after the host was restarted.',
+  summary: 'A service is not restarted after it ends or after the host restarts.',
   rationale:
     'Docker starts a container again only when `restart` says so. `unless-stopped` keeps it running until somebody stops it.',
   category: 'maintainability',
@@ -40,7 +40,7 @@ export default defineComposeRule({
       report(
         { source: service.entry.source, span: service.entry.keySpan },
         {
-          message: `“${service.name}” stays down once it has ended: set restart: unless-stopped if it is to run all the time.`,
+          message: `“${service.name}” is not restarted after it ends. Set \`restart: unless-stopped\` if it should always run.`,
           fixes: () => [
             fixOf(
               'Restart it unless it was stopped',

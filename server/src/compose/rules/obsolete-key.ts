@@ -7,11 +7,11 @@ import { entryOf, itemsOf, valueAt } from '../value.js';
 /** What only `docker stack deploy` obeys, which wants a version. */
 const SWARM = ['placement', 'update_config', 'rollback_config', 'endpoint_mode'];
 const OLD: readonly (readonly [key: string, instead: string])[] = [
-  ['links', 'services reach one another by their names'],
-  ['external_links', 'put both into one external network'],
+  ['links', 'Services reach one another by name'],
+  ['external_links', 'Put both services in one external network'],
   ['log_driver', 'use logging'],
   ['log_opt', 'use logging'],
-  ['net', 'use network_mode'],
+  ['net', 'Use `network_mode`'],
 ];
 
 export default defineComposeRule({
@@ -39,7 +39,7 @@ export default defineComposeRule({
     const usesSwarm = ownServices(project).some(({ body }) => SWARM.some(key => valueAt(body, 'deploy', key)));
     if (version && !usesSwarm)
       report(version, {
-        message: 'Compose ignores version, and warns of it: remove it.',
+        message: 'Compose ignores `version` and warns about it. Remove it.',
         tag: 'deprecated',
         fixes: () => [fixOf('Remove version', 'safe', removeTop(project, version))],
       });
@@ -50,7 +50,7 @@ export default defineComposeRule({
         const isPlain =
           key === 'links' && itemsOf(entry.value).every(item => item.kind === 'scalar' && !item.text.includes(':'));
         report(entry, {
-          message: `${key} is obsolete: ${instead}.`,
+          message: `\`${key}\` is obsolete. ${instead}.`,
           tag: 'deprecated',
           fixes: () => [
             isPlain && !service.body.entries.has('networks') && service.body.entries.has('depends_on')

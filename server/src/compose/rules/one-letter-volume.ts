@@ -5,7 +5,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'one-letter-volume',
   codes: [],
-  summary: 'A volume with a name of one letter is read as a drive of Windows.',
+  summary: 'A volume with a one-letter name is read as a Windows drive.',
   rationale:
     'Compose takes `v:/data` for the path /data on drive V: the service gets an anonymous volume at a path with a colon in it, and no data is kept. No error is shown.',
   category: 'correctness',
@@ -28,7 +28,7 @@ export default defineComposeRule({
     for (const service of ownServices(project))
       for (const mount of mountsOf(service)) {
         if (mount.form !== 'short' || !/^[a-z]:\/[^:]*$/i.test(mount.target) || mount.from !== '') continue;
-        report(mount, { message: `“${mount.target}” is read as a path of Windows: give the volume a longer name.` });
+        report(mount, { message: `“${mount.target}” is read as a Windows path. Give the volume a longer name.` });
       }
   },
 });

@@ -6,9 +6,9 @@ import { entryOf, knownText, truth } from '../value.js';
 export default defineComposeRule({
   id: 'oom-killer-disabled',
   codes: [],
-  summary: 'A service is kept alive when memory runs out.',
+  summary: 'The OOM killer is disabled for a service.',
   rationale:
-    'When the kernel may not end the program that takes the memory, it ends another one, or the host stands still. On hosts with cgroup v2 Docker ignores the key.',
+    'When the kernel may not end the program that takes the memory, it ends another one, or the host hangs. On hosts with cgroup v2 Docker ignores the key.',
   category: 'performance',
   severity: 'info',
   profile: 'strict',
@@ -30,7 +30,7 @@ export default defineComposeRule({
         kill && truth(kill.value) === true ? kill : score && Number(knownText(score.value)) < 0 ? score : undefined;
       if (!found) continue;
       report(found, {
-        message: `“${service.name}” is kept alive when memory runs out, and others are ended: remove ${found.key}, and limit its memory.`,
+        message: `When memory runs out, other programs are killed instead of “${service.name}”. Remove \`${found.key}\` and limit its memory.`,
         fixes: () => [withoutKey(project, service, found.key)],
       });
     }

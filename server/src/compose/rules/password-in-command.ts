@@ -61,7 +61,7 @@ export default defineComposeRule({
             { source: scalar.source, span: { start, end: start + password.length } },
             {
               message:
-                'This password is readable for everybody who may look at the container: use a variable of it, $$NAME, or a file.',
+                'Anyone who can inspect the container can read this password. Use a variable of the container (`$$NAME`) or a file.',
               ...(isPlaceholder(password) || project.isForTrying ? { severity: 'info' as const } : {}),
             },
           );

@@ -77,7 +77,7 @@ export default defineComposeRule({
             minor: isWeak && project.isForTrying,
             fixes: () => [
               scalar.source === project.own.source && !scalar.isAlias
-                ? fixOf('Take it from outside', 'review', {
+                ? fixOf('Read it from the environment', 'review', {
                     edits: [{ span: at, text: `\${${nameFor(service, text)}:?}` }],
                     effect: { paths: [['services', service.name]] },
                   })

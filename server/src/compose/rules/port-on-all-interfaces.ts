@@ -9,7 +9,7 @@ import { knownText, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'port-on-all-interfaces',
   codes: ['CL-0005', 'container_traffic_not_bound_to_host_interface', 'no-unbound-port-interfaces', 'CIS-5.14'],
-  summary: 'A published port is open to every machine that reaches the host.',
+  summary: 'A published port is open to every machine that can reach the host.',
   rationale:
     'Docker opens published ports past the rules of ufw and firewalld. A port that only the host itself uses, for example behind a proxy, belongs on 127.0.0.1; services of a project reach one another without any published port.',
   category: 'security',
@@ -56,7 +56,7 @@ export default defineComposeRule({
       for (const port of portsOf(service)) {
         if (!port.isKnown || !isOpen(port) || isDataStorePort(service, port) || isForEverybody(service, port)) continue;
         report(port, {
-          message: `Port ${port.published || port.target} is open to every machine that reaches the host: put 127.0.0.1 in front if only the host uses it.`,
+          message: `Port ${port.published || port.target} is open to every machine that can reach the host. Prefix it with \`127.0.0.1:\` if only the host uses it.`,
           minor: project.isForTrying,
           fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });

@@ -37,8 +37,8 @@ export default defineComposeRule({
       report(entry, {
         message:
           other === undefined
-            ? `With network_mode: ${mode}, ports have no effect: remove them.`
-            : `The network is that of “${other}”, so Compose refuses these ports: list them there.`,
+            ? `\`ports\` has no effect with \`network_mode: ${mode}\`. Remove it.`
+            : `This service uses the network of “${other}”, so Compose refuses these ports. List them there.`,
         ...(mode.includes(':') ? { severity: 'error' as const } : {}),
         tag: 'unnecessary',
         fixes: () => [mode.includes(':') ? undefined : withoutKey(project, service, 'ports', 'safe')],

@@ -8,7 +8,7 @@ import { entryOf, itemsOf } from '../value.js';
 export default defineComposeRule({
   id: 'privilege-escalation-allowed',
   codes: ['CL-0003', 'no_new_privileges_not_set', 'security_opt_not_set', 'no-new-privileges', 'CIS-5.26'],
-  summary: 'Programs of a service can gain rights that it did not start with.',
+  summary: 'Programs of a service can gain additional privileges.',
   rationale:
     'With `no-new-privileges` a setuid program, such as sudo or su, runs with the rights of its caller. An entry point that lowers its rights, as that of postgres does with gosu, goes on working.',
   category: 'security',
@@ -57,7 +57,7 @@ export default defineComposeRule({
           ? addItem(project, 'no-new-privileges:true', ...path)
           : addToService(project, service, { security_opt: ['no-new-privileges:true'] });
       report(last ? last.item : { source: service.entry.source, span: service.entry.keySpan }, {
-        message: `Programs of “${service.name}” can gain rights by sudo and the like: add no-new-privileges to security_opt.`,
+        message: `Programs of “${service.name}” can gain privileges, for example with sudo. Add \`no-new-privileges\` to \`security_opt\`.`,
         minor: true,
         fixes: () => [
           raises(service, project) ? undefined : fixOf('Add no-new-privileges', isSafe ? 'safe' : 'review', change),

@@ -27,7 +27,7 @@ export default defineComposeRule({
         const low = numbersIn(port.published).find(number => number < 1024 && !PUBLIC.has(number));
         if (low === undefined || !port.isKnown) continue;
         report(port, {
-          message: `Port ${low} of the host is one that only root may open: use one above 1023 unless the service is for everybody.`,
+          message: `Port ${low} of the host is privileged. Use a port above 1023 unless the service is public.`,
         });
       }
   },

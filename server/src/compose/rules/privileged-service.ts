@@ -10,7 +10,7 @@ const NEEDS_IT = /^(?:docker|dind|buildkit|buildkitd|node|kind|cadvisor|binfmt|k
 export default defineComposeRule({
   id: 'privileged-service',
   codes: ['CL-0002', 'privileged_containers_enabled', 'privileged-service', 'CIS-5.5'],
-  summary: 'A service runs with all rights on the host.',
+  summary: 'A service has full access to the host.',
   rationale:
     '`privileged: true` gives the container all capabilities and all devices, and takes seccomp and AppArmor away: whoever takes over the program has taken over the host. Most programs need one capability or one device of all that; `cap_add` and `devices` give just that.',
   category: 'security',
@@ -44,8 +44,8 @@ export default defineComposeRule({
       const isNeeded = NEEDS_IT.test(imageNameOf(service));
       report(entry, {
         message: isNeeded
-          ? `“${service.name}” has all rights on the host, which this image needs: keep it away from other services, or use a rootless variant.`
-          : `“${service.name}” has all rights on the host: remove privileged, and give it the capabilities or devices that it needs.`,
+          ? `“${service.name}” has full access to the host, which this image needs. Keep it away from other services, or use a rootless variant.`
+          : `“${service.name}” has full access to the host. Remove \`privileged\` and add the capabilities or devices that it needs.`,
         fixes: () => [isNeeded ? undefined : withoutKey(project, service, 'privileged')],
       });
       const build = valueAt(service.body, 'build');
@@ -53,7 +53,7 @@ export default defineComposeRule({
       if (building && truth(building.value) === true)
         report(building, {
           severity: 'info',
-          message: 'The build runs with all rights on the host: remove privileged.',
+          message: 'The build has full access to the host. Remove `privileged`.',
         });
     }
   },

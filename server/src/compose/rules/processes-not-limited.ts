@@ -7,7 +7,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'processes-not-limited',
   codes: ['pids_limit_not_set', 'CIS-5.29'],
-  summary: 'A service may start any number of processes.',
+  summary: 'A service can start any number of processes.',
   rationale:
     'A program that starts itself again and again takes the host down. Threads count too: a web server gets along with 200, Java and browsers need more.',
   category: 'performance',
@@ -29,12 +29,12 @@ export default defineComposeRule({
       const { state, value } = limitOf(service, 'pids');
       if (state === 'limited' || state === 'unknown') continue;
       report(value ?? { source: service.entry.source, span: service.entry.keySpan }, {
-        message: `“${service.name}” may start any number of processes: limit them with pids_limit.`,
+        message: `“${service.name}” can start any number of processes. Set \`pids_limit\`.`,
         minor: value === undefined,
         fixes: () => [
           value
             ? undefined
-            : fixOf('Limit it to 200 processes (a guess)', 'review', addLimit(project, service, 'pids', 200)),
+            : fixOf('Limit to 200 processes (adjust the value)', 'review', addLimit(project, service, 'pids', 200)),
         ],
       });
     }

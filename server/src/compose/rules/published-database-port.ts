@@ -9,7 +9,7 @@ import { knownText, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'published-database-port',
   codes: ['CL-0005', 'container_traffic_not_bound_to_host_interface', 'no-unbound-port-interfaces', 'CIS-5.14'],
-  summary: 'A database is open to every machine that reaches the host.',
+  summary: 'A database is open to every machine that can reach the host.',
   rationale:
     'Docker opens published ports past the rules of ufw and firewalld, and databases are what is searched for on the internet. Services of the project reach it by its name without any published port.',
   category: 'security',
@@ -40,7 +40,7 @@ export default defineComposeRule({
         if (!port.isKnown || !isOpen(port) || !isDataStorePort(service, port)) continue;
         const isAlone = services.length === 1;
         report(port, {
-          message: `Port ${port.published || port.target} of a data store is open to every machine that reaches the host: put 127.0.0.1 in front, or leave it out.`,
+          message: `Port ${port.published || port.target} of a database is open to every machine that can reach the host. Prefix it with \`127.0.0.1:\` or remove it.`,
           ...(isAlone ? { severity: 'info' as const } : {}),
           fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });

@@ -11,7 +11,7 @@ const hasVariablePort = (built: BuiltFrom): boolean => /\$\{?\w*PORT/.test(textO
 export default defineComposeRule({
   id: 'published-port-not-served',
   codes: [],
-  summary: 'The published port is not the one that the program opens.',
+  summary: 'The published port is not the one that the program listens on.',
   rationale:
     'The container’s side of `ports` is the port that the program inside listens on. The Dockerfile says another one, so connections are refused.',
   category: 'correctness',
@@ -64,7 +64,7 @@ export default defineComposeRule({
         if (!port.isKnown || !/^\d+$/.test(port.target)) continue;
         const [only] = exposed;
         report(port, {
-          message: `The Dockerfile opens ${exposed.join(' and ')}, not ${port.target}: publish that one.`,
+          message: `The Dockerfile exposes ${exposed.join(' and ')}, not ${port.target}. Publish that port instead.`,
           fixes: () => [
             only !== undefined && exposed.length === 1 && ports.length === 1
               ? fixOf(`Publish ${only}`, 'review', withTarget(project, service, port, only))

@@ -22,7 +22,7 @@ const IS_ITS_PURPOSE =
 export default defineComposeRule({
   id: 'remote-control-port',
   codes: ['CIS-5.7'],
-  summary: 'A port for controlling the container is open to every machine that reaches the host.',
+  summary: 'A remote control port is open to every machine that can reach the host.',
   rationale:
     'The API of Docker without TLS, SSH, remote desktops and debuggers give whoever reaches them the container, or the host. Put 127.0.0.1 in front of the port.',
   category: 'security',
@@ -56,7 +56,7 @@ export default defineComposeRule({
           .find(name => name !== undefined);
         if (what === undefined) continue;
         report(port, {
-          message: `${what} is open to every machine that reaches the host: put 127.0.0.1 in front.`,
+          message: `${what} is open to every machine that can reach the host. Prefix the port with \`127.0.0.1:\`.`,
           ...(project.isForTrying ? { severity: 'info' as const } : {}),
           fixes: () => [fixOf('Open it to the host only', 'review', onLoopback(project, service, port))],
         });

@@ -35,7 +35,7 @@ const MEANT: readonly (readonly [capability: string, image: RegExp])[] = [
 export default defineComposeRule({
   id: 'risky-capability-added',
   codes: ['CL-0011', 'CL-0027', 'CL-0028', 'CL-0029', 'CL-0030', 'container_capabilities_unrestricted', 'CIS-5.4'],
-  summary: 'A service gets a capability that reaches beyond its container.',
+  summary: 'A service has a capability that affects the host.',
   rationale:
     'NET_ADMIN changes addresses and firewall rules, SYS_PTRACE reads the memory of other programs, SYS_TIME sets the clock of the host, and so on. Few programs need one of these.',
   category: 'security',
@@ -69,8 +69,8 @@ export default defineComposeRule({
       );
       report(item, {
         message: isMeant
-          ? `${name} ${can}; programs of this kind need it.`
-          : `${name} ${can}: remove it unless “${service.name}” needs it.`,
+          ? `\`${name}\` ${can}. Programs of this kind need it.`
+          : `\`${name}\` ${can}. Remove it unless “${service.name}” needs it.`,
         ...(isMeant ? { severity: 'info' as const } : {}),
         fixes: () => [isMeant ? undefined : withoutItem(project, service, 'cap_add', { name, item })],
       });

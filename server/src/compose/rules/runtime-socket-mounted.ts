@@ -21,7 +21,7 @@ function holdsSocket(from: string, isReadOnly: boolean, image: string): boolean 
 export default defineComposeRule({
   id: 'runtime-socket-mounted',
   codes: ['CL-0001', 'docker_socket_mounted_in_container', 'exposing-docker-socket-volume', 'CIS-5.32'],
-  summary: 'A service gets the socket of Docker, or of another container runtime.',
+  summary: 'A service has access to the socket of a container runtime.',
   rationale:
     'Whoever can write to the socket starts containers with any rights: that is root on the host. `:ro` does not help, as it keeps the file from being deleted and not the program from talking through it. A proxy that lets only some requests pass, such as tecnativa/docker-socket-proxy, gives programs what they need.',
   category: 'security',
@@ -74,7 +74,9 @@ export default defineComposeRule({
     for (const service of ownServices(project)) {
       const api = entryOf(service.body, 'use_api_socket');
       if (api && truth(api.value) === true)
-        report(api, { message: `“${service.name}” gets the socket of Docker, which is as good as root on the host.` });
+        report(api, {
+          message: `“${service.name}” has access to the Docker socket, which amounts to root on the host.`,
+        });
       for (const mount of mountsOf(service)) {
         const path = hostPathOf(mount, project);
         // A variable that nobody sets may name the folder of a socket, but not what the socket is.
@@ -84,8 +86,8 @@ export default defineComposeRule({
         const isProxy = PROXY.test(image);
         report(mount, {
           message: isProxy
-            ? 'The proxy has the socket of Docker: give it a network of its own, and allow only the requests that are needed.'
-            : `“${service.name}” gets the socket of a container runtime, which is as good as root on the host: put a socket proxy in between.`,
+            ? 'The proxy has access to the Docker socket. Give it its own network and allow only the requests that are needed.'
+            : `“${service.name}” has access to the socket of a container runtime, which amounts to root on the host. Use a socket proxy.`,
           ...(isProxy ? { severity: 'info' as const } : {}),
         });
       }

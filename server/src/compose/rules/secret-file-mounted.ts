@@ -42,7 +42,7 @@ export default defineComposeRule({
         const name = mount.from.slice(mount.from.lastIndexOf('/') + 1);
         if (!SECRET.test(name) || NO_SECRET.test(name)) continue;
         report(mount, {
-          message: `${name} is mounted into “${service.name}”: give it as a secret, which is a file of /run/secrets.`,
+          message: `\`${name}\` is mounted into “${service.name}”. Use \`secrets\`, which provides it as a file in /run/secrets.`,
           minor: project.isForTrying,
           fixes: [],
         });

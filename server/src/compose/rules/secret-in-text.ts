@@ -33,7 +33,7 @@ export default defineComposeRule({
       if (kind === 'a password in a URL' || isInComment(source.text, span.start)) continue;
       report(
         { source, span },
-        { message: `This is ${kind}: withdraw it, and take a new one from outside or from a secret.` },
+        { message: `This is ${kind}. Revoke it, and read the new one from the environment or a secret.` },
       );
     }
   },

@@ -7,7 +7,7 @@ import { buildArgsOf, environmentOf } from '../service-facts.js';
 import { ownServices } from '../services.js';
 import type { Pair } from '../value.js';
 
-/** What names of secrets hold when it is no secret: switches, numbers, times, sizes, paths, addresses, methods. */
+/** What names of secrets hold when it is not a secret: switches, numbers, times, sizes, paths, addresses, methods. */
 const NO_SECRET =
   /^(?:true|false|yes|no|on|off|y|n|none|null|nil|auto|enabled?|disabled?|optional|required|[\d.]+(?:ms|[smhdw]|[kmg]i?b?)?|[./~][\w./~:-]*|[a-z]:\\.*|[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[\w./-]+\.(?:json|ya?ml|pem|key|crt|cer|p12|jks|txt|conf|ini|env|asc|gpg|pub)|plain|trust|md5|scram-sha-256|sha\d+|basic|bearer|jwt|oauth2?)$/i;
 /** Switches of images, and public keys. */
@@ -113,13 +113,13 @@ export default defineComposeRule({
           { source: pair.source, span: pair.nameSpan },
           {
             message: isDefault
-              ? `The default of ${pair.name} is a secret that everybody has who can read this file: use \${${pair.name}:?} instead.`
-              : `The value of ${pair.name} is a secret that everybody has who can read this file: take it from outside with \${${pair.name}:?}.`,
+              ? `The default of ${pair.name} is a secret that anyone with this file can read. Use \`\${${pair.name}:?}\` instead.`
+              : `The value of ${pair.name} is a secret that anyone with this file can read. Read it from the environment with \`\${${pair.name}:?}\`.`,
             ...(isWeak || project.isForTrying ? { severity: 'info' as const } : {}),
             minor: isWeak && project.isForTrying,
             fixes: () => [
               fixOf(
-                `Take ${pair.name} from outside`,
+                `Read ${pair.name} from the environment`,
                 'review',
                 fromOutside(project, pair, ['services', service.name, ...path]),
               ),

@@ -18,7 +18,7 @@ export default defineComposeRule({
     'CIS-5.3',
     'CIS-5.22',
   ],
-  summary: 'A protection of the kernel is switched off for a service.',
+  summary: 'A security profile of the kernel is disabled for a service.',
   rationale:
     'seccomp keeps programs from some 50 system calls that containers do not need, and AppArmor and SELinux from files and devices of the host. `unconfined` and `label:disable` take that away. Where one call is missing, a profile of one’s own that adds it is enough.',
   category: 'security',
@@ -54,8 +54,8 @@ export default defineComposeRule({
         const isMeant = MEANT.test(imageOf(service)?.text ?? '');
         report(item, {
           message: isMeant
-            ? `${item.text} takes a protection of the kernel away; browsers and debuggers often need that.`
-            : `${item.text} takes a protection of the kernel away: remove it, or use a profile that allows what is needed.`,
+            ? `\`${item.text}\` disables a protection of the kernel. Browsers and debuggers often need that.`
+            : `\`${item.text}\` disables a protection of the kernel. Remove it, or use a profile that allows only what is needed.`,
           ...(isMeant ? { severity: 'info' as const } : {}),
           fixes: () => [withoutItem(project, service, 'security_opt', { name: item.text, item })],
         });

@@ -7,7 +7,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'sensitive-host-path',
   codes: ['CL-0013', 'volume_has_sensitive_host_directory', 'CIS-5.6'],
-  summary: 'A service sees files of the host that are nobody else’s business.',
+  summary: 'A service has access to sensitive files of the host.',
   rationale:
     'Keys in ~/.ssh, passwords in /etc/shadow, all users’ files in /home: a program that is taken over gives them away. Mount the one file that is needed.',
   category: 'security',
@@ -25,7 +25,7 @@ export default defineComposeRule({
     good: [
       {
         code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - /etc/localtime:/etc/localtime:ro\n',
-        why: 'The time zone is no secret.',
+        why: 'The time zone is not a secret.',
       },
       {
         code: 'services:\n  web:\n    image: nginx:1.29\n    volumes:\n      - ./nginx.conf:/etc/nginx/nginx.conf:ro\n',
@@ -43,8 +43,8 @@ export default defineComposeRule({
         const isMeant = !isPrivate || isForWatching(from, mount.isReadOnly, imageOf(service)?.text ?? '');
         report(mount, {
           message: isMeant
-            ? `“${service.name}” sees ${from} of the host, which it may be there for.`
-            : `“${service.name}” sees ${from} of the host: mount only the file that is needed.`,
+            ? `“${service.name}” has access to \`${from}\` of the host, which may be its purpose.`
+            : `“${service.name}” has access to \`${from}\` of the host. Mount only the file that is needed.`,
           ...(isMeant ? { severity: 'hint' as const } : {}),
         });
       }

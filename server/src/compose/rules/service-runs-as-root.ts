@@ -54,7 +54,7 @@ export default defineComposeRule({
         const isBrief =
           isJob(service, project) || SETS_UP.test(wordsOf(valueAt(service.body, 'command'))?.join(' ') ?? '');
         report(entry, {
-          message: `“${service.name}” runs as root: remove user, or give the id of a user of the image.`,
+          message: `“${service.name}” runs as root. Remove \`user\`, or set it to the ID of a user in the image.`,
           ...(isBrief ? { severity: 'info' as const } : {}),
           fixes: () => [withoutKey(project, service, 'user')],
         });
@@ -66,7 +66,7 @@ export default defineComposeRule({
       report(
         { source: service.entry.source, span: service.entry.keySpan },
         {
-          message: `“${service.name}” runs as root, as its Dockerfile says: add a USER there, or user here.`,
+          message: `“${service.name}” runs as root, as set by its Dockerfile. Add a USER instruction there, or \`user\` here.`,
           minor: true,
         },
       );

@@ -7,7 +7,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'shared-mount-propagation',
   codes: ['CL-0017', 'volume_mounted_in_multiple_containers', 'CIS-5.20'],
-  summary: 'What a service mounts appears on the host.',
+  summary: 'Mounts of a service appear on the host.',
   rationale:
     'With `shared` or `rshared`, a file system that the container mounts is mounted on the host too. Only programs that mount something for the host, such as rclone, need that.',
   category: 'security',
@@ -37,7 +37,7 @@ export default defineComposeRule({
       for (const mount of mountsOf(service)) {
         if (!/^r?shared$/.test(mount.propagation ?? '')) continue;
         report(mount, {
-          message: `What “${service.name}” mounts below ${mount.target} appears on the host: remove ${mount.propagation} unless that is its purpose.`,
+          message: `Mounts of “${service.name}” below ${mount.target} appear on the host. Remove \`${mount.propagation}\` unless that is its purpose.`,
           fixes: () => [
             fixOf(
               `Remove ${mount.propagation}`,

@@ -40,7 +40,7 @@ export default defineComposeRule({
       if (new Set(all.map(({ image }) => image)).size < 2) continue;
       for (const { mount } of all)
         report(mount, {
-          message: `Several services can write to the volume “${name}”: add :ro where it is only read.`,
+          message: `Several services can write to the volume “${name}”. Add \`:ro\` where it is only read.`,
         });
     }
   },

@@ -8,7 +8,7 @@ const COMPOSE_ONLY = ['container_name', 'restart', 'security_opt', 'privileged',
 export default defineComposeRule({
   id: 'swarm-key-without-effect',
   codes: [],
-  summary: 'A key has no effect with the program that reads the file.',
+  summary: 'A key has no effect in Compose or in Swarm.',
   rationale:
     '`docker compose` obeys replicas, resources and restart_policy below `deploy`; placement, update_config and the like are for `docker stack deploy`. That in turn ignores container_name, restart, build and the conditions of depends_on.',
   category: 'maintainability',
@@ -32,7 +32,7 @@ export default defineComposeRule({
       if (project.isSwarm) {
         for (const key of COMPOSE_ONLY) {
           const entry = entryOf(service.body, key);
-          if (entry) report(entry, { message: `docker stack deploy ignores ${key}.`, tag: 'unnecessary' });
+          if (entry) report(entry, { message: `\`docker stack deploy\` ignores \`${key}\`.`, tag: 'unnecessary' });
         }
         continue;
       }
@@ -40,7 +40,7 @@ export default defineComposeRule({
         const entry = entryOf(valueAt(service.body, 'deploy'), key);
         if (entry)
           report(entry, {
-            message: `docker compose ignores ${key}; only docker stack deploy obeys it.`,
+            message: `\`docker compose\` ignores \`${key}\`; only \`docker stack deploy\` uses it.`,
             tag: 'unnecessary',
           });
       }

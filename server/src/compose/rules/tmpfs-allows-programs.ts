@@ -6,7 +6,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'tmpfs-allows-programs',
   codes: ['CL-0022'],
-  summary: 'Programs can be started from a folder in memory.',
+  summary: 'Programs can run from a tmpfs.',
   rationale:
     'What is written to a `tmpfs` cannot be started there unless `exec` or `suid` allows it. Some programs need that, such as Java with native libraries in /tmp.',
   category: 'security',
@@ -37,7 +37,7 @@ export default defineComposeRule({
         const left = options.filter(option => !bad.includes(option));
         const text = `${item.text.split(':')[0]}${left.length > 0 ? `:${left.join(',')}` : ''}`;
         report(item, {
-          message: `Programs can be started from ${item.text.split(':')[0]}: remove ${bad.join(' and ')} unless “${service.name}” needs it.`,
+          message: `Programs can run from ${item.text.split(':')[0]}. Remove ${bad.join(' and ')} unless “${service.name}” needs it.`,
           fixes: () => [
             item.raw === item.text
               ? fixOf(

@@ -9,7 +9,7 @@ import { entryOf } from '../value.js';
 export default defineComposeRule({
   id: 'undefined-resource',
   codes: [],
-  summary: 'A network, volume, secret or config is used and not declared.',
+  summary: 'A network, volume, secret or config is used but not declared.',
   rationale: 'Compose refuses the file: “refers to undefined volume”.',
   category: 'correctness',
   severity: 'error',
@@ -47,7 +47,7 @@ export default defineComposeRule({
           : addTopLevel(project, kind, { [name]: {} });
         const meant = closest(name, [...project.resources[kind].keys()]);
         report(at, {
-          message: `The ${kind.slice(0, -1)} “${name}” is not declared below ${kind}${meant ? `; did you mean ${meant}?` : ': Compose refuses the file.'}`,
+          message: `The ${kind.slice(0, -1)} “${name}” is not declared in \`${kind}\`${meant ? `. Did you mean ${meant}?` : ', so Compose refuses the file.'}`,
           fixes: () => [
             kind === 'networks' || kind === 'volumes' ? fixOf(`Declare ${name}`, 'review', declared) : undefined,
           ],

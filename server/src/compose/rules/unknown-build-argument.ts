@@ -18,9 +18,9 @@ function declaredIn({ facts }: BuiltFrom): ReadonlySet<string> {
 export default defineComposeRule({
   id: 'unknown-build-argument',
   codes: [],
-  summary: 'A build argument is given that the Dockerfile does not declare.',
+  summary: 'A build argument is not declared by the Dockerfile.',
   rationale:
-    'It has no effect: a stage sees only arguments that an ARG in it names. One that stands before the first FROM counts for the FROMs only.',
+    'It has no effect: a stage sees only arguments that an ARG in it names. One that is before the first FROM counts for the FROMs only.',
   category: 'correctness',
   severity: 'warning',
   since: '0.2.0',
@@ -52,7 +52,7 @@ export default defineComposeRule({
         report(
           { source: pair.source, span: pair.nameSpan },
           {
-            message: `The Dockerfile has no ARG ${pair.name}, so this has no effect${meant ? `; did you mean ${meant}?` : '.'}`,
+            message: `The Dockerfile has no ARG ${pair.name}, so this has no effect.${meant ? ` Did you mean ${meant}?` : ''}`,
             fixes: () => [
               meant && pair.source === project.own.source
                 ? fixOf(`Change to ${meant}`, 'review', {

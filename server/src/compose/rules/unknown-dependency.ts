@@ -45,7 +45,7 @@ function reaches(from: string, to: string, project: Project, seen: Set<string>):
 export default defineComposeRule({
   id: 'unknown-dependency',
   codes: [],
-  summary: 'A service names another one that there is not, or waits for itself in a circle.',
+  summary: 'A service depends on a service that does not exist, or on itself.',
   rationale: 'Compose refuses the file: “depends on undefined service”, or “dependency cycle detected”.',
   category: 'correctness',
   severity: 'error',
@@ -82,7 +82,7 @@ export default defineComposeRule({
           if (project.services.has(name) || !isRequired) continue;
           const meant = closest(name, names);
           report(at, {
-            message: `There is no service “${name}”${meant ? `; did you mean ${meant}?` : ': Compose refuses the file.'}`,
+            message: `There is no service “${name}”${meant ? `. Did you mean ${meant}?` : ', so Compose refuses the file.'}`,
             fixes: () => [
               meant && at.kind === 'scalar' && at.text === name
                 ? fixOf(`Change to ${meant}`, 'review', replaceScalar(project, at, meant, ['services', service.name]))
@@ -93,7 +93,7 @@ export default defineComposeRule({
       for (const dependency of dependenciesOf(service))
         if (reaches(dependency.name, service.name, project, new Set()))
           report(dependency, {
-            message: `“${service.name}” waits for “${dependency.name}”, which waits for it: Compose refuses a circle.`,
+            message: `“${service.name}” and “${dependency.name}” wait for each other, so Compose refuses the file.`,
           });
     }
   },

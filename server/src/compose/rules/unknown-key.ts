@@ -38,20 +38,20 @@ function asWanted(
   if (wanted.includes('string') && value.type !== 'text') {
     const { span, source, isAlias } = value;
     if (source !== project.own.source || isAlias) return undefined;
-    return fixOf('Put quotes around it', 'safe', {
+    return fixOf('Add quotes', 'safe', {
       edits: [{ span, text: `"${value.raw}"` }],
       effect: { paths: [path] },
     });
   }
   return wanted.includes('array') && value.type === 'text'
-    ? fixOf('Make a list of it', 'safe', replaceValue(project, value, [value.raw], path))
+    ? fixOf('Convert to a list', 'safe', replaceValue(project, value, [value.raw], path))
     : undefined;
 }
 
 export default defineComposeRule({
   id: 'unknown-key',
   codes: ['invalid-schema'],
-  summary: 'A key is unknown, or its value is of another kind than Compose takes.',
+  summary: 'A key is unknown, or its value has the wrong type.',
   rationale: 'Compose refuses the whole file. The schema is the one that Compose itself has.',
   category: 'correctness',
   severity: 'error',
@@ -86,7 +86,7 @@ export default defineComposeRule({
   },
   check({ project, report }) {
     const { root, source } = project.own;
-    // A list at the top, or a template, is no Compose file.
+    // A list at the top, or a template, is not a Compose file.
     if (
       root?.kind !== 'mapping' ||
       !['services', 'include'].some(key => root.entries.has(key)) ||
@@ -102,7 +102,7 @@ export default defineComposeRule({
         report(
           { source: entry.source, span },
           {
-            message: `Compose knows no key “${entry.key}” here${meant ? `; did you mean ${meant}?` : ', and refuses the file.'}`,
+            message: `Unknown key “${entry.key}”${meant ? `. Did you mean ${meant}?` : '. Compose refuses the file.'}`,
             fixes: () => [
               meant && !entry.isMerged
                 ? fixOf(`Change to ${meant}`, 'review', {
@@ -116,14 +116,14 @@ export default defineComposeRule({
       } else if (violation.kind === 'twice') {
         const { value } = violation;
         report(value, {
-          message: `${value.text} is in this list already: Compose refuses the file.`,
+          message: `${value.text} is already in this list, so Compose refuses the file.`,
           fixes: () => [fixOf('Remove it', 'review', removeItem(project, value, ...path))],
         });
       } else {
         const { value, wanted } = violation;
         const key = path.findLast(one => !/^\d+$/.test(one)) ?? '';
         report(at(value), {
-          message: `${key} has to be ${inWords(wanted)}: Compose refuses the file.`,
+          message: `\`${key}\` must be ${inWords(wanted)}. Compose refuses the file.`,
           fixes: () => [asWanted(project, value, wanted, path)],
         });
       }

@@ -9,7 +9,7 @@ const FROM_OUTSIDE = /^(?:HOME|USER|PWD|PATH|HOSTNAME|COMPOSE_\w+|DOCKER_\w+)$/;
 export default defineComposeRule({
   id: 'unset-variable',
   codes: [],
-  summary: 'A variable is set nowhere, so it is empty.',
+  summary: 'A variable is not set, so it is empty.',
   rationale:
     'Compose warns and goes on with an empty text, which is seldom meant. `${NAME:?}` stops with a message, `${NAME:-value}` has a default. A dollar sign that the container is to see is written `$$`.',
   category: 'correctness',
@@ -48,7 +48,7 @@ export default defineComposeRule({
         report(
           { source, span },
           {
-            message: `${use.name} is set nowhere: write \${${use.name}:?} to be told, or \${${use.name}:-…} for a default.`,
+            message: `${use.name} is not set, so it is empty. Write \`\${${use.name}:?}\` to require it, or \`\${${use.name}:-…}\` for a default.`,
             // Whoever sets them in the shell or in CI knows of it.
             minor: true,
             fixes: () => [

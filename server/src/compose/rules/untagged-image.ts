@@ -41,7 +41,7 @@ export default defineComposeRule({
       )
         continue;
       report(image, {
-        message: `Without a tag ${reference.name} is “latest”, another image after every release: name a version.`,
+        message: `\`${reference.name}\` has no tag, so Docker uses \`latest\`, which changes over time. Add a version tag.`,
         fixes: tagFixes(project, service, image, reference),
       });
     }

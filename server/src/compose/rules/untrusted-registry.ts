@@ -6,7 +6,7 @@ import { scalarAt } from '../value.js';
 export default defineComposeRule({
   id: 'untrusted-registry',
   codes: [],
-  summary: 'An image comes from a registry that is not on the list.',
+  summary: 'An image comes from a registry that is not trusted.',
   rationale: 'Say in `trustedRegistries` of the configuration which registries images may come from.',
   category: 'security',
   practice: 'trusted-sources',
@@ -37,7 +37,7 @@ export default defineComposeRule({
       );
       if (isTrusted) continue;
       report(image, {
-        message: `${registry} is not among the registries that you trust: take the image from one of those.`,
+        message: `${registry} is not a trusted registry. Use an image from a trusted one.`,
       });
     }
   },

@@ -7,7 +7,7 @@ import { entriesOf, truth, valueAt } from '../value.js';
 export default defineComposeRule({
   id: 'unused-resource',
   codes: [],
-  summary: 'A network, volume, secret or config is declared and not used.',
+  summary: 'A network, volume, secret or config is declared but not used.',
   rationale: 'It is of no use, and often left over from a service that is gone, or a slip in a name.',
   category: 'maintainability',
   severity: 'hint',
@@ -39,7 +39,7 @@ export default defineComposeRule({
         if (used.has(`${kind} ${entry.key}`) || entry.key === 'default' || entry.key.startsWith('x-')) continue;
         if (truth(valueAt(entry.value, 'external')) === true || entry.isMerged) continue;
         report(entry, {
-          message: `No service uses the ${kind.slice(0, -1)} “${entry.key}”: remove it.`,
+          message: `No service uses the ${kind.slice(0, -1)} “${entry.key}”. Remove it.`,
           tag: 'unnecessary',
           fixes: () => [fixOf(`Remove ${entry.key}`, 'review', removeKey(project, kind, entry.key))],
         });

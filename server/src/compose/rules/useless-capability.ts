@@ -49,17 +49,17 @@ export default defineComposeRule({
           if (name !== 'ALL' && !CAPABILITIES.includes(name)) {
             const meant = closest(name, CAPABILITIES);
             report(item, {
-              message: `There is no capability ${name}${meant ? `; did you mean ${meant}?` : ': the container will not start.'}`,
+              message: `There is no capability \`${name}\`${meant ? `. Did you mean ${meant}?` : ', so the container does not start.'}`,
               severity: 'error',
               fixes: () => [
                 meant ? fixOf(`Change to ${meant}`, 'review', replaceScalar(project, item, meant, path)) : undefined,
               ],
             });
           } else if (seen.has(name))
-            report(item, { message: `${name} is in this list already: remove it.`, fixes: [without] });
+            report(item, { message: `\`${name}\` is already in this list. Remove it.`, fixes: [without] });
           else if (key === 'cap_add' && !dropsThem && !dropped.has(name) && DEFAULTS.includes(name))
             report(item, {
-              message: `Containers have ${name} anyway: remove it, or drop all others with cap_drop: [ALL].`,
+              message: `Containers have \`${name}\` by default. Remove it, or drop all others with \`cap_drop: [ALL]\`.`,
               fixes: () => [without],
             });
           seen.add(name);

@@ -8,7 +8,7 @@ import { ownServices } from '../services.js';
 export default defineComposeRule({
   id: 'writable-host-system-path',
   codes: ['CL-0025', 'volume_has_sensitive_host_directory', 'CIS-5.6'],
-  summary: 'A service can write where the host keeps its system.',
+  summary: 'A service can write to system folders of the host.',
   rationale:
     'Who writes to /etc, to /usr/bin or to Docker’s own folder changes what the host runs, with all rights. Mount just the file that is needed, and `:ro` where it is only read.',
   category: 'security',
@@ -45,7 +45,7 @@ export default defineComposeRule({
         const from = mount.isKnown ? hostPathOf(mount, project) : undefined;
         if (from === undefined || mount.isReadOnly || !isSystemPath(from)) continue;
         report(mount, {
-          message: `“${service.name}” can write to ${from} of the host: mount it read-only, or only what is needed of it.`,
+          message: `“${service.name}” can write to \`${from}\` of the host. Mount it read-only, or mount only what is needed.`,
           fixes: () => [fixOf('Mount it read-only', 'review', readOnly(project, service, mount))],
         });
       }

@@ -28,7 +28,7 @@ function readOnly(project: Project, service: Service, paths: readonly string[]):
 export default defineComposeRule({
   id: 'writable-root-filesystem',
   codes: ['CL-0007', 'writable-filesystem-service', 'CIS-5.13'],
-  summary: 'A service can write everywhere in its image.',
+  summary: 'The root file system of a service is writable.',
   rationale:
     'With `read_only: true` a program that is taken over cannot change what the container runs, nor leave tools behind. What the program writes needs a volume, or `tmpfs` for what may be lost.',
   category: 'security',
@@ -68,9 +68,11 @@ export default defineComposeRule({
       const paths = entry ? undefined : writtenPaths(service);
       report(entry ?? { source: service.entry.source, span: service.entry.keySpan }, {
         message: paths
-          ? `“${service.name}” can write everywhere in its image, and needs to in ${paths.length > 0 ? paths.join(', ') : 'its volumes'} only: make the rest read-only.`
-          : `“${service.name}” can write everywhere in its image: set read_only, with volumes or tmpfs for what it writes.`,
-        fixes: () => [paths && fixOf('Make the image read-only', 'review', readOnly(project, service, paths))],
+          ? `“${service.name}” needs to write only to ${paths.length > 0 ? paths.join(', ') : 'its volumes'}. Make the rest of the file system read-only.`
+          : `The root file system of “${service.name}” is writable. Set \`read_only: true\`, with volumes or \`tmpfs\` for what it writes.`,
+        fixes: () => [
+          paths && fixOf('Make the root file system read-only', 'review', readOnly(project, service, paths)),
+        ],
       });
     }
   },

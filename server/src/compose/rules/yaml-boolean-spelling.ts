@@ -8,7 +8,7 @@ const BOOLEANS = ['init', 'privileged', 'read_only', 'tty', 'stdin_open', 'attac
 export default defineComposeRule({
   id: 'yaml-boolean-spelling',
   codes: ['require-quotes-in-ports'],
-  summary: 'A yes or no is spelled as in old YAML.',
+  summary: 'A boolean uses a spelling from old YAML.',
   rationale:
     'Compose takes `yes` and `on` for true and warns of it; other programs that read the file see a text. Ports without quotes were numbers to the base of 60 in YAML 1.1.',
   category: 'style',
@@ -40,7 +40,7 @@ export default defineComposeRule({
         if (value?.quote !== 'plain' || !/^(?:yes|no|on|off|y|n)$/i.test(value.raw)) continue;
         const text = truth(value) === true ? 'true' : 'false';
         report(value, {
-          message: `Write ${text}: what YAML makes of ${value.raw} depends on who reads it.`,
+          message: `YAML readers disagree about \`${value.raw}\`. Write \`${text}\`.`,
           fixes: () => [
             fixOf(
               `Write ${text}`,
@@ -53,7 +53,7 @@ export default defineComposeRule({
       for (const item of itemsOf(valueAt(service.body, 'ports')))
         if (item.kind === 'scalar' && item.quote === 'plain' && /^\d{1,2}:\d{1,2}$/.test(item.raw))
           report(item, {
-            message: 'Put quotes around it: old readers of YAML take it for a number to the base of 60.',
+            message: 'Old YAML readers take this for a number in base 60. Add quotes.',
             fixes: () => [
               item.source === project.own.source && !item.isAlias
                 ? fixOf('Add quotes', 'safe', {

@@ -3,7 +3,7 @@ import type { ValueProblem } from './value-problem.js';
 /** Hexadecimal digits of the algorithms that BuildKit knows (opencontainers/go-digest). */
 const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
-/** `algorithm:hex`, as ADD --checksum takes it for a file from the network (digest.Parse). */
+/** `algorithm:hex`, as ADD --checksum takes it for a remote file (digest.Parse). */
 export function digestProblem(value: string): ValueProblem | undefined {
   const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[.+_-][a-z0-9]+)*):([a-zA-Z0-9=_-]+)$/.exec(value) ?? [];
   if (algorithm === '') return { message: `“${value}” is not a checksum. Write sha256: and 64 hexadecimal digits.` };

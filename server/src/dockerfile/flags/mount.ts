@@ -17,7 +17,7 @@ const KEYS =
   'type from source target readonly readwrite required size id sharing mode uid gid env src dst destination ro rw'.split(
     ' ',
   );
-/** Keys that may stand without a value. */
+/** Keys that may be without a value. */
 const SWITCHES = new Set(['readonly', 'readwrite', 'required']);
 /** What Docker's users write for keys of the same meaning elsewhere. */
 const MEANT: Readonly<Record<string, string>> = { dest: 'dst', shared: 'sharing', path: 'target' };

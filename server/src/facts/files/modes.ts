@@ -7,7 +7,7 @@ import type { InstructionFacts } from '../index.js';
 export interface Mode {
   readonly text: string;
   readonly span: Span;
-  /** Whether another mode may be put in its place as it stands. */
+  /** Whether another mode may be put in its place as it is. */
   readonly editable: boolean;
   /** The command, for a RUN, and the files as written. */
   readonly command: ShellCommand | undefined;
@@ -16,7 +16,7 @@ export interface Mode {
 
 const isOption = (value: string): boolean => /^-(?:[fvcRhHLP]+|-.*)$/.test(value);
 
-/** `chmod 755 file`. A reference file is no mode, and what a variable holds is not known. */
+/** `chmod 755 file`. A reference file is not a mode, and what a variable holds is not known. */
 function chmod(command: ShellCommand): Mode[] {
   if (command.args.some(({ value }) => value.startsWith('--reference'))) return [];
   const operands = command.args.filter(({ value }) => !isOption(value));

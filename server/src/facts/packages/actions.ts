@@ -12,9 +12,9 @@ export interface PackageAction {
   /** The word that says what to do: `install`. */
   readonly verb: ShellWord;
   readonly kind: PackageKind;
-  /** Operands behind the verb, without options and their values. */
+  /** Operands after the verb, without options and their values. */
   readonly packages: readonly ShellWord[];
-  /** Options, before and behind the verb. */
+  /** Options, before and after the verb. */
   readonly flags: readonly ShellWord[];
   /** An operand or option is only known at build time, so what is missing cannot be told for certain. */
   readonly uncertain: boolean;

@@ -3,7 +3,7 @@ export type SubcommandKind = 'install' | 'update' | 'upgrade' | 'remove' | 'clea
 
 export interface SubcommandInfo {
   readonly kind: SubcommandKind;
-  /** Options behind the verb that take the next word as their value, beside those of the manager. */
+  /** Options after the verb that take the next word as their value, beside those of the manager. */
   readonly flagsWithValue: ReadonlySet<string>;
 }
 
@@ -13,7 +13,7 @@ export interface ManagerInfo {
   /** Installs what the distribution packs, not the libraries of one language. */
   readonly isSystem: boolean;
   /**
-   * Options, wherever they stand, that take the next word as their value. An option that means something else behind
+   * Options, wherever they are, that take the next word as their value. An option that means something else behind
    * another verb is listed with its verbs only.
    */
   readonly flagsWithValue: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export interface InstallsByName {
   readonly how: string;
 }
 
-/** Words are parted by single blanks. */
+/** Words are parted by single spaces. */
 interface Row {
   readonly names: string;
   readonly system?: boolean;
@@ -149,7 +149,7 @@ const ROWS = [
   {
     names: 'zypper',
     system: true,
-    // Not -C, -D and -n: they take a value, or mean something else, before the verb and are plain switches behind it.
+    // Not -C, -D and -n: they take a value, or mean something else, before the verb and are plain switches after it.
     flags:
       '-c --config -R --root --installroot --releasever --reposd-dir --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir -p --plus-repo --plus-content --userdata -r --repo --from -t --type --download',
     verbs: {
@@ -469,7 +469,7 @@ function named(name: string): ManagerInfo | undefined {
 /** Whether a name is that of a package manager, without a version at its end. */
 export const isManagerName = (name: string): boolean => rows.has(name);
 
-/** The package manager behind a command name: `pip3.12` is pip. */
+/** The package manager after a command name: `pip3.12` is pip. */
 export function packageManager(name: string): ManagerInfo | undefined {
   return named(name) ?? (name.startsWith('pip') && /^pip\d+(?:\.\d+)*$/.test(name) ? named('pip') : undefined);
 }

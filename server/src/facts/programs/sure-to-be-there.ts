@@ -9,7 +9,7 @@ export function isSureToBeThere({ script, image }: InstructionFacts, program: st
   return image.hasCommand(program) === true || (script !== undefined && isCalled(script, script.list, program, true));
 }
 
-/** `succeeds`: what comes behind the list runs only when it has succeeded. */
+/** `succeeds`: what comes after the list runs only when it has succeeded. */
 function isCalled(script: ShellScript, { items }: ShellList, program: string, succeeds: boolean): boolean {
   const last = items.findLastIndex(({ operator }) => operator !== '&&' && operator !== '||');
   return items.some((item, index) => {

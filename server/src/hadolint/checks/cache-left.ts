@@ -44,7 +44,7 @@ const leaving = ({ cache, programs, installs, cleans, clean, mounts }: Leaving):
         if (!install || commands.slice(index + 1).some(command => cleans(command, program))) continue;
         report(run.placed, {
           span: install.span,
-          message: `Append “${program} ${clean}” to this RUN: the package cache would stay in the image for good.`,
+          message: `The package cache stays in the image. Append \`${program} ${clean}\` to this RUN.`,
           fixes: own?.fixes ?? [],
         });
       }
@@ -52,7 +52,7 @@ const leaving = ({ cache, programs, installs, cleans, clean, mounts }: Leaving):
   },
 });
 
-/** hadolint compares words, wherever they stand: `rm -rf /tmp/x` cleans as well. */
+/** hadolint compares words, wherever they are: `rm -rf /tmp/x` cleans as well. */
 const cleansRpm =
   (folder: string): Leaving['cleans'] =>
   (command, program) =>
@@ -98,7 +98,7 @@ export const DL3019: HadolintCheck = {
     const actions = adds.flatMap(command => (command.editable ? (packageActionsOf(command) ?? []) : []));
     report({
       span: { start: first.span.start, end: wordAt(first, 'add')?.span.end ?? first.span.end },
-      message: 'Add --no-cache: the package index would stay in the image for good.',
+      message: 'The package index stays in the image. Add `--no-cache`.',
       fixes: actions.length === adds.length ? [addNoCache(instruction, facts, actions)] : [],
       severity: 'info',
     });
@@ -107,7 +107,7 @@ export const DL3019: HadolintCheck = {
 
 const APT = ['apt-get', 'apt', 'aptitude'];
 
-/** hadolint compares the words of commands, wherever they stand, and the stages by their FROM. */
+/** hadolint compares the words of commands, wherever they are, and the stages by their FROM. */
 export const DL3009: HadolintCheck = {
   file: {},
   check({ facts, report }) {
@@ -125,8 +125,7 @@ export const DL3009: HadolintCheck = {
       const verb = packageActionsOf(update)?.verb ?? update;
       report(run.placed, {
         span: { start: update.span.start, end: verb.span.end },
-        message:
-          'Append “rm -rf /var/lib/apt/lists/*” to this RUN: the package lists would stay in the image for good.',
+        message: 'The package lists stay in the image. Append `rm -rf /var/lib/apt/lists/*` to this RUN.',
         fixes: [appendCleanUp(facts, run, APT_LISTS)].flatMap(fix => fix ?? []),
       });
     }
@@ -171,7 +170,7 @@ export const DL3042: HadolintCheck = {
 const NAME = 'PIP_NO_CACHE_DIR';
 const TRUE = /^(?:1|true|True|TRUE|on|On|ON|yes|Yes|YES)/;
 
-/** The first text of that kind counts, wherever it stands; an ENV does not in a trigger. */
+/** The first text of that kind counts, wherever it is; an ENV does not in a trigger. */
 function hasNoPipCache({ instruction, facts, onbuild }: RunPlace): boolean {
   const text = [instruction.arguments.text, ...instruction.heredocs.map(({ content }) => content)].join('\n');
   const at = text.indexOf(`${NAME}=`);

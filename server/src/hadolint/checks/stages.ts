@@ -66,7 +66,7 @@ function stagesWithout(facts: FileFacts, key: string): readonly Stage[] {
   });
 }
 
-/** The last USER of each stage, where it is root as it stands: variables and quotes are not resolved. */
+/** The last USER of each stage, where it is root as written: variables and quotes are not resolved. */
 export const DL3002: HadolintCheck = {
   file: {},
   check({ facts, report }) {

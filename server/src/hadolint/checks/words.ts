@@ -13,7 +13,7 @@ export const DL3000: HadolintCheck = {
       if (args.text === '' || /^[/$]|^[a-zA-Z]:/.test(unquoted(args.text))) continue;
       report(placed, {
         span,
-        message: 'Give WORKDIR an absolute path: what this one is relative to is easily overlooked or changed.',
+        message: 'This WORKDIR is relative, so it depends on an earlier one. Use an absolute path.',
       });
     }
   },
@@ -41,7 +41,7 @@ export const DL3021: HadolintCheck = {
       const { words } = placed.instruction;
       const target = words.at(-1);
       if (!target || words.length < 3 || unquoted(target.text).endsWith('/')) continue;
-      report(placed, { span: target.span, message: 'End the destination with /: several sources need a directory.' });
+      report(placed, { span: target.span, message: 'Several sources need a directory. End the destination with `/`.' });
     }
   },
 };

@@ -83,7 +83,7 @@ function requestFor(
 
 /**
  * The scripts that hadolint hands to ShellCheck, as it does: RUN only, variables and SHELL also before the first FROM,
- * nothing of the base image. It walks through a file twice, the second time seeing nothing but what stands behind
+ * nothing of the base image. It walks through a file twice, the second time seeing nothing but what is behind
  * ONBUILD: so SHELL and ENV do not count for ONBUILD RUN, and FROM does not end what ONBUILD has set.
  */
 export function hadolintJobs(facts: FileFacts): ShellJob[] {

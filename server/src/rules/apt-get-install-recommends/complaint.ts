@@ -5,7 +5,7 @@ import type { RunPlace } from '../../facts/runs.js';
 import type { ShellCommand, ShellWord } from '../../shell/index.js';
 import type { Report, RuleFix } from '../rule.js';
 
-/** The options right behind the verb: what is added goes after them, where people look for it. */
+/** The options right after the verb: what is added goes after them, where people look for it. */
 function lastOption({ command, verb }: PackageAction): ShellWord {
   let last = verb;
   for (const word of command.args.slice(command.args.indexOf(verb) + 1)) {

@@ -4,7 +4,7 @@ import type { ShellCommand } from '../../shell/index.js';
 /** The files that list dependencies, by the command that installs them. */
 export interface Manifest {
   readonly manager: string;
-  /** As COPY takes them, separated by blanks. */
+  /** As COPY takes them, separated by spaces. */
   readonly files: string;
   /** It stops without a lock file. */
   readonly needsLock?: true;

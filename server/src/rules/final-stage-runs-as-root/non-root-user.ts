@@ -123,7 +123,7 @@ function lineageHasGroup(facts: FileFacts, final: Stage): boolean {
     );
 }
 
-// A name with a blank is a comment gone wrong: it never resolves.
+// A name with a space is a comment gone wrong: it never resolves.
 const isOther = (text: string): boolean => text !== '' && !/[\s$]/.test(text) && !isRootName(text.replace(/["']/g, ''));
 
 function fixFor(facts: FileFacts, final: Stage, choice: Choice, safety: FixSafety): RuleFix {
@@ -206,7 +206,7 @@ function handOver(directories: readonly Written[], owner: string): readonly stri
 
 const withoutSlash = (path: string): string => path.replace(/(?<=[^/])\/+$/, '');
 
-/** Nobody else may enter it, so what lies in it is of no use to another owner. */
+/** Nobody else may enter it, so what is in it is of no use to another owner. */
 const OF_ROOT = /^\/root(?:\/|$)/;
 
 /** Everybody may write there. */
@@ -215,7 +215,7 @@ const EVERYBODY = new Set(['/tmp', '/var/tmp', '/dev/shm']);
 interface Owned {
   /** Directories to hand over to the user. */
   readonly directories: readonly Written[];
-  /** What the commands have to stand above; undefined: right before USER. */
+  /** What the commands have to be above; undefined: right before USER. */
   readonly place: Placed | undefined;
   /** Something cannot be handed over, so the program might not be able to write to it. */
   readonly open: boolean;

@@ -26,7 +26,7 @@ const SETTLES =
 /** The same without what takes them away. */
 const GIVES = /\b(?:chown|install|chmod(?=[^;&|\n]*\s(?:[0-7]?[0-7]{2}[2367]|[augo]*\+[rwxXst]*w)))\b([^;&|\n]*)/g;
 
-/** The words behind such commands of the RUNs, without quotes around them and a slash at their end. */
+/** The words after such commands of the RUNs, without quotes around them and a slash at their end. */
 export function settledIn(lineage: readonly Placed[], commands = SETTLES): ReadonlySet<string> {
   const words = new Set<string>();
   for (const { instruction } of lineage) {

@@ -14,7 +14,7 @@ export interface RootFolder {
 
 /** Where images and packages have folders of their own, whose owners are not known here. */
 const OF_IMAGES = /^\/(?:home|root|tmp|var|run|go|dev|proc|sys|usr\/local|usr\/share|etc)(?:\/|$)|^\/$/;
-/** They change owners and modes, or put another folder in the place of one. */
+/** They change owners and modes, or replace one by another folder. */
 const CHANGES = /^(?:chown|chmod|chgrp|setfacl|install|mv|ln|rsync|useradd|adduser|usermod|mount|unzip|tar)$/;
 /** What they do is not known. */
 const OPAQUE = /^(?:|make|sudo|su|doas|ansible.*|source|\.|eval|find|xargs)$/;

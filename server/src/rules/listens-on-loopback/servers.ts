@@ -5,7 +5,7 @@ import { launchOf, readStart } from '../../start/index.js';
 /** A server, and how it is told where to listen. */
 interface Server {
   readonly name: string;
-  /** The command and its arguments, parted by blanks. */
+  /** The command and its arguments, separated by spaces. */
   readonly called: RegExp;
   /** The option for the address. */
   readonly option: RegExp;

@@ -56,7 +56,7 @@ const cleaningsOf = perScript(({ commands }): readonly Cleaning[] => {
 
 /** How the commands of a RUN fill a cache and leave it, as far as they alone tell. */
 interface Filling {
-  /** The first that leaves it in the layer: none of those behind it takes it away. */
+  /** The first that leaves it in the layer: none of those after it takes it away. */
   readonly first: PackageAction;
   /** The last that fills it. */
   readonly last: PackageAction;
@@ -112,7 +112,7 @@ export function reportLeftBehind(file: FileFacts, run: RunPlace, cache: PackageC
   const fix = appendCleanUp(file, run, cache);
   return {
     span: { start: action.command.span.start, end: action.verb.span.end },
-    message: `Append “${cache.clean(action)}” to this RUN: ${cache.label} would stay in the image for good.`,
+    message: `${cache.label} will stay in the image. Append \`${cache.clean(action)}\` to this RUN.`,
     fixes: fix ? [fix] : [],
   };
 }

@@ -32,7 +32,7 @@ export const isCleanedBy = (
 ): boolean => cleaners.includes(action.manager) && verbs.includes(action.verb.value);
 
 export const APT_LISTS: PackageCache = {
-  label: 'the package lists',
+  label: 'The package lists',
   managers: ['apt-get', 'apt', 'aptitude'],
   paths: ['/var/lib/apt/lists'],
   fills: ['update'],
@@ -42,7 +42,7 @@ export const APT_LISTS: PackageCache = {
 };
 
 export const APK_CACHE: PackageCache = {
-  label: 'the package index',
+  label: 'The package index',
   managers: ['apk'],
   paths: ['/var/cache/apk', '/etc/apk/cache'],
   fills: ['add', 'update', 'upgrade'],
@@ -75,7 +75,7 @@ const RPM_FILLS = [
 ];
 
 export const YUM_CACHE: PackageCache = {
-  label: 'the package cache',
+  label: 'The package cache',
   managers: ['yum'],
   paths: ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5'],
   fills: RPM_FILLS,
@@ -86,7 +86,7 @@ export const YUM_CACHE: PackageCache = {
 };
 
 export const DNF_CACHE: PackageCache = {
-  label: 'the package cache',
+  label: 'The package cache',
   managers: ['dnf', 'microdnf', 'tdnf'],
   paths: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum', '/root/.cache/libdnf5', '/var/cache/tdnf'],
   fills: RPM_FILLS,
@@ -97,7 +97,7 @@ export const DNF_CACHE: PackageCache = {
 };
 
 export const ZYPPER_CACHE: PackageCache = {
-  label: 'the package cache',
+  label: 'The package cache',
   managers: ['zypper'],
   paths: ['/var/cache/zypp'],
   fills: ['install', 'in', 'update', 'up', 'patch', 'dist-upgrade', 'dup'],

@@ -9,7 +9,7 @@ const SCRIPT = /(?:^|\/)[\w.-]*clean[\w.-]*\.(?:ba)?sh$/i;
 const HOLDS_CACHES = /apt|list|clean|cache|trash|garbage/i;
 
 /**
- * Whether one of the commands behind an installation may well remove what it left, in a way that is not plain to see: in a
+ * Whether one of the commands after an installation may well remove what it left, in a way that is not plain to see: in a
  * script or function of that name, in the directory itself, or by a variable. When unsure nothing is reported.
  */
 export function mayCleanUp(facts: InstructionFacts, after: readonly ShellCommand[], removed: RegExp): boolean {

@@ -17,7 +17,7 @@ export function clearCache(
   text: string,
 ): FixEdit | undefined {
   const { script } = facts;
-  // Behind gosu or su-exec it is another user's cache.
+  // After gosu or su-exec it is another user's cache.
   if (!script || (install.via !== undefined && install.via !== 'sudo') || isOtherUsers(script, install))
     return undefined;
   const [program = ''] = text.split(' ');
@@ -34,7 +34,7 @@ export function clearCache(
   return insert(items[index].span.end, listStyle(instruction).joiner + run);
 }
 
-/** Behind `sudo -u` as well. */
+/** After `sudo -u` as well. */
 const isOtherUsers = ({ commands }: ShellScript, { span }: ShellCommand): boolean =>
   commands.some(
     outer =>

@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** Words that say that a variable holds a secret. */
 const STRONG = words('password passwd passphrase pword pwd secret secrets token apikey credential credentials');
-/** So does `key` behind one of these. */
+/** So does `key` after one of these. */
 const KEY_OF = words('api private access secret auth encryption signing client master license ssh deploy');
 /** The same without an underscore: `PGPASSWORD`, `dbPassword`, `githubToken`. */
 const JOINED = /[A-Z0-9](?:PASSWORD|PASSWD)$|[a-z0-9](?:password|passwd|Password|Token|Secret|ApiKey)$/;
@@ -14,7 +14,7 @@ const ABOUT = words(
 );
 /** `expires`, `sha256`. */
 const ABOUT_LIKE = /^(?:expir\w*|sha\d*)$/;
-/** Behind all other words these say what the value is. */
+/** After all other words these say what the value is. */
 const DECISIVE = words('password passwd passphrase');
 /** Names of front ends: what they hold is shipped to every browser. */
 const PUBLISHED = /^(?:vite|next_public|react_app|nuxt_public|public|expo_public|gatsby)_/;

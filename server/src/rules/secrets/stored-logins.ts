@@ -4,7 +4,7 @@ import { isPlaceholder } from './values.js';
 /** A command that writes a login into a file of its own, which then stays in the layer. */
 interface Store {
   readonly programs: RegExp;
-  /** Matched against the arguments, parted by blanks. */
+  /** Matched against the arguments, parted by spaces. */
   readonly stores: RegExp;
   readonly file: RegExp;
   /** Arguments of the same program that take it away again. */
@@ -69,7 +69,7 @@ function secretWord({ args }: ShellCommand): ShellWord | undefined {
   return isPlaceholder(word.value.replace(/^.*[=: ]/s, '')) ? undefined : word;
 }
 
-/** The login that a command stores for good: nothing later in the script takes it away. */
+/** The login that a command stores permanently: nothing later in the script takes it away. */
 export function storedLogin(script: ShellScript, command: ShellCommand): ShellWord | undefined {
   if (!PROGRAMS.has(command.base) && !command.base.startsWith('pip')) return undefined;
   const verb = command.args[0]?.value ?? '';

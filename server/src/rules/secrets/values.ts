@@ -42,7 +42,7 @@ const FORMATS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['a JSON Web Token', /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g],
 ];
 
-/** `scheme://user:password@host`. A variable is no secret, and a placeholder is none either. */
+/** `scheme://user:password@host`. A variable is not a secret, and a placeholder is none either. */
 const USERINFO =
   /([a-z][a-z0-9+.-]{1,20}):\/\/([^\s/:@"'`$<>{}\\]{0,100}):([^\s/:@"'`$<>{}*\\]{1,200})@(?=([\w.-]+))/gi;
 

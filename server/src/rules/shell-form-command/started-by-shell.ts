@@ -3,7 +3,7 @@ import { looseArray } from '../../edits/exec-form.js';
 import type { FileFacts } from '../../facts/index.js';
 import { trailingComment } from '../../facts/trailing-comment.js';
 
-/** What starts by a shell. A broken exec form has a rule of its own, and so has a comment behind one. */
+/** What starts by a shell. A broken exec form has a rule of its own, and so has a comment after one. */
 export const startedByShell = (facts: FileFacts): readonly Placed[] =>
   ['CMD', 'ENTRYPOINT', 'HEALTHCHECK']
     .flatMap(keyword => facts.all(keyword))

@@ -155,7 +155,7 @@ function windowsPaths(instruction: Instruction, expand: (text: string) => string
     if (path === undefined) return [];
     if (/^.:$/.test(path)) return [{ message: `“${path}” names a drive without a path. Write C:/ and a path.`, span }];
     if (/^[\\/]{2}/.test(path))
-      return [{ message: 'Docker takes no network paths: copy from the build context or an image.', span }];
+      return [{ message: 'Docker does not support network paths. Copy from the build context or an image.', span }];
     const drive = /^([^:]*):/.exec(path)?.[1];
     return drive === undefined || /^c$/i.test(drive)
       ? []

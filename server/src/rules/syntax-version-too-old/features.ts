@@ -100,7 +100,7 @@ export const FEATURES: readonly Feature[] = [
     usedIn: flag(['HEALTHCHECK'], 'start-interval'),
   },
   { name: 'a heredoc', since: 4, labs: 3, source: `${REFERENCE}#here-documents`, usedIn: heredoc(/\d*<<-?\s*\S+/) },
-  { name: 'a heredoc with a blank after <<', since: 16, source: NOTES, usedIn: heredoc(/\d*<<-?[ \t]+\S+/) },
+  { name: 'a heredoc with a space after <<', since: 16, source: NOTES, usedIn: heredoc(/\d*<<-?[ \t]+\S+/) },
   {
     name: 'several names in one ARG',
     since: 2,

@@ -15,7 +15,7 @@ export function rename(placed: Placed, use: Use, name: string): RuleFix {
   };
 }
 
-/** Quotes the delimiter of a heredoc, so that its text is taken as it stands; not where something in it is to be expanded. */
+/** Quotes the delimiter of a heredoc, so that its text is taken as it is; not where something in it is to be expanded. */
 export function heredocFix(facts: FileFacts, placed: Placed, use: Use): readonly RuleFix[] {
   const { instruction } = placed;
   const heredoc = instruction.heredocs.find(one => one.span.start <= use.span.start && use.span.end <= one.span.end);

@@ -5,7 +5,7 @@ import { packageActions } from '../../facts/packages/in-run.js';
 import { laterRuns, type RunPlace } from '../../facts/runs.js';
 import type { RuleFix } from '../rule.js';
 
-/** Takes the whole RUN to the beginning of the one that installs, when something else stands in between. */
+/** Takes the whole RUN to the beginning of the one that installs, when something else is in between. */
 export function moveDown(file: FileFacts, run: RunPlace, managers: readonly string[]): RuleFix | undefined {
   const { placed, instruction, facts } = run;
   const [command] = facts.commands;

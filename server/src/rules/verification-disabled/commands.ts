@@ -149,7 +149,7 @@ function setting(command: ShellCommand, key: RegExp): Found {
 /** The first option of a command that switches the check of certificates or signatures off. */
 export function disabledCheck(command: ShellCommand, action: PackageAction | undefined): Found {
   const found = switchedOff(command, action);
-  // Nobody stands between a container and itself.
+  // Nobody is between a container and itself.
   const isNear = found && command.args.some(({ value }) => /^https?:\/\/(?:localhost|127\.|\[::1\])/.test(value));
   return isNear ? undefined : found;
 }

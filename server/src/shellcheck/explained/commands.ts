@@ -10,7 +10,7 @@ export const commands = (): ShellcheckExplanations => ({
   },
   2006: {
     summary: 'Backticks are an old way to write `$(…)`.',
-    rationale: 'In them a backslash means something else, and they cannot stand inside one another as they are.',
+    rationale: 'In them a backslash means something else, and they cannot be inside one another as they are.',
     bad: 'x="`ls`"; echo "$x"',
     good: 'x="$(ls)"; echo "$x"',
   },
@@ -48,7 +48,7 @@ export const commands = (): ShellcheckExplanations => ({
     shell: 'bash',
   },
   2038: {
-    summary: 'xargs cuts names of files at blanks and quotes.',
+    summary: 'xargs cuts names of files at spaces and quotes.',
     rationale: 'Use `find -print0 | xargs -0`, or `find -exec … +`.',
     bad: 'find . -name x | xargs rm',
     good: 'find . -name x -print0 | xargs -0 rm',
@@ -102,20 +102,20 @@ export const commands = (): ShellcheckExplanations => ({
     good: 'mkdir -m 700 a',
   },
   2196: {
-    summary: 'egrep is no standard command.',
+    summary: 'egrep is not a standard command.',
     rationale: 'Newer versions of grep warn of it. Write `grep -E`.',
     bad: 'egrep x y',
     good: 'grep -E x y',
   },
   2197: {
-    summary: 'fgrep is no standard command.',
+    summary: 'fgrep is not a standard command.',
     rationale: 'Newer versions of grep warn of it. Write `grep -F`.',
     bad: 'fgrep x y',
     good: 'grep -F x y',
   },
   2226: {
     summary: '`ln`, `cp` or `mv` has one argument only.',
-    rationale: 'The target is missing, or an unquoted blank is.',
+    rationale: 'The target is missing, or an unquoted space is.',
     bad: 'ln -s /a',
     good: 'ln -s /a /b',
   },

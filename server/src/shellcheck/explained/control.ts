@@ -3,7 +3,7 @@ import type { ShellcheckExplanations } from './types.js';
 /** Conditions, loops, and what happens when a command fails. */
 export const control = (): ShellcheckExplanations => ({
   2015: {
-    summary: '`a && b || c` is no if-then-else.',
+    summary: '`a && b || c` is not an if-then-else.',
     rationale: 'c also runs when a succeeds and b fails. Write `if a; then b; else c; fi` when that is not meant.',
     bad: 'ls && id || date',
     good: 'if ls; then id; else date; fi',
@@ -15,13 +15,13 @@ export const control = (): ShellcheckExplanations => ({
     good: 'for i in a b; do echo "$i"; done',
   },
   2044: {
-    summary: 'A loop over the output of find cuts names at blanks.',
+    summary: 'A loop over the output of find cuts names at spaces.',
     rationale: 'Use `find -exec`, or `find … | while read -r`.',
     bad: 'for f in $(find /x); do echo "$f"; done',
     good: 'find /x -exec echo {} \\;',
   },
   2045: {
-    summary: 'A loop over the output of ls cuts names at blanks.',
+    summary: 'A loop over the output of ls cuts names at spaces.',
     rationale: 'A pattern does not: `for f in ./*`.',
     bad: 'for f in $(ls); do echo "$f"; done',
     good: 'for f in ./*; do echo "$f"; done',
@@ -52,7 +52,7 @@ export const control = (): ShellcheckExplanations => ({
   },
   2181: {
     summary: 'The exit status is looked at in a second step.',
-    rationale: 'Anything between the two changes it. Put the command itself behind `if`.',
+    rationale: 'Anything between the two changes it. Put the command itself after `if`.',
     bad: 'ls; if [ $? -ne 0 ]; then id; fi',
     good: 'if ! ls; then id; fi',
   },

@@ -30,7 +30,7 @@ export const portability = (): ShellcheckExplanations => ({
     good: 'echo a | cat',
   },
   3014: {
-    summary: '`==` is no operator of `[ ]` in this shell.',
+    summary: '`==` is not an operator of `[ ]` in this shell.',
     rationale: 'dash takes it for an error, and the test for false. Use `=`.',
     bad: '[ "$PWD" == / ]',
     good: '[ "$PWD" = / ]',

@@ -3,7 +3,7 @@ import type { ShellcheckExplanations } from './types.js';
 /** Text that the shell cannot parse, or that it parses as something else than was meant. */
 export const syntax = (): ShellcheckExplanations => ({
   1001: {
-    summary: 'A backslash stands before a character that it does not change.',
+    summary: 'A backslash is before a character that it does not change.',
     rationale: 'The shell drops it. Take it out, or use two, or quotes, when a backslash is wanted.',
     bad: 'echo \\d',
     good: "echo '\\d'",
@@ -11,7 +11,7 @@ export const syntax = (): ShellcheckExplanations => ({
   1007: {
     summary: 'A space follows the `=` of an assignment.',
     rationale:
-      'The variable is set to nothing, for the command behind it only. To empty it write `name=""`; to set it, leave the space out.',
+      'The variable is set to nothing, for the command after it only. To empty it write `name=""`; to set it, leave the space out.',
     bad: 'name= value',
     good: 'name=value; echo "$name"',
   },
@@ -28,7 +28,7 @@ export const syntax = (): ShellcheckExplanations => ({
     good: 'if [ "$PWD" = / ]; then ls; fi',
   },
   1036: {
-    summary: 'A `(` stands where the shell expects none.',
+    summary: 'A `(` is where the shell expects none.',
     rationale: 'Outside quotes, parentheses begin a subshell or a function. Quote them when they are text.',
     bad: 'echo a (b)',
     good: "echo 'a (b)'",
@@ -49,7 +49,7 @@ export const syntax = (): ShellcheckExplanations => ({
   },
   1083: {
     summary: 'A lone brace is plain text.',
-    rationale: '`{` begins a group only as a word of its own, and `}` ends one only behind `;` or a line’s end.',
+    rationale: '`{` begins a group only as a word of its own, and `}` ends one only after `;` or a line’s end.',
     bad: 'find . -exec ls {} +; echo }',
     good: "find . -exec ls {} +; echo '}'",
   },
@@ -73,14 +73,14 @@ export const syntax = (): ShellcheckExplanations => ({
     good: 'ls -l',
   },
   2283: {
-    summary: 'Spaces stand around the `=` of an assignment.',
+    summary: 'Spaces are around the `=` of an assignment.',
     rationale: 'The shell takes the name for a command. Leave the spaces out.',
     bad: 'x = 1',
     good: 'x=1; echo "$x"',
   },
   2317: {
     summary: 'This is never run.',
-    rationale: 'What stands before it, such as `exit`, ends the script in every case.',
+    rationale: 'What is before it, such as `exit`, ends the script in every case.',
     bad: 'exit 0; ls',
     good: 'ls',
   },

@@ -49,7 +49,7 @@ export const variables = (): ShellcheckExplanations => ({
   2154: {
     summary: 'A variable is used that nothing sets.',
     rationale:
-      'Neither this script nor ENV or ARG in force here do, and what is known of the base image does not. It may be misspelt, or an ARG may stand before FROM and not be repeated in this stage.',
+      'Neither this script nor ENV or ARG in force here do, and what is known of the base image does not. It may be misspelt, or an ARG may be before FROM and not be repeated in this stage.',
     bad: 'echo "$version"',
     good: 'version=1; echo "$version"',
   },
@@ -67,7 +67,7 @@ export const variables = (): ShellcheckExplanations => ({
   },
   2195: {
     summary: 'A pattern can never match what is compared.',
-    rationale: 'A `$` is probably missing, or a blank too many.',
+    rationale: 'A `$` is probably missing, or a space too many.',
     bad: 'case "a$PWD" in b) ls;; esac',
     good: 'case "$PWD" in b) ls;; esac',
   },

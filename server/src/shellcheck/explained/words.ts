@@ -17,12 +17,12 @@ export const words = (): ShellcheckExplanations => ({
   2046: {
     summary: 'The output of a command falls into words.',
     rationale:
-      'It is cut at blanks and line ends, and `*` in it becomes file names. Quote it when it is one word. Where a list is meant, as in `apt-get install $(cat packages)`, `xargs` says so better.',
+      'It is cut at spaces and line ends, and `*` in it becomes file names. Quote it when it is one word. Where a list is meant, as in `apt-get install $(cat packages)`, `xargs` says so better.',
     bad: 'ls $(cat name)',
     good: 'ls "$(cat name)"',
   },
   2048: {
-    summary: '`$*` forgets which blanks separate arguments.',
+    summary: '`$*` forgets which spaces separate arguments.',
     rationale: '`"$@"` hands them on as they came.',
     bad: 'f() { ls $*; }; f',
     good: 'f() { ls "$@"; }; f a',
@@ -46,7 +46,7 @@ export const words = (): ShellcheckExplanations => ({
     good: 'f() { ls "$@"; }; f a',
   },
   2076: {
-    summary: 'A quoted pattern behind `=~` is plain text.',
+    summary: 'A quoted pattern after `=~` is plain text.',
     rationale: 'Leave the quotes out for a regular expression; without one, `==` says the same.',
     bad: '[[ $PWD =~ "^/a.*" ]]',
     good: '[[ $PWD =~ ^/a.* ]]',
@@ -79,7 +79,7 @@ export const words = (): ShellcheckExplanations => ({
   },
   2140: {
     summary: 'Quotes end and begin again in the middle of a word.',
-    rationale: 'The middle stands outside them. Use single quotes around double ones, or put `\\` before those inside.',
+    rationale: 'The middle is outside them. Use single quotes around double ones, or put `\\` before those inside.',
     bad: 'echo "a"b"c"',
     good: 'echo "a\\"b\\"c"',
   },
@@ -92,13 +92,13 @@ export const words = (): ShellcheckExplanations => ({
   },
   2231: {
     summary: 'The variable in a pattern of a loop is not quoted.',
-    rationale: 'A blank in it cuts the pattern in two. Quote the variable and leave the `*` outside.',
+    rationale: 'A space in it cuts the pattern in two. Quote the variable and leave the `*` outside.',
     bad: 'for f in $PWD/*; do echo "$f"; done',
     good: 'for f in "$PWD"/*; do echo "$f"; done',
   },
   2291: {
-    summary: 'Repeated blanks between words become one.',
-    rationale: 'The shell only uses them to tell words apart. Quote text whose blanks count.',
+    summary: 'Repeated spaces between words become one.',
+    rationale: 'The shell only uses them to tell words apart. Quote text whose spaces count.',
     bad: 'echo a     b',
     good: "echo 'a     b'",
   },

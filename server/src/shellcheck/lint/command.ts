@@ -19,7 +19,7 @@ export function commandAround(script: string, at: number): CommandAround {
   return { before, after: script.slice(at), name: name.slice(name.lastIndexOf('/') + 1) };
 }
 
-/** Where the command begins: behind the last separator that no quote hides. */
+/** Where the command begins: after the last separator that no quote hides. */
 function lastSeparator(script: string, at: number): number {
   let start = 0;
   let quote = '';

@@ -10,7 +10,7 @@ export function isFalseAlarm({ code, start, end }: Comment, request: LintRequest
   const { script, shell } = request;
   switch (code) {
     case 1007:
-      // `ARCH= LIBS= && …`: what follows the blank is the next assignment.
+      // `ARCH= LIBS= && …`: what follows the space is the next assignment.
       return /^\s*[A-Za-z_]\w*\+?=/.test(script.slice(start));
     case 1083:
       // `{{.Name}}`, `{id}`: braces in pairs are for whoever reads the word.
@@ -57,7 +57,7 @@ function outlivesBuiltin(script: string, name: string | undefined): boolean {
   });
 }
 
-/** The word around an offset, by its blanks. */
+/** The word around an offset, by its spaces. */
 const wordAround = (script: string, at: number): string =>
   `${/\S*$/.exec(script.slice(0, at))?.[0] ?? ''}${/^\S*/.exec(script.slice(at))?.[0] ?? ''}`;
 

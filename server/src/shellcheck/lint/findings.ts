@@ -18,7 +18,7 @@ const RANK = { error: 0, warning: 1, info: 2, hint: 3 } as const;
 /** Four spaces or more. Those that indent a continuation line are nobody's repeated spaces; joined, they look like it. */
 const REPEATED_SPACES = 2291;
 
-/** hadolint sees one space in the place of a line's end and the next one's indentation. */
+/** hadolint sees one space instead of a line's end and the next one's indentation. */
 const repeatsSpaces = (text: string, own: boolean): boolean =>
   !text.includes('\n') || (!own && / {4}/.test(text.replace(/\S?[ \t]*\r?\n\s*/g, ' ')));
 

@@ -11,7 +11,7 @@ const SPLITS_WORDS = new Set([2046, 2048, 2068, 2086, 2206, 2207, 2223, 2231, 22
 
 const keywordOf = ({ placed: { instruction } }: ShellJob): string => (instruction.trigger ?? instruction).keyword;
 
-/** Where a replacement goes. What is inserted behind the text that is reported stays on that text's line. */
+/** Where a replacement goes. What is inserted after the text that is reported stays on that text's line. */
 function target(job: ShellJob, comment: Comment, { start, end }: Replacement): Span {
   if (start < end || start !== comment.end || start === 0) return toSourceSpan(job.source, start, end);
   const at = toSourceSpan(job.source, start - 1, start).end;
@@ -29,7 +29,7 @@ function safetyOf(code: number, script: string, { start, end }: Span): FixSafety
       return /\\`/.test(script) || script.slice(start, end).includes('\\') ? undefined : 'review';
     case 2086:
     case 2231: {
-      // `"$*"` is one word whatever it holds, and what begins with a backslash stands between backticks.
+      // `"$*"` is one word whatever it holds, and what begins with a backslash is between backticks.
       if (!/^\$\{?[#!]?\w/.test(script.slice(start, end))) return code === 2231 ? 'manual' : undefined;
       if (holdsOneWord(script, { start, end })) return 'review';
       // Quotes around a list break the build.
@@ -65,7 +65,7 @@ function titleOf(code: number, script: string, { start, end }: Span): string {
   }
 }
 
-/** A word that goes takes the blank behind it along. */
+/** A word that goes takes the space after it along. */
 function withBlank({ span, text: inserted }: Edit, text: string): Edit {
   const isWord = inserted === '' && /\s/.test(text[span.start - 1] ?? '') && text[span.end] === ' ';
   return isWord && span.start < span.end

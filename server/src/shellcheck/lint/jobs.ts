@@ -142,7 +142,7 @@ function scriptsOf(instruction: Instruction, state: State, sh: Sh, triggered: Na
 
 const NO_NAMES: Names = { list: [], key: '' };
 
-/** ENV and ARG behind ONBUILD are set where the triggers run. */
+/** ENV and ARG after ONBUILD are set where the triggers run. */
 function triggeredNames(facts: FileFacts): Names {
   const list = facts.all('ONBUILD').flatMap(({ instruction: { trigger } }) => {
     return trigger?.keyword === 'ENV' || trigger?.keyword === 'ARG' ? trigger.pairs.map(pair => pair.key) : [];
@@ -205,7 +205,7 @@ interface Uncertain {
 
 /**
  * The scripts of a file that ShellCheck can read: shell forms and heredocs under a shell that it knows. One after the
- * other, for nobody looks at all of a very long file. What a template may change is no script yet, but for hadolint, which knows
+ * other, for nobody looks at all of a very long file. What a template may change is not a script yet, but for hadolint, which knows
  * nothing of templates.
  */
 export function* shellJobs(facts: FileFacts, reading: Reading, template?: Uncertain): Generator<ShellJob> {

@@ -9,7 +9,7 @@ export function trueOf(job: ShellJob, comments: readonly Comment[]): readonly Co
   // What would stop the build in dash tells that the shell of an image that is not known is another one.
   const isNotDash = comments.some(({ code }) => PORTABILITY[code]?.dash === 'stops');
   const shell = job.shell === 'dash, perhaps' && isNotDash ? 'unknown' : job.shell;
-  // `https://example.com/?a=b&c=d -o x`: what follows the & is no command of its own.
+  // `https://example.com/?a=b&c=d -o x`: what follows the & is not a command of its own.
   const isCut = comments.some(({ code }) => code === 1132);
   return asOneSyntaxError(comments)
     .filter(({ code }) => !isCut || code !== 2037)

@@ -29,7 +29,7 @@ export function isMeantToSplit(script: string, span: Span): boolean {
 }
 
 /**
- * Whether a command's output stands unquoted on purpose or at no risk: packages for a package manager, an option that is
+ * Whether a command's output is unquoted on purpose or at no risk: packages for a package manager, an option that is
  * there or not (`$(test … && echo --with-lto)`), or what is a single word anyway.
  */
 export function outputIsMeantToSplit(script: string, span: Span): boolean {
@@ -79,7 +79,7 @@ function valueAt(script: string, start: number): Source {
   return 'one';
 }
 
-/** The word that begins at an offset, as written: up to the first blank or operator outside quotes and substitutions. */
+/** The word that begins at an offset, as written: up to the first space or operator outside quotes and substitutions. */
 export function wordAt(script: string, start: number): string {
   let quote = '';
   let depth = 0;

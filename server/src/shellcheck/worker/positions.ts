@@ -6,7 +6,7 @@ export interface ShellcheckPlace {
 
 const TAB_STOP = 8;
 
-/** Turns ShellCheck's places into UTF-16 offsets into `text`, whose lines end at LF or CRLF. What lies outside is clamped. */
+/** Turns ShellCheck's places into UTF-16 offsets into `text`, whose lines end at LF or CRLF. What is outside is clamped. */
 export function placeReader(text: string): (place: ShellcheckPlace) => number {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

@@ -40,7 +40,7 @@ export async function tagsEver(official: string): Promise<ReadonlyMap<string, Re
   return ever;
 }
 
-/** The fields of each paragraph: `Key: value`, continued on lines that begin with a blank. */
+/** The fields of each paragraph: `Key: value`, continued on lines that begin with a space. */
 function paragraphs(text: string): readonly ReadonlyMap<string, string>[] {
   const lines = text.split('\n').filter(line => !line.startsWith('#'));
   return lines
